@@ -1,0 +1,37 @@
+/**
+ * The numeric kernel: element types, storages, strided arrays and the table of ops. It knows no framework by name.
+ *
+ * @packageDocumentation
+ */
+
+export * from "./convert/nested.js";
+export * from "./dtype/dtype.js";
+export * from "./dtype/half.js";
+export * from "./errors/errors.js";
+export {
+  type IndexItem,
+  type IndexPlan,
+  IndexPlanError,
+  type IndexPolicy,
+  type IndexProblem,
+  planIndex,
+  resolveSlice,
+  type SliceLike,
+} from "./indexing/plan.js";
+export { allocate, allocateData } from "./memory/allocate.js";
+export { Storage } from "./memory/storage.js";
+export type { ElementwiseRow } from "./ops/engines/elementwise.js";
+export type { AccumulateParams, AlongParams, ReduceParams } from "./ops/engines/lines.js";
+export * from "./ops/row.js";
+export { fill, scalarArray } from "./ops/scalar.js";
+export type { ViewItem } from "./ops/shape/index-view.js";
+export type { ViewStep } from "./ops/shape/view-chain.js";
+export * as ops from "./ops/table.js";
+export type { Value } from "./ops/value.js";
+export { normalizeAxes, normalizeAxis, reducedShape } from "./strided/axes.js";
+export { broadcastShapes, broadcastTo, broadcastTwo, sameShape } from "./strided/broadcast.js";
+export { castTo, cloneContiguous, contiguous, copyInto } from "./strided/copy.js";
+export { integersOf } from "./strided/integers.js";
+export { viewStrides } from "./strided/reshape.js";
+export { contiguousStrides, type Shape, Strided, sizeOf } from "./strided/strided.js";
+export { type FastKernel, fastCalls, registerFastKernel, unregisterFastKernel } from "./wasm/registry.js";

@@ -1,0 +1,59 @@
+import { bool, type DType } from "../../dtype/dtype.js";
+import { DTypeError } from "../../errors/errors.js";
+import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
+import { copyInto } from "../../strided/copy.js";
+import { collapse, forEachRun } from "../../strided/iterate.js";
+import { Strided } from "../../strided/strided.js";
+import { defineOp, type Operand, type Scalar } from "../row.js";
+import { scalarArray } from "../scalar.js";
+
+/** a where cond holds, else b; all three broadcast. */
+export const where = defineOp({
+  name: "where",
+  inputs: ["a", "cond", "b"],
+  dtype: "same",
+  broadcasts: true,
+  run: ([a, cond, b]) => {
+    const c = cond as Strided;
+    if (c.dtype !== bool) throw new DTypeError("where", "cond", c.dtype.name, "bool");
+    const type = typeOf(a!) ?? typeOf(b!);
+    if (!type) throw new DTypeError("where", "a", "a scalar", "an array on at least one side");
+    const x = arrayOf(a!, type);
+    const y = arrayOf(b!, type);
+    if (x.dtype !== y.dtype) throw new DTypeError("where", "b", y.dtype.name, `${x.dtype.name} like a`);
+    const shape = broadcastShapes("where", [c.shape, x.shape, y.shape]);
+    const out = copyInto(Strided.zeros(type, shape), y);
+    select(out, broadcastTo(c, shape), broadcastTo(x, shape));
+    return out;
+  },
+  saves: ["cond"],
+  vjp: (gy, { cond }, { needs }) => ({
+    a: needs(0) ? gy.where(cond, 0) : null,
+    b: needs(2) ? gy.where(cond.logicalNot(), 0) : null,
+  }),
+  samples: [
+    { inputs: [[2, 3], { shape: [2, 3], values: [1, 0, 1, 1, 0, 0], dtype: "bool" }, [2, 3]] },
+    { inputs: [[3], { shape: [2, 1], values: [1, 0], dtype: "bool" }, [2, 3]] },
+  ],
+});
+
+const typeOf = (x: Operand): DType | undefined => (x instanceof Strided ? x.dtype : undefined);
+const arrayOf = (x: Operand, type: DType): Strided =>
+  x instanceof Strided ? x : scalarArray(x as Scalar, type);
+
+function select(out: Strided, cond: Strided, x: Strided): void {
+  const nest = collapse(out.shape, [out.strides, cond.strides, x.strides]);
+  const last = nest.shape.length - 1;
+  const n = nest.shape[last]!;
+  const [so, sc, sx] = nest.strides.map((s) => s[last]!) as [number, number, number];
+  const { lanes } = out.dtype;
+  const to = out.data;
+  const flags = cond.data;
+  const from = x.data;
+  forEachRun(nest, [out.offset, cond.offset, x.offset], ([o, c, i]) => {
+    for (let k = 0; k < n; k++)
+      if (flags[c! + k * sc])
+        for (let lane = 0; lane < lanes; lane++)
+          to[(o! + k * so) * lanes + lane] = from[(i! + k * sx) * lanes + lane]!;
+  });
+}

@@ -1,0 +1,63 @@
+import { DTypeError, ShapeError } from "../../errors/errors.js";
+import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
+import { Strided } from "../../strided/strided.js";
+import { fastKernel } from "../../wasm/registry.js";
+import { defineOp, type OpRow } from "../row.js";
+import type { Value } from "../value.js";
+import { gemm } from "./gemm.js";
+
+// biome-ignore lint/suspicious/noEmptyInterface: reserved for the fused epilogue
+export interface MatmulParams {}
+
+/**
+ * y[…, i, j] = Σₖ a[…, i, k] · b[…, k, j], leading axes broadcast. Both operands have at least two axes; façades add
+ * the axes that their library lets one leave out.
+ */
+export const matmul: OpRow<MatmulParams | undefined> = defineOp({
+  name: "matmul",
+  inputs: ["a", "b"],
+  dtype: "same",
+  run: ([x, w]) => {
+    const [a, b] = [x as Strided, w as Strided];
+    if (a.rank < 2) throw new ShapeError("matmul", "a", a.shape, "at least two axes");
+    if (b.rank < 2) throw new ShapeError("matmul", "b", b.shape, "at least two axes");
+    if (a.dtype !== b.dtype) throw new DTypeError("matmul", "b", b.dtype.name, `${a.dtype.name} like a`);
+    const [m, k] = [a.shape[a.rank - 2]!, a.shape[a.rank - 1]!];
+    const [k2, n] = [b.shape[b.rank - 2]!, b.shape[b.rank - 1]!];
+    if (k !== k2)
+      throw new ShapeError("matmul", "b", b.shape, `second-to-last axis ${k} (a is [${a.shape.join(", ")}])`);
+    const batch = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+    const y = Strided.zeros(a.dtype, [...batch, m, n]);
+    if (y.size === 0 || k === 0) return y;
+    const [fa, fb] = [broadcastTo(a, [...batch, m, k]), broadcastTo(b, [...batch, k, n])];
+    if (fastKernel(matmul, a.dtype)?.([fa, fb], y, undefined)) return y;
+    gemm(fa, fb, y);
+    return y;
+  },
+  saves: ["a", "b"],
+  saveIf: { a: "b", b: "a" },
+  vjp: (gy, { a, b }, { needs, shape }) => ({
+    a: needs(0) ? gy.matmul(transposed(b).conj()).sumTo(shape(0)) : null,
+    b: needs(1) ? transposed(a).conj().matmul(gy).sumTo(shape(1)) : null,
+  }),
+  simd: { float32: "gemm_f32", float64: "gemm_f64" },
+  samples: [
+    {
+      inputs: [
+        [2, 3],
+        [3, 4],
+      ],
+    },
+    {
+      inputs: [
+        [2, 1, 2, 3],
+        [5, 3, 2],
+      ],
+    },
+  ],
+});
+
+const transposed = (x: Value): Value => {
+  const n = x.shape.length;
+  return x.permute({ axes: x.shape.map((_, i) => (i === n - 1 ? n - 2 : i === n - 2 ? n - 1 : i)) });
+};

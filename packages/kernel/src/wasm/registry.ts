@@ -1,0 +1,35 @@
+import type { DType } from "../dtype/dtype.js";
+import type { Operand, OpRow } from "../ops/row.js";
+import type { Strided } from "../strided/strided.js";
+
+/**
+ * A fast kernel: computes `inputs` into `y` and returns `true`, or declines by `false` (layout, size or parameters
+ * that it does not take). It never differs from the reference by more than the row's tolerance.
+ */
+export type FastKernel = (inputs: readonly Operand[], y: Strided, params: unknown) => boolean;
+
+const kernels = new Map<string, FastKernel>();
+let calls = 0;
+
+/** Puts a kernel under the export name that rows give in `simd`. */
+export function registerFastKernel(name: string, kernel: FastKernel): void {
+  kernels.set(name, (inputs, y, params) => {
+    const taken = kernel(inputs, y, params);
+    if (taken) calls++;
+    return taken;
+  });
+}
+
+/** Takes a kernel away again. */
+export function unregisterFastKernel(name: string): void {
+  kernels.delete(name);
+}
+
+/** The kernel of a row for an element type, or `undefined`. */
+export function fastKernel<P>(row: OpRow<P>, dtype: DType): FastKernel | undefined {
+  const name = row.simd?.[dtype.name];
+  return name === undefined ? undefined : kernels.get(name);
+}
+
+/** How many times a fast kernel ran: tests assert by it that the fast path was taken. */
+export const fastCalls = (): number => calls;

@@ -1,0 +1,156 @@
+import { TypeError } from "../exceptions.js";
+
+/**
+ * Signatures are written as Python writes them, names only, because TypeScript's own parameters carry the types and
+ * the defaults: `"input p training inplace"`, `"...size * generator dtype"`, `"input dim|axis keepdim|keepdims"`,
+ * `"state_dict:dict strict"`.
+ *
+ * - `*`: what follows is given by name only. - `...name`: takes all further positional arguments as one array.
+ * - `a|b`: two names of one parameter. - `:dict`: takes a mapping, so a plain object here is no keyword object.
+ */
+interface Parameter {
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly mapping: boolean;
+}
+
+/** A parsed signature. */
+export interface Signature {
+  /** The name in error texts. */
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** How many may be given by position; `Infinity` with varargs. */
+  readonly positional: number;
+  /** Index of the varargs parameter, or −1. */
+  readonly rest: number;
+  /** Parameters without a default come first; this is how many. */
+  readonly required: number;
+  /** Arguments that the caller does not see but Python counts (`self`). */
+  readonly hidden: number;
+}
+
+export function parseSignature(name: string, text: string, required: number, hidden = 0): Signature {
+  const parameters: Parameter[] = [];
+  let positional = -1;
+  let rest = -1;
+  for (const word of text.split(" ").filter(Boolean)) {
+    if (word === "*") {
+      positional = parameters.length;
+      continue;
+    }
+    const [label, kind] = word.replace(/^\.\.\./, "").split(":");
+    if (word.startsWith("...")) rest = parameters.length;
+    const names = label!.split("|");
+    parameters.push({ name: names[0]!, names, mapping: kind === "dict" });
+  }
+  if (positional < 0) positional = parameters.length;
+  if (rest >= 0) positional = Number.POSITIVE_INFINITY;
+  return { name, parameters, positional, rest, required, hidden };
+}
+
+const forcedKeywords = new WeakSet<object>();
+const forcedPositional = new WeakSet<object>();
+
+/**
+ * Marks an object as keywords, wherever it stands last in a call.
+ *
+ * @example
+ * ```ts
+ * import { kw } from "@cognate/py";
+ * import * as torch from "@cognate/torch";
+ * torch.zeros(2, kw({ dtype: torch.int64 }));
+ * ```
+ */
+export function kw<T extends object>(keywords: T): T {
+  forcedKeywords.add(keywords);
+  return keywords;
+}
+
+/** Marks an object as a dict, so that a call does not take it for keywords. */
+export function markPositional<T extends object>(dict: T): T {
+  forcedPositional.add(dict);
+  return dict;
+}
+
+/** A plain object: `{…}`, not an instance of a class, an array or a Map. */
+export function isPlainObject(x: unknown): x is Record<string, unknown> {
+  if (typeof x !== "object" || x === null) return false;
+  const proto = Object.getPrototypeOf(x) as unknown;
+  return proto === Object.prototype || proto === null;
+}
+
+const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+/** Python's list of names: 'a', 'b', and 'c'. */
+function nameList(names: readonly string[]): string {
+  const quoted = names.map((n) => `'${n}'`);
+  if (quoted.length <= 2) return quoted.join(" and ");
+  return `${quoted.slice(0, -1).join(", ")}, and ${quoted[quoted.length - 1]}`;
+}
+
+function tooMany(s: Signature, given: number): TypeError {
+  const max = s.positional + s.hidden;
+  const min = Math.min(s.required, s.positional) + s.hidden;
+  const takes =
+    min === max ? plural(max, "positional argument") : `from ${min} to ${max} positional arguments`;
+  const were = given + s.hidden;
+  return new TypeError(`${s.name}() takes ${takes} but ${were} ${were === 1 ? "was" : "were"} given`);
+}
+
+function keywordsAt(s: Signature, args: readonly unknown[]): Record<string, unknown> | null {
+  const i = args.length - 1;
+  const last = args[i];
+  if (!isPlainObject(last) || forcedPositional.has(last)) return null;
+  if (forcedKeywords.has(last)) return last;
+  const keys = Object.keys(last);
+  if (i < s.parameters.length && s.parameters[i]!.mapping && keys.length > 0) {
+    const known = keys.some((k) => s.parameters.some((p) => p.names.includes(k)));
+    if (!known) return null;
+  }
+  return last;
+}
+
+/**
+ * Sorts a call's arguments into one slot a parameter, `undefined` where none was given.
+ *
+ * @throws TypeError in Python's words for unknown, missing and doubly given arguments.
+ */
+export function bindArguments(s: Signature, args: readonly unknown[]): unknown[] {
+  const keywords = args.length > 0 ? keywordsAt(s, args) : null;
+  const given = keywords ? args.length - 1 : args.length;
+  const slots = new Array<unknown>(s.parameters.length).fill(undefined);
+  if (s.rest >= 0) {
+    for (let i = 0; i < Math.min(given, s.rest); i++) slots[i] = args[i];
+    slots[s.rest] = args.slice(s.rest, given);
+  } else {
+    if (given > s.positional) throw tooMany(s, given);
+    for (let i = 0; i < given; i++) slots[i] = args[i];
+  }
+  if (keywords)
+    for (const key of Object.keys(keywords)) {
+      const i = s.parameters.findIndex((p) => p.names.includes(key));
+      if (i < 0) throw new TypeError(`${s.name}() got an unexpected keyword argument '${key}'`);
+      const value = keywords[key];
+      if (i === s.rest && (slots[i] as unknown[]).length === 0) slots[i] = [value];
+      else if (slots[i] !== undefined && value !== undefined)
+        throw new TypeError(`${s.name}() got multiple values for argument '${key}'`);
+      else if (value !== undefined) slots[i] = value;
+    }
+  const missing: string[] = [];
+  for (let i = 0; i < s.required; i++)
+    if (slots[i] === undefined && i !== s.rest) missing.push(s.parameters[i]!.name);
+  if (missing.length > 0)
+    throw new TypeError(
+      `${s.name}() missing ${plural(missing.length, "required positional argument")}: ${nameList(missing)}`,
+    );
+  return slots;
+}
+
+/** Whether a call needs no sorting: everything by position, nothing left out that must be there. */
+export function isPlainCall(s: Signature, args: readonly unknown[]): boolean {
+  const n = args.length;
+  if (s.rest >= 0 || n > s.positional || n < s.required) return false;
+  for (let i = 0; i < s.required; i++) if (args[i] === undefined) return false;
+  const last = args[n - 1];
+  return typeof last !== "object" || last === null || !isPlainObject(last);
+}

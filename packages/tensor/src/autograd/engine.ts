@@ -1,0 +1,328 @@
+import { isComplex, ops, type Strided } from "@cognate/kernel";
+import { AutogradError } from "../errors.js";
+import type { Value } from "../value.js";
+import { restoreMode, setMode, withMode } from "./mode.js";
+import { type GraphNode, LeafNode } from "./node.js";
+import { setThrough } from "./op-node.js";
+
+export interface BackwardOptions {
+  /** Keep what was saved, so that backward can run again. */
+  readonly retainGraph?: boolean;
+  /** Record the backward pass itself, so that gradients can be differentiated. */
+  readonly createGraph?: boolean;
+}
+
+/** A gradient on its way, and whether nobody else holds its memory. */
+interface Flow {
+  value: Value;
+  owned: boolean;
+}
+
+/** Nodes ready to run, the youngest first. */
+class ReadyQueue {
+  readonly #heap: GraphNode[] = [];
+
+  push(node: GraphNode): void {
+    const h = this.#heap;
+    let i = h.length;
+    h.push(node);
+    while (i > 0) {
+      const p = (i - 1) >> 1;
+      if (h[p]!.sequence >= node.sequence) break;
+      h[i] = h[p]!;
+      i = p;
+    }
+    h[i] = node;
+  }
+
+  pop(): GraphNode | undefined {
+    const h = this.#heap;
+    const top = h[0];
+    const last = h.pop();
+    if (h.length === 0 || last === undefined) return top;
+    let i = 0;
+    for (;;) {
+      let c = 2 * i + 1;
+      if (c >= h.length) break;
+      if (c + 1 < h.length && h[c + 1]!.sequence > h[c]!.sequence) c++;
+      if (h[c]!.sequence <= last.sequence) break;
+      h[i] = h[c]!;
+      i = c;
+    }
+    h[i] = last;
+    return top;
+  }
+}
+
+/** How many gradients each reachable node still waits for. */
+function countDependencies(roots: readonly GraphNode[]): Map<GraphNode, number> {
+  const waiting = new Map<GraphNode, number>();
+  const stack = [...new Set(roots)];
+  for (const r of stack) waiting.set(r, 0);
+  for (let node = stack.pop(); node !== undefined; node = stack.pop())
+    for (const edge of node.edges) {
+      if (!edge) continue;
+      const n = waiting.get(edge.node);
+      if (n === undefined) stack.push(edge.node);
+      waiting.set(edge.node, (n ?? 0) + 1);
+    }
+  return waiting;
+}
+
+/** The nodes from which some of `targets` can be reached; all others need not run. */
+function nodesTowards(roots: readonly GraphNode[], targets: ReadonlySet<GraphNode>): Set<GraphNode> {
+  const useful = new Set<GraphNode>(targets);
+  const seen = new Set<GraphNode>();
+  const stack: { node: GraphNode; next: number }[] = roots.map((node) => ({ node, next: 0 }));
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1]!;
+    if (top.next === 0) {
+      if (seen.has(top.node)) {
+        stack.pop();
+        continue;
+      }
+      seen.add(top.node);
+    }
+    const { edges } = top.node;
+    let descended = false;
+    while (top.next < edges.length) {
+      const edge = edges[top.next++];
+      if (!edge) continue;
+      if (useful.has(edge.node)) useful.add(top.node);
+      else if (!seen.has(edge.node)) {
+        stack.push({ node: edge.node, next: 0 });
+        descended = true;
+        break;
+      }
+    }
+    if (descended) continue;
+    if (edges.some((e) => e && useful.has(e.node))) useful.add(top.node);
+    stack.pop();
+  }
+  return useful;
+}
+
+/**
+ * Runs the graph behind `outputs` backwards from `gys` (ones for scalars left out).
+ *
+ * Without `inputs`, gradients are added to the leaves' `grad`. With them, the gradients of exactly those values are
+ * returned instead, `null` for a value that the outputs do not depend on.
+ */
+export function runBackward(
+  outputs: readonly Value[],
+  gys: readonly (Value | null)[],
+  inputs: readonly Value[] | null,
+  { createGraph = false, retainGraph = createGraph }: BackwardOptions = {},
+): (Value | null)[] {
+  const flows = new Map<GraphNode, (Flow | null)[]>();
+  const roots: GraphNode[] = [];
+  outputs.forEach((y, i) => {
+    const edge = y.edge();
+    if (!edge) throw new AutogradError({ kind: "no-graph", output: i });
+    const g = startingGradient(y, gys[i] ?? null, i);
+    roots.push(edge.node);
+    receive(flows, edge.node, edge.output, { value: g, owned: false }, createGraph);
+  });
+
+  const captures = new Map<GraphNode, Map<number, number[]>>();
+  const results: (Value | null)[] = inputs ? inputs.map(() => null) : [];
+  inputs?.forEach((x, i) => {
+    const edge = x.edge();
+    if (!edge) return;
+    let byOutput = captures.get(edge.node);
+    if (!byOutput) captures.set(edge.node, (byOutput = new Map()));
+    byOutput.set(edge.output, [...(byOutput.get(edge.output) ?? []), i]);
+  });
+  const useful = inputs ? nodesTowards(roots, new Set(captures.keys())) : null;
+
+  const waiting = countDependencies(roots);
+  const ready = new ReadyQueue();
+  for (const r of new Set(roots)) if (waiting.get(r) === 0) ready.push(r);
+
+  const before = setMode({ grad: createGraph });
+  try {
+    for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
+      const received = flows.get(node);
+      flows.delete(node);
+      const run = !useful || useful.has(node);
+      let gxs: readonly (Value | null | undefined)[] | null = null;
+      let gs: (Flow | null)[] | undefined;
+      if (received && run && received.some((f) => f !== null)) {
+        gs = received;
+        applyTensorHooks(node, gs);
+        if (node.preHooks) gs = preHooks(node, gs);
+        const byOutput = captures.get(node);
+        if (byOutput)
+          for (const [output, positions] of byOutput)
+            for (const i of positions) results[i] = gs[output]?.value ?? null;
+        if (node instanceof LeafNode) {
+          if (!inputs && gs[0]) accumulateGrad(node, gs[0], createGraph);
+        } else if (!useful || node.edges.some((e) => e && useful.has(e.node))) {
+          const values = gs.map((f) => f?.value ?? null);
+          gxs = node.run(values, createGraph);
+          if (node.postHooks) gxs = postHooks(node, gxs, values);
+        }
+      }
+      if (gxs) distribute(flows, node, gxs, gs!, createGraph);
+      if (!retainGraph && gxs) node.release();
+      for (const edge of node.edges) {
+        if (!edge) continue;
+        const n = waiting.get(edge.node)! - 1;
+        waiting.set(edge.node, n);
+        if (n === 0) ready.push(edge.node);
+      }
+    }
+  } finally {
+    restoreMode(before);
+  }
+  return results;
+}
+
+function startingGradient(y: Value, g: Value | null, output: number): Value {
+  if (!g) {
+    if (y.size !== 1) throw new AutogradError({ kind: "not-scalar", shape: y.shape });
+    return y.full(y.shape, 1);
+  }
+  if (g.shape.length !== y.shape.length || g.shape.some((n, i) => n !== y.shape[i]))
+    throw new AutogradError({ kind: "gradient-shape", got: g.shape, want: y.shape, output });
+  return g;
+}
+
+/** Adds a gradient to those that wait at a node's output. */
+function receive(
+  flows: Map<GraphNode, (Flow | null)[]>,
+  node: GraphNode,
+  output: number,
+  flow: Flow,
+  createGraph: boolean,
+): void {
+  let list = flows.get(node);
+  if (!list) flows.set(node, (list = new Array<Flow | null>(node.outputs).fill(null)));
+  const there = list[output];
+  if (!there) list[output] = flow;
+  else if (
+    !createGraph &&
+    there.owned &&
+    there.value.array.contiguous &&
+    there.value.dtype === flow.value.dtype
+  ) {
+    addInto(there.value.array, flow.value.array);
+  } else list[output] = { value: there.value.add(flow.value) as Value, owned: true };
+}
+
+function addInto(target: Strided, x: Strided): void {
+  ops.add.run([target, x], undefined, target);
+}
+
+/** Sends a node's gradients along its edges, in the shape, type and realness of the inputs they belong to. */
+function distribute(
+  flows: Map<GraphNode, (Flow | null)[]>,
+  node: GraphNode,
+  gxs: readonly (Value | null | undefined)[],
+  gys: readonly (Flow | null)[],
+  createGraph: boolean,
+): void {
+  const holders = new Map<unknown, number>();
+  const note = (v: Value | null | undefined): void => {
+    if (v) holders.set(v.array.storage, (holders.get(v.array.storage) ?? 0) + 1);
+  };
+  for (let i = 0; i < gxs.length; i++) if (node.edges[i]) note(gxs[i]);
+  for (let i = 0; i < gxs.length; i++) {
+    const edge = node.edges[i];
+    let g = gxs[i];
+    if (!edge || !g) continue;
+    const want = edge.node.meta(edge.output);
+    const raw = g;
+    if (isComplex(g.dtype) && !isComplex(want.dtype)) g = g.real() as Value;
+    g = (g as Value).sumTo(want.shape) as Value;
+    if (g.dtype !== want.dtype) g = g.cast({ dtype: want.dtype }) as Value;
+    const shared =
+      holders.get(g.array.storage)! > 1 ||
+      gys.some((f) => f !== null && !f.owned && f.value.array.storage === g!.array.storage);
+    const fresh = g !== raw && g.array.storage !== raw.array.storage;
+    receive(flows, edge.node, edge.output, { value: g as Value, owned: fresh || !shared }, createGraph);
+  }
+}
+
+function applyTensorHooks(node: GraphNode, gs: (Flow | null)[]): void {
+  if (node.tensorHooks)
+    for (const [output, hooks] of node.tensorHooks) {
+      const f = gs[output];
+      if (!f) continue;
+      for (const hook of [...hooks]) {
+        const next = hook(f.value);
+        f.owned = false;
+        if (next) f.value = next;
+      }
+    }
+  if (node.retained)
+    for (const [output, value] of node.retained) {
+      const f = gs[output];
+      if (!f) continue;
+      f.owned = false;
+      value.grad = value.grad ? (value.grad.add(f.value) as Value) : f.value;
+    }
+}
+
+const rewrap = (values: readonly (Value | null | undefined)[]): (Flow | null)[] =>
+  values.map((value) => (value ? { value, owned: false } : null));
+
+function preHooks(node: GraphNode, gs: (Flow | null)[]): (Flow | null)[] {
+  let flows = gs;
+  for (const hook of node.preHooks!) {
+    const next = hook(flows.map((f) => f?.value ?? null));
+    flows = next ? rewrap(next) : rewrap(flows.map((f) => f?.value));
+  }
+  return flows;
+}
+
+function postHooks(
+  node: GraphNode,
+  gxs: readonly (Value | null | undefined)[],
+  gys: (Value | null)[],
+): readonly (Value | null | undefined)[] {
+  let out = gxs;
+  for (const hook of node.postHooks!) {
+    const next = hook(
+      out.map((g) => g ?? null),
+      gys,
+    );
+    if (next) out = next;
+  }
+  return out;
+}
+
+function accumulateGrad(node: LeafNode, flow: Flow, createGraph: boolean): void {
+  const { leaf } = node;
+  const g = flow.value;
+  if (leaf.grad === null) {
+    const takeOver = flow.owned || createGraph;
+    leaf.grad = takeOver && g.array.contiguous ? g : (g.cast({ dtype: g.dtype }) as Value);
+  } else if (createGraph || leaf.grad.requiresGrad) leaf.grad = leaf.grad.add(g) as Value;
+  else {
+    ops.add.run([leaf.grad.array, g.array], undefined, leaf.grad.array);
+    leaf.grad.array.storage.version++;
+  }
+  if (node.afterHooks) for (const hook of [...node.afterHooks]) hook(leaf);
+}
+
+setThrough((f, inputs, gys) => {
+  const [outs, aliases] = withMode({ grad: true }, () => {
+    const xs = inputs.map((x) => {
+      const alias = x.reshape({ shape: x.shape }) as Value;
+      if (!alias.requiresGrad) alias.setRequiresGrad(true);
+      return alias;
+    });
+    return [f(xs), xs] as const;
+  });
+  const used = outs
+    .map((y, i) => [y, gys[i] ?? null] as const)
+    .filter(([y, g]) => g !== null && y.requiresGrad);
+  if (used.length === 0) return inputs.map(() => null);
+  return runBackward(
+    used.map(([y]) => y),
+    used.map(([, g]) => g),
+    aliases,
+    { createGraph: true },
+  );
+});

@@ -1,0 +1,162 @@
+import type { DType, OpRow, Scalar, Shape } from "@cognate/kernel";
+import { AutogradError } from "../errors.js";
+import { Value } from "../value.js";
+import { GraphNode } from "./node.js";
+
+/** A value kept for backward as it was: array, place in the graph and version. */
+class Saved {
+  readonly #value: Value;
+  readonly #node: GraphNode | null;
+  readonly #output: number;
+  readonly #version: number;
+
+  constructor(value: Value, node = value.node, output = value.output) {
+    this.#value = value;
+    this.#node = node;
+    this.#output = output;
+    this.#version = value.array.storage.version;
+  }
+
+  unpack(by: GraphNode): Value {
+    const v = this.#value;
+    if (v.array.storage.version !== this.#version)
+      throw new AutogradError({
+        kind: "modified",
+        dtype: v.dtype.name,
+        shape: v.shape,
+        node: (this.#node ?? by).name,
+        output: this.#output,
+        version: v.array.storage.version,
+        expected: this.#version,
+      });
+    if (v.node === this.#node && v.output === this.#output) return v;
+    return new Value(v.array, this.#node, this.#output);
+  }
+}
+
+/** The call of a row, recorded. */
+export class OpNode extends GraphNode {
+  readonly #row: OpRow;
+  readonly #params: unknown;
+  readonly #inputs: readonly (InputFacts | Scalar | null)[];
+  readonly #outs: readonly { shape: Shape; dtype: DType }[];
+  #saved: Map<string, Saved> | null = null;
+  #freed = false;
+
+  constructor(
+    row: OpRow,
+    params: unknown,
+    inputs: readonly (Value | Scalar | null)[],
+    outs: readonly { shape: Shape; dtype: DType }[],
+  ) {
+    super();
+    this.#row = row;
+    this.#params = params;
+    this.#inputs = inputs.map((x) => (x instanceof Value ? factsOf(x) : x));
+    this.#outs = outs;
+    this.edges = inputs.map((x) => (x instanceof Value ? x.edge() : null));
+  }
+
+  get name(): string {
+    return this.label ?? this.#row.name;
+  }
+  get outputs(): number {
+    return this.#outs.length;
+  }
+  meta(output: number): { shape: Shape; dtype: DType } {
+    return this.#outs[output]!;
+  }
+  get row(): OpRow {
+    return this.#row;
+  }
+
+  /** Keeps what the row's derivative reads. `original` replaces input 0 where an in-place call overwrote it. */
+  save(inputs: readonly (Value | Scalar | null)[], outs: readonly Value[], original?: Value): void {
+    const { saves, saveIf, inputs: names, outputs, variadic } = this.#row;
+    if (saves.length === 0) return;
+    this.#saved = new Map();
+    if (variadic) {
+      inputs.forEach((x, i) => {
+        if (x instanceof Value) this.#saved!.set(String(i), new Saved(x));
+      });
+      return;
+    }
+    for (const name of saves) {
+      const i = names.indexOf(name);
+      if (i >= 0) {
+        const condition = saveIf[name];
+        if (condition !== undefined && !this.edges[names.indexOf(condition)]) continue;
+        const x = i === 0 && original ? original : inputs[i];
+        if (x instanceof Value) this.#saved.set(name, new Saved(x));
+      } else {
+        const k = outputs.indexOf(name);
+        this.#saved.set(name, new Saved(outs[k]!, this, k));
+      }
+    }
+  }
+
+  run(gys: readonly (Value | null)[], createGraph: boolean): readonly (Value | null | undefined)[] {
+    const row = this.#row;
+    if (!row.backward)
+      throw new AutogradError({
+        kind: "no-derivative",
+        op: row.name,
+        reason: row.noGradient ?? "none is defined",
+      });
+    if (this.#freed && row.saves.length > 0) throw new AutogradError({ kind: "freed", node: this.name });
+    const inputs = this.#inputs;
+    const facts = (i: number): InputFacts => inputs[i] as InputFacts;
+    const template = gys.find((g) => g !== null)!;
+    return row.backward(
+      gys,
+      (name) => {
+        const saved = this.#saved?.get(name);
+        if (saved) return saved.unpack(this);
+        const i = row.variadic ? Number(name) : row.inputs.indexOf(name);
+        const scalar = inputs[i];
+        // A scalar operand, or a value that saveIf left out and that the derivative then must not need.
+        return template.full(
+          [],
+          typeof scalar === "number" ? scalar : typeof scalar === "bigint" ? Number(scalar) : 0,
+        );
+      },
+      {
+        params: this.#params,
+        count: inputs.length,
+        needs: (i) => this.edges[i] !== null && this.edges[i] !== undefined,
+        shape: (i) => (isFacts(inputs[i]) ? facts(i).shape : []),
+        dtype: (i) => (isFacts(inputs[i]) ? facts(i).dtype : template.dtype),
+        layout: (i) => facts(i).layout,
+        scalar: (i) => (isFacts(inputs[i]) ? undefined : (inputs[i] as Scalar)),
+        outShapes: this.#outs.map((o) => o.shape),
+        higherOrder: createGraph,
+        through: (f, xs, gs) => throughTape(f as never, xs as Value[], gs as (Value | null)[]),
+      },
+    ) as readonly (Value | null | undefined)[];
+  }
+
+  release(): void {
+    this.#saved = null;
+    this.#freed = true;
+  }
+}
+
+interface InputFacts {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly layout: { readonly strides: readonly number[]; readonly offset: number };
+}
+
+const isFacts = (x: unknown): x is InputFacts => typeof x === "object" && x !== null && "layout" in x;
+const factsOf = ({ array }: Value): InputFacts => ({ shape: array.shape, dtype: array.dtype, layout: array });
+
+let throughTape: (
+  f: (inputs: readonly Value[]) => readonly Value[],
+  inputs: readonly Value[],
+  gys: readonly (Value | null)[],
+) => readonly (Value | null)[];
+
+/** Set by the engine, which this module must not import. */
+export function setThrough(f: typeof throughTape): void {
+  throughTape = f;
+}

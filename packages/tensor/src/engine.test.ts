@@ -1,0 +1,46 @@
+import { float64, ops, Strided } from "@cognate/kernel";
+import { expect, test } from "vitest";
+import { applyInPlace, runBackward, Value } from "./index.js";
+
+const leaf = (shape: number[], data: number[]): Value => {
+  const v = new Value(Strided.over(Float64Array.from(data), float64, shape));
+  v.setRequiresGrad(true);
+  return v;
+};
+const list = (v: Value | null): number[] =>
+  Array.from(v!.array.contiguous ? (v!.array.flat() as Float64Array) : []);
+
+test("a product's gradients, broadcasting undone", () => {
+  const a = leaf([2, 2], [1, 2, 3, 4]);
+  const b = leaf([2], [10, 20]);
+  const y = a.mul(b).sum() as Value;
+  runBackward([y], [null], null);
+  expect(list(a.grad)).toEqual([10, 20, 10, 20]);
+  expect(list(b.grad)).toEqual([4, 6]);
+});
+
+test("second derivative by createGraph", () => {
+  const x = leaf([], [3]);
+  const y = x.mul(x).mul(x) as Value;
+  const [g] = runBackward([y], [null], [x], { createGraph: true });
+  const [h] = runBackward([g!], [null], [x]);
+  expect([g!.array.flat()[0], h!.array.flat()[0]]).toEqual([27, 18]);
+});
+
+test("in place through a view rewrites the base's history", () => {
+  const x = leaf([3], [1, 2, 3]);
+  const y = x.mul(2) as Value;
+  const v = y.slice({ dim: 0, start: 1, step: 1, length: 2 }) as Value;
+  applyInPlace(ops.mul, [v, 10], undefined);
+  expect(list(y)).toEqual([2, 40, 60]);
+  runBackward([y.mul(y).sum() as Value], [null], null);
+  expect(list(x.grad)).toEqual([8, 1600, 2400]);
+});
+
+test("100,000 nodes deep", () => {
+  const x = leaf([], [1]);
+  let y: Value = x;
+  for (let i = 0; i < 100_000; i++) y = y.add(1) as Value;
+  runBackward([y], [null], null);
+  expect(list(x.grad)).toEqual([1]);
+});

@@ -1,0 +1,65 @@
+import { isDifferentiable, type Operand, type OpRow, ops, type Scalar, type Strided } from "@cognate/kernel";
+import type { Input } from "./apply.js";
+import { gradEnabled } from "./autograd/mode.js";
+import { OpNode } from "./autograd/op-node.js";
+import { AutogradError } from "./errors.js";
+import { Value } from "./value.js";
+
+/**
+ * Calls a row and writes its result over its first input, whose history becomes that of the result; a view's base
+ * follows. The result is converted to the target's element type; façades decide beforehand whether that may be.
+ *
+ * @throws AutogradError for a leaf that wants a gradient, a view of one, and overlapping memory.
+ */
+export function applyInPlace<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Value {
+  const target = inputs[0] as Value;
+  const track = gradEnabled() && inputs.some((x) => x instanceof Value && x.requiresGrad);
+  checkWritable(target);
+  if (!track || !row.backward || !isDifferentiable(target.dtype)) {
+    write(row, inputs, params, target.array);
+    return target;
+  }
+  const first = row.inputs[0]!;
+  const condition = row.saveIf[first];
+  const keeps =
+    row.saves.includes(first) &&
+    (condition === undefined ||
+      (inputs[row.inputs.indexOf(condition)] as Value | Scalar as Value)?.requiresGrad === true);
+  const [node, output] = [target.node, target.output];
+  const original = keeps ? new Value(cloneOf(target.array), node, output) : undefined;
+  const call = new OpNode(row as OpRow, params, inputs, [target.array]);
+  write(row, inputs, params, target.array);
+  if (target.view) {
+    const { base, chain } = target.view;
+    const scatter = new OpNode(ops.viewScatter as unknown as OpRow, { chain }, [base, target], [base.array]);
+    scatter.edges = [base.edge(), { node: call, output: 0 }];
+    scatter.label = COPY_SLICES;
+    base.setNode(scatter, 0);
+  } else target.setNode(call, 0);
+  call.save(inputs, [target], original);
+  return target;
+}
+
+/** The label of the node that a base gets when a view of it is written in place. */
+export const COPY_SLICES = "copySlices";
+
+const cloneOf = (x: Strided): Strided => ops.cast.run([x], { dtype: x.dtype }) as Strided;
+
+function write<P>(row: OpRow<P>, inputs: readonly Input[], params: P, out: Strided): void {
+  const arrays: Operand[] = inputs.map((x) => (x instanceof Value ? x.array : x));
+  const result = row.run(arrays, params, out) as Strided;
+  if (result !== out) ops.assign.run([out, result], undefined, out);
+  out.storage.version++;
+}
+
+/** @throws AutogradError where an in-place write is not allowed. */
+export function checkWritable(target: Value): void {
+  if (gradEnabled()) {
+    if (target.isLeaf && target.requiresGrad) throw new AutogradError({ kind: "leaf-in-place" });
+    const base = target.view?.base;
+    if (base?.isLeaf && base.requiresGrad) throw new AutogradError({ kind: "view-of-leaf-in-place" });
+  }
+  const { shape, strides } = target.array;
+  for (let i = 0; i < shape.length; i++)
+    if (strides[i] === 0 && shape[i]! > 1) throw new AutogradError({ kind: "overlapping-write" });
+}

@@ -1,0 +1,23 @@
+/**
+ * Arrays with a history: the handle, the tape, backward, views and in-place writes. It reads derivatives from the
+ * kernel's op table and knows no op by name.
+ *
+ * @packageDocumentation
+ */
+export { apply, call, callMany, type Input } from "./apply.js";
+export { type BackwardOptions, runBackward } from "./autograd/engine.js";
+export {
+  gradEnabled,
+  inferenceEnabled,
+  type Mode,
+  noGrad,
+  restoreMode,
+  setMode,
+  withMode,
+} from "./autograd/mode.js";
+export { type Edge, GraphNode, LeafNode } from "./autograd/node.js";
+export { OpNode } from "./autograd/op-node.js";
+export { VIEW_LABEL } from "./autograd/view.js";
+export { AutogradError, type AutogradProblem } from "./errors.js";
+export { applyInPlace, COPY_SLICES, checkWritable } from "./in-place.js";
+export { Value, type ViewInfo } from "./value.js";

@@ -1,0 +1,4 @@
+export * from "./compare.js";
+export * from "./golden.js";
+export { goldenDifference } from "./matchers.js";
+export * from "./table.js";

@@ -1,0 +1,85 @@
+import { dtypeNamed, IndexPlanError, type IndexProblem, NestedError } from "@cognate/kernel";
+import { IndexError, RuntimeError, TypeError, ValueError } from "@cognate/py";
+import { AutogradError, type AutogradProblem } from "@cognate/tensor";
+import { gradFnName } from "./policy.js";
+import { scalarName } from "./promotion.js";
+
+type Words<P extends { kind: string }> = { readonly [K in P["kind"]]: (p: Extract<P, { kind: K }>) => Error };
+
+const list = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+
+const INDEX: Words<IndexProblem> = {
+  "too-many": (p) => new IndexError(`too many indices for tensor of dimension ${p.rank}`),
+  "out-of-range": (p) =>
+    new IndexError(`index ${p.index} is out of bounds for dimension ${p.axis} with size ${p.size}`),
+  "mask-shape": (p) =>
+    new IndexError(
+      `The shape of the mask ${list(p.mask)} at index ${p.at} does not match the shape of the indexed tensor ${list(p.shape)} at index ${p.axis}`,
+    ),
+  dtype: () => new IndexError("tensors used as indices must be long, int, byte or bool tensors"),
+  "two-ellipses": () => new IndexError("an index can only have a single ellipsis ('...')"),
+  "zero-step": () => new ValueError("slice step cannot be zero"),
+  "negative-step": () => new ValueError("step must be greater than zero"),
+};
+
+const AUTOGRAD: Words<AutogradProblem> = {
+  freed: () =>
+    new RuntimeError(
+      "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
+    ),
+  modified: (p) =>
+    new RuntimeError(
+      `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${scalarName(dtypeNamed(p.dtype)!)}Tensor ${list(p.shape)}]${p.output >= 0 ? `, which is output ${p.output} of ${gradFnName(p.node)},` : ""} is at version ${p.version}; expected version ${p.expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
+    ),
+  "leaf-in-place": () =>
+    new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation."),
+  "view-of-leaf-in-place": () =>
+    new RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation."),
+  "overlapping-write": () =>
+    new RuntimeError(
+      "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.",
+    ),
+  "no-graph": (p) =>
+    new RuntimeError(`element ${p.output} of tensors does not require grad and does not have a grad_fn`),
+  "no-derivative": (p) => new RuntimeError(`derivative for aten::${p.op} is not implemented`),
+  unused: () =>
+    new RuntimeError(
+      "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
+    ),
+  "gradient-shape": (p) =>
+    new RuntimeError(
+      `Mismatch in shape: grad_output[${p.output}] has a shape of torch.Size(${list(p.got)}) and output[${p.output}] has a shape of torch.Size(${list(p.want)}).`,
+    ),
+  "not-scalar": () => new RuntimeError("grad can be implicitly created only for scalar outputs"),
+};
+
+/** `f`'s value; errors of the lower layers come out in PyTorch's class and words. */
+export function inTorchWords<T>(op: string, f: () => T): T {
+  try {
+    return f();
+  } catch (e) {
+    throw reword(e, op);
+  }
+}
+
+function reword(e: unknown, _op: string): unknown {
+  if (e instanceof IndexPlanError) return (INDEX[e.problem.kind] as (p: IndexProblem) => Error)(e.problem);
+  if (e instanceof AutogradError)
+    return (AUTOGRAD[e.problem.kind] as (p: AutogradProblem) => Error)(e.problem);
+  if (e instanceof NestedError) {
+    const p = e.problem;
+    if (p.kind === "item") return new RuntimeError(`Could not infer dtype of ${typeName(p.item)}`);
+    if (p.got === "scalar") return new TypeError("not a sequence");
+    return new ValueError(`expected sequence of length ${p.expected} at dim ${p.axis} (got ${p.got})`);
+  }
+  return e;
+}
+
+const typeName = (x: unknown): string =>
+  x === null || x === undefined
+    ? "NoneType"
+    : typeof x === "string"
+      ? "str"
+      : typeof x === "object"
+        ? x.constructor.name
+        : typeof x;

@@ -1,0 +1,236 @@
+import {
+  ARRAY,
+  type DType,
+  elementAt,
+  type HasArray,
+  int64,
+  isComplex,
+  ops,
+  planIndex,
+  Strided,
+  toNested,
+} from "@cognate/kernel";
+import { Complex, parseEntry, RuntimeError, Slice, TypeError } from "@cognate/py";
+import { applyInPlace, call, Value } from "@cognate/tensor";
+import { type dtype, fromKernel, getDefault } from "../dtype.js";
+import { inTorchWords } from "../errors.js";
+import type { TensorMethods } from "../ops/index.js";
+import { Size } from "../size.js";
+import { tensorOf } from "./create.js";
+
+/** Anything that a tensor argument may be given as besides a tensor. */
+export type Scalar = number | boolean | bigint | Number | Complex;
+/** Nested lists of numbers. */
+export type Nested = Scalar | ArrayBufferView | HasArray | Iterable<Nested>;
+/** A tensor, an array of another package, nested lists or a number. */
+export type TensorLike = Tensor | Nested;
+
+/** One entry of `x.at(…)`: an integer, a slice or its text, `"..."`, `null`, a mask, a list or tensor of integers. */
+export type Index = number | string | null | boolean | Slice | TensorLike | readonly Index[];
+
+/**
+ * `torch.Tensor`: an array with PyTorch's methods, operators as methods (`a.add(b)`), indexing by `at` and `set`, and a
+ * history for `backward`.
+ *
+ * @example
+ * ```ts
+ * import * as torch from "@cognate/torch";
+ * import { print } from "@cognate/py";
+ * const x = torch.tensor([[1.5, 2], [3, 4]], { requires_grad: true });
+ * x.mul(x).sum().backward();
+ * print(x.grad);
+ * // prints
+ * // tensor([[3., 4.],
+ * //         [6., 8.]])
+ * ```
+ */
+export class Tensor implements HasArray {
+  /** The kernel's array and its place on the tape. */
+  readonly _value: Value;
+
+  constructor(value: Value) {
+    this._value = value;
+    value.handle ??= this;
+  }
+
+  [ARRAY](): Strided {
+    return this._value.array;
+  }
+
+  /** Lengths of the axes. */
+  get shape(): Size {
+    return new Size(this._value.shape);
+  }
+  get dtype(): dtype {
+    return fromKernel(this._value.dtype);
+  }
+  get ndim(): number {
+    return this._value.shape.length;
+  }
+  get itemsize(): number {
+    return this._value.dtype.itemsize;
+  }
+  get nbytes(): number {
+    return this._value.size * this.itemsize;
+  }
+  /** `len(x)`: the length of the first axis. @throws TypeError for a 0-d tensor */
+  get length(): number {
+    return this.__len__();
+  }
+  __len__(): number {
+    if (this.ndim === 0) throw new TypeError("len() of a 0-d tensor");
+    return this._value.shape[0]!;
+  }
+
+  get requires_grad(): boolean {
+    return this._value.requiresGrad;
+  }
+  set requires_grad(wants: boolean) {
+    this.requires_grad_(wants);
+  }
+  /** Makes a leaf want a gradient (or not) and returns it. @throws RuntimeError for a non-leaf, an integer tensor */
+  requires_grad_(requires_grad = true): this {
+    const { _value: v } = this;
+    if (!v.isLeaf && !requires_grad)
+      throw new RuntimeError(
+        "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().",
+      );
+    if (requires_grad && v.dtype.kind !== "float" && !isComplex(v.dtype)) {
+      if (!v.weak) throw new RuntimeError("only Tensors of floating point dtype can require gradients");
+      v.array = ops.cast.run([v.array], { dtype: getDefault() }) as Strided;
+      v.weak = false;
+    }
+    v.setRequiresGrad(requires_grad);
+    return this;
+  }
+  get is_leaf(): boolean {
+    return this._value.isLeaf;
+  }
+  get grad(): Tensor | null {
+    const g = this._value.grad;
+    return g && wrap(g);
+  }
+  set grad(g: Tensor | null) {
+    this._value.grad = g?._value ?? null;
+  }
+  get retains_grad(): boolean {
+    const { node, output } = this._value;
+    return node?.retained?.has(output) ?? false;
+  }
+
+  /** The same memory without history; writes through it are not seen by autograd. */
+  get data(): Tensor {
+    const a = this._value.array;
+    return wrap(new Value(new Strided(a.storage.alias(), a.dtype, a.shape, a.strides, a.offset)));
+  }
+  set data(x: Tensor) {
+    this._value.array = x._value.array;
+  }
+
+  /** The one element as a number. @throws RuntimeError past one element */
+  item(): number | boolean | bigint | Complex {
+    const a = this._value.array;
+    if (a.size !== 1)
+      throw new RuntimeError(`a Tensor with ${a.size} elements cannot be converted to Scalar`);
+    return scalarAt(a, a.offset);
+  }
+  /** Nested lists of numbers; a number for a 0-d tensor. */
+  tolist(): unknown {
+    return toNested(this._value.array, scalarAt);
+  }
+  valueOf(): number {
+    return Number(this.item());
+  }
+  [Symbol.toPrimitive](hint: string): number | string {
+    if (hint === "string") return this.toString();
+    if (this.ndim === 0 || hint === "number") return Number(this.item());
+    throw new TypeError(
+      "JavaScript's operators do not work on tensors: write a.add(b), a.sub(b), a.mul(b), a.neg(), a.lt(b), a.eq(b) …",
+    );
+  }
+
+  *[Symbol.iterator](): Generator<Tensor> {
+    if (this.ndim === 0) throw new TypeError("iteration over a 0-d tensor");
+    for (let i = 0; i < this._value.shape[0]!; i++) yield this.at(i);
+  }
+
+  /**
+   * `x[…]`: integers, slices (`":"`, `"1:3"`), `"..."`, `null`, masks, lists and tensors of integers.
+   *
+   * @throws IndexError, ValueError in PyTorch's words
+   *
+   * @example
+   * ```ts
+   * import * as torch from "@cognate/torch";
+   * import { print } from "@cognate/py";
+   * const x = torch.arange(6).reshape(2, 3);
+   * print(x.at(0, "1:"), x.at([1, 0], 2), x.at(x.gt(3))); // prints tensor([1, 2]) tensor([5, 2]) tensor([4, 5])
+   * ```
+   */
+  at(...index: Index[]): Tensor {
+    return inTorchWords("index", () => {
+      const { view, indices } = locate(this._value, index);
+      return wrap(indices ? call(ops.index, [view], { indices }) : view);
+    });
+  }
+
+  /**
+   * `x[index] = value`, in place; `index` lists the entries (`x.set([0, ":"], v)`) or is one mask or text.
+   */
+  set(index: Index | readonly Index[], value: TensorLike): void {
+    const entries = Array.isArray(index) ? (index as Index[]) : [index as Index];
+    inTorchWords("index_put_", () => {
+      const { view, indices } = locate(this._value, entries);
+      const src = asValue(value, view.dtype);
+      if (indices) applyInPlace(ops.indexPut, [view, src], { indices });
+      else applyInPlace(ops.assign, [view, src], undefined);
+    });
+  }
+
+  /** `x[index] = f(x[index])`. */
+  update(index: Index | readonly Index[], f: (part: Tensor) => TensorLike): void {
+    const entries = Array.isArray(index) ? (index as Index[]) : [index as Index];
+    this.set(index, f(this.at(...entries)));
+  }
+}
+
+/** PyTorch's methods on tensors; each is also a function of `torch`. */
+export interface Tensor extends TensorMethods {}
+
+/** The tensor of a value: the same one each time. */
+export function wrap(value: Value): Tensor {
+  return value.handle instanceof Tensor ? value.handle : new Tensor(value);
+}
+
+/** An element as `item()` gives it. */
+function scalarAt(a: Strided, position: number): number | boolean | bigint | Complex {
+  const v = elementAt(a, position);
+  return typeof v === "object" ? new Complex(v.re, v.im) : v;
+}
+
+const IN_ORDER = { integersJoin: false, negativeStep: false } as const;
+
+function locate(
+  x: Value,
+  index: readonly Index[],
+): { view: Value; indices: readonly (Strided | null)[] | null } {
+  const entries = index.map((raw) => {
+    const e = parseEntry(raw as unknown);
+    if (e instanceof Tensor) return indexArray(e._value.array);
+    if (typeof e === "boolean") return tensorOf(e, undefined).array;
+    if (e === null || e === "..." || typeof e === "number" || e instanceof Slice) return e;
+    if (e instanceof Number || typeof e === "bigint") return Number(e);
+    return indexArray(tensorOf(e as Nested, undefined).array);
+  });
+  const { items, indices } = planIndex(x.shape, entries as never, IN_ORDER);
+  return { view: call(ops.indexView, [x], { items }), indices };
+}
+
+/** A list without elements is a float tensor, yet indexes as integers. */
+const indexArray = (a: Strided): Strided =>
+  a.size === 0 && a.dtype.kind === "float" ? (ops.cast.run([a], { dtype: int64 }) as Strided) : a;
+
+/** A tensor argument as a value; numbers and lists take the type that stands beside them. */
+function asValue(x: TensorLike, type: DType): Value {
+  return x instanceof Tensor ? x._value : tensorOf(x, type);
+}

@@ -1,0 +1,52 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { defineConfig } from "tsup";
+
+// Runs in a package's folder: one entry an export, so that subpaths share their chunks with the root.
+const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
+  exports: Record<string, { "@cognate/source"?: string }>;
+};
+const sources = Object.values(manifest.exports).flatMap((e) => e["@cognate/source"] ?? []);
+const entry = Object.fromEntries(sources.map((s) => [s.replace("./src/", "").replace(/\.tsx?$/, ""), s]));
+
+/** The declarations that `tsc -b` wrote, beside the code of both module systems. */
+function copyTypes(outDir: string): void {
+  if (existsSync("dist/types"))
+    cpSync("dist/types", outDir, {
+      recursive: true,
+      filter: (f) => !f.includes(".test.") && !f.endsWith(".tsbuildinfo"),
+    });
+}
+
+const shared = {
+  entry,
+  splitting: true,
+  sourcemap: false,
+  clean: false,
+  target: "es2022",
+  platform: "neutral" as const,
+  // Side effects within a package (methods put on classes) are kept; between packages `sideEffects: false` holds.
+  esbuildOptions: (o: { ignoreAnnotations?: boolean; keepNames?: boolean }) => {
+    o.ignoreAnnotations = true;
+    o.keepNames = true;
+  },
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    format: "esm",
+    outDir: "dist/esm",
+    outExtension: () => ({ js: ".js" }),
+    onSuccess: async () => copyTypes("dist/esm"),
+  },
+  {
+    ...shared,
+    format: "cjs",
+    outDir: "dist/cjs",
+    outExtension: () => ({ js: ".js" }),
+    onSuccess: async () => {
+      writeFileSync("dist/cjs/package.json", '{ "type": "commonjs" }\n');
+      copyTypes("dist/cjs");
+    },
+  },
+]);

@@ -1,0 +1,19 @@
+import { readdirSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const packages = new URL("./packages/", import.meta.url).pathname;
+
+export default defineConfig({
+  resolve: {
+    conditions: ["@cognate/source"],
+    alias: readdirSync(packages).map((name) => ({
+      find: new RegExp(`^@cognate/${name}(/.*)?$`),
+      replacement: `${packages}${name}/src$1`,
+    })),
+  },
+  test: {
+    include: ["{packages,apps}/*/src/**/*.test.ts"],
+    testTimeout: 60_000,
+    pool: "threads",
+  },
+});
