@@ -16,6 +16,7 @@ export {
   withMode,
 } from "./autograd/mode.js";
 export { type Edge, GraphNode, LeafNode } from "./autograd/node.js";
+export { CustomNode } from "./autograd/custom-node.js";
 export { OpNode } from "./autograd/op-node.js";
 export { VIEW_LABEL } from "./autograd/view.js";
 export { AutogradError, type AutogradProblem } from "./errors.js";

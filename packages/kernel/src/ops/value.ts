@@ -4,6 +4,7 @@ import type { AccumulateParams, AlongParams, ReduceParams } from "./engines/line
 import type { IndexParams, IndexPutParams } from "./indexing/index-op.js";
 import type { MatmulParams } from "./linalg/matmul.js";
 import type { Scalar } from "./row.js";
+import type { IndexViewParams } from "./shape/index-view.js";
 import type { AsStridedGradParams } from "./shape/as-strided.js";
 import type { SliceParams } from "./shape/slice.js";
 import type { ViewScatterParams, ViewStep } from "./shape/view-chain.js";
@@ -87,6 +88,7 @@ export interface Value {
   expand(p: { shape: Shape }): Value;
   slice(p: SliceParams): Value;
   flip(p: { dims: readonly number[] }): Value;
+  indexView(p: IndexViewParams): Value;
   viewChain(p: { chain: readonly ViewStep[] }): Value;
   viewScatter(src: Value, p: ViewScatterParams): Value;
   asStridedGrad(p: AsStridedGradParams): Value;

@@ -1,0 +1,93 @@
+// The checks that are no unit tests, one function each; `npm run check` runs them all.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { buildSync } from "esbuild";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+
+const root = new URL("../", import.meta.url).pathname;
+const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status === 0;
+
+const publicPackages = () =>
+  readdirSync(join(root, "packages")).filter(
+    (p) => !JSON.parse(readFileSync(join(root, "packages", p, "package.json"), "utf8")).private,
+  );
+
+/** Minified and compressed size of what importing a package alone costs, against the budget in its package.json. */
+function sizes() {
+  let ok = true;
+  for (const name of publicPackages()) {
+    const dir = join(root, "packages", name);
+    const { sizeLimit } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+    const { outputFiles, errors } = buildSync({
+      stdin: { contents: `export * from "@cognate/${name}"`, resolveDir: root },
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "browser",
+      write: false,
+      logLevel: "silent",
+    });
+    const kb = gzipSync(outputFiles[0].contents, { level: 9 }).length / 1024;
+    const fits = errors.length === 0 && sizeLimit !== undefined && kb <= sizeLimit;
+    console.log(`size @cognate/${name}: ${kb.toFixed(1)} kB of ${sizeLimit ?? "no sizeLimit given"}`);
+    if (!fits) ok = false;
+  }
+  return ok;
+}
+
+/** Every fixture that lock.json names is there and unchanged, and all of them stay small. */
+function fixtures() {
+  const lock = JSON.parse(readFileSync(join(root, "test-fixtures/lock.json"), "utf8"));
+  let ok = true;
+  for (const [path, { sha256 }] of Object.entries(lock)) {
+    const file = join(root, "test-fixtures", path);
+    const hash = existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : "missing";
+    if (hash !== sha256) {
+      console.error(`test-fixtures/${path}: ${hash}, lock.json says ${sha256}`);
+      ok = false;
+    }
+    if (hash !== "missing" && statSync(file).size > 5e6) {
+      console.error(`test-fixtures/${path}: over 5 MB`);
+      ok = false;
+    }
+  }
+  return ok;
+}
+
+async function packaging() {
+  let ok = true;
+  for (const name of publicPackages()) {
+    const pkgDir = join(root, "packages", name);
+    const { messages, pkg } = await publint({ pkgDir, level: "warning", pack: false });
+    for (const m of messages) {
+      console.error(`@cognate/${name}: ${formatMessage(m, pkg)}`);
+      ok = false;
+    }
+  }
+  return ok;
+}
+const packagingOk = await packaging();
+
+export const CHECKS = {
+  "lint and format": () => node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
+  boundaries: () => node("scripts/boundaries.mjs"),
+  "op table up to date": () => node("scripts/op-table.mjs", "--check"),
+  "size budgets": sizes,
+  packaging: () => packagingOk,
+  fixtures,
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  let failures = 0;
+  for (const [name, run] of Object.entries(CHECKS)) {
+    const ok = run();
+    console.log(`${ok ? "ok" : "FAILED"}  ${name}`);
+    if (!ok) failures++;
+  }
+  process.exit(failures ? 1 : 0);
+}

@@ -1,0 +1,16 @@
+// Installs the dependencies when node_modules does not match package-lock.json.
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+
+const root = new URL("../", import.meta.url).pathname;
+const installed = `${root}node_modules/.package-lock.json`;
+const fresh =
+  existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
+if (!fresh) {
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
