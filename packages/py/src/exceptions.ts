@@ -1,149 +1,140 @@
-/**
- * Python's exception classes as subclasses of JavaScript's `Error`: `e instanceof ValueError`, `e.message`, and the
- * hierarchy of the Python manual ("Built-in Exceptions").
- *
- * @example
- * ```ts
- * import { IndexError, LookupError } from "@cognate/py";
- * console.log(new IndexError("list index out of range") instanceof LookupError); // true
- * ```
- */
-export class BaseException extends Error {
-  /** What Python's `e.args` holds. */
-  readonly args: readonly unknown[];
-
-  constructor(message?: unknown, options?: ErrorOptions) {
-    super(message === undefined ? "" : String(message), options);
-    this.args = message === undefined ? [] : [message];
-  }
-
-  /** The class's name, as a traceback prints it. */
-  override get name(): string {
-    return classNameOf(this);
-  }
-  get __name__(): string {
-    return classNameOf(this);
-  }
-  __str__(): string {
-    return this.message;
-  }
-}
-
-const classNames = new WeakMap<Function, string>();
-
-const classNameOf = (e: object): string => classNames.get(e.constructor) ?? e.constructor.name;
-
-/** Gives a class the name that Python prints for it, which minification must not change. */
-export function named<C extends abstract new (...args: never[]) => unknown>(name: string, C: C): C {
-  classNames.set(C, name);
-  return C;
-}
-
-export class Exception extends BaseException {}
-export class KeyboardInterrupt extends BaseException {}
-export class SystemExit extends BaseException {}
-export class GeneratorExit extends BaseException {}
-export class ArithmeticError extends Exception {}
-export class FloatingPointError extends ArithmeticError {}
-export class OverflowError extends ArithmeticError {}
-export class ZeroDivisionError extends ArithmeticError {}
-export class AssertionError extends Exception {}
-export class AttributeError extends Exception {}
-export class BufferError extends Exception {}
-export class EOFError extends Exception {}
-export class ImportError extends Exception {}
-export class ModuleNotFoundError extends ImportError {}
-export class LookupError extends Exception {}
-export class IndexError extends LookupError {}
-/** A missing key; its text is the key's repr, as in Python. */
-export class KeyError extends LookupError {}
-export class MemoryError extends Exception {}
-export class NameError extends Exception {}
-export class OSError extends Exception {}
-export class FileExistsError extends OSError {}
-export class FileNotFoundError extends OSError {}
-export class IsADirectoryError extends OSError {}
-export class PermissionError extends OSError {}
-export class ReferenceError extends Exception {}
-export class RuntimeError extends Exception {}
-export class NotImplementedError extends RuntimeError {}
-export class RecursionError extends RuntimeError {}
-export class StopIteration extends Exception {}
-export class SyntaxError extends Exception {}
-export class SystemError extends Exception {}
-export class TypeError extends Exception {}
-export class ValueError extends Exception {}
-export class UnicodeError extends ValueError {}
-export class Warning extends Exception {}
-export class DeprecationWarning extends Warning {}
-export class FutureWarning extends Warning {}
-export class RuntimeWarning extends Warning {}
-export class UserWarning extends Warning {}
-/** `pickle.UnpicklingError`. */
-export class UnpicklingError extends Exception {}
-/** `pickle.PicklingError`. */
-export class PicklingError extends Exception {}
-
-for (const [name, C] of Object.entries({
+import {
   BaseException,
-  Exception,
-  KeyboardInterrupt,
-  SystemExit,
-  GeneratorExit,
-  ArithmeticError,
-  FloatingPointError,
-  OverflowError,
-  ZeroDivisionError,
-  AssertionError,
-  AttributeError,
-  BufferError,
-  EOFError,
-  ImportError,
-  ModuleNotFoundError,
-  LookupError,
-  IndexError,
-  KeyError,
-  MemoryError,
-  NameError,
-  OSError,
-  FileExistsError,
-  FileNotFoundError,
-  IsADirectoryError,
-  PermissionError,
-  ReferenceError,
-  RuntimeError,
-  NotImplementedError,
-  RecursionError,
-  StopIteration,
-  SyntaxError,
-  SystemError,
-  TypeError,
-  ValueError,
-  UnicodeError,
-  Warning,
-  DeprecationWarning,
-  FutureWarning,
-  RuntimeWarning,
-  UserWarning,
-  UnpicklingError,
-  PicklingError,
-}))
-  classNames.set(C, name);
+  codecReading,
+  defineException,
+  firstAs,
+  keyReading,
+  systemReading,
+} from "./core/exception.js";
+import { nameClass } from "./core/names.js";
 
-const warned = new Set<string>();
+// The tree of Python's manual, "Exception hierarchy". A class is a value and a type of the same name.
+export { BaseException, type ExceptionClass } from "./core/exception.js";
 
-/**
- * Python's `warnings.warn`: to stderr, once for each text.
- *
- * @example
- * ```ts
- * import { warn, UserWarning } from "@cognate/py";
- * warn("lr is deprecated", UserWarning); // stderr: UserWarning: lr is deprecated
- * ```
- */
-export function warn(message: string, category: typeof Warning = UserWarning): void {
-  const text = `${classNames.get(category) ?? category.name}: ${message}`;
-  if (warned.has(text)) return;
-  warned.add(text);
-  console.warn(text);
-}
+export const Exception = defineException("Exception", BaseException);
+export type Exception = BaseException;
+export const KeyboardInterrupt = defineException("KeyboardInterrupt", BaseException);
+export type KeyboardInterrupt = BaseException;
+export const SystemExit = defineException("SystemExit", BaseException, firstAs("code"));
+export type SystemExit = BaseException;
+export const GeneratorExit = defineException("GeneratorExit", BaseException);
+export type GeneratorExit = BaseException;
+export const ArithmeticError = defineException("ArithmeticError", Exception);
+export type ArithmeticError = BaseException;
+export const FloatingPointError = defineException("FloatingPointError", ArithmeticError);
+export type FloatingPointError = BaseException;
+export const OverflowError = defineException("OverflowError", ArithmeticError);
+export type OverflowError = BaseException;
+export const ZeroDivisionError = defineException("ZeroDivisionError", ArithmeticError);
+export type ZeroDivisionError = BaseException;
+export const AssertionError = defineException("AssertionError", Exception);
+export type AssertionError = BaseException;
+export const AttributeError = defineException("AttributeError", Exception);
+export type AttributeError = BaseException;
+export const BufferError = defineException("BufferError", Exception);
+export type BufferError = BaseException;
+export const EOFError = defineException("EOFError", Exception);
+export type EOFError = BaseException;
+export const ImportError = defineException("ImportError", Exception);
+export type ImportError = BaseException;
+export const ModuleNotFoundError = defineException("ModuleNotFoundError", ImportError);
+export type ModuleNotFoundError = BaseException;
+export const LookupError = defineException("LookupError", Exception);
+export type LookupError = BaseException;
+export const IndexError = defineException("IndexError", LookupError);
+export type IndexError = BaseException;
+/** A missing key; its text is the key's repr, as in Python. */
+export const KeyError = defineException("KeyError", LookupError, keyReading);
+export type KeyError = BaseException;
+export const MemoryError = defineException("MemoryError", Exception);
+export type MemoryError = BaseException;
+export const NameError = defineException("NameError", Exception);
+export type NameError = BaseException;
+export const UnboundLocalError = defineException("UnboundLocalError", NameError);
+export type UnboundLocalError = BaseException;
+/** With a number and a text it reads `[Errno 2] No such file or directory: 'a.pt'`. */
+export const OSError = defineException("OSError", Exception, systemReading);
+export type OSError = BaseException;
+export const BlockingIOError = defineException("BlockingIOError", OSError);
+export type BlockingIOError = BaseException;
+export const ChildProcessError = defineException("ChildProcessError", OSError);
+export type ChildProcessError = BaseException;
+export const ConnectionError = defineException("ConnectionError", OSError);
+export type ConnectionError = BaseException;
+export const BrokenPipeError = defineException("BrokenPipeError", ConnectionError);
+export type BrokenPipeError = BaseException;
+export const FileExistsError = defineException("FileExistsError", OSError);
+export type FileExistsError = BaseException;
+export const FileNotFoundError = defineException("FileNotFoundError", OSError);
+export type FileNotFoundError = BaseException;
+export const InterruptedError = defineException("InterruptedError", OSError);
+export type InterruptedError = BaseException;
+export const IsADirectoryError = defineException("IsADirectoryError", OSError);
+export type IsADirectoryError = BaseException;
+export const NotADirectoryError = defineException("NotADirectoryError", OSError);
+export type NotADirectoryError = BaseException;
+export const PermissionError = defineException("PermissionError", OSError);
+export type PermissionError = BaseException;
+export const TimeoutError = defineException("TimeoutError", OSError);
+export type TimeoutError = BaseException;
+export const ReferenceError = defineException("ReferenceError", Exception);
+export type ReferenceError = BaseException;
+export const RuntimeError = defineException("RuntimeError", Exception);
+export type RuntimeError = BaseException;
+export const NotImplementedError = defineException("NotImplementedError", RuntimeError);
+export type NotImplementedError = BaseException;
+export const RecursionError = defineException("RecursionError", RuntimeError);
+export type RecursionError = BaseException;
+export const StopIteration = defineException("StopIteration", Exception, firstAs("value"));
+export type StopIteration = BaseException;
+export const StopAsyncIteration = defineException("StopAsyncIteration", Exception);
+export type StopAsyncIteration = BaseException;
+export const SyntaxError = defineException("SyntaxError", Exception);
+export type SyntaxError = BaseException;
+export const IndentationError = defineException("IndentationError", SyntaxError);
+export type IndentationError = BaseException;
+export const SystemError = defineException("SystemError", Exception);
+export type SystemError = BaseException;
+export const TypeError = defineException("TypeError", Exception);
+export type TypeError = BaseException;
+export const ValueError = defineException("ValueError", Exception);
+export type ValueError = BaseException;
+export const UnicodeError = defineException("UnicodeError", ValueError);
+export type UnicodeError = BaseException;
+export const UnicodeDecodeError = defineException("UnicodeDecodeError", UnicodeError, codecReading);
+export type UnicodeDecodeError = BaseException;
+export const UnicodeEncodeError = defineException("UnicodeEncodeError", UnicodeError);
+export type UnicodeEncodeError = BaseException;
+export const Warning = defineException("Warning", Exception);
+export type Warning = BaseException;
+export const DeprecationWarning = defineException("DeprecationWarning", Warning);
+export type DeprecationWarning = BaseException;
+export const PendingDeprecationWarning = defineException("PendingDeprecationWarning", Warning);
+export type PendingDeprecationWarning = BaseException;
+export const RuntimeWarning = defineException("RuntimeWarning", Warning);
+export type RuntimeWarning = BaseException;
+export const SyntaxWarning = defineException("SyntaxWarning", Warning);
+export type SyntaxWarning = BaseException;
+export const UserWarning = defineException("UserWarning", Warning);
+export type UserWarning = BaseException;
+export const FutureWarning = defineException("FutureWarning", Warning);
+export type FutureWarning = BaseException;
+export const ImportWarning = defineException("ImportWarning", Warning);
+export type ImportWarning = BaseException;
+export const UnicodeWarning = defineException("UnicodeWarning", Warning);
+export type UnicodeWarning = BaseException;
+export const BytesWarning = defineException("BytesWarning", Warning);
+export type BytesWarning = BaseException;
+export const ResourceWarning = defineException("ResourceWarning", Warning);
+export type ResourceWarning = BaseException;
+/** `pickle.UnpicklingError`. */
+export const UnpicklingError = nameClass(
+  "_pickle.UnpicklingError",
+  defineException("UnpicklingError", Exception),
+);
+export type UnpicklingError = BaseException;
+/** `pickle.PicklingError`. */
+export const PicklingError = nameClass("_pickle.PicklingError", defineException("PicklingError", Exception));
+export type PicklingError = BaseException;
+export const IOError = OSError;
+export const EnvironmentError = OSError;

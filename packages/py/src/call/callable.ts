@@ -1,3 +1,6 @@
+import { className, exposeName, nameClass, shortName } from "../core/names.js";
+import { methodOf } from "../core/plain.js";
+import { objectRepr, textOf } from "../text/repr.js";
 import { bindArguments, isPlainCall, parseSignature } from "./signature.js";
 import type { Arguments } from "./types.js";
 
@@ -18,6 +21,11 @@ export abstract class Callable {
     return self as unknown as Callable;
   }
 
+  /** The text that `print` shows, so that `${model}` is it, too. */
+  toString(): string {
+    return methodOf(this, "__str__") || methodOf(this, "__repr__") ? textOf(this) : objectRepr(this);
+  }
+
   /** What calling the instance does. */
   abstract __call__(...args: unknown[]): unknown;
 }
@@ -31,19 +39,11 @@ export type PyClass<C extends Constructor, S extends string> = C & {
   readonly __name__: string;
 };
 
-/** The name that Python prints for a class; minification does not change it. */
-export const classNames = new WeakMap<object, string>();
-
-/** The class's Python name: the one it was given, else its JavaScript name. */
-export function className(C: object): string {
-  return classNames.get(C) ?? (C as { name: string }).name;
-}
-
 /**
  * Makes a class callable as in Python: `Linear(3, 4)`, `new Linear(3, 4)` and `Linear({ in_features: 3, … })` are the
  * same, and `class MyLinear extends Linear` works.
  *
- * @param name - the class's name in Python
+ * @param name - the class's name in Python; a dotted one is its module too, which `print(type(x))` shows
  * @param signature - the constructor's parameters, see {@link def}
  */
 export function pyClass<C extends new (...args: never[]) => object, const S extends string>(
@@ -51,7 +51,7 @@ export function pyClass<C extends new (...args: never[]) => object, const S exte
   signature: S,
   C: C,
 ): PyClass<C, S> {
-  const s = parseSignature(`${name}.__init__`, signature, C.length, 1);
+  const s = parseSignature(`${shortName(name)}.__init__`, signature, C.length, 1);
   const construct = (args: unknown[], target: Function): object =>
     Reflect.construct(C, isPlainCall(s, args) ? args : bindArguments(s, args), target) as object;
   const proxy: object = new Proxy(C, {
@@ -60,8 +60,8 @@ export function pyClass<C extends new (...args: never[]) => object, const S exte
     get: (t, key, receiver) =>
       key === "__name__" ? className(receiver as object) : Reflect.get(t, key, receiver),
   });
-  classNames.set(C, name);
-  classNames.set(proxy, name);
+  nameClass(name, C);
+  nameClass(name, proxy);
   Object.defineProperty(C.prototype, "constructor", { value: proxy, writable: true, configurable: true });
   return proxy as PyClass<C, S>;
 }
@@ -79,7 +79,18 @@ export function pyClass<C extends new (...args: never[]) => object, const S exte
 export function pyclass<C extends new (...args: never[]) => object>(
   C: C,
 ): C & ((...args: ConstructorParameters<C>) => InstanceType<C>) {
-  return new Proxy(C, {
-    apply: (t, _self, args) => Reflect.construct(t, args) as InstanceType<C>,
-  }) as C & ((...args: ConstructorParameters<C>) => InstanceType<C>);
+  const known = wrapped.get(C);
+  if (known) return known as C & ((...args: ConstructorParameters<C>) => InstanceType<C>);
+  const proxy: object = new Proxy(C, {
+    apply: (_t, _self, args: unknown[]) => Reflect.construct(C, args, proxy as Function) as object,
+  });
+  wrapped.set(C, proxy);
+  wrapped.set(proxy, proxy);
+  nameClass(className(C), proxy);
+  exposeName(C);
+  Object.defineProperty(C.prototype, "constructor", { value: proxy, writable: true, configurable: true });
+  return proxy as C & ((...args: ConstructorParameters<C>) => InstanceType<C>);
 }
+
+/** One class has one wrapper. */
+const wrapped = new WeakMap<object, object>();

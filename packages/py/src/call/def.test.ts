@@ -1,5 +1,6 @@
-import { expect, expectTypeOf, test } from "vitest";
-import { Callable, def, method, pyClass, TypeError } from "../index.js";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { fixture, outcome } from "../golden.test.helper.js";
+import { Callable, def, kw, method, pyClass, TypeError } from "../index.js";
 
 const f = def(
   "torch.f",
@@ -98,4 +99,42 @@ test("callable classes and instances", () => {
   expect(() => (Layer as unknown as (...a: unknown[]) => unknown)({ unit: 1 })).toThrow(
     "Layer.__init__() got an unexpected keyword argument 'unit'",
   );
+});
+
+type Loose = (...args: readonly unknown[]) => unknown;
+
+// One function for each of the generator's, with the same parameters and defaults.
+const functions: Readonly<Record<string, unknown>> = {
+  one: def("one", "x", (x: number) => [x]),
+  some: def("some", "x y", (x: number, y = 2) => [x, y]),
+  more: def("more", "x y z", (x: number, y: number, z = 3) => [x, y, z]),
+  many: def("many", "a b c d", (a: number, b: number, c: number, d: number) => [a, b, c, d]),
+  only: def("only", "x * k", (x: number, k: number) => [x, k]),
+  both: def("both", "x y * k m", (x: number, y = 1, k = 5, m = 6) => [x, y, k, m]),
+  rest: def("rest", "...size * k", (size: readonly number[] = [], k = 1) => [size, k]),
+  mixed: def("mixed", "x ...rest * k", (x: number, rest: readonly number[], k: number) => [x, rest, k]),
+  none: def("none", "", () => []),
+  keys: def("keys", "* k m", (k: number, m: number) => [k, m]),
+};
+
+describe("calls as CPython", () => {
+  test.each(fixture<[string, number[], Record<string, number>, string][]>("call/cases"))(
+    "%s %j %j",
+    (name, args, keywords, expected) => {
+      const f = functions[name] as Loose;
+      expect(outcome(() => f(...args, ...(Object.keys(keywords).length > 0 ? [keywords] : [])))).toBe(
+        expected,
+      );
+    },
+  );
+});
+
+test("mappings among varargs, and keywords forced and refused", () => {
+  const f = def("f", "...maps:dict * k", (maps: readonly object[] = [], k = 1) => [
+    maps,
+    k,
+  ]) as unknown as Loose;
+  expect(f({ a: 1 }, { b: 2 })).toEqual([[{ a: 1 }, { b: 2 }], 1]);
+  expect(f({ a: 1 }, { k: 2 })).toEqual([[{ a: 1 }], 2]);
+  expect(() => f(kw({ a: 1 }))).toThrow("f() got an unexpected keyword argument 'a'");
 });

@@ -1,3 +1,4 @@
+import { shortName } from "../core/names.js";
 import { bindArguments, isPlainCall, parseSignature, type Signature } from "./signature.js";
 import type { Arguments } from "./types.js";
 
@@ -11,9 +12,6 @@ export interface Def<S extends string, F extends Implementation> {
   readonly impl: F;
   readonly signature: Signature;
 }
-
-/** The last part of a dotted name. */
-export const shortName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
 
 /**
  * Makes a Python-style function from a signature text and an implementation that takes every parameter by position.

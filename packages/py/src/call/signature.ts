@@ -1,4 +1,6 @@
+import { isPlainObject } from "../core/plain.js";
 import { TypeError } from "../exceptions.js";
+import { isKeywords, isPositional } from "./keywords.js";
 
 /**
  * Signatures are written as Python writes them, names only, because TypeScript's own parameters carry the types and
@@ -48,37 +50,6 @@ export function parseSignature(name: string, text: string, required: number, hid
   return { name, parameters, positional, rest, required, hidden };
 }
 
-const forcedKeywords = new WeakSet<object>();
-const forcedPositional = new WeakSet<object>();
-
-/**
- * Marks an object as keywords, wherever it stands last in a call.
- *
- * @example
- * ```ts
- * import { kw } from "@cognate/py";
- * import * as torch from "@cognate/torch";
- * torch.zeros(2, kw({ dtype: torch.int64 }));
- * ```
- */
-export function kw<T extends object>(keywords: T): T {
-  forcedKeywords.add(keywords);
-  return keywords;
-}
-
-/** Marks an object as a dict, so that a call does not take it for keywords. */
-export function markPositional<T extends object>(dict: T): T {
-  forcedPositional.add(dict);
-  return dict;
-}
-
-/** A plain object: `{…}`, not an instance of a class, an array or a Map. */
-export function isPlainObject(x: unknown): x is Record<string, unknown> {
-  if (typeof x !== "object" || x === null) return false;
-  const proto = Object.getPrototypeOf(x) as unknown;
-  return proto === Object.prototype || proto === null;
-}
-
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
 
 /** Python's list of names: 'a', 'b', and 'c'. */
@@ -88,22 +59,31 @@ function nameList(names: readonly string[]): string {
   return `${quoted.slice(0, -1).join(", ")}, and ${quoted[quoted.length - 1]}`;
 }
 
-function tooMany(s: Signature, given: number): TypeError {
+function tooMany(s: Signature, given: number, keywordOnly: number): TypeError {
   const max = s.positional + s.hidden;
   const min = Math.min(s.required, s.positional) + s.hidden;
   const takes =
     min === max ? plural(max, "positional argument") : `from ${min} to ${max} positional arguments`;
-  const were = given + s.hidden;
-  return new TypeError(`${s.name}() takes ${takes} but ${were} ${were === 1 ? "was" : "were"} given`);
+  const count = given + s.hidden;
+  const were =
+    keywordOnly === 0
+      ? `${count}`
+      : `${plural(count, "positional argument")} (and ${plural(keywordOnly, "keyword-only argument")})`;
+  const verb = count === 1 && keywordOnly === 0 ? "was" : "were";
+  return new TypeError(`${s.name}() takes ${takes} but ${were} ${verb} given`);
 }
+
+/** How many parameters can stand before the keywords, varargs not counted. */
+const beforeKeywords = (s: Signature): number => (s.rest >= 0 ? s.rest : s.positional);
 
 function keywordsAt(s: Signature, args: readonly unknown[]): Record<string, unknown> | null {
   const i = args.length - 1;
   const last = args[i];
-  if (!isPlainObject(last) || forcedPositional.has(last)) return null;
-  if (forcedKeywords.has(last)) return last;
+  if (!isPlainObject(last) || isPositional(last)) return null;
+  if (isKeywords(last)) return last;
   const keys = Object.keys(last);
-  if (i < s.parameters.length && s.parameters[i]!.mapping && keys.length > 0) {
+  const place = i < beforeKeywords(s) ? i : s.rest;
+  if (s.parameters[place]?.mapping && keys.length > 0) {
     const known = keys.some((k) => s.parameters.some((p) => p.names.includes(k)));
     if (!known) return null;
   }
@@ -119,31 +99,44 @@ export function bindArguments(s: Signature, args: readonly unknown[]): unknown[]
   const keywords = args.length > 0 ? keywordsAt(s, args) : null;
   const given = keywords ? args.length - 1 : args.length;
   const slots = new Array<unknown>(s.parameters.length).fill(undefined);
-  if (s.rest >= 0) {
-    for (let i = 0; i < Math.min(given, s.rest); i++) slots[i] = args[i];
-    slots[s.rest] = args.slice(s.rest, given);
-  } else {
-    if (given > s.positional) throw tooMany(s, given);
-    for (let i = 0; i < given; i++) slots[i] = args[i];
-  }
-  if (keywords)
-    for (const key of Object.keys(keywords)) {
-      const i = s.parameters.findIndex((p) => p.names.includes(key));
-      if (i < 0) throw new TypeError(`${s.name}() got an unexpected keyword argument '${key}'`);
-      const value = keywords[key];
-      if (i === s.rest && (slots[i] as unknown[]).length === 0) slots[i] = [value];
-      else if (slots[i] !== undefined && value !== undefined)
-        throw new TypeError(`${s.name}() got multiple values for argument '${key}'`);
-      else if (value !== undefined) slots[i] = value;
-    }
-  const missing: string[] = [];
-  for (let i = 0; i < s.required; i++)
-    if (slots[i] === undefined && i !== s.rest) missing.push(s.parameters[i]!.name);
-  if (missing.length > 0)
-    throw new TypeError(
-      `${s.name}() missing ${plural(missing.length, "required positional argument")}: ${nameList(missing)}`,
-    );
+  const placed = Math.min(given, beforeKeywords(s));
+  for (let i = 0; i < placed; i++) slots[i] = args[i];
+  if (s.rest >= 0) slots[s.rest] = args.slice(s.rest, given);
+  if (keywords) placeKeywords(s, slots, keywords);
+  if (given > s.positional)
+    throw tooMany(s, given, slots.slice(s.positional).filter((x) => x !== undefined).length);
+  refuseMissing(s, slots, 0, beforeKeywords(s), "positional argument");
+  refuseMissing(s, slots, beforeKeywords(s), s.required, "keyword-only argument");
   return slots;
+}
+
+function placeKeywords(s: Signature, slots: unknown[], keywords: Readonly<Record<string, unknown>>): void {
+  for (const key of Object.keys(keywords)) {
+    const i = s.parameters.findIndex((p) => p.names.includes(key));
+    if (i < 0) throw new TypeError(`${s.name}() got an unexpected keyword argument '${key}'`);
+    const value = keywords[key];
+    if (i === s.rest && (slots[i] as unknown[]).length === 0) slots[i] = [value];
+    else if (slots[i] !== undefined && value !== undefined)
+      throw new TypeError(`${s.name}() got multiple values for argument '${key}'`);
+    else if (value !== undefined) slots[i] = value;
+  }
+}
+
+/** @throws TypeError where a required parameter between two places was not given. */
+function refuseMissing(
+  s: Signature,
+  slots: readonly unknown[],
+  from: number,
+  to: number,
+  kind: string,
+): void {
+  const missing: string[] = [];
+  for (let i = from; i < Math.min(to, s.required); i++)
+    if (slots[i] === undefined && i !== s.rest) missing.push(s.parameters[i]!.name);
+  if (missing.length === 0) return;
+  throw new TypeError(
+    `${s.name}() missing ${plural(missing.length, `required ${kind}`)}: ${nameList(missing)}`,
+  );
 }
 
 /** Whether a call needs no sorting: everything by position, nothing left out that must be there. */
