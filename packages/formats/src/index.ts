@@ -1,1 +1,102 @@
-export {};
+/**
+ * Readers and writers of model files. They know no framework's classes: what they read are plain structures and arrays
+ * of the kernel, which façades make their own objects of.
+ *
+ * Nothing from a file is ever executed, and no memory is taken on the word of a file alone.
+ *
+ * @packageDocumentation
+ */
+
+export { type ArrayReadOptions, bytesOfArray, readArray, swapBytes } from "./bytes/arrays.js";
+export { crc32 } from "./bytes/crc32.js";
+export { Cursor } from "./bytes/cursor.js";
+export { FileError, FormatError, type FormatProblem, WriteError } from "./bytes/errors.js";
+export { type AsyncByteInput, bytesOf, bytesOfAsync, readFile, writeFileAtomic } from "./bytes/io.js";
+export { type FileSystem, nodeFileSystem } from "./bytes/node.js";
+export { joinBytes, Sink, utf8Bytes } from "./bytes/sink.js";
+export {
+  type ByteInput,
+  type ByteSource,
+  FileSource,
+  MemorySource,
+  sourceOf,
+  withSource,
+} from "./bytes/source.js";
+export type { AttributeValue, Hdf5Attributes } from "./hdf5/attributes.js";
+export type { Hdf5Type } from "./hdf5/datatype.js";
+export { Hdf5Dataset, Hdf5File, Hdf5Group, looksLikeHdf5 } from "./hdf5/reader.js";
+export type { Hdf5Value } from "./hdf5/values.js";
+export {
+  type AttributeInput,
+  type DatasetInput,
+  Hdf5DatasetBuilder,
+  Hdf5GroupBuilder,
+  Hdf5Text,
+  Hdf5Writer,
+} from "./hdf5/writer.js";
+export {
+  type KerasArchive,
+  kerasArchivePieces,
+  pythonJson,
+  readKerasArchive,
+  writeKerasArchive,
+} from "./keras-archive.js";
+export { npyPieces, npzPieces, readNpy, readNpz, writeNpy, writeNpz } from "./npy.js";
+export {
+  Global,
+  type GlobalHandlers,
+  inertGlobal,
+  type PickleContext,
+  PickledObject,
+  STANDARD_GLOBALS,
+} from "./pickle/globals.js";
+export { NUMPY_GLOBALS, PickledArray, PickledDType } from "./pickle/numpy.js";
+export type { OpName } from "./pickle/opcodes.js";
+export { PersistentId, type PickleOptions, Pickler, pickle } from "./pickle/pickler.js";
+export { type PlainOptions, plainDicts } from "./pickle/plain.js";
+export { GlobalRefusedError, OpcodeRefusedError } from "./pickle/refused.js";
+export { type UnpickleOptions, Unpickler, unpickle } from "./pickle/unpickler.js";
+export {
+  Counter,
+  DefaultDict,
+  Deque,
+  OrderedDict,
+  type PickleValues,
+  PyByteArray,
+  PyComplex,
+  PyDict,
+  PyFloat,
+  PyFrozenSet,
+  PyTuple,
+  plainValues,
+} from "./pickle/values.js";
+export {
+  readSafetensors,
+  readSafetensorsHeader,
+  type Safetensors,
+  type SafetensorsEntry,
+  type SafetensorsHeader,
+  safetensorsPieces,
+  writeSafetensors,
+} from "./safetensors.js";
+export { BLOCKED_MODULES } from "./torch/globals.js";
+export {
+  type LoadedTensor,
+  TorchDevice,
+  type TorchHooks,
+  TorchName,
+  TorchParameter,
+  TorchStorage,
+  TorchTensor,
+} from "./torch/loaded.js";
+export {
+  readTorch,
+  type TorchContainer,
+  type TorchFile,
+  type TorchReadOptions,
+  torchContainer,
+  WEIGHTS_ONLY_OPERATIONS,
+} from "./torch/reader.js";
+export { SavedTensor, type TorchWriteOptions, torchPieces, writeTorch } from "./torch/writer.js";
+export { looksLikeZip, ZipArchive, type ZipEntry, type ZipReadOptions } from "./zip/reader.js";
+export { writeZip, type ZipRecord, type ZipWriteOptions, zipPieces } from "./zip/writer.js";
