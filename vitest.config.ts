@@ -14,6 +14,6 @@ export default defineConfig({
   test: {
     include: ["{packages,apps}/*/src/**/*.test.ts"],
     testTimeout: 60_000,
-    pool: "threads",
+    pool: "forks",
   },
 });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = new URL("../packages/kernel/src/ops/", import.meta.url).pathname;
-const makers = "defineOp|defineVariadic|unary|binary|ternary|reduction|along|composite";
+const makers = "defineOp|defineVariadic|unary|binary|ternary|reduction|along|selection|composite";
 const row = new RegExp(`^export const (\\w+)(?::[^=]+?)? = (?:${makers})\\b`, "gm");
 const lines = [];
 for (const family of readdirSync(root, { withFileTypes: true })

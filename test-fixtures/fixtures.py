@@ -42,6 +42,8 @@ def encode(v):
         import torch
 
         if isinstance(v, torch.Tensor):
+            # Gradients that are zero throughout have no memory of their own.
+            v = v.new_zeros(v.shape) if v._is_zerotensor() else v
             t = v.detach().resolve_conj().resolve_neg().contiguous().cpu()
             name = str(t.dtype).removeprefix("torch.")
             raw = t.reshape(-1).view(torch.uint8).numpy().tobytes() if t.numel() else b""
@@ -80,7 +82,9 @@ def distinct(shape, seed, dtype=np.float64, low=-1.0, high=1.0):
 def versions():
     out = {}
     import importlib.metadata as md
+    import platform
 
+    out["python"] = platform.python_version()
     for name in ("torch", "numpy", "keras", "tensorflow-cpu", "tf_keras", "scipy", "scikit-learn", "xgboost", "safetensors", "h5py"):
         try:
             out[name] = md.version(name)

@@ -5,6 +5,7 @@
  */
 
 export * from "./convert/nested.js";
+export { arange, eye, linspace, triangleIndices } from "./convert/sequence.js";
 export * from "./dtype/dtype.js";
 export * from "./dtype/half.js";
 export * from "./errors/errors.js";
@@ -18,16 +19,28 @@ export {
   resolveSlice,
   type SliceLike,
 } from "./indexing/plan.js";
+export { pow as precisePow } from "./math/precise/pow.js";
+export { cos as preciseCos } from "./math/precise/trig.js";
 export { allocate, allocateData } from "./memory/allocate.js";
 export { Storage } from "./memory/storage.js";
+export type { ConvParams } from "./ops/conv/geometry.js";
 export type { ElementwiseRow } from "./ops/engines/elementwise.js";
 export type { AccumulateParams, AlongParams, ReduceParams } from "./ops/engines/lines.js";
+export { EinsumError, type EinsumProblem, einsum, parseEinsum } from "./ops/linalg/einsum.js";
+export { SingularError } from "./ops/linalg/inv.js";
+export { tensordot } from "./ops/linalg/tensordot.js";
+export type { PoolParams } from "./ops/pool/windows.js";
+export { type GateActivation, GATE_FUNCTIONS } from "./ops/recurrent/activations.js";
+export type { ResampleAxis } from "./ops/vision/taps.js";
+export type { QuantileMethod } from "./ops/reduction/quantile.js";
 export * from "./ops/row.js";
 export { fill, scalarArray } from "./ops/scalar.js";
 export type { ViewItem } from "./ops/shape/index-view.js";
 export type { ViewStep } from "./ops/shape/view-chain.js";
 export * as ops from "./ops/table.js";
+export { onArrays } from "./ops/untracked.js";
 export type { Value } from "./ops/value.js";
+export * as rng from "./rng/index.js";
 export { normalizeAxes, normalizeAxis, reducedShape } from "./strided/axes.js";
 export { broadcastShapes, broadcastTo, broadcastTwo, sameShape } from "./strided/broadcast.js";
 export { castTo, cloneContiguous, contiguous, copyInto } from "./strided/copy.js";

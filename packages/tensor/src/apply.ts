@@ -75,8 +75,8 @@ function linkView<P>(row: OpRow<P>, x: Value, params: P, y: Value): void {
       : [{ op: row.name as ViewStep["op"], params }];
   const version = y.array.storage.version;
   y.view = x.view
-    ? { base: x.view.base, chain: [...x.view.chain, ...steps], seen: version }
-    : { base: x, chain: steps, seen: version };
+    ? { base: x.view.base, since: x.view.since, chain: [...x.view.chain, ...steps], seen: version }
+    : { base: x, since: x.undo?.length ?? 0, chain: steps, seen: version };
 }
 
 // Here and not in modules of their own, because every user of values loads this one.

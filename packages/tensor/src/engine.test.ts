@@ -1,6 +1,6 @@
 import { float64, ops, Strided } from "@cognate/kernel";
 import { expect, test } from "vitest";
-import { applyInPlace, runBackward, Value } from "./index.js";
+import { applyInPlace, applyViewInPlace, runBackward, Value } from "./index.js";
 
 const leaf = (shape: number[], data: number[]): Value => {
   const v = new Value(Strided.over(Float64Array.from(data), float64, shape));
@@ -43,4 +43,16 @@ test("100,000 nodes deep", () => {
   for (let i = 0; i < 100_000; i++) y = y.add(1) as Value;
   runBackward([y], [null], null);
   expect(list(x.grad)).toEqual([1]);
+});
+
+test("an in-place transpose leaves earlier views what they were", () => {
+  const x = leaf([2, 3], [1, 2, 3, 4, 5, 6]);
+  const y = x.mul(2) as Value;
+  const row = y.slice({ dim: 0, start: 1, step: 1, length: 1 }) as Value;
+  applyViewInPlace(ops.permute, y, { axes: [1, 0] }, { op: "permute", params: { axes: [1, 0] } });
+  expect(y.shape).toEqual([3, 2]);
+  applyInPlace(ops.mul, [row, 10], undefined);
+  expect(list(y.reshape({ shape: [6] }) as Value)).toEqual([2, 80, 4, 100, 6, 120]);
+  runBackward([y.sum() as Value], [null], null);
+  expect(list(x.grad)).toEqual([2, 2, 2, 20, 20, 20]);
 });

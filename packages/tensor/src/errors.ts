@@ -14,6 +14,7 @@ export type AutogradProblem =
     }
   | { readonly kind: "leaf-in-place" }
   | { readonly kind: "view-of-leaf-in-place" }
+  | { readonly kind: "several-views-in-place"; readonly op: string; readonly output: number }
   | { readonly kind: "overlapping-write" }
   | { readonly kind: "no-graph"; readonly output: number }
   | { readonly kind: "no-derivative"; readonly op: string; readonly reason: string }
@@ -37,6 +38,8 @@ const WORDS: {
     "in-place write: a leaf that wants a gradient cannot be written in place while recording.",
   "view-of-leaf-in-place": () =>
     "in-place write: a view of a leaf that wants a gradient cannot be written in place while recording.",
+  "several-views-in-place": (p) =>
+    `in-place write: this is output ${p.output} of ${p.op}, which gives several views at once; they cannot be written in place while recording.`,
   "overlapping-write": () => "in-place write: several elements share one place in memory; clone first.",
   "no-graph": (p) => `backward: output ${p.output} has no history and wants no gradient.`,
   "no-derivative": (p) => `backward: ${p.op} has no derivative (${p.reason}).`,

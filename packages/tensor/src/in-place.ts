@@ -1,7 +1,16 @@
-import { isDifferentiable, type Operand, type OpRow, ops, type Scalar, type Strided } from "@cognate/kernel";
+import {
+  isDifferentiable,
+  type Operand,
+  type OpRow,
+  ops,
+  type Scalar,
+  type Strided,
+  type ViewStep,
+} from "@cognate/kernel";
 import type { Input } from "./apply.js";
 import { gradEnabled } from "./autograd/mode.js";
 import { OpNode } from "./autograd/op-node.js";
+import { chainOf } from "./autograd/view.js";
 import { AutogradError } from "./errors.js";
 import { Value } from "./value.js";
 
@@ -30,13 +39,34 @@ export function applyInPlace<P>(row: OpRow<P>, inputs: readonly Input[], params:
   const call = new OpNode(row as OpRow, params, inputs, [target.array]);
   write(row, inputs, params, target.array);
   if (target.view) {
-    const { base, chain } = target.view;
+    const { base } = target.view;
+    const chain = chainOf(target.view);
     const scatter = new OpNode(ops.viewScatter as unknown as OpRow, { chain }, [base, target], [base.array]);
     scatter.edges = [base.edge(), { node: call, output: 0 }];
     scatter.label = COPY_SLICES;
     base.setNode(scatter, 0);
   } else target.setNode(call, 0);
   call.save(inputs, [target], original);
+  return target;
+}
+
+/**
+ * Changes how a value sees its memory, without a copy: `row` is a view row, and the value becomes its result
+ * (`unsqueeze_`, `t_`). `undo` is the step back, by which views taken before keep seeing what they saw.
+ *
+ * @throws AutogradError for a leaf that wants a gradient.
+ */
+export function applyViewInPlace<P>(row: OpRow<P>, target: Value, params: P, undo: ViewStep): Value {
+  const track = gradEnabled() && target.requiresGrad;
+  if (track && target.isLeaf) throw new AutogradError({ kind: "leaf-in-place" });
+  const array = row.run([target.array], params) as Strided;
+  const node = track ? new OpNode(row as OpRow, params, [target], [array]) : null;
+  const { view } = target;
+  const step = { op: row.name as ViewStep["op"], params };
+  if (view) target.view = { ...view, chain: [...view.chain, step] };
+  else target.undo = [...(target.undo ?? []), undo];
+  target.array = array;
+  if (node) target.setNode(node, 0);
   return target;
 }
 
@@ -56,6 +86,9 @@ function write<P>(row: OpRow<P>, inputs: readonly Input[], params: P, out: Strid
 export function checkWritable(target: Value): void {
   if (gradEnabled()) {
     if (target.isLeaf && target.requiresGrad) throw new AutogradError({ kind: "leaf-in-place" });
+    const several = target.view?.several;
+    if (several && target.requiresGrad)
+      throw new AutogradError({ kind: "several-views-in-place", ...several });
     const base = target.view?.base;
     if (base?.isLeaf && base.requiresGrad) throw new AutogradError({ kind: "view-of-leaf-in-place" });
   }

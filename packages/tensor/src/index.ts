@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { apply, call, callMany, type Input } from "./apply.js";
+export { CustomNode } from "./autograd/custom-node.js";
 export { type BackwardOptions, runBackward } from "./autograd/engine.js";
 export {
   gradEnabled,
@@ -16,9 +17,8 @@ export {
   withMode,
 } from "./autograd/mode.js";
 export { type Edge, GraphNode, LeafNode } from "./autograd/node.js";
-export { CustomNode } from "./autograd/custom-node.js";
 export { OpNode } from "./autograd/op-node.js";
 export { VIEW_LABEL } from "./autograd/view.js";
 export { AutogradError, type AutogradProblem } from "./errors.js";
-export { applyInPlace, COPY_SLICES, checkWritable } from "./in-place.js";
+export { applyInPlace, applyViewInPlace, COPY_SLICES, checkWritable } from "./in-place.js";
 export { Value, type ViewInfo } from "./value.js";

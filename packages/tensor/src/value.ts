@@ -12,7 +12,11 @@ import { type Edge, type GraphNode, LeafNode } from "./autograd/node.js";
 /** How a view was taken: the value that owns the memory, and the steps from it. */
 export interface ViewInfo {
   readonly base: Value;
+  /** How many of the base's {@link Value.undo} steps there were when the view was taken. */
+  readonly since: number;
   readonly chain: readonly ViewStep[];
+  /** Set where one call gave several views, which may not be written in place while recording. */
+  several?: { readonly op: string; readonly output: number };
   /** Version of the memory when {@link Value.node} was last right. */
   seen: number;
 }
@@ -27,6 +31,8 @@ export class Value {
   weak = false;
   /** The façade's own object for this value, so that there is one. */
   handle: object | undefined;
+  /** Steps back from how this value is seen now to how it was before each in-place transpose and the like. */
+  undo: readonly ViewStep[] | undefined;
   /** Set for views of other values. */
   view: ViewInfo | null = null;
   private _node: GraphNode | null;
@@ -94,8 +100,12 @@ export class Value {
     return this._leaf && { node: this._leaf, output: 0 };
   }
 
-  full(shape: Shape, value: number): Value {
+  full(shape: Shape, value: Scalar): Value {
     return new Value(fill(Strided.zeros(this.dtype, shape), value));
+  }
+
+  constant(array: Strided): Value {
+    return new Value(array);
   }
 
   detach(): Value {
@@ -114,16 +124,19 @@ export class Value {
   }
 
   rsub(a: KernelValue | Scalar): Value {
-    return (isValue(a) ? a : this.full([], Number(a))).sub(this) as Value;
+    return (isValue(a) ? a : this.full([], a)).sub(this) as Value;
   }
   rdiv(a: KernelValue | Scalar): Value {
-    return (isValue(a) ? a : this.full([], Number(a))).div(this) as Value;
+    return (isValue(a) ? a : this.full([], a)).div(this) as Value;
   }
 }
 
 /** The rows of the op table as methods; see {@link KernelValue}. */
 export interface Value
-  extends Omit<KernelValue, "full" | "detach" | "sumTo" | "rsub" | "rdiv" | "shape" | "dtype" | "size"> {}
+  extends Omit<
+    KernelValue,
+    "full" | "constant" | "detach" | "sumTo" | "rsub" | "rdiv" | "shape" | "dtype" | "size" | "array"
+  > {}
 
 const isValue = (x: unknown): x is KernelValue => x instanceof Value;
 

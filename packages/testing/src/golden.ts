@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type DType, dtypeNamed, Strided } from "@cognate/kernel";
 import { Complex, Float, Slice, Tuple } from "@cognate/py";
 
@@ -100,3 +100,9 @@ export const fixturePath = (path: string): string => `${ROOT}${path}`;
 export const fixtureBytes = (path: string): Uint8Array => new Uint8Array(readFileSync(ROOT + path));
 
 export const fixtureExists = (path: string): boolean => existsSync(ROOT + path);
+
+/** The names of the JSON files in a folder of test-fixtures, without the ending. */
+export const fixtureFiles = (path: string): string[] =>
+  readdirSync(ROOT + path)
+    .filter((f) => f.endsWith(".json"))
+    .map((f) => f.slice(0, -".json".length));

@@ -1,4 +1,5 @@
 export * from "./compare.js";
 export * from "./golden.js";
+export * from "./items.js";
 export { goldenDifference } from "./matchers.js";
 export * from "./table.js";

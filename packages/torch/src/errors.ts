@@ -1,5 +1,14 @@
-import { dtypeNamed, IndexPlanError, type IndexProblem, NestedError } from "@cognate/kernel";
-import { IndexError, RuntimeError, TypeError, ValueError } from "@cognate/py";
+import {
+  BroadcastError,
+  DivisionByZeroError,
+  DTypeError,
+  dtypeNamed,
+  IndexPlanError,
+  type IndexProblem,
+  MissingDerivativeError,
+  NestedError,
+} from "@cognate/kernel";
+import { IndexError, NotImplementedError, RuntimeError, TypeError, ValueError } from "@cognate/py";
 import { AutogradError, type AutogradProblem } from "@cognate/tensor";
 import { gradFnName } from "./policy.js";
 import { scalarName } from "./promotion.js";
@@ -11,12 +20,18 @@ const list = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 const INDEX: Words<IndexProblem> = {
   "too-many": (p) => new IndexError(`too many indices for tensor of dimension ${p.rank}`),
   "out-of-range": (p) =>
-    new IndexError(`index ${p.index} is out of bounds for dimension ${p.axis} with size ${p.size}`),
+    new IndexError(`index ${p.index} is out of bounds for dimension ${p.entry} with size ${p.size}`),
   "mask-shape": (p) =>
     new IndexError(
-      `The shape of the mask ${list(p.mask)} at index ${p.at} does not match the shape of the indexed tensor ${list(p.shape)} at index ${p.axis}`,
+      `The shape of the mask ${list(p.mask)} at index ${p.at} does not match the shape of the indexed tensor ${list(p.seen)} at index ${p.seenAxis}`,
     ),
   dtype: () => new IndexError("tensors used as indices must be long, int, byte or bool tensors"),
+  scalar: (p) =>
+    new IndexError(
+      p.entry === "slice"
+        ? "slice() cannot be applied to a 0-dim tensor."
+        : "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
+    ),
   "two-ellipses": () => new IndexError("an index can only have a single ellipsis ('...')"),
   "zero-step": () => new ValueError("slice step cannot be zero"),
   "negative-step": () => new ValueError("step must be greater than zero"),
@@ -35,6 +50,10 @@ const AUTOGRAD: Words<AutogradProblem> = {
     new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation."),
   "view-of-leaf-in-place": () =>
     new RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation."),
+  "several-views-in-place": (p) =>
+    new RuntimeError(
+      `Output ${p.output} of ${p.op} is a view and is being modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`,
+    ),
   "overlapping-write": () =>
     new RuntimeError(
       "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.",
@@ -62,18 +81,52 @@ export function inTorchWords<T>(op: string, f: () => T): T {
   }
 }
 
-function reword(e: unknown, _op: string): unknown {
+/** An error of the lower layers in PyTorch's class and words; any other as it is. */
+export function reword(e: unknown, op: string): unknown {
+  if (e instanceof BroadcastError) return broadcastWords(e);
+  if (e instanceof DivisionByZeroError) return new RuntimeError("ZeroDivisionError");
+  if (e instanceof MissingDerivativeError)
+    return new NotImplementedError(`the derivative for '${missing(e)}' is not implemented.`);
   if (e instanceof IndexPlanError) return (INDEX[e.problem.kind] as (p: IndexProblem) => Error)(e.problem);
   if (e instanceof AutogradError)
     return (AUTOGRAD[e.problem.kind] as (p: AutogradProblem) => Error)(e.problem);
   if (e instanceof NestedError) {
     const p = e.problem;
-    if (p.kind === "item") return new RuntimeError(`Could not infer dtype of ${typeName(p.item)}`);
+    if (p.kind === "item")
+      return typeof p.item === "string"
+        ? new TypeError("new(): invalid data type 'str'")
+        : new RuntimeError(`Could not infer dtype of ${typeName(p.item)}`);
+    if (p.expected === "scalar") return new TypeError("'list' object cannot be interpreted as an integer");
     if (p.got === "scalar") return new TypeError("not a sequence");
     return new ValueError(`expected sequence of length ${p.expected} at dim ${p.axis} (got ${p.got})`);
   }
+  if (e instanceof DTypeError) {
+    const type = dtypeNamed(e.got);
+    if (type) return new NotImplementedError(`"${op}_cpu" not implemented for '${scalarName(type)}'`);
+  }
   return e;
 }
+
+/** PyTorch names the first axis, from the end, that does not fit. */
+function broadcastWords({ before: a, got: b }: BroadcastError): Error {
+  const rank = Math.max(a.length, b.length);
+  for (let i = rank - 1; i >= 0; i--) {
+    const m = a[i - rank + a.length] ?? 1;
+    const n = b[i - rank + b.length] ?? 1;
+    if (m !== n && m !== 1 && n !== 1)
+      return new RuntimeError(
+        `The size of tensor a (${m}) must match the size of tensor b (${n}) at non-singleton dimension ${i}`,
+      );
+  }
+  return new RuntimeError("The sizes of the tensors do not match");
+}
+
+const MISSING: Readonly<Record<string, string>> = {
+  lowerGamma: "igamma: input",
+  upperGamma: "igammac: input",
+  zeta: "special_zeta: self",
+};
+const missing = (e: MissingDerivativeError): string => MISSING[e.op] ?? `${e.op}: ${e.input}`;
 
 const typeName = (x: unknown): string =>
   x === null || x === undefined

@@ -1,7 +1,13 @@
 import { method } from "@cognate/py";
-import { inPlaceOf } from "./ops/make.js";
+import * as operators from "./ops/operators.js";
 import * as pointwise from "./ops/pointwise.js";
-import * as reduction from "./ops/reduction.js";
+import * as structure from "./ops/structure.js";
+import * as random from "./random/methods.js";
+import { tensorFormat, tensorRepr } from "./print.js";
+import { deepcopyTensor } from "./tensor/deepcopy.js";
+import { at, itemOperators, set, update } from "./tensor/indexing.js";
+import * as methods from "./tensor/methods.js";
+import * as properties from "./tensor/properties.js";
 import { Tensor } from "./tensor/tensor.js";
 
 type AnyDef = Parameters<typeof method>[0];
@@ -10,14 +16,11 @@ function define(name: string, value: unknown): void {
   Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });
 }
 
-for (const functions of [pointwise, reduction])
+for (const functions of [pointwise, operators, structure, methods, random])
   for (const [name, f] of Object.entries(functions)) {
-    define(name, method(f as unknown as AnyDef, name));
-    const twin = inPlaceOf(f);
-    if (twin)
-      define(`${name}_`, function (this: Tensor, ...args: never[]) {
-        return twin(this, ...args);
-      });
+    const { method: own, twin } = f as { method?: AnyDef; twin?: AnyDef };
+    define(name, method(own ?? (f as unknown as AnyDef), name));
+    if (twin) define(`${name}_`, method(twin, `${name}_`));
   }
 
 import { runBackward } from "@cognate/tensor";
@@ -39,3 +42,32 @@ define(
     );
   },
 );
+
+for (const [name, get] of Object.entries(properties))
+  Object.defineProperty(Tensor.prototype, name, {
+    get(this: Tensor) {
+      return get(this);
+    },
+    configurable: true,
+  });
+
+for (const [name, f] of Object.entries({ at, set, update, ...itemOperators }) as [
+  string,
+  (self: Tensor, ...args: never[]) => unknown,
+][])
+  define(name, function (this: Tensor, ...args: never[]) {
+    return f(this, ...args);
+  });
+
+define("__repr__", function (this: Tensor) {
+  return tensorRepr(this);
+});
+define("__format__", function (this: Tensor, spec: string) {
+  return tensorFormat(this, spec);
+});
+define("toString", function (this: Tensor) {
+  return tensorRepr(this);
+});
+define("__deepcopy__", function (this: Tensor, memo: Map<object, unknown>) {
+  return deepcopyTensor(this, memo);
+});

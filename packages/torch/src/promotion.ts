@@ -13,6 +13,7 @@ import {
   int64,
   isComplex,
   isInteger,
+  type NumberKind,
   uint8,
 } from "@cognate/kernel";
 import { RuntimeError } from "@cognate/py";
@@ -89,6 +90,20 @@ export function resultType(operands: readonly Operand[]): DType {
   return type ?? getDefault();
 }
 
+/** {@link resultType} of an array and a Python number. */
+export function withNumber(d: DType, kind: NumberKind): DType {
+  switch (kind) {
+    case "bool":
+      return d;
+    case "int":
+      return d === bool ? int64 : d;
+    case "float":
+      return isInteger(d) || d === bool ? getDefault() : d;
+    default:
+      return d.kind === "complex" ? d : complexOf(d.kind === "float" ? d : getDefault());
+  }
+}
+
 /** The type that wins by category; a complex number beside a float array keeps the array's width. */
 function combine(below: DType | undefined, above: DType): DType {
   if (below && isComplex(above) && below.kind === "float") return complexOf(below);
@@ -96,7 +111,7 @@ function combine(below: DType | undefined, above: DType): DType {
 }
 
 /** The type of a Python number: bool, int64, the default float, or the complex type of that width. */
-export function numberType(kind: "bool" | "int" | "float" | "complex"): DType {
+export function numberType(kind: NumberKind): DType {
   if (kind === "bool") return bool;
   if (kind === "int") return int64;
   return kind === "float" ? getDefault() : complexOf(getDefault());

@@ -16,10 +16,10 @@ export class Size extends Tuple<number> {
   /** `size[i]`, `size[-1]`; a slice gives a Size. */
   override at(index: number | string | Slice): never {
     if (typeof index === "number") return super.at(index) as never;
-    const picks = (typeof index === "string" ? parseSlice(index) : index).indices(this.length);
+    const picks = (typeof index === "string" ? parseSlice(index) : index).positions(this.length);
     return new Size(picks.map((i) => this[i]!)) as never;
   }
-  __repr__(): string {
+  override __repr__(): string {
     return `torch.Size([${this.join(", ")}])`;
   }
   override toString(): string {

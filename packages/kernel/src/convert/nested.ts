@@ -38,7 +38,7 @@ export class NestedError extends CognateError {
       | {
           readonly kind: "ragged";
           readonly axis: number;
-          readonly expected: number;
+          readonly expected: number | "scalar";
           readonly got: number | "scalar";
           readonly shape: readonly number[];
         }
@@ -67,9 +67,9 @@ export interface NestedFacts {
 
 const KINDS: readonly NumberKind[] = ["bool", "int", "float", "complex"];
 
-/** The kind of a scalar, or `undefined` for what is no number. A boxed `Number` is a float that looks whole. */
+/** The kind of a scalar, or `undefined` for what is no number. A boxed `Number`, and a whole number past 2^53, is a float. */
 export function kindOf(x: unknown): NumberKind | undefined {
-  if (typeof x === "number") return Number.isInteger(x) && !Object.is(x, -0) ? "int" : "float";
+  if (typeof x === "number") return Number.isSafeInteger(x) && !Object.is(x, -0) ? "int" : "float";
   if (typeof x === "boolean") return "bool";
   if (typeof x === "bigint") return "int";
   if (x instanceof Number) return "float";
@@ -119,7 +119,7 @@ export function inspectNested(data: unknown): NestedFacts {
           throw new NestedError({
             kind: "ragged",
             axis: axis + 1 + at,
-            expected: expected ?? 0,
+            expected: expected ?? "scalar",
             got: shape[at] ?? "scalar",
             shape: [list.length, ...inner.slice(0, at)],
           });

@@ -8,8 +8,8 @@ const fmtShape = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 /** An argument's shape is not what the op takes. */
 export class ShapeError extends CognateError {
-  override readonly name = "ShapeError";
-  override readonly code = "COGNATE_SHAPE";
+  override readonly name: string = "ShapeError";
+  override readonly code: string = "COGNATE_SHAPE";
   constructor(
     readonly op: string,
     readonly arg: string,
@@ -18,6 +18,42 @@ export class ShapeError extends CognateError {
     fix = "",
   ) {
     super(`${op}: \`${arg}\` has shape ${fmtShape(got)}, expected ${want}.${fix && ` ${fix}`}`);
+  }
+}
+
+/** Two shapes do not stretch to a common one. */
+export class BroadcastError extends ShapeError {
+  override readonly name = "BroadcastError";
+  override readonly code = "COGNATE_BROADCAST";
+  constructor(
+    op: string,
+    arg: string,
+    /** What the operands before came to. */
+    readonly before: readonly number[],
+    got: readonly number[],
+  ) {
+    super(op, arg, got, `a shape that broadcasts with ${fmtShape(before)}`);
+  }
+}
+
+/** An integer divided by zero. */
+export class DivisionByZeroError extends CognateError {
+  override readonly name = "DivisionByZeroError";
+  override readonly code = "COGNATE_DIVISION_BY_ZERO";
+  constructor(readonly op: string) {
+    super(`${op}: an integer is divided by zero.`);
+  }
+}
+
+/** A gradient was asked for by an input in which the op is not differentiated. */
+export class MissingDerivativeError extends CognateError {
+  override readonly name = "MissingDerivativeError";
+  override readonly code = "COGNATE_NO_DERIVATIVE";
+  constructor(
+    readonly op: string,
+    readonly input: string,
+  ) {
+    super(`${op}: there is no derivative with respect to \`${input}\`.`);
   }
 }
 

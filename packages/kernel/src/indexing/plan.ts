@@ -17,15 +17,27 @@ export type IndexItem = number | SliceLike | "..." | null | Strided;
 /** Why an index does not fit; façades put it in their library's words. */
 export type IndexProblem =
   | { readonly kind: "too-many"; readonly rank: number; readonly given: number }
-  | { readonly kind: "out-of-range"; readonly index: number; readonly axis: number; readonly size: number }
+  | {
+      readonly kind: "out-of-range";
+      readonly index: number;
+      /** The axis of the array, and which entry it was. */
+      readonly axis: number;
+      readonly entry: number;
+      readonly size: number;
+    }
   | {
       readonly kind: "mask-shape";
       readonly mask: Shape;
+      /** The array's shape, and the axis that the mask's axis `at` meets. */
       readonly shape: Shape;
       readonly axis: number;
       readonly at: number;
+      /** The same of the view that the entries before make. */
+      readonly seen: Shape;
+      readonly seenAxis: number;
     }
   | { readonly kind: "dtype"; readonly dtype: string }
+  | { readonly kind: "scalar"; readonly entry: "integer" | "slice" }
   | { readonly kind: "two-ellipses" }
   | { readonly kind: "zero-step" }
   | { readonly kind: "negative-step"; readonly step: number };
@@ -50,6 +62,8 @@ export interface IndexPolicy {
   readonly integersJoin: boolean;
   /** Slices may run backwards. */
   readonly negativeStep: boolean;
+  /** Of several ellipses all but the first stand for nothing, instead of being an error. */
+  readonly ellipses?: boolean;
 }
 
 /** Start, step and length of a slice of an axis of length `n`, as Python's `slice.indices` resolves it. */
@@ -67,13 +81,23 @@ export function resolveSlice(
   return { start: first, step: by, length: Math.max(0, Math.ceil((last - first) / by)) };
 }
 
+const isSlice = (e: IndexItem): e is SliceLike =>
+  typeof e === "object" && e !== null && !(e instanceof Strided);
+
 /** Turns the entries of `x[…]` into a view and what remains to be gathered. @throws IndexPlanError */
 export function planIndex(shape: Shape, entries: readonly IndexItem[], policy: IndexPolicy): IndexPlan {
   const axesOf = (e: IndexItem): number =>
     e === null || e === "..." ? 0 : e instanceof Strided && e.dtype === bool ? e.rank : 1;
   const used = entries.reduce<number>((n, e) => n + axesOf(e), 0);
-  if (used > shape.length) throw new IndexPlanError({ kind: "too-many", rank: shape.length, given: used });
-  if (entries.filter((e) => e === "...").length > 1) throw new IndexPlanError({ kind: "two-ellipses" });
+  if (used > shape.length) {
+    const first = entries.find((e) => typeof e === "number" || isSlice(e));
+    if (shape.length === 0 && first !== undefined)
+      throw new IndexPlanError({ kind: "scalar", entry: typeof first === "number" ? "integer" : "slice" });
+    throw new IndexPlanError({ kind: "too-many", rank: shape.length, given: used });
+  }
+  const dots = entries.indexOf("...");
+  if (!policy.ellipses && entries.indexOf("...", dots + 1) > dots)
+    throw new IndexPlanError({ kind: "two-ellipses" });
 
   const join = policy.integersJoin && entries.some((e) => e instanceof Strided);
   const items: ViewItem[] = [];
@@ -85,9 +109,9 @@ export function planIndex(shape: Shape, entries: readonly IndexItem[], policy: I
     indices.push(null);
     axis++;
   };
-  entries.forEach((entry) => {
+  entries.forEach((entry, position) => {
     if (entry === "...") {
-      for (let i = used; i < shape.length; i++) whole();
+      if (position === dots) for (let i = used; i < shape.length; i++) whole();
     } else if (entry === null) {
       items.push({ kind: "new" });
       indices.push(null);
@@ -95,7 +119,7 @@ export function planIndex(shape: Shape, entries: readonly IndexItem[], policy: I
       const size = shape[axis]!;
       if (!Number.isInteger(entry)) throw new IndexPlanError({ kind: "dtype", dtype: "float" });
       if (entry < -size || entry >= size)
-        throw new IndexPlanError({ kind: "out-of-range", index: entry, axis, size });
+        throw new IndexPlanError({ kind: "out-of-range", index: entry, axis, entry: position, size });
       const index = entry < 0 ? entry + size : entry;
       if (join) {
         whole();
@@ -109,8 +133,19 @@ export function planIndex(shape: Shape, entries: readonly IndexItem[], policy: I
       any = true;
       if (entry.dtype === bool) {
         entry.shape.forEach((n, i) => {
-          if (n !== shape[axis + i])
-            throw new IndexPlanError({ kind: "mask-shape", mask: entry.shape, shape, axis: axis + i, at: i });
+          if (n === shape[axis + i]) return;
+          const before = items.flatMap((item) =>
+            item.kind === "select" ? [] : item.kind === "new" ? [1] : [item.length],
+          );
+          throw new IndexPlanError({
+            kind: "mask-shape",
+            mask: entry.shape,
+            shape,
+            axis: axis + i,
+            at: i,
+            seen: [...before, ...shape.slice(axis)],
+            seenAxis: before.length + i,
+          });
         });
         if (entry.rank === 0) {
           items.push({ kind: "new" });

@@ -59,6 +59,8 @@ export interface VjpContext<P> {
   readonly params: P;
   /** Whether the gradient of input `i` is wanted. */
   needs(input: number): boolean;
+  /** Whether input `i` is there; optional ones may be `null`. */
+  given(input: number): boolean;
   /** Shape of input `i`, saved or not. */
   shape(input: number): Shape;
   /** Element type of input `i`. */

@@ -1,4 +1,4 @@
-import { ShapeError } from "../errors/errors.js";
+import { BroadcastError, ShapeError } from "../errors/errors.js";
 import type { Shape, Strided } from "./strided.js";
 
 /** The shape that `a` and `b` stretch to (axes align at the end; length 1 stretches), or `null`. */
@@ -19,13 +19,7 @@ export function broadcastShapes(op: string, shapes: readonly Shape[]): number[] 
   let out: number[] = [];
   for (let i = 0; i < shapes.length; i++) {
     const next = broadcastTwo(out, shapes[i]!);
-    if (!next)
-      throw new ShapeError(
-        op,
-        `operand ${i}`,
-        shapes[i]!,
-        `a shape that broadcasts with [${out.join(", ")}]`,
-      );
+    if (!next) throw new BroadcastError(op, `operand ${i}`, out, shapes[i]!);
     out = next;
   }
   return out;

@@ -1,20 +1,65 @@
+import { int32, type NumericData } from "../dtype/dtype.js";
 import { IndexRangeError } from "../errors/errors.js";
-import { collapse, forEachRun } from "./iterate.js";
-import { contiguousStrides, type Strided } from "./strided.js";
+import { positions } from "./iterate.js";
+import type { Strided } from "./strided.js";
+
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+/** Which 32-bit word of a 64-bit integer holds its low half. */
+export const LOW = LITTLE_ENDIAN ? 0 : 1;
+const HIGH = 1 - LOW;
+
+/**
+ * Integers as words of at most 32 bits, so that reading one makes no bigint: element i stands at `words[i · span]`,
+ * and where `span` is 2 its other half at `words[i · span + far]`.
+ */
+export interface Words {
+  readonly words: NumericData;
+  readonly span: 1 | 2;
+}
+
+/** The words behind an integer or bool array's whole storage. */
+export function wordsOf(x: Strided): Words {
+  return x.dtype.big
+    ? { words: x.storage.data(int32) as NumericData, span: 2 }
+    : { words: x.data as NumericData, span: 1 };
+}
+
+/** The integer at position `at` (counted in elements). Exact up to 2^53. */
+export const wordAt = ({ words, span }: Words, at: number): number =>
+  span === 1 ? words[at]! : words[2 * at + HIGH]! * 4294967296 + (words[2 * at + LOW]! >>> 0);
+
+/** Writes whole numbers up to 2^53 as 64-bit integers from position `at` on. */
+export function storeIntegers(
+  y: Strided,
+  at: number,
+  step: number,
+  values: ArrayLike<number>,
+  n: number,
+): void {
+  const words = y.storage.data(int32) as Int32Array;
+  for (let i = 0, o = 2 * at; i < n; i++, o += 2 * step) {
+    const v = values[i]!;
+    words[o + LOW] = v;
+    words[o + HIGH] = Math.floor(v / 4294967296);
+  }
+}
 
 /** The elements of an integer array, row-major, as JavaScript numbers. */
 export function integersOf(x: Strided): Int32Array | Float64Array {
-  const out =
-    x.dtype.itemsize < 4 || x.dtype.name === "int32" ? new Int32Array(x.size) : new Float64Array(x.size);
+  const small = x.dtype.itemsize < 4 || x.dtype === int32;
+  const out = small ? new Int32Array(x.size) : new Float64Array(x.size);
   if (x.size === 0) return out;
-  const nest = collapse(x.shape, [x.strides, contiguousStrides(x.shape)]);
-  const last = nest.shape.length - 1;
-  const n = nest.shape[last]!;
-  const [sx, so] = nest.strides.map((s) => s[last]!) as [number, number];
-  const data = x.data;
-  forEachRun(nest, [x.offset, 0], ([i, o]) => {
-    for (let k = 0; k < n; k++) out[o! + k * so] = Number(data[i! + k * sx]);
-  });
+  const source = wordsOf(x);
+  if (x.contiguous) {
+    for (let i = 0; i < out.length; i++) out[i] = wordAt(source, x.offset + i);
+    return out;
+  }
+  const at = positions(
+    x.shape,
+    x.strides,
+    x.shape.map((_, i) => i),
+  );
+  for (let i = 0; i < out.length; i++) out[i] = wordAt(source, x.offset + at[i]!);
   return out;
 }
 

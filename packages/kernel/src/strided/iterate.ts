@@ -1,4 +1,4 @@
-import type { Shape } from "./strided.js";
+import { type Shape, sizeOf } from "./strided.js";
 
 /** A loop nest over several operands at once: common axis lengths and one stride list an operand. */
 export interface Nest {
@@ -64,4 +64,19 @@ export function forEachRun(
       if (--axis < 0) return;
     }
   }
+}
+
+/** Positions (relative, in elements) of all index combinations of the axes `dims`, row-major. */
+export function positions(shape: Shape, strides: readonly number[], dims: readonly number[]): Float64Array {
+  const lengths = dims.map((d) => shape[d]!);
+  const out = new Float64Array(sizeOf(lengths));
+  const nest = collapse(lengths, [dims.map((d) => strides[d]!)]);
+  const last = nest.shape.length - 1;
+  const run = nest.shape[last]!;
+  const step = nest.strides[0]![last]!;
+  let o = 0;
+  forEachRun(nest, [0], (at) => {
+    for (let i = 0, p = at[0]!; i < run; i++, p += step) out[o++] = p;
+  });
+  return out;
 }

@@ -138,3 +138,17 @@ test("mappings among varargs, and keywords forced and refused", () => {
   expect(f({ a: 1 }, { k: 2 })).toEqual([[{ a: 1 }], 2]);
   expect(() => f(kw({ a: 1 }))).toThrow("f() got an unexpected keyword argument 'a'");
 });
+
+test("the keywords that no parameter has", () => {
+  const f = def("f", "x y **kwargs", (x: number, y = 2, kwargs: { name?: string } = {}) => [x, y, kwargs]);
+  expect(f(1)).toEqual([1, 2, {}]);
+  expect(f(1, { name: "a" })).toEqual([1, 2, { name: "a" }]);
+  expect(f(1, 3, { name: "a" })).toEqual([1, 3, { name: "a" }]);
+  const loose = f as unknown as Loose;
+  expect(loose({ x: 1, z: 4, y: 3 })).toEqual([1, 3, { z: 4 }]);
+  expect(loose(1, { kwargs: 4 })).toEqual([1, 2, { kwargs: 4 }]);
+  expect(() => loose(1, 2, 3)).toThrow("f() takes from 1 to 2 positional arguments but 3 were given");
+  expectTypeOf(f).toBeCallableWith(1, { name: "a" });
+  // @ts-expect-error: a keyword of another type
+  f.length === 99 && f(1, { name: 5 });
+});

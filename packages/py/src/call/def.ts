@@ -68,6 +68,7 @@ export function method<S extends string, F extends Implementation>(
     required: Math.max(signature.required - 1, 0),
     rest: signature.rest - (signature.rest >= 0 ? 1 : 0),
     hidden: 0,
+    others: signature.others - (signature.others >= 0 ? 1 : 0),
   };
   const call = impl as unknown as (...args: unknown[]) => unknown;
   const f = function (this: unknown, ...args: unknown[]): unknown {

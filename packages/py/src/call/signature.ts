@@ -9,6 +9,7 @@ import { isKeywords, isPositional } from "./keywords.js";
  *
  * - `*`: what follows is given by name only. - `...name`: takes all further positional arguments as one array.
  * - `a|b`: two names of one parameter. - `:dict`: takes a mapping, so a plain object here is no keyword object.
+ * - `**name`, last: takes all keywords that no other parameter has, as one object.
  */
 interface Parameter {
   readonly name: string;
@@ -29,25 +30,32 @@ export interface Signature {
   readonly required: number;
   /** Arguments that the caller does not see but Python counts (`self`). */
   readonly hidden: number;
+  /** Index of the parameter that takes the other keywords, or −1. */
+  readonly others: number;
 }
 
 export function parseSignature(name: string, text: string, required: number, hidden = 0): Signature {
   const parameters: Parameter[] = [];
   let positional = -1;
   let rest = -1;
+  let others = -1;
   for (const word of text.split(" ").filter(Boolean)) {
     if (word === "*") {
       positional = parameters.length;
       continue;
     }
-    const [label, kind] = word.replace(/^\.\.\./, "").split(":");
+    const [label, kind] = word.replace(/^(?:\.\.\.|\*\*)/, "").split(":");
     if (word.startsWith("...")) rest = parameters.length;
+    if (word.startsWith("**")) {
+      others = parameters.length;
+      if (positional < 0) positional = others;
+    }
     const names = label!.split("|");
     parameters.push({ name: names[0]!, names, mapping: kind === "dict" });
   }
   if (positional < 0) positional = parameters.length;
   if (rest >= 0) positional = Number.POSITIVE_INFINITY;
-  return { name, parameters, positional, rest, required, hidden };
+  return { name, parameters, positional, rest, required, hidden, others };
 }
 
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
@@ -113,6 +121,10 @@ export function bindArguments(s: Signature, args: readonly unknown[]): unknown[]
 function placeKeywords(s: Signature, slots: unknown[], keywords: Readonly<Record<string, unknown>>): void {
   for (const key of Object.keys(keywords)) {
     const i = s.parameters.findIndex((p) => p.names.includes(key));
+    if ((i < 0 || i === s.others) && s.others >= 0) {
+      slots[s.others] = { ...(slots[s.others] as object | undefined), [key]: keywords[key] };
+      continue;
+    }
     if (i < 0) throw new TypeError(`${s.name}() got an unexpected keyword argument '${key}'`);
     const value = keywords[key];
     if (i === s.rest && (slots[i] as unknown[]).length === 0) slots[i] = [value];

@@ -2,7 +2,13 @@
 
 type Words<S extends string> = S extends `${infer A} ${infer B}` ? [A, ...Words<B>] : S extends "" ? [] : [S];
 
-type Bare<W extends string> = W extends `...${infer N}` ? Bare<N> : W extends `${infer N}:dict` ? N : W;
+type Bare<W extends string> = W extends `...${infer N}`
+  ? Bare<N>
+  : W extends `**${string}`
+    ? never
+    : W extends `${infer N}:dict`
+      ? N
+      : W;
 
 /** The parameters' names in order, without the `*`. */
 type Names<W extends readonly string[]> = W extends readonly [
@@ -26,6 +32,16 @@ type Head<P extends readonly unknown[], Q extends readonly unknown[]> = P extend
   ? H
   : [];
 
+/** What a `**name` parameter takes, which is the last one. */
+type Others<W extends readonly string[], P extends readonly unknown[]> = W extends readonly [
+  ...string[],
+  `**${string}`,
+]
+  ? Required<P> extends readonly [...unknown[], infer T]
+    ? T
+    : unknown
+  : unknown;
+
 /** A required list out of a list with optional entries. */
 type Items<V> = V extends readonly (infer T)[] ? T[] : [];
 
@@ -34,7 +50,7 @@ type Positional<W extends readonly string[], P extends readonly unknown[]> = W e
   infer A extends string,
   ...infer R extends string[],
 ]
-  ? A extends "*"
+  ? A extends "*" | `**${string}`
     ? []
     : P extends readonly [(infer T)?, ...infer Q]
       ? A extends `...${string}`
@@ -55,4 +71,4 @@ type Prefixes<P extends readonly unknown[]> = number extends P["length"]
 /** What may stand in a call: positional arguments, or a beginning of them and the keyword object. */
 export type Arguments<S extends string, P extends readonly unknown[]> =
   | Positional<Words<S>, P>
-  | [...Prefixes<Positional<Words<S>, P>>, Keywords<Names<Words<S>>, P>];
+  | [...Prefixes<Positional<Words<S>, P>>, Keywords<Names<Words<S>>, P> & Others<Words<S>, P>];

@@ -6,7 +6,9 @@ import { type Edge, GraphNode } from "./node.js";
 /** A node whose derivative a user wrote. */
 export class CustomNode extends GraphNode {
   readonly #outs: readonly { shape: Shape; dtype: DType }[];
-  #run: ((gys: readonly (Value | null)[], createGraph: boolean) => readonly (Value | null | undefined)[]) | null;
+  #run:
+    | ((gys: readonly (Value | null)[], createGraph: boolean) => readonly (Value | null | undefined)[])
+    | null;
 
   constructor(
     readonly name: string,

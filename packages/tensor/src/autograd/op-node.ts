@@ -1,4 +1,4 @@
-import type { DType, OpRow, Scalar, Shape } from "@cognate/kernel";
+import { type DType, isScalar, type OpRow, type Scalar, type Shape } from "@cognate/kernel";
 import { AutogradError } from "../errors.js";
 import { Value } from "../value.js";
 import { GraphNode } from "./node.js";
@@ -115,15 +115,13 @@ export class OpNode extends GraphNode {
         const i = row.variadic ? Number(name) : row.inputs.indexOf(name);
         const scalar = inputs[i];
         // A scalar operand, or a value that saveIf left out and that the derivative then must not need.
-        return template.full(
-          [],
-          typeof scalar === "number" ? scalar : typeof scalar === "bigint" ? Number(scalar) : 0,
-        );
+        return template.full([], isScalar(scalar) ? scalar : 0);
       },
       {
         params: this.#params,
         count: inputs.length,
         needs: (i) => this.edges[i] !== null && this.edges[i] !== undefined,
+        given: (i) => inputs[i] !== null && inputs[i] !== undefined,
         shape: (i) => (isFacts(inputs[i]) ? facts(i).shape : []),
         dtype: (i) => (isFacts(inputs[i]) ? facts(i).dtype : template.dtype),
         layout: (i) => facts(i).layout,

@@ -1,6 +1,12 @@
-import { type OpRow, ops } from "@cognate/kernel";
+import { type OpRow, ops, type ViewStep } from "@cognate/kernel";
 import type { Value, ViewInfo } from "../value.js";
 import { OpNode } from "./op-node.js";
+
+/** The steps from a view's base, as that is seen now, to the view. */
+export function chainOf({ base, since, chain }: ViewInfo): readonly ViewStep[] {
+  const { undo } = base;
+  return undo && undo.length > since ? [...undo.slice(since).reverse(), ...chain] : chain;
+}
 
 /**
  * Makes the place of a view in the graph right again after its memory was written in place: it is then a view of what
@@ -13,7 +19,7 @@ export function refreshView(value: Value, view: ViewInfo): void {
   const { base } = view;
   if (base.ownNode === null || !base.requiresGrad) return;
   const row = ops.viewChain as unknown as OpRow;
-  const node = new OpNode(row, { chain: view.chain }, [base], [value.array]);
+  const node = new OpNode(row, { chain: chainOf(view) }, [base], [value.array]);
   node.label = VIEW_LABEL;
   value.setNode(node, 0);
 }

@@ -70,7 +70,7 @@ class FunctionClass {
   static override_apply(...args: unknown[]): Results {
     const ctx = new FunctionCtx();
     const inputs = args.map((a) => (a instanceof Tensor ? a._value : null));
-    ctx.needs_input_grad = Tuple.of_(inputs.map((v) => v !== null && v.requiresGrad));
+    ctx.needs_input_grad = Tuple.of_(inputs.map((v) => v?.requiresGrad ?? false));
     const record = gradEnabled() && ctx.needs_input_grad.some(Boolean);
     const forward = this.forward as unknown as (...a: unknown[]) => Results;
     const output = noGrad(() => {

@@ -58,7 +58,7 @@ const wrapAll = (values: readonly (Value | null)[]): Tuple<Tensor | null> =>
   Tuple.of_(values.map((v) => v && wrap(v)));
 const unwrapAll = (
   tensors: readonly (Tensor | null)[] | null | undefined | void,
-): (Value | null)[] | undefined => (tensors ? tensors.map((t) => t && t._value) : undefined);
+): (Value | null)[] | undefined => (tensors ? tensors.map((t) => t?._value ?? null) : undefined);
 
 const handles = new WeakMap<GraphNode, Node>();
 

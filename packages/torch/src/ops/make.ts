@@ -1,185 +1,293 @@
-import {
-  type DType,
-  isInteger,
-  type Scalar as KernelScalar,
-  kindOf,
-  type OpRow,
-  ops,
-  Strided,
-} from "@cognate/kernel";
-import { type Complex, type Def, def, RuntimeError } from "@cognate/py";
-import { applyInPlace, call, type Input, Value } from "@cognate/tensor";
-import { getDefault } from "../dtype.js";
-import { inTorchWords } from "../errors.js";
-import { canCast, numberType, type Operand, resultType, scalarName } from "../promotion.js";
-import { tensorOf } from "../tensor/create.js";
-import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { broadcastTwo, type DType, DTypeError, type OpRow, ops, type Shape } from "@cognate/kernel";
+import { type Def, def, RuntimeError } from "@cognate/py";
+import { applyInPlace, call, gradEnabled, type Input, Value } from "@cognate/tensor";
+import { reword } from "../errors.js";
+import { canCast, scalarName } from "../promotion.js";
+import { type Scalar, type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { type Computes, castValue, markWeak, operandOf, promote } from "./operands.js";
+import { writeOut } from "./out.js";
+import { categoryOf, type Refusals, unimplemented } from "./refuse.js";
 
-/** Which types an op computes in: `float` takes integers to the default float first. */
-export type Computes = "any" | "float";
+export { type Computes, castValue, markWeak, operandOf, promote } from "./operands.js";
+export { resizeAndCopy, writeOut } from "./out.js";
 
-const isNumber = (x: unknown): x is Scalar => !(x instanceof Tensor) && kindOf(x) !== undefined;
+/*
+ * Makers of PyTorch's pointwise functions. One declaration gives the function with its `out` argument, the method, and
+ * the in-place twin with the underscore.
+ */
 
-const scalarOf = (x: Scalar): KernelScalar =>
-  typeof x === "boolean" ? Number(x) : x instanceof Number ? Number(x) : (x as number | bigint | Complex);
-
-/** An argument as a value or, for a plain number, as it is. */
-export function operandOf(x: TensorLike): Value | Scalar {
-  if (x instanceof Tensor) return x._value;
-  if (isNumber(x)) return x;
-  return tensorOf(x, undefined);
+/** What all calls of a function share. */
+export interface Traits {
+  readonly computes?: Computes;
+  /** The errors for families of element types that PyTorch refuses. */
+  readonly refuse?: Refusals;
+  /** What "… not implemented for" names; `<function>_cpu` by default. */
+  readonly kernel?: string;
+  /** `grad_fn`, where it is not that of the row; by the call's arguments where PyTorch's overloads have their own. */
+  readonly gradFn?: string | ((args: readonly (Value | Scalar)[]) => string);
+  /** Whether an in-place call takes no other type than the result's own. */
+  readonly exact?: boolean;
+  /** The words for an in-place call whose result the tensor cannot hold. */
+  readonly castError?: (result: DType, own: DType) => string;
+  /** Parameters of the row for half floats beside numbers. */
+  readonly half?: object;
 }
 
-const factsOf = (x: Value | Scalar): Operand =>
-  x instanceof Value
-    ? { dtype: x.dtype, level: x.shape.length > 0 ? "array" : "zero-dim" }
-    : { dtype: numberType(kindOf(x)!), level: "number" };
+/** One call, ready to be computed: a row, its arguments before promotion, its parameters. */
+export interface Plan {
+  readonly row: OpRow<never>;
+  readonly args: readonly (Value | Scalar)[];
+  readonly params?: unknown;
+  /** Overrides those of the function. */
+  readonly traits?: Traits;
+  /** What happens to the promoted arguments before the row sees them. */
+  readonly map?: (inputs: Input[], type: DType) => Input[];
+}
 
-/**
- * The arguments of an op in the one type that PyTorch's promotion gives them. Numbers stay numbers, unless nothing but
- * numbers is there.
- */
-export function promote(
+/** PyTorch numbers the overloads of a function: with a number last, and with tensors. */
+export const overloads =
+  (name: string, number: number, tensor: number) =>
+  (args: Plan["args"]): string =>
+    `${name}Backward${args[args.length - 1] instanceof Value ? tensor : number}`;
+
+/** A plan for a row; `undefined` parameters are the row's defaults. */
+export const plan = <P>(
+  row: OpRow<P>,
   args: readonly (Value | Scalar)[],
-  computes: Computes = "any",
-): { inputs: Input[]; type: DType } {
-  let type = commonType(args) ?? resultType(args.map(factsOf));
-  if (computes === "float" && (isInteger(type) || type.kind === "bool")) type = getDefault();
-  const inputs = args.map((x) => {
-    if (!(x instanceof Value)) return scalarOf(x);
-    return x.dtype === type ? x : castValue(x, type);
-  });
-  return { inputs, type };
+  params?: P,
+  more?: Pick<Plan, "traits" | "map">,
+): Plan => ({ row: row as unknown as OpRow<never>, args, params, ...more });
+
+/** {@link plan} with arguments as they came. */
+export const planOf = <P>(
+  row: OpRow<P>,
+  args: readonly TensorLike[],
+  params?: P,
+  more?: Pick<Plan, "traits" | "map">,
+): Plan => plan(row, args.map(operandOf), params, more);
+
+const NO_TRAITS: Traits = {};
+
+/** @throws where PyTorch refuses the family of the type */
+function check(type: DType, { refuse }: Traits): void {
+  const refusal = refuse?.[categoryOf(type)];
+  if (refusal) throw refusal(type);
 }
 
-/** The type of arguments that all have one already. */
-function commonType(args: readonly (Value | Scalar)[]): DType | undefined {
-  const first = args[0];
-  if (!(first instanceof Value)) return undefined;
-  for (let i = 1; i < args.length; i++) {
-    const x = args[i]!;
-    if (!(x instanceof Value) || x.dtype !== first.dtype) return undefined;
+/** Gives the recorded call behind a result PyTorch's name for it. */
+function label(y: Value, { gradFn }: Traits, args: Plan["args"]): void {
+  const node = y.ownNode;
+  if (gradFn && node) node.label = typeof gradFn === "string" ? gradFn : gradFn(args);
+}
+
+/** Computes a row; errors come out in PyTorch's words. */
+function invoke(
+  name: string,
+  row: OpRow<never>,
+  inputs: readonly Input[],
+  params: unknown,
+  type: DType,
+  traits: Traits,
+  args: Plan["args"],
+): Value {
+  const { half, kernel = `${name}_cpu` } = traits;
+  try {
+    const y = call(row, inputs, (half && type.half ? half : params) as never);
+    label(y, traits, args);
+    markWeak(y, inputs);
+    return y;
+  } catch (e) {
+    throw e instanceof DTypeError ? unimplemented(kernel)(type) : reword(e, name);
   }
-  return first.dtype;
 }
 
-/** `x` in another element type, on the tape. */
-export const castValue = (x: Value, dtype: DType): Value =>
-  x.dtype === dtype ? x : (x.cast({ dtype }) as Value);
+function compute(name: string, { row, args, params, traits = NO_TRAITS, map }: Plan): [Value, Input[]] {
+  const { inputs, type } = promote(args, traits.computes);
+  check(type, traits);
+  const mapped = map ? map(inputs, type) : inputs;
+  return [invoke(name, row, mapped, params, type, traits, args), inputs];
+}
 
-/** A function of one tensor with an in-place twin and an `out` argument. */
-export type Unary = Def<"input|x|a|x1 * out", (input: TensorLike, out?: Tensor | null) => Tensor>;
-/** A function of two tensors with an in-place twin and an `out` argument. */
-export type Binary = Def<
-  "input|x|a|x1 other|x2 * out",
-  (input: TensorLike, other: TensorLike, out?: Tensor | null) => Tensor
->;
+/** The tensor that a plan gives. */
+export const evaluate = (name: string, p: Plan): Tensor => wrap(compute(name, p)[0]);
+
+const shown = (shape: Shape): string => `[${shape.join(", ")}]`;
+
+/** What PyTorch says where a tensor cannot hold a result. */
+export const cannotCast = (result: DType, own: DType): string =>
+  `result type ${scalarName(result)} can't be cast to the desired output type ${scalarName(own)}`;
+
+/** Writes what a plan gives over `self`, whose type must be able to hold it. */
+export function overwritten(name: string, self: Tensor, p: Plan): Tensor {
+  const { row, args, params, traits = NO_TRAITS, map } = p;
+  const target = self._value;
+  const { inputs, type } = promote(args, traits.computes);
+  const result = row.dtype === "bool" ? target.dtype : type;
+  if (!canCast(result, target.dtype) || (traits.exact && result !== target.dtype)) {
+    // Whole numbers that JavaScript could not write as floats become what they were meant to be.
+    if (target.weak && !target.view && target.isLeaf) {
+      target.array = (castValue(target, result) as Value).array;
+      target.weak = false;
+      return overwritten(name, self, p);
+    }
+    throw new RuntimeError((traits.castError ?? cannotCast)(type, target.dtype));
+  }
+  check(type, traits);
+  if (row.dtype === "real" && type.kind === "complex")
+    throw new RuntimeError(`In-place ${name} is not supported for complex tensors.`);
+  for (const x of args)
+    if (x instanceof Value && x !== target) {
+      const shape = broadcastTwo(target.shape, x.shape);
+      if (shape && (shape.length !== target.shape.length || shape.some((n, i) => n !== target.shape[i])))
+        throw new RuntimeError(
+          `output with shape ${shown(target.shape)} doesn't match the broadcast shape ${shown(shape)}`,
+        );
+    }
+  const mapped = map ? map(inputs, type) : inputs;
+  const { kernel = `${name}_cpu`, half } = traits;
+  try {
+    if (mapped[0] === target && (row.backward || !target.requiresGrad || !gradEnabled())) {
+      applyInPlace(row, mapped, (half && type.half ? half : params) as never);
+    } else
+      applyInPlace(ops.assign, [target, invoke(name, row, mapped, params, type, traits, args)], undefined);
+    if (gradEnabled()) label(target, traits, args);
+  } catch (e) {
+    throw e instanceof DTypeError ? unimplemented(kernel)(type) : reword(e, `${name}_`);
+  }
+  return self;
+}
+
+type WithOut<S extends string> = S extends `${string}*${string}` ? `${S} out` : `${S} * out`;
+
+/** A pointwise function of `torch`: called with an `out` argument, too. */
+export interface Pointwise<S extends string, A extends readonly unknown[]>
+  extends Def<WithOut<S>, (...args: [...A, out?: Tensor | null]) => Tensor> {
+  /** The same as a method, which takes no `out`. */
+  readonly method: Def<S, (...args: A) => Tensor>;
+  /** The same under another name. */
+  readonly renamed: (name: string) => Pointwise<S, A>;
+}
+
+/** {@link Pointwise} with an in-place twin. */
+export interface WithTwin<S extends string, A extends readonly unknown[]> extends Pointwise<S, A> {
+  readonly twin: Def<S, (...args: A) => Tensor>;
+  readonly renamed: (name: string) => WithTwin<S, A>;
+}
+
+/** `f` with the number of parameters that must be given, which {@link def} reads off a function. */
+function requiring<F extends object>(f: F, required: number): F {
+  return Object.defineProperty(f, "length", { value: required });
+}
+
+type Impl = (...args: never[]) => Tensor;
+
+/** The implementations of a function under one name. */
+interface Recipe {
+  readonly required: number;
+  /** With `out` last. */
+  readonly call: Impl;
+  readonly method: Impl;
+  readonly inPlace?: Impl;
+}
+
+/** Builds the function, the method and the twin. */
+function assemble<S extends string, A extends readonly unknown[]>(
+  name: string,
+  signature: S,
+  recipe: (name: string) => Recipe,
+): Pointwise<S, A> {
+  const { required, call: impl, method, inPlace } = recipe(name);
+  const withOut = signature.includes("*") ? `${signature} out` : `${signature} * out`;
+  const make = (own: string, text: string, f: Impl): object =>
+    def(`torch.${own}`, text, requiring(f, required));
+  return Object.assign(make(name, withOut, impl), {
+    method: make(name, signature, method),
+    renamed: (other: string) => assemble(other, signature, recipe),
+    ...(inPlace ? { twin: make(`${name}_`, signature, inPlace) } : {}),
+  }) as unknown as Pointwise<S, A>;
+}
+
+function planned<S extends string, A extends readonly unknown[]>(
+  name: string,
+  signature: S,
+  make: (...args: A) => Plan,
+  twin: boolean,
+): Pointwise<S, A> {
+  const count = signature.split(" ").filter((w) => w && w !== "*").length;
+  return assemble<S, A>(name, signature, (own) => ({
+    required: make.length,
+    call: (...args: unknown[]) => {
+      const [y, inputs] = compute(
+        name,
+        make(...((args.length > count ? args.slice(0, count) : args) as unknown as A)),
+      );
+      const out = args[count] as Tensor | null | undefined;
+      return out ? writeOut(out, y, own, inputs) : wrap(y);
+    },
+    method: (...args: unknown[]) => wrap(compute(name, make(...(args as unknown as A)))[0]),
+    inPlace: twin
+      ? (...args: unknown[]) => overwritten(name, args[0] as Tensor, make(...(args as unknown as A)))
+      : undefined,
+  }));
+}
 
 /**
- * The result of a pointwise op: a fresh tensor, or written to `out` (which is resized), or over `self`.
+ * A pointwise function from the plan of its call. The first argument is the tensor that the method and the twin work
+ * on.
  */
-function deliver<P>(row: OpRow<P>, inputs: Input[], params: P, out: Tensor | null): Tensor {
-  const y = call(row, inputs, params);
-  markWeak(y, inputs);
-  return out ? writeOut(out, y) : wrap(y);
-}
+export const pointwise = <const S extends string, A extends readonly unknown[]>(
+  name: string,
+  signature: S,
+  make: (...args: A) => Plan,
+): WithTwin<S, A> => planned(name, signature, make, true) as WithTwin<S, A>;
 
-/** Whole numbers computed from weak whole numbers are weak. */
-export function markWeak(y: Value, inputs: readonly Input[]): void {
-  if (y.dtype.kind !== "int") return;
-  for (const x of inputs) if (x instanceof Value && !x.weak) return;
-  y.weak = true;
-}
+/** {@link pointwise} without an in-place twin. */
+export const functional = <const S extends string, A extends readonly unknown[]>(
+  name: string,
+  signature: S,
+  make: (...args: A) => Plan,
+): Pointwise<S, A> => planned(name, signature, make, false);
 
-/** Writes a result to an `out=` tensor: its type must be able to hold it, its shape follows. */
-export function writeOut(out: Tensor, y: Value): Tensor {
-  const target = out._value;
-  if (!canCast(y.dtype, target.dtype))
-    throw new RuntimeError(
-      `result type ${scalarName(y.dtype)} can't be cast to the desired output type ${scalarName(target.dtype)}`,
-    );
-  if (target.requiresGrad || y.requiresGrad)
-    throw new RuntimeError(
-      "out=... arguments don't support automatic differentiation, but one of the arguments requires grad.",
-    );
-  return resizeAndCopy(out, y);
-}
+const UNARY = "input|x|a|x1";
+const BINARY = "input|x|a|x1 other|x2";
+
+type UnaryArgs = [input: TensorLike];
+type BinaryArgs = [input: TensorLike, other: TensorLike];
+/** A function of one tensor with an in-place twin and an `out` argument. */
+export type Unary = WithTwin<typeof UNARY, UnaryArgs>;
+/** A function of two tensors with an in-place twin and an `out` argument. */
+export type Binary = WithTwin<typeof BINARY, BinaryArgs>;
 
 /** One input. */
-export function unary<P = void>(name: string, row: OpRow<P>, computes: Computes = "any", params?: P): Unary {
-  const run = (input: TensorLike, out: Tensor | null): Tensor => {
-    const x = operandOf(input);
-    const { inputs } = promote([x instanceof Value ? x : tensorOf(x, undefined)], computes);
-    return deliver(row, inputs, params as P, out);
-  };
-  const d = def(
-    `torch.${name}`,
-    "input|x|a|x1 * out",
-    (input: TensorLike, out: Tensor | null = null): Tensor => run(input, out),
+export function unary<P = void>(
+  name: string,
+  row: OpRow<P>,
+  computes: Computes = "any",
+  traits: Traits = NO_TRAITS,
+  params?: P,
+): Unary {
+  const all: Traits = { ...traits, computes };
+  return pointwise(name, UNARY, (input: TensorLike) =>
+    plan(row, [operandOf(input)], params, { traits: all }),
   );
-  return withInPlace(d, (self) => {
-    const { inputs, type } = promote([self._value], computes);
-    return overwrite(name, row, self, inputs, params as P, type);
-  });
 }
 
 /** Two inputs that broadcast and promote. */
-export function binary(name: string, row: OpRow<void>, computes: Computes = "any"): Binary {
-  const d = def(
-    `torch.${name}`,
-    "input|x|a|x1 other|x2 * out",
-    (input: TensorLike, other: TensorLike, out: Tensor | null = null): Tensor => {
-      const { inputs } = promote([operandOf(input), operandOf(other)], computes);
-      return deliver(row, arrayFirst(inputs), undefined, out);
-    },
-  );
-  return withInPlace(d, (self, other: TensorLike) => {
-    const { inputs, type } = promote([self._value, operandOf(other)], computes);
-    return overwrite(name, row, self, inputs, undefined, type);
-  });
-}
-
-/** Two numbers make a 0-d tensor of the first. */
-const arrayFirst = (inputs: Input[]): Input[] =>
-  inputs.some((x) => x instanceof Value) ? inputs : [tensorOf(inputs[0], undefined), ...inputs.slice(1)];
-
-const IN_PLACE = new WeakMap<object, (self: Tensor, ...rest: never[]) => Tensor>();
-
-/** What the in-place twin of a function does, if it has one. */
-export const inPlaceOf = (d: object): ((self: Tensor, ...rest: never[]) => Tensor) | undefined =>
-  IN_PLACE.get(d);
-
-function withInPlace<D extends object>(d: D, f: (self: Tensor, ...rest: never[]) => Tensor): D {
-  IN_PLACE.set(d, f);
-  return d;
-}
-
-/** Writes an op's result over `self`, whose type must be able to hold it. */
-function overwrite<P>(
+export function binary<P = void>(
   name: string,
   row: OpRow<P>,
-  self: Tensor,
-  inputs: Input[],
-  params: P,
-  type: DType,
-): Tensor {
-  const own = self._value.dtype;
-  if (!canCast(type, own))
-    throw new RuntimeError(
-      `result type ${scalarName(type)} can't be cast to the desired output type ${scalarName(own)}`,
-    );
-  return inTorchWords(`${name}_`, () => {
-    if (inputs[0] === self._value) applyInPlace(row, inputs, params);
-    else applyInPlace(ops.assign, [self._value, call(row, inputs, params)], undefined);
-    return self;
-  });
+  computes: Computes = "any",
+  traits: Traits = NO_TRAITS,
+  params?: P,
+): Binary {
+  const all: Traits = { ...traits, computes };
+  return pointwise(name, BINARY, (input: TensorLike, other: TensorLike) =>
+    plan(row, [operandOf(input), operandOf(other)], params, { traits: all }),
+  );
 }
 
-/** Gives `out` the shape of `y` (PyTorch resizes, and warns where elements were there) and its numbers. */
-export function resizeAndCopy(out: Tensor, y: Value): Tensor {
-  const target = out._value;
-  const same = target.shape.length === y.shape.length && y.shape.every((n, i) => n === target.shape[i]);
-  if (!same) target.array = Strided.zeros(target.dtype, y.shape);
-  applyInPlace(ops.assign, [target, y], undefined);
-  return out;
-}
+/** The same function under another name. */
+export const alias = <F extends { renamed: (name: string) => unknown }>(
+  name: string,
+  f: F,
+): ReturnType<F["renamed"]> => f.renamed(name) as ReturnType<F["renamed"]>;

@@ -1,22 +1,10 @@
-import {
-  ARRAY,
-  type DType,
-  elementAt,
-  type HasArray,
-  int64,
-  isComplex,
-  ops,
-  planIndex,
-  Strided,
-  toNested,
-} from "@cognate/kernel";
-import { Complex, parseEntry, RuntimeError, Slice, TypeError } from "@cognate/py";
-import { applyInPlace, call, Value } from "@cognate/tensor";
+import { ARRAY, elementAt, type HasArray, isComplex, ops, Strided, toNested } from "@cognate/kernel";
+import { Complex, RuntimeError, type Slice, TypeError } from "@cognate/py";
+import { Value } from "@cognate/tensor";
+import { cpu, type device } from "../device.js";
 import { type dtype, fromKernel, getDefault } from "../dtype.js";
-import { inTorchWords } from "../errors.js";
 import type { TensorMethods } from "../ops/index.js";
 import { Size } from "../size.js";
-import { tensorOf } from "./create.js";
 
 /** Anything that a tensor argument may be given as besides a tensor. */
 export type Scalar = number | boolean | bigint | Number | Complex;
@@ -66,6 +54,10 @@ export class Tensor implements HasArray {
   }
   get ndim(): number {
     return this._value.shape.length;
+  }
+  /** Where the elements live: always the CPU. */
+  get device(): device {
+    return cpu;
   }
   get itemsize(): number {
     return this._value.dtype.itemsize;
@@ -153,45 +145,6 @@ export class Tensor implements HasArray {
     if (this.ndim === 0) throw new TypeError("iteration over a 0-d tensor");
     for (let i = 0; i < this._value.shape[0]!; i++) yield this.at(i);
   }
-
-  /**
-   * `x[…]`: integers, slices (`":"`, `"1:3"`), `"..."`, `null`, masks, lists and tensors of integers.
-   *
-   * @throws IndexError, ValueError in PyTorch's words
-   *
-   * @example
-   * ```ts
-   * import * as torch from "@cognate/torch";
-   * import { print } from "@cognate/py";
-   * const x = torch.arange(6).reshape(2, 3);
-   * print(x.at(0, "1:"), x.at([1, 0], 2), x.at(x.gt(3))); // prints tensor([1, 2]) tensor([5, 2]) tensor([4, 5])
-   * ```
-   */
-  at(...index: Index[]): Tensor {
-    return inTorchWords("index", () => {
-      const { view, indices } = locate(this._value, index);
-      return wrap(indices ? call(ops.index, [view], { indices }) : view);
-    });
-  }
-
-  /**
-   * `x[index] = value`, in place; `index` lists the entries (`x.set([0, ":"], v)`) or is one mask or text.
-   */
-  set(index: Index | readonly Index[], value: TensorLike): void {
-    const entries = Array.isArray(index) ? (index as Index[]) : [index as Index];
-    inTorchWords("index_put_", () => {
-      const { view, indices } = locate(this._value, entries);
-      const src = asValue(value, view.dtype);
-      if (indices) applyInPlace(ops.indexPut, [view, src], { indices });
-      else applyInPlace(ops.assign, [view, src], undefined);
-    });
-  }
-
-  /** `x[index] = f(x[index])`. */
-  update(index: Index | readonly Index[], f: (part: Tensor) => TensorLike): void {
-    const entries = Array.isArray(index) ? (index as Index[]) : [index as Index];
-    this.set(index, f(this.at(...entries)));
-  }
 }
 
 /** PyTorch's methods on tensors; each is also a function of `torch`. */
@@ -202,35 +155,17 @@ export function wrap(value: Value): Tensor {
   return value.handle instanceof Tensor ? value.handle : new Tensor(value);
 }
 
+/** A fresh tensor that wants a gradient if asked to. @throws RuntimeError for types without gradients */
+export function wanting(t: Tensor, requires_grad: boolean): Tensor {
+  if (!requires_grad) return t;
+  const { dtype, weak } = t._value;
+  if (dtype.kind !== "float" && !isComplex(dtype) && !weak)
+    throw new RuntimeError("Only Tensors of floating point and complex dtype can require gradients");
+  return t.requires_grad_();
+}
+
 /** An element as `item()` gives it. */
-function scalarAt(a: Strided, position: number): number | boolean | bigint | Complex {
+export function scalarAt(a: Strided, position: number): number | boolean | bigint | Complex {
   const v = elementAt(a, position);
   return typeof v === "object" ? new Complex(v.re, v.im) : v;
-}
-
-const IN_ORDER = { integersJoin: false, negativeStep: false } as const;
-
-function locate(
-  x: Value,
-  index: readonly Index[],
-): { view: Value; indices: readonly (Strided | null)[] | null } {
-  const entries = index.map((raw) => {
-    const e = parseEntry(raw as unknown);
-    if (e instanceof Tensor) return indexArray(e._value.array);
-    if (typeof e === "boolean") return tensorOf(e, undefined).array;
-    if (e === null || e === "..." || typeof e === "number" || e instanceof Slice) return e;
-    if (e instanceof Number || typeof e === "bigint") return Number(e);
-    return indexArray(tensorOf(e as Nested, undefined).array);
-  });
-  const { items, indices } = planIndex(x.shape, entries as never, IN_ORDER);
-  return { view: call(ops.indexView, [x], { items }), indices };
-}
-
-/** A list without elements is a float tensor, yet indexes as integers. */
-const indexArray = (a: Strided): Strided =>
-  a.size === 0 && a.dtype.kind === "float" ? (ops.cast.run([a], { dtype: int64 }) as Strided) : a;
-
-/** A tensor argument as a value; numbers and lists take the type that stands beside them. */
-function asValue(x: TensorLike, type: DType): Value {
-  return x instanceof Tensor ? x._value : tensorOf(x, type);
 }

@@ -1,11 +1,11 @@
 import { complexDiv } from "../../math/complex.js";
-import { binary } from "../engines/elementwise.js";
+import { binary, type ScalarParams } from "../engines/elementwise.js";
 
 /** a / b in floating point; integers are promoted by the façade first. */
 export const div = binary({
   name: "div",
   dtype: "float",
-  reference: (a, b) => a / b,
+  reference: (a, b, _p: ScalarParams | void) => a / b,
   complex: complexDiv,
   saves: ["a", "b"],
   saveIf: { a: "b" },

@@ -1,10 +1,10 @@
-import { binary } from "../engines/elementwise.js";
+import { binary, type ScalarParams } from "../engines/elementwise.js";
 
 /** a · b. Integers wrap; bool · bool is "and". */
 export const mul = binary({
   name: "mul",
   dtype: "same",
-  reference: (a, b) => a * b,
+  reference: (a, b, _p: ScalarParams | void) => a * b,
   integer: Math.imul,
   bigint: (a, b) => a * b,
   boolean: (a, b) => a & b,

@@ -10,11 +10,17 @@ import {
 import { DTypeError } from "../../errors/errors.js";
 import { allocateData } from "../../memory/allocate.js";
 import { broadcastShapes, broadcastTo, sameShape } from "../../strided/broadcast.js";
-import { castTo, copyInto } from "../../strided/copy.js";
+import { castTo, copyInto, decoderOf, encoderOf } from "../../strided/copy.js";
 import { collapse, forEachRun } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
 import { defineOp, isScalar, type Operand, type OpRow, type OpSpec, type Scalar } from "../row.js";
+
+/** How a scalar stands in for an array; any elementwise row takes it. */
+export interface ScalarParams {
+  /** Beside half floats, keep the scalar in float32 instead of rounding it to their type. */
+  readonly wideScalars?: boolean;
+}
 
 /** Where a complex reference puts its result; one object is reused for every element. */
 export interface ComplexOut {
@@ -48,14 +54,17 @@ type AnyFn = (...args: unknown[]) => unknown;
 
 export interface ElementwiseSpec<P, N extends 1 | 2 | 3, I extends string, S extends I | "y">
   extends Omit<OpSpec<P, I, "y", S>, "run" | "broadcasts" | "view" | "outputs">,
-    ElementwiseFunctions<P, N> {}
+    ElementwiseFunctions<P, N> {
+  /** The parameters as the scalar functions take them: defaults, and what depends on the element type. */
+  readonly prepare?: (params: P, dtype: DType) => P;
+}
 
 /** Makes a row whose result at each position depends on the inputs' elements at that position alone. */
 function elementwise<P, N extends 1 | 2 | 3, const I extends string, const S extends I | "y" = never>(
   arity: N,
   spec: ElementwiseSpec<P, N, I, S>,
 ): ElementwiseRow<P> {
-  const { reference, integer, bigint, boolean, complex, ...facts } = spec;
+  const { reference, integer, bigint, boolean, complex, prepare, ...facts } = spec;
   const number = reference as AnyFn | undefined;
   const int = (integer === "reference" ? number : integer) as AnyFn | undefined;
   const functions: Functions = {
@@ -68,7 +77,7 @@ function elementwise<P, N extends 1 | 2 | 3, const I extends string, const S ext
   const row: OpRow<P> = defineOp<P, I, "y", S>({
     ...facts,
     broadcasts: true,
-    run: (inputs, params, out) => run(row, functions, arity, inputs, params, out),
+    run: (inputs, params, out) => run(row, functions, prepare, arity, inputs, params, out),
   } as OpSpec<P, I, "y", S>);
   return Object.assign(row, { elementwise: functions, arity });
 }
@@ -132,7 +141,7 @@ function resultType(row: OpRow<never>, d: DType): DType {
 // Scalars become one-element arrays walked with stride 0; one scratch array a slot and type avoids allocation.
 const scratch: (Data | undefined)[] = [];
 
-function scalarData(slot: number, d: DType, v: Scalar): Data {
+function scalarData(slot: number, d: DType, v: Scalar, wide = false): Data {
   const key = slot * 16 + d.code;
   let data = scratch[key];
   if (!data) data = scratch[key] = d.half ? new Float32Array(1) : allocateData(d, 1);
@@ -142,13 +151,17 @@ function scalarData(slot: number, d: DType, v: Scalar): Data {
     data[1] = c.im;
   } else if (d.big) data[0] = BigInt(v as number | bigint);
   else if (d.kind === "bool") data[0] = v ? 1 : 0;
+  else if (d.half && !wide) data[0] = rounded(d, Number(v as number | bigint));
   else data[0] = Number(v as number | bigint);
   return data;
 }
 
+const rounded = (d: DType, x: number): number => decoderOf(d)!(encoderOf(d)!(x));
+
 function run<P>(
   row: OpRow<P>,
   functions: Functions,
+  prepare: ((params: P, dtype: DType) => P) | undefined,
   arity: number,
   inputs: readonly Operand[],
   params: P,
@@ -198,9 +211,9 @@ function run<P>(
     safeTarget(out, inputs);
   const y = direct ? out : Strided.zeros(outType.half ? float32 : outType, shape);
 
+  if (prepare) params = prepare(params, type);
   const fast = fastKernel(row, computeType);
-  if (!fast?.(inputs, y, params))
-    compute(fn, type, computeType, arity, inputs, params, y, plain && y.contiguous);
+  if (!fast?.(inputs, y, params)) compute(fn, type, arity, inputs, params, y, plain && y.contiguous);
 
   const typed = outType.half ? castTo(y, outType) : y;
   return out && !direct ? copyInto(out, typed) : direct ? out : typed;
@@ -219,7 +232,6 @@ function safeTarget(out: Strided, inputs: readonly Operand[]): boolean {
 function compute(
   fn: AnyFn,
   type: DType,
-  computeType: DType,
   arity: number,
   inputs: readonly Operand[],
   params: unknown,
@@ -227,6 +239,7 @@ function compute(
   plain: boolean,
 ): void {
   if (y.size === 0) return;
+  const wide = type.half && (params as ScalarParams | undefined)?.wideScalars === true;
   const datas: Data[] = [];
   const offsets: number[] = [];
   const strides: (readonly number[])[] = [];
@@ -239,7 +252,7 @@ function compute(
       offsets.push(b.offset);
       strides.push(b.strides);
     } else {
-      datas.push(scalarData(i, computeType, x as Scalar));
+      datas.push(scalarData(i, type, x as Scalar, wide));
       offsets.push(0);
       strides.push(ZEROS);
     }

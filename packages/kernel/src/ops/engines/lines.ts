@@ -1,8 +1,9 @@
-import { bool, type DType, int64, isInteger, realOf, uint64 } from "../../dtype/dtype.js";
-import { DTypeError } from "../../errors/errors.js";
+import { bool, type DType, int64, isInteger, type NumericData, realOf, uint64 } from "../../dtype/dtype.js";
+import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { normalizeAxes, normalizeAxis, reducedShape } from "../../strided/axes.js";
+import { encoderOf } from "../../strided/copy.js";
 import { forEachLine, type Line, newLine, storeLine } from "../../strided/lines.js";
-import { type Shape, Strided } from "../../strided/strided.js";
+import { Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
 import { defineOp, type OpRow, type OpSpec, type RowFacts } from "../row.js";
 
@@ -16,10 +17,12 @@ export interface AccumulateParams extends ReduceParams {
   readonly dtype?: DType;
 }
 
-/** Functions of one line; see {@link Line} for how elements appear. The parameters come last. */
+/** Functions of one line; see {@link Line} for how elements appear. They only read it. The parameters come last. */
 interface LineFunctions<P, R> {
-  /** Floats, bools and integers of up to 32 bits. */
+  /** Floats, and bools and integers of up to 32 bits where {@link integer} is left out. */
   readonly reference?: (x: Float64Array, p: P) => R;
+  /** Bools and integers of up to 32 bits. */
+  readonly integer?: (x: Float64Array, p: P) => R | bigint;
   /** 64-bit integers; `"reference"` where the reference only compares. */
   readonly bigint?: ((x: BigInt64Array, p: P) => R | bigint) | "reference";
   /** Complex lines, interleaved; the result of a reduction to a complex number is `[re, im]`. */
@@ -30,7 +33,12 @@ interface LineFunctions<P, R> {
 
 export interface ReductionSpec<P, S extends "x" | "y">
   extends Omit<OpSpec<P, "x", "y", S>, "run" | "inputs" | "outputs" | "view" | "broadcasts">,
-    LineFunctions<P, number> {}
+    LineFunctions<P, number> {
+  /** Refuses lines without elements. */
+  readonly nonEmpty?: boolean;
+  /** Does a whole array at once, or declines by `undefined`. */
+  readonly whole?: (x: Strided, y: Strided, dims: readonly number[], p: P) => true | undefined;
+}
 
 type AnyLine<R> = (x: Line, p: unknown) => R;
 
@@ -41,9 +49,11 @@ function lineFunction<R>(name: string, f: LineFunctions<never, R>, d: DType): An
       : f.bigint
     : d.kind === "complex"
       ? f.complex
-      : f.floatOnly && d.kind !== "float"
-        ? undefined
-        : f.reference;
+      : d.kind === "float"
+        ? f.reference
+        : f.floatOnly
+          ? undefined
+          : (f.integer ?? f.reference);
   if (!fn) throw new DTypeError(name, "x", d.name, "another element type (this op does not compute it)");
   return fn as unknown as AnyLine<R>;
 }
@@ -63,12 +73,18 @@ function reducedType(category: RowFacts<unknown>["dtype"], d: DType, wanted: DTy
   }
 }
 
+/** @throws ShapeError where an axis that is reduced has no elements */
+function checkNonEmpty(op: string, x: Strided, dims: readonly number[]): void {
+  for (const d of dims)
+    if (x.shape[d] === 0) throw new ShapeError(op, "x", x.shape, `elements along axis ${d}`);
+}
+
 /** Makes a row that turns each line along the reduced axes into one element. */
 export function reduction<P extends AccumulateParams = AccumulateParams, const S extends "x" | "y" = never>(
   spec: ReductionSpec<P, S>,
 ): OpRow<P> {
-  const { reference, bigint, complex, floatOnly, ...facts } = spec;
-  const functions: LineFunctions<P, number> = { reference, bigint, complex, floatOnly };
+  const { reference, integer, bigint, complex, floatOnly, nonEmpty, whole, ...facts } = spec;
+  const functions: LineFunctions<P, number> = { reference, integer, bigint, complex, floatOnly };
   const row: OpRow<P> = defineOp<P, "x", "y", S>({
     ...facts,
     inputs: ["x"],
@@ -77,38 +93,52 @@ export function reduction<P extends AccumulateParams = AccumulateParams, const S
       const params = p ?? ({} as P);
       const fn = lineFunction<number>(spec.name, functions as LineFunctions<never, number>, x.dtype);
       const dims = normalizeAxes(spec.name, params.dims, x.rank);
+      if (nonEmpty) checkNonEmpty(spec.name, x, dims);
       const y = Strided.zeros(
         reducedType(spec.dtype, x.dtype, params.dtype),
         reducedShape(x.shape, dims, params.keepdim ?? false),
       );
+      if (y.size === 0) return y;
       if (fastKernel(row, x.dtype)?.([x], y, { ...params, dims })) return y;
-      const one = newLine(y.dtype.big && !x.dtype.big ? y.dtype : y.dtype.lanes === 2 ? y.dtype : x.dtype, 1);
-      forEachLine(x, dims, (line, k) => {
-        const r: unknown = fn(line, params);
-        if (Array.isArray(r)) {
-          one[0] = r[0] as never;
-          one[1] = r[1] as never;
-          storeLine(y, k, 1, one, 1);
-        } else
-          storeLine(
-            y,
-            k,
-            1,
-            typeof r === "bigint" ? BigInt64Array.of(BigInt.asIntN(64, r)) : scalarLine(r as number),
-            1,
-          );
-      });
+      if (whole?.(x, y, dims, params)) return y;
+      reduceLines(x, y, dims, fn, params);
       return y;
     },
   } as OpSpec<P, "x", "y", S>);
   return row;
 }
 
-const scalar = new Float64Array(2);
-function scalarLine(v: number): Float64Array {
-  scalar[0] = v;
-  scalar[1] = 0;
-  return scalar;
+function reduceLines(
+  x: Strided,
+  y: Strided,
+  dims: readonly number[],
+  fn: AnyLine<unknown>,
+  params: unknown,
+): void {
+  const { dtype } = y;
+  if (dtype.big) {
+    const to = y.data as BigInt64Array;
+    forEachLine(x, dims, (line, k) => {
+      const r = fn(line, params) as number | bigint;
+      to[k] = typeof r === "bigint" ? r : BigInt(r);
+    });
+    return;
+  }
+  const to = y.data as NumericData;
+  const encode = encoderOf(dtype);
+  if (dtype.lanes === 2)
+    forEachLine(x, dims, (line, k) => {
+      const r = fn(line, params) as number | readonly [number, number];
+      [to[2 * k], to[2 * k + 1]] = typeof r === "number" ? [r, 0] : r;
+    });
+  else if (encode)
+    forEachLine(x, dims, (line, k) => {
+      to[k] = encode(fn(line, params) as number);
+    });
+  else
+    forEachLine(x, dims, (line, k) => {
+      to[k] = Number(fn(line, params));
+    });
 }
 
 export interface AlongParams {
@@ -127,6 +157,9 @@ export interface AlongSpec<P, O extends string, S extends "x" | O>
   /** Length of each output's lines from the input's; the same length by default. */
   readonly lengths?: (n: number, p: P) => readonly number[];
   readonly reference?: (x: Float64Array, outs: readonly Float64Array[], p: P) => void;
+  /** Bools and integers of up to 32 bits; writes bigints where the result's type is a 64-bit integer. */
+  readonly integer?: (x: Float64Array, outs: readonly Line[], p: P) => void;
+  /** Outputs of category `index` are written as float64 whatever the input. */
   readonly bigint?: ((x: BigInt64Array, outs: readonly Line[], p: P) => void) | "reference";
   readonly complex?: (x: Float64Array, outs: readonly Float64Array[], p: P) => void;
   readonly floatOnly?: boolean;
@@ -136,8 +169,11 @@ export interface AlongSpec<P, O extends string, S extends "x" | O>
 export function along<P extends AlongParams, const O extends string = "y", const S extends "x" | O = never>(
   spec: AlongSpec<P, O, S>,
 ): OpRow<P> {
-  const { reference, bigint, complex, floatOnly, lengths, dtypes, ...facts } = spec;
-  const functions = { reference, bigint, complex, floatOnly } as unknown as LineFunctions<never, void>;
+  const { reference, integer, bigint, complex, floatOnly, lengths, dtypes, ...facts } = spec;
+  const functions = { reference, integer, bigint, complex, floatOnly } as unknown as LineFunctions<
+    never,
+    void
+  >;
   const categories = dtypes ?? [spec.dtype ?? "same"];
   const outputs = (spec.outputs ?? ["y"]) as readonly O[];
   const row: OpRow<P> = defineOp<P, "x", O, S>({
@@ -155,23 +191,25 @@ export function along<P extends AlongParams, const O extends string = "y", const
       const ys = outputs.map((_, i) =>
         Strided.zeros(
           reducedType(categories[i]!, x.dtype, wanted),
-          x.rank === 0 ? [] : (x.shape.map((m, d) => (d === dim ? sizes[i]! : m)) as Shape),
+          x.rank === 0 && sizes[i] === 1 ? [] : replaced(x.shape, dim, sizes[i]!),
         ),
       );
       if (outputs.length === 1 && fastKernel(row, x.dtype)?.([x], ys[0]!, { ...params, dim })) return ys[0]!;
       const lines = ys.map((y, i) =>
         categories[i] === "index"
           ? new Float64Array(sizes[i]!)
-          : newLine(x.dtype.big ? x.dtype : y.dtype.big ? int64 : y.dtype, sizes[i]!),
+          : x.dtype.big || (integer && isDiscrete(x.dtype))
+            ? newLine(y.dtype, sizes[i]!)
+            : new Float64Array(sizes[i]! * y.dtype.lanes),
       );
       const dims = x.rank === 0 ? [] : [dim];
-      const steps = ys.map((y) => (x.rank === 0 ? 0 : y.strides[dim]!));
+      const steps = ys.map((y) => (y.rank === 0 ? 1 : Math.max(y.strides[dim]!, 1)));
       forEachLine(x, dims, (line, k) => {
         fn(line, lines, params);
         for (let i = 0; i < ys.length; i++) {
           // Combination k of the other axes starts at (k div step)·step·length + k mod step.
-          const step = Math.max(steps[i]!, 1);
-          const at = x.rank === 0 ? 0 : Math.floor(k / step) * step * sizes[i]! + (k % step);
+          const step = steps[i]!;
+          const at = Math.floor(k / step) * step * sizes[i]! + (k % step);
           storeLine(ys[i]!, at, step, lines[i]!, sizes[i]!);
         }
       });
@@ -179,4 +217,65 @@ export function along<P extends AlongParams, const O extends string = "y", const
     },
   } as OpSpec<P, "x", O, S>);
   return row;
+}
+
+const isDiscrete = (d: DType): boolean => d.kind === "bool" || isInteger(d);
+
+const replaced = (shape: readonly number[], dim: number, n: number): number[] =>
+  shape.length === 0 ? [n] : shape.map((m, d) => (d === dim ? n : m));
+
+/** The axis that a {@link selection} removes, and whether it stays with length 1. */
+export interface SelectParams extends AlongParams {
+  readonly keepdim?: boolean;
+}
+
+export interface SelectionSpec<P>
+  extends Pick<RowFacts<P>, "name" | "domain" | "samples" | "source" | "tolerance"> {
+  /** The position in the line of the element that is picked. */
+  readonly pick: (x: Line, p: P) => number;
+}
+
+/**
+ * Makes a row that picks one element of each line along one axis, and gives its position too (outputs `y` and `index`):
+ * extremes, medians, modes. The gradient goes to the element that was picked.
+ */
+export function selection<P extends SelectParams = SelectParams>(spec: SelectionSpec<P>): OpRow<P> {
+  const { pick, name, ...facts } = spec;
+  return defineOp({
+    ...facts,
+    name,
+    dtype: "same",
+    inputs: ["x"],
+    outputs: ["y", "index"],
+    run: ([operand], params: P) => {
+      const x = operand as Strided;
+      if (x.dtype.lanes === 2) throw new DTypeError(name, "x", x.dtype.name, "a type with an order");
+      const dim = normalizeAxis(name, params.dim, x.rank);
+      const dims = x.rank === 0 ? [] : [dim];
+      checkNonEmpty(name, x, dims);
+      const shape = reducedShape(x.shape, dims, params.keepdim ?? false);
+      const [y, index] = [Strided.zeros(x.dtype, shape), Strided.zeros(int64, shape)];
+      const picked = new Float64Array(y.size);
+      const [to, encode] = [y.data, encoderOf(x.dtype)];
+      forEachLine(x, dims, (line, k) => {
+        const i = pick(line, params);
+        picked[k] = i;
+        to[k] = encode ? encode(line[i] as number) : line[i]!;
+      });
+      storeLine(index, 0, 1, picked, picked.length);
+      return [y, index];
+    },
+    saves: ["index"],
+    vjps: ({ y: gy }, { index }, { params, shape }) => {
+      if (!gy) return { x: null };
+      const full = shape(0);
+      const dim = normalizeAxis(name, params.dim, full.length);
+      if (full.length === 0) return { x: gy };
+      const kept = full.map((n, d) => (d === dim ? 1 : n));
+      const [g, at] = params.keepdim
+        ? [gy, index]
+        : [gy.reshape({ shape: kept }), index.reshape({ shape: kept })];
+      return { x: g.full(full, 0).scatterAdd(at, g, { dim }) };
+    },
+  });
 }

@@ -1,47 +1,55 @@
-import { ShapeError } from "../../errors/errors.js";
-import { accumulateInto } from "../../strided/accumulate.js";
 import { normalizeAxis } from "../../strided/axes.js";
-import { cloneContiguous } from "../../strided/copy.js";
-import { integersOf, wrapIndex } from "../../strided/integers.js";
-import { contiguousStrides, type Shape, Strided } from "../../strided/strided.js";
-import { defineOp } from "../row.js";
+import { type Shape, Strided } from "../../strided/strided.js";
+import { defineOp, type Scalar } from "../row.js";
+import { scalarArray } from "../scalar.js";
 import type { Value } from "../value.js";
+import { addNamed } from "./accumulate.js";
+import { type GatherParams, itemsOf, type NamedWalk, named, targetFor, walkNamed } from "./named.js";
 
-export interface GatherParams {
-  readonly dim: number;
+export type { GatherParams } from "./named.js";
+
+const INDEX = { shape: [2, 4], values: [0, 2, 2, 1, 1, 0, 2, 2], dtype: "int64" } as const;
+
+/** Moves elements between x (at the named positions) and the operand beside the index. */
+function move(walk: NamedWalk, x: Strided, other: Strided, toX: boolean): void {
+  const [from, to] = toX ? [itemsOf(other), itemsOf(x)] : [itemsOf(x), itemsOf(other)];
+  const { count } = from;
+  const [read, write] = [from.words, to.words];
+  const { n, otherStep, baseStep, indexStep, stride } = walk;
+  walk.each((o, b, w) => {
+    for (let k = 0; k < n; k++) {
+      const p = b + k * baseStep + named(walk, w + k * indexStep) * stride;
+      const q = o + k * otherStep;
+      const s = toX ? q : p;
+      const t = toX ? p : q;
+      if (count === 1) write[t] = read[s]!;
+      else for (let c = 0; c < count; c++) write[t * count + c] = read[s * count + c]!;
+    }
+  });
 }
 
-/**
- * Calls `each(k, position)` for every element of the index (row-major number k) with the position in x that it names:
- * its own coordinates, but along `dim` the index's value.
- */
-function forEachNamed(
-  op: string,
-  x: { shape: Shape; strides: readonly number[]; offset: number },
-  index: Strided,
-  dim: number,
-  each: (k: number, position: number) => void,
-): void {
-  if (index.rank !== x.shape.length || index.shape.some((n, i) => i !== dim && n > x.shape[i]!))
-    throw new ShapeError(
-      op,
-      "index",
-      index.shape,
-      `at most [${x.shape.join(", ")}] except along axis ${dim}`,
-    );
-  const values = integersOf(index);
-  const steps = contiguousStrides(index.shape);
-  const size = x.shape.length === 0 ? 1 : x.shape[dim]!;
-  for (let k = 0; k < values.length; k++) {
-    let at = x.offset;
-    let rest = k;
-    for (let i = 0; i < index.rank; i++) {
-      const c = Math.floor(rest / steps[i]!);
-      rest -= c * steps[i]!;
-      at += (i === dim ? wrapIndex(op, values[k]!, dim, size) : c) * x.strides[i]!;
+/** The same where one index names a whole run. */
+function moveRuns(walk: NamedWalk, x: Strided, other: Strided, toX: boolean): void {
+  const [from, to] = toX ? [itemsOf(other), itemsOf(x)] : [itemsOf(x), itemsOf(other)];
+  const { count } = from;
+  const [read, write] = [from.words, to.words];
+  const { n, otherStep, baseStep, stride } = walk;
+  const [readStep, writeStep] = toX ? [otherStep, baseStep] : [baseStep, otherStep];
+  walk.each((o, b, w) => {
+    const p = b + named(walk, w) * stride;
+    const [s, t] = toX ? [o, p] : [p, o];
+    if (readStep === 1 && writeStep === 1 && n > 16) {
+      write.set(read.subarray(s * count, (s + n) * count), t * count);
+      return;
     }
-    each(k, at);
-  }
+    for (let k = 0; k < n; k++)
+      for (let c = 0; c < count; c++)
+        write[(t + k * writeStep) * count + c] = read[(s + k * readStep) * count + c]!;
+  });
+}
+
+function transfer(walk: NamedWalk, x: Strided, other: Strided, toX: boolean): void {
+  (walk.indexStep === 0 && walk.n > 1 ? moveRuns : move)(walk, x, other, toX);
 }
 
 /** y[i, j, …] = x with coordinate `dim` replaced by index[i, j, …]. */
@@ -49,24 +57,49 @@ export const gather = defineOp({
   name: "gather",
   inputs: ["x", "index"],
   dtype: "same",
-  run: ([operand, names], { dim }: GatherParams) => {
+  run: ([operand, names], { dim, wrap }: GatherParams) => {
     const [x, index] = [operand as Strided, names as Strided];
-    const axis = normalizeAxis("gather", dim, x.rank);
     const y = Strided.zeros(x.dtype, index.shape);
-    const [from, to] = [x.data, y.data];
-    const { lanes } = x.dtype;
-    forEachNamed("gather", x, index, axis, (k, at) => {
-      for (let lane = 0; lane < lanes; lane++) to[k * lanes + lane] = from[at * lanes + lane]!;
-    });
+    transfer(walkNamed("gather", x, index, y, normalizeAxis("gather", dim, x.rank), wrap), x, y, false);
     return y;
   },
   saves: ["index"],
   vjp: (gy, { index }, { params, shape }) => ({ x: gy.full(shape(0), 0).scatterAdd(index, gy, params) }),
   samples: [
+    { inputs: [[3, 4], INDEX], params: { dim: 0 } },
+    { inputs: [[3], { shape: [3], values: [-1, 0, 2], dtype: "int32" }], params: { dim: 0, wrap: true } },
+    { inputs: [[], { shape: [], values: [0], dtype: "int64" }], params: { dim: 0 } },
+    { inputs: [[2, 3], { shape: [2, 0], values: [], dtype: "int64" }], params: { dim: 1 } },
+  ],
+});
+
+/** x with src (a number stands everywhere) written at the positions that the index names; of several the last wins. */
+export const scatter = defineOp({
+  name: "scatter",
+  inputs: ["x", "index", "src"],
+  dtype: "same",
+  run: ([operand, names, values], { dim, wrap }: GatherParams, out) => {
+    const [x, index] = [operand as Strided, names as Strided];
+    const src =
+      values instanceof Strided
+        ? values
+        : scalarArray(values as Scalar, x.dtype).view(index.shape, new Array<number>(index.rank).fill(0));
+    const y = targetFor(x, out, [index, src]);
+    const axis = normalizeAxis("scatter", dim, x.rank);
+    transfer(walkNamed("scatter", y, index, src, axis, wrap), y, src, true);
+    return y;
+  },
+  saves: ["index"],
+  vjp: (gy, { index }, { params, needs, shape }) => ({
+    x: needs(0) ? gy.scatter(index, 0, params) : null,
+    src: needs(2) ? cornerGrad(gy.gather(index, params), shape(2)) : null,
+  }),
+  samples: [
     {
-      inputs: [[3, 4], { shape: [2, 4], values: [0, 2, 2, 1, 1, 0, 2, 2], dtype: "int64" }],
+      inputs: [[3, 4], { shape: [2, 4], values: [0, 2, 2, 1, 1, 0, 0, 2], dtype: "int64" }, [2, 4]],
       params: { dim: 0 },
     },
+    { inputs: [[3, 2], { shape: [2, 1], values: [1, 0], dtype: "int64" }, [3, 2]], params: { dim: 1 } },
   ],
 });
 
@@ -75,14 +108,10 @@ export const scatterAdd = defineOp({
   name: "scatterAdd",
   inputs: ["x", "index", "src"],
   dtype: "same",
-  run: ([operand, names, values], { dim }: GatherParams) => {
+  run: ([operand, names, values], { dim, wrap }: GatherParams, out) => {
     const [x, index, src] = [operand as Strided, names as Strided, values as Strided];
-    const axis = normalizeAxis("scatterAdd", dim, x.rank);
-    const y = cloneContiguous(x);
-    // Only the corner of src that the index covers takes part.
-    const corner = cloneContiguous(src.view(index.shape, src.strides));
-    const one = (v: Strided, at: number): Strided => v.view([], [], at);
-    forEachNamed("scatterAdd", y, index, axis, (k, at) => accumulateInto(one(y, at), one(corner, k)));
+    const y = targetFor(x, out, [index, src]);
+    addNamed(walkNamed("scatterAdd", y, index, src, normalizeAxis("scatterAdd", dim, x.rank), wrap), y, src);
     return y;
   },
   saves: ["index"],
@@ -91,19 +120,21 @@ export const scatterAdd = defineOp({
     src: needs(2) ? cornerGrad(gy.gather(index, params), shape(2)) : null,
   }),
   samples: [
+    { inputs: [[3, 4], INDEX, [2, 4]], params: { dim: 0 } },
+    { inputs: [[3, 2], { shape: [2, 1], values: [1, 0], dtype: "int64" }, [3, 2]], params: { dim: 1 } },
     {
-      inputs: [[3, 4], { shape: [2, 4], values: [0, 2, 2, 1, 1, 0, 2, 2], dtype: "int64" }, [2, 4]],
+      inputs: [
+        { shape: [3], dtype: "complex128" },
+        { shape: [3], values: [1, 0, 1], dtype: "int64" },
+        { shape: [3], dtype: "complex128" },
+      ],
       params: { dim: 0 },
     },
   ],
 });
 
 /** A gradient of a corner of an array padded with zeros to the whole. */
-function cornerGrad(g: Value, shape: Shape): Value {
+export function cornerGrad(g: Value, shape: Shape): Value {
   if (g.shape.every((n, i) => n === shape[i])) return g;
-  const chain = g.shape.map((length, dim) => ({
-    op: "slice" as const,
-    params: { dim, start: 0, step: 1, length },
-  }));
-  return g.full(shape, 0).viewScatter(g, { chain });
+  return g.pad({ pads: g.shape.map((n, i) => [0, shape[i]! - n] as const) });
 }

@@ -1,11 +1,12 @@
 import { int64 } from "../../dtype/dtype.js";
 import { ShapeError } from "../../errors/errors.js";
-import { accumulateInto } from "../../strided/accumulate.js";
+import { adder } from "../../strided/accumulate.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
-import { cloneContiguous, copyInto } from "../../strided/copy.js";
 import { integersOf, wrapIndex } from "../../strided/integers.js";
+import { collapse, positions } from "../../strided/iterate.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
 import { defineOp } from "../row.js";
+import { itemsOf, targetFor } from "./named.js";
 
 export interface IndexParams {
   /**
@@ -21,10 +22,22 @@ export interface IndexPutParams extends IndexParams {
 }
 
 /**
- * Where advanced indexing reads: x viewed with the indexed axes in front, the positions of the first elements, and
- * where the axes of the index go in the result (in place when the indexed axes are neighbours, else in front).
+ * Where advanced indexing reads and writes. Element k of the broadcast index names a slab of x, the axes that are not
+ * indexed; `y` is the other array, laid out as the result: the axes of the index stand where the indexed axes stood if
+ * those are neighbours, else in front.
  */
-function plan(op: string, x: Strided, indices: readonly (Strided | null)[]) {
+interface IndexWalk {
+  readonly outShape: number[];
+  /** For each index element: where its slab starts in x. */
+  readonly starts: Float64Array;
+  /** Axes of the result before those of the index, and how many the index has. */
+  readonly lead: number;
+  readonly rank: number;
+  /** The axes of x that a slab keeps. */
+  readonly rest: readonly number[];
+}
+
+function walkIndex(op: string, x: Strided, indices: readonly (Strided | null)[]): IndexWalk {
   if (indices.length > x.rank) throw new ShapeError(op, "x", x.shape, `at least ${indices.length} axes`);
   const indexed: number[] = [];
   indices.forEach((ix, axis) => {
@@ -34,12 +47,11 @@ function plan(op: string, x: Strided, indices: readonly (Strided | null)[]) {
     op,
     indexed.map((a) => indices[a]!.shape),
   );
-  const count = sizeOf(shape);
-  const positions = new Float64Array(count);
+  const starts = new Float64Array(sizeOf(shape)).fill(x.offset);
   for (const axis of indexed) {
     const values = integersOf(broadcastTo(indices[axis]!, shape));
-    for (let k = 0; k < count; k++)
-      positions[k]! += wrapIndex(op, values[k]!, axis, x.shape[axis]!) * x.strides[axis]!;
+    const [stride, size] = [x.strides[axis]!, x.shape[axis]!];
+    for (let k = 0; k < starts.length; k++) starts[k]! += wrapIndex(op, values[k]!, axis, size) * stride;
   }
   const rest = x.shape.map((_, i) => i).filter((i) => !indices[i]);
   const neighbours = indexed.every((a, i) => i === 0 || a === indexed[i - 1]! + 1);
@@ -49,27 +61,54 @@ function plan(op: string, x: Strided, indices: readonly (Strided | null)[]) {
     ...shape,
     ...rest.slice(lead).map((i) => x.shape[i]!),
   ];
-  return { shape, count, positions, rest, lead, outShape };
+  return { outShape, starts, lead, rank: shape.length, rest };
 }
 
-/** The slab of y (laid out as the plan's result) that belongs to index element k, axes of `rest` only. */
-function slabs(
+/** The runs of elements that move: `n` at a time, with the starts of each run in x and y. */
+function eachSlabRun(
+  walk: IndexWalk,
+  x: Strided,
   y: Strided,
-  lead: number,
-  rank: number,
-): { bases: Float64Array; shape: number[]; strides: number[] } {
-  const own = (_: number, i: number): boolean => i < lead || i >= lead + rank;
-  const bases = new Float64Array(sizeOf(y.shape.slice(lead, lead + rank)));
-  for (let k = 0; k < bases.length; k++) {
-    let rest = k;
-    let at = y.offset;
-    for (let i = lead + rank - 1; i >= lead; i--) {
-      at += (rest % y.shape[i]!) * y.strides[i]!;
-      rest = Math.floor(rest / y.shape[i]!);
-    }
-    bases[k] = at;
-  }
-  return { bases, shape: y.shape.filter(own), strides: y.strides.filter(own) };
+  steps: (n: number, xStep: number, yStep: number) => (xAt: number, yAt: number) => void,
+): void {
+  const { starts, lead, rank, rest } = walk;
+  const own = y.shape.map((_, i) => i).filter((i) => i < lead || i >= lead + rank);
+  const nest = collapse(
+    rest.map((i) => x.shape[i]!),
+    [rest.map((i) => x.strides[i]!), own.map((i) => y.strides[i]!)],
+  );
+  const last = nest.shape.length - 1;
+  const run = steps(nest.shape[last]!, nest.strides[0]![last]!, nest.strides[1]![last]!);
+  const outer = Array.from({ length: last }, (_, i) => i);
+  const xs = positions(nest.shape, nest.strides[0]!, outer);
+  const ys = positions(nest.shape, nest.strides[1]!, outer);
+  const slabs = positions(
+    y.shape,
+    y.strides,
+    Array.from({ length: rank }, (_, i) => lead + i),
+  );
+  for (let k = 0; k < starts.length; k++)
+    for (let r = 0; r < xs.length; r++) run(starts[k]! + xs[r]!, y.offset + slabs[k]! + ys[r]!);
+}
+
+/** Moves elements from x to y or back. */
+function move(walk: IndexWalk, x: Strided, y: Strided, toX: boolean): void {
+  const [from, to] = toX ? [itemsOf(y), itemsOf(x)] : [itemsOf(x), itemsOf(y)];
+  const { words: read, count } = from;
+  const { words: write } = to;
+  eachSlabRun(walk, x, y, (n, xStep, yStep) => {
+    const [readStep, writeStep] = toX ? [yStep, xStep] : [xStep, yStep];
+    const whole = n > 16 && readStep === 1 && writeStep === 1;
+    return (xAt, yAt) => {
+      const s = toX ? yAt : xAt;
+      const t = toX ? xAt : yAt;
+      if (whole) write.set(read.subarray(s * count, (s + n) * count), t * count);
+      else
+        for (let i = 0; i < n; i++)
+          for (let c = 0; c < count; c++)
+            write[(t + i * writeStep) * count + c] = read[(s + i * readStep) * count + c]!;
+    };
+  });
 }
 
 /** NumPy's advanced indexing with integer arrays. */
@@ -79,24 +118,9 @@ export const index = defineOp({
   dtype: "same",
   run: ([operand], { indices }: IndexParams) => {
     const x = operand as Strided;
-    const { shape, count, positions, rest, lead, outShape } = plan("index", x, indices);
-    const y = Strided.zeros(x.dtype, outShape);
-    if (y.size === 0) return y;
-    const to = slabs(y, lead, shape.length);
-    const strides = rest.map((i) => x.strides[i]!);
-    if (rest.length === 0) {
-      const { lanes } = x.dtype;
-      const [from, data] = [x.data, y.data];
-      for (let k = 0; k < count; k++)
-        for (let lane = 0; lane < lanes; lane++)
-          data[to.bases[k]! * lanes + lane] = from[(x.offset + positions[k]!) * lanes + lane]!;
-      return y;
-    }
-    for (let k = 0; k < count; k++)
-      copyInto(
-        y.view(to.shape, to.strides, to.bases[k]!),
-        x.view(to.shape, strides, x.offset + positions[k]!),
-      );
+    const walk = walkIndex("index", x, indices);
+    const y = Strided.zeros(x.dtype, walk.outShape);
+    if (y.size > 0) move(walk, x, y, false);
     return y;
   },
   vjp: (gy, _saved, { params, shape }) => ({
@@ -111,6 +135,16 @@ export const index = defineOp({
       inputs: [[2, 3, 4]],
       params: { indices: [null, null, Strided.over(BigInt64Array.of(-1n, 0n), int64, [2])] },
     },
+    {
+      inputs: [[2, 3, 4]],
+      params: {
+        indices: [
+          Strided.over(BigInt64Array.of(1n, 0n), int64, [2]),
+          null,
+          Strided.over(BigInt64Array.of(-1n, 0n), int64, [2, 1]),
+        ],
+      },
+    },
   ],
 });
 
@@ -119,19 +153,15 @@ export const indexPut = defineOp({
   name: "indexPut",
   inputs: ["x", "src"],
   dtype: "same",
-  run: ([operand, values], { indices, accumulate = false }: IndexPutParams) => {
-    const y = cloneContiguous(operand as Strided);
-    const { shape, count, positions, rest, lead, outShape } = plan("indexPut", y, indices);
-    const src = broadcastTo(values as Strided, outShape);
+  run: ([operand, values], { indices, accumulate = false }: IndexPutParams, out) => {
+    const x = operand as Strided;
+    const given = values as Strided;
+    const y = targetFor(x, out, [given]);
+    const walk = walkIndex("indexPut", y, indices);
+    const src = broadcastTo(given, walk.outShape);
     if (src.size === 0) return y;
-    const from = slabs(src, lead, shape.length);
-    const strides = rest.map((i) => y.strides[i]!);
-    for (let k = 0; k < count; k++) {
-      const target = y.view(from.shape, strides, y.offset + positions[k]!);
-      const slab = src.view(from.shape, from.strides, from.bases[k]!);
-      if (accumulate) accumulateInto(target, slab);
-      else copyInto(target, slab);
-    }
+    if (!accumulate) move(walk, y, src, true);
+    else eachSlabRun(walk, y, src, (n, yStep, srcStep) => adder(y, src, n, yStep, srcStep));
     return y;
   },
   vjp: (gy, _saved, { params, needs, shape }) => ({

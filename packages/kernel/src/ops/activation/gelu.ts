@@ -1,0 +1,47 @@
+import { ndtrOf } from "../../math/erf.js";
+import { unary } from "../engines/elementwise.js";
+
+export interface GeluParams {
+  /** `tanh`: the older approximation of the normal distribution's function by a hyperbolic tangent. */
+  readonly approximate?: "none" | "tanh";
+}
+
+const SQRT_2_PI = Math.sqrt(2 / Math.PI);
+const CUBIC = 0.044715;
+
+/** x·Φ(x), Φ the distribution function of the standard normal distribution. */
+export const gelu = unary({
+  name: "gelu",
+  dtype: "float",
+  reference: (x, p: GeluParams | undefined) => {
+    if (p?.approximate !== "tanh") return x * ndtrOf(x);
+    return 0.5 * x * (1 + Math.tanh(SQRT_2_PI * (x + CUBIC * x * x * x)));
+  },
+  saves: ["x"],
+  vjp: (gy, { x }, { params }) => {
+    if (params?.approximate !== "tanh") {
+      const density = x
+        .square()
+        .mul(-0.5)
+        .exp()
+        .mul(SQRT_2_PI / 2);
+      return { x: gy.mul(x.ndtr().add(x.mul(density))) };
+    }
+    const t = x.add(x.square().mul(x).mul(CUBIC)).mul(SQRT_2_PI).tanh();
+    const inner = x
+      .square()
+      .mul(3 * CUBIC)
+      .add(1)
+      .mul(SQRT_2_PI);
+    const slope = t.add(1).add(x.mul(t.square().neg().add(1)).mul(inner));
+    return { x: gy.mul(slope).mul(0.5) };
+  },
+  special: [
+    [0, 0],
+    [Infinity, Infinity],
+    [-Infinity, NaN],
+    [NaN, NaN],
+  ],
+  samples: [{ inputs: [[2, 3]] }, { inputs: [[2, 3]], params: { approximate: "tanh" } }],
+  source: "Hendrycks & Gimpel, Gaussian Error Linear Units (2016)",
+});

@@ -1,0 +1,19 @@
+import { binary } from "../engines/elementwise.js";
+import { DISCRETE } from "../engines/vjp.js";
+
+/** a = b. NaN equals nothing. */
+export const eq = binary({
+  name: "eq",
+  dtype: "bool",
+  reference: (a, b) => +(a === b),
+  integer: "reference",
+  bigint: (a, b) => +(a === b),
+  boolean: "integer",
+  complex: (ar, ai, br, bi) => +(ar === br && ai === bi),
+  noGradient: DISCRETE,
+  special: [
+    [NaN, NaN, 0],
+    [-0, 0, 1],
+    [Infinity, Infinity, 1],
+  ],
+});

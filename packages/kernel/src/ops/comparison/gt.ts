@@ -1,0 +1,17 @@
+import { binary } from "../engines/elementwise.js";
+import { DISCRETE } from "../engines/vjp.js";
+
+/** a > b; false beside NaN. */
+export const gt = binary({
+  name: "gt",
+  dtype: "bool",
+  reference: (a, b) => +(a > b),
+  integer: "reference",
+  bigint: (a, b) => +(a > b),
+  boolean: "integer",
+  noGradient: DISCRETE,
+  special: [
+    [2, 1, 1],
+    [1, NaN, 0],
+  ],
+});

@@ -1,0 +1,18 @@
+import { binary } from "../engines/elementwise.js";
+import { DISCRETE } from "../engines/vjp.js";
+
+/** a < b; false beside NaN. */
+export const lt = binary({
+  name: "lt",
+  dtype: "bool",
+  reference: (a, b) => +(a < b),
+  integer: "reference",
+  bigint: (a, b) => +(a < b),
+  boolean: "integer",
+  noGradient: DISCRETE,
+  special: [
+    [1, 2, 1],
+    [NaN, 1, 0],
+    [-0, 0, 0],
+  ],
+});

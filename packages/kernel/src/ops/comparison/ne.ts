@@ -1,0 +1,18 @@
+import { binary } from "../engines/elementwise.js";
+import { DISCRETE } from "../engines/vjp.js";
+
+/** a ≠ b. NaN differs from everything. */
+export const ne = binary({
+  name: "ne",
+  dtype: "bool",
+  reference: (a, b) => +(a !== b),
+  integer: "reference",
+  bigint: (a, b) => +(a !== b),
+  boolean: "integer",
+  complex: (ar, ai, br, bi) => +(ar !== br || ai !== bi),
+  noGradient: DISCRETE,
+  special: [
+    [NaN, NaN, 1],
+    [-0, 0, 0],
+  ],
+});

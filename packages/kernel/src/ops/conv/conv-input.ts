@@ -1,0 +1,147 @@
+import { float32, type NumericData } from "../../dtype/dtype.js";
+import { ShapeError } from "../../errors/errors.js";
+import { castTo } from "../../strided/copy.js";
+import type { Shape, Strided } from "../../strided/strided.js";
+import { fastKernel } from "../../wasm/registry.js";
+import { add } from "../elementwise/add.js";
+import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
+import { dotRows } from "../engines/dot-rows.js";
+import { packed, packedAs } from "../engines/pack.js";
+import { defineOp, type OpRow } from "../row.js";
+import { convolveBackBig } from "./big.js";
+import { perChannel, sumOverImages } from "./conv.js";
+import { type ConvParams, type Geometry, geometryOf, imageLike, imageStrides, oneType } from "./geometry.js";
+import { patchesAtOnce, planPatches, scatterPatches } from "./patches.js";
+
+export interface ConvInputParams extends ConvParams {
+  /** Lengths of the spatial axes of the image that {@link conv} would take to `gy`. */
+  readonly spatial: Shape;
+}
+
+/**
+ * The transpose of {@link conv} in its image: every element of gy `[batch, out, …]` lays its multiple of the kernel
+ * w `[out, channels/groups, …kernel]` into an image `[batch, channels, …spatial]`. With a bias `[channels]` added it is
+ * the transposed convolution of the libraries.
+ */
+export const convInput: OpRow<ConvInputParams> = defineOp({
+  name: "convInput",
+  inputs: ["gy", "w", "b"],
+  optional: ["b"],
+  dtype: "same",
+  run: ([grad, kernel, bias], p: ConvInputParams) => {
+    const [gy, w, b] = [grad as Strided, kernel as Strided, bias as Strided | null];
+    const type = oneType("convInput", ["gy", "w", "b"], [gy, w, b]);
+    if (w.rank !== gy.rank || gy.shape[1] !== w.shape[0])
+      throw new ShapeError(
+        "convInput",
+        "gy",
+        gy.shape,
+        `${w.shape[0]} channels (w is [${w.shape.join(", ")}])`,
+      );
+    const shape = [gy.shape[0]!, w.shape[1]! * p.groups, ...p.spatial];
+    const g = geometryOf("convInput", shape, w.shape, p);
+    const output = g.output.slice(5 - gy.rank);
+    if (output.some((n, i) => n !== gy.shape[2 + i]))
+      throw new ShapeError("convInput", "gy", gy.shape, `spatial axes [${output.join(", ")}]`);
+    if (b && (b.rank !== 1 || b.shape[0] !== shape[1]))
+      throw new ShapeError("convInput", "b", b.shape, `[${shape[1]}]`);
+    if (type.lanes === 2) {
+      const y = bilinearByParts((u, v) => convInput.run([u, v, null], p) as Strided, gy, w, type);
+      return b ? (add.run([y, perChannel(b, y.rank)], undefined) as Strided) : y;
+    }
+    const y = imageLike(gy, type.half ? float32 : type, shape);
+    if (y.size === 0) return castTo(y, type);
+    if (fastKernel(convInput, type)?.([gy, w, b], y, p)) return y;
+    if (type.big) convolveBackBig(g, gy, w, b, y);
+    else if (type.half) convolveBack(g, castTo(gy, float32), castTo(w, float32), b && castTo(b, float32), y);
+    else convolveBack(g, gy, w, b, y);
+    return castTo(y, type);
+  },
+  saves: ["gy", "w"],
+  saveIf: { gy: "w", w: "gy" },
+  vjp: (g, { gy, w }, { params, needs, shape }) => ({
+    gy: needs(0) ? g.conv(conjugate(w), null, convParams(params)) : null,
+    w: needs(1) ? g.convWeight(conjugate(gy), { ...convParams(params), kernel: shape(1).slice(2) }) : null,
+    b: needs(2) ? sumOverImages(g) : null,
+  }),
+  simd: { float32: "conv_input_f32" },
+  samples: [
+    {
+      inputs: [[2, 4, 2], [4, 1, 3], [2]],
+      params: { stride: [2], padding: [[1, 0]], dilation: [1], groups: 2, spatial: [5] },
+    },
+    {
+      inputs: [[1, 2, 2, 3], [2, 1, 2, 2], null],
+      params: {
+        stride: [2, 1],
+        padding: [
+          [0, 0],
+          [1, -1],
+        ],
+        dilation: [1, 2],
+        groups: 1,
+        spatial: [4, 5],
+      },
+    },
+    {
+      inputs: [{ shape: [1, 2, 2], dtype: "complex128" }, { shape: [2, 1, 2], dtype: "complex128" }, null],
+      params: { stride: [1], padding: [[0, 0]], dilation: [1], groups: 1, spatial: [3] },
+    },
+  ],
+});
+
+/** What {@link conv} takes, out of the parameters of its derivatives. */
+export const convParams = ({ stride, padding, dilation, groups }: ConvParams): ConvParams => ({
+  stride,
+  padding,
+  dilation,
+  groups,
+});
+
+/** The patches that each output element contributes, a few hundred positions at a time, added up per image. */
+function convolveBack(g: Geometry, gy: Strided, w: Strided, b: Strided | null, gx: Strided): void {
+  const { positions, patch, outChannels: m, inChannels } = g;
+  const places = g.input[0] * g.input[1] * g.input[2];
+  const plan = planPatches(g, places, [g.input[1] * g.input[2], g.input[2], 1]);
+  const columns = kernelColumns(g, w);
+  const bias = b && packed(b);
+  const chunk = patchesAtOnce(g);
+  const rows = new Float64Array(chunk * m);
+  const patches = new Float64Array(chunk * patch);
+  const image = new Float64Array(inChannels * places);
+  const grads = packedAs(gy, [0, ...gy.shape.map((_, i) => i).slice(2), 1]);
+  const channels = g.groups * m;
+  const ys = imageStrides(gx);
+  const to = gx.data as NumericData;
+  const step = gx.rank === 2 ? 1 : gx.strides[gx.rank - 1]!;
+  for (let n = 0; n < g.batch; n++)
+    for (let group = 0; group < g.groups; group++) {
+      image.fill(0);
+      for (let p = 0; p < positions; p += chunk) {
+        const count = Math.min(chunk, positions - p);
+        for (let i = 0; i < count; i++) {
+          const from = (n * positions + p + i) * channels + group * m;
+          for (let o = 0; o < m; o++) rows[i * m + o] = grads[from + o]!;
+        }
+        dotRows(rows, 0, columns, group * patch * m, patches, 0, patch, count, patch, m, false);
+        scatterPatches(plan, patches, p, p + count, image, 0);
+      }
+      for (let c = 0; c < inChannels; c++) {
+        const more = bias ? bias[group * inChannels + c]! : 0;
+        let at = gx.offset + n * ys.batch + (group * inChannels + c) * ys.channel;
+        for (let i = 0; i < places; i++, at += step) to[at] = image[c * places + i]! + more;
+      }
+    }
+}
+
+/** The kernels of each group with the output channel innermost: `[groups, patch, out]`. */
+function kernelColumns(g: Geometry, w: Strided): Float64Array {
+  const { groups, outChannels: m, patch } = g;
+  const kernels = packed(w);
+  const out = new Float64Array(kernels.length);
+  for (let group = 0; group < groups; group++)
+    for (let o = 0; o < m; o++)
+      for (let k = 0; k < patch; k++)
+        out[(group * patch + k) * m + o] = kernels[(group * m + o) * patch + k]!;
+  return out;
+}

@@ -1,0 +1,17 @@
+import { complexCos } from "../../math/complex.js";
+import { unary } from "../engines/elementwise.js";
+
+/** cos x, x in radians. */
+export const cos = unary({
+  name: "cos",
+  dtype: "float",
+  reference: (x) => Math.cos(x),
+  complex: complexCos,
+  saves: ["x"],
+  vjp: (gy, { x }) => ({ x: gy.mul(x.sin().conj()).neg() }),
+  special: [
+    [0, 1],
+    [Infinity, NaN],
+    [NaN, NaN],
+  ],
+});

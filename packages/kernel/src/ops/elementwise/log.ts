@@ -1,0 +1,21 @@
+import { complexLog } from "../../math/complex.js";
+import { unary } from "../engines/elementwise.js";
+
+/** log x, the natural logarithm; NaN below 0. */
+export const log = unary({
+  name: "log",
+  dtype: "float",
+  reference: (x) => Math.log(x),
+  complex: complexLog,
+  saves: ["x"],
+  vjp: (gy, { x }) => ({ x: gy.div(x.conj()) }),
+  domain: [0.3, 4],
+  special: [
+    [1, 0],
+    [0, -Infinity],
+    [-0, -Infinity],
+    [-1, NaN],
+    [Infinity, Infinity],
+    [NaN, NaN],
+  ],
+});

@@ -1,0 +1,23 @@
+import { complexSigmoid } from "../../math/complex.js";
+import { unary } from "../engines/elementwise.js";
+
+/** 1 / (1 + e⁻ˣ). */
+export const sigmoid = unary({
+  name: "sigmoid",
+  dtype: "float",
+  reference: (x) => {
+    // From the side on which the exponential cannot overflow, so that tails keep their digits.
+    if (x >= 0) return 1 / (1 + Math.exp(-x));
+    const e = Math.exp(x);
+    return e / (1 + e);
+  },
+  complex: complexSigmoid,
+  saves: ["y"],
+  vjp: (gy, { y }) => ({ x: gy.mul(y.mul(y.neg().add(1)).conj()) }),
+  special: [
+    [0, 0.5],
+    [Infinity, 1],
+    [-Infinity, 0],
+    [NaN, NaN],
+  ],
+});

@@ -1,0 +1,73 @@
+import { DTypeError, ShapeError } from "../../errors/errors.js";
+import { cloneContiguous } from "../../strided/copy.js";
+import { viewStrides } from "../../strided/reshape.js";
+import { type Strided, sizeOf } from "../../strided/strided.js";
+import { add } from "../elementwise/add.js";
+import { conjugate } from "../engines/complex-parts.js";
+import { defineOp, type OpRow } from "../row.js";
+import type { Value } from "../value.js";
+import { matmul } from "./matmul.js";
+
+/** y[…, o] = Σ x[…, i]·w[o, i] + b[o]: the last axis of x taken through a matrix `[out, in]` of any strides. */
+export const linear: OpRow<void> = defineOp({
+  name: "linear",
+  inputs: ["x", "w", "b"],
+  optional: ["b"],
+  dtype: "same",
+  run: ([operand, weight, bias]) => {
+    const [x, w, b] = [operand as Strided, weight as Strided, bias as Strided | null];
+    if (w.rank !== 2) throw new ShapeError("linear", "w", w.shape, "[out, in]");
+    const [out, n] = w.shape as readonly [number, number];
+    if (x.rank < 1 || x.shape[x.rank - 1] !== n)
+      throw new ShapeError("linear", "x", x.shape, `last axis ${n} (w is [${w.shape.join(", ")}])`);
+    for (const [name, v] of [
+      ["w", w],
+      ["b", b],
+    ] as const)
+      if (v && v.dtype !== x.dtype)
+        throw new DTypeError("linear", name, v.dtype.name, `${x.dtype.name} like x`);
+    if (b && (b.rank > 1 || (b.size !== out && b.size !== 1)))
+      throw new ShapeError("linear", "b", b.shape, `[${out}]`);
+    const lead = x.shape.slice(0, -1);
+    const rows = flat(x, [sizeOf(lead), n]);
+    const y = matmul.run([rows, w.view([n, out], [w.strides[1]!, w.strides[0]!])], undefined) as Strided;
+    if (b) add.run([y, b], undefined, y);
+    return y.view([...lead, out], [...flatStrides(lead, out), 1]);
+  },
+  saves: ["x", "w"],
+  saveIf: { x: "w", w: "x" },
+  vjp: (gy, { x, w }, { needs, shape }) => ({
+    x: needs(0) ? gy.linear(turned(conjugate(w)), null) : null,
+    w: needs(1) ? turned(matrix(gy)).matmul(matrix(conjugate(x))) : null,
+    b: needs(2) ? gy.sumTo(shape(2)) : null,
+  }),
+  samples: [
+    { inputs: [[2, 3], [4, 3], [4]] },
+    { inputs: [[2, 2, 3], [2, 3], null] },
+    { inputs: [[3], [2, 3], [2]] },
+  ],
+});
+
+/** x as a matrix, copied only if its strides force it. */
+function flat(x: Strided, shape: readonly [number, number]): Strided {
+  const strides = viewStrides(x, shape);
+  return strides ? x.view(shape, strides) : cloneContiguous(x).view(shape, [shape[1], 1]);
+}
+
+/** Row-major strides of leading axes before a last one of length n. */
+function flatStrides(lead: readonly number[], n: number): number[] {
+  let step = Math.max(n, 1);
+  return lead.reduceRight<number[]>((strides, length) => {
+    strides.unshift(step);
+    step *= Math.max(length, 1);
+    return strides;
+  }, []);
+}
+
+const turned = (w: Value): Value => w.permute({ axes: [1, 0] });
+const matrix = (x: Value): Value => {
+  const n = x.shape[x.shape.length - 1]!;
+  return x.shape.length === 2
+    ? x
+    : x.reshape({ shape: [n === 0 ? sizeOf(x.shape.slice(0, -1)) : x.size / n, n] });
+};

@@ -1,0 +1,124 @@
+import { float32, type NumericData } from "../../dtype/dtype.js";
+import { DTypeError, ShapeError } from "../../errors/errors.js";
+import { castTo } from "../../strided/copy.js";
+import { Strided } from "../../strided/strided.js";
+import { packed, unpack } from "../engines/pack.js";
+import { defineOp, type Operand } from "../row.js";
+import { type ClassParams, checkWeight, classIndices, classPlaces, withoutClasses } from "./classes.js";
+
+/**
+ * −w[t]·x[t] at every position of scores x `[batch, classes, …]` with class indices t `[batch, …]` and weights `[classes]`,
+ * and the sum of the weights that took part.
+ */
+export const nll = defineOp({
+  name: "nll",
+  inputs: ["x", "target", "weight"],
+  optional: ["weight"],
+  outputs: ["y", "total"],
+  dtype: "float",
+  run: ([operand, classes, weight], p: ClassParams) => {
+    const x = scores("nll", operand!);
+    const { base, step, classes: count } = classPlaces(x);
+    checkWeight("nll", weight as Strided | null, count);
+    const shape = withoutClasses(x.shape);
+    const targets = classIndices("nll", classes as Strided, shape, count, p.ignoreIndex);
+    const w = weight && packed(weight as Strided);
+    const data = x.data as NumericData;
+    const each = p.reduction === "none" ? new Float64Array(base.length) : null;
+    let [sum, total] = [0, 0];
+    for (let k = 0; k < base.length; k++) {
+      const t = targets[k]!;
+      if (t < 0) continue;
+      const share = w ? w[t]! : 1;
+      const loss = -share * data[base[k]! + t * step]!;
+      if (each) each[k] = loss;
+      sum += loss;
+      total += share;
+    }
+    const type = (operand as Strided).dtype;
+    const y = each
+      ? unpack(each, Strided.zeros(type, shape))
+      : number(p.reduction === "mean" ? sum / total : sum, type);
+    return [y, number(total, type)];
+  },
+  saves: ["target", "weight", "total"],
+  vjps: ({ y }, { target, weight, total }, { params, shape, given }) => ({
+    x: y?.nllInput(target, given(2) ? weight : null, total, { ...params, classes: shape(0)[1]! }),
+  }),
+  samples: [
+    {
+      inputs: [
+        [2, 3, 2],
+        { shape: [2, 2], values: [2, 0, 1, 9], dtype: "int64" },
+        { shape: [3], range: [0.5, 2] },
+      ],
+      params: { reduction: "none", ignoreIndex: 9 },
+      constant: ["weight"],
+    },
+    {
+      inputs: [[3, 3], { shape: [3], values: [2, 0, 1], dtype: "int64" }, { shape: [3], range: [0.5, 2] }],
+      params: { reduction: "mean" },
+      constant: ["weight"],
+    },
+    { inputs: [[2, 3], { shape: [2], values: [2, 0], dtype: "int64" }, null], params: { reduction: "sum" } },
+  ],
+});
+
+/** Scores as floats that are computed with. @throws DTypeError, ShapeError */
+export function scores(op: string, x: Operand): Strided {
+  const array = x as Strided;
+  if (array.dtype.kind !== "float") throw new DTypeError(op, "x", array.dtype.name, "a floating type");
+  if (array.rank < 2) throw new ShapeError(op, "x", array.shape, "[batch, classes, …]");
+  return array.dtype.half ? castTo(array, float32) : array;
+}
+
+/** A 0-dimensional array. */
+export const number = (v: number, type: Strided["dtype"]): Strided =>
+  unpack(Float64Array.of(v), Strided.zeros(type, []));
+
+export interface NllInputParams extends ClassParams {
+  readonly classes: number;
+}
+
+/** The transpose of {@link nll}: −w[t]·gy laid to class t of every position, zeros elsewhere. */
+export const nllInput = defineOp({
+  name: "nllInput",
+  inputs: ["gy", "target", "weight", "total"],
+  optional: ["weight"],
+  dtype: "float",
+  run: ([grad, target, weight, total], p: NllInputParams) => {
+    const [gy, classes] = [grad as Strided, target as Strided];
+    const shape = [classes.shape[0]!, p.classes, ...classes.shape.slice(1)];
+    const type = gy.dtype.half ? float32 : gy.dtype;
+    const y = Strided.zeros(type, shape);
+    const { base, step } = classPlaces(y);
+    const targets = classIndices("nllInput", classes, classes.shape, p.classes, p.ignoreIndex);
+    const w = weight && packed(weight as Strided);
+    const each = packed(gy);
+    const scale = p.reduction === "mean" ? 1 / packed(total as Strided)[0]! : 1;
+    const out = y.data as NumericData;
+    for (let k = 0; k < base.length; k++) {
+      const t = targets[k]!;
+      if (t < 0) continue;
+      const g = p.reduction === "none" ? each[k]! : each[0]! * scale;
+      out[base[k]! + t * step] = -(w ? w[t]! : 1) * g;
+    }
+    return castTo(y, gy.dtype);
+  },
+  saves: ["target", "weight"],
+  vjp: (g, { target, weight }, { params: { classes: _, ...params }, given }) => ({
+    gy: g.nll(target, given(2) ? weight : null, params)[0]!,
+  }),
+  samples: [
+    {
+      inputs: [
+        [2, 2],
+        { shape: [2, 2], values: [2, 0, 1, 9], dtype: "int64" },
+        { shape: [3], range: [0.5, 2] },
+        { shape: [], range: [1, 1] },
+      ],
+      params: { reduction: "none", ignoreIndex: 9, classes: 3 },
+      constant: ["weight", "total"],
+    },
+  ],
+});

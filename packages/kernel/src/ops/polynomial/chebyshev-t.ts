@@ -1,0 +1,22 @@
+import { chebyshevTOf } from "../../math/orthogonal.js";
+import { binary } from "../engines/elementwise.js";
+import { POLYNOMIAL } from "./reason.js";
+
+/** At x, Chebyshev polynomials of the first kind of degree n; 0 for a negative n. */
+export const chebyshevT = binary({
+  name: "chebyshevT",
+  inputs: ["x", "n"],
+  dtype: "float",
+  reference: chebyshevTOf,
+  noGradient: POLYNOMIAL,
+  domain: [
+    [-0.9, 0.9],
+    [-1, 9],
+  ],
+  special: [
+    [NaN, 0, 1],
+    [1, 3, 1],
+    [0.5, 0, 1],
+    [0.5, -1, 0],
+  ],
+});

@@ -1,0 +1,22 @@
+import { laguerreLOf } from "../../math/orthogonal.js";
+import { binary } from "../engines/elementwise.js";
+import { POLYNOMIAL } from "./reason.js";
+
+/** At x, Laguerre polynomials of degree n; 0 for a negative n. */
+export const laguerreL = binary({
+  name: "laguerreL",
+  inputs: ["x", "n"],
+  dtype: "float",
+  reference: laguerreLOf,
+  noGradient: POLYNOMIAL,
+  domain: [
+    [-0.9, 0.9],
+    [-1, 9],
+  ],
+  special: [
+    [NaN, 0, 1],
+    [1, 3, -2 / 3],
+    [0.5, 0, 1],
+    [0.5, -1, 0],
+  ],
+});

@@ -1,0 +1,27 @@
+import type { Strided } from "../../strided/strided.js";
+import { defineOp } from "../row.js";
+import { maxOverWindows, toPlaces } from "./max-engine.js";
+import type { AdaptiveParams } from "./max-pool.js";
+import { adaptiveWindows } from "./windows.js";
+
+/** The largest element of each of `output` nearly equal parts of the last axes, and its position in the plane. */
+export const adaptiveMaxPool = defineOp({
+  name: "adaptiveMaxPool",
+  inputs: ["x"],
+  outputs: ["y", "index"],
+  dtype: "same",
+  run: ([operand], { output }: AdaptiveParams) => {
+    const x = operand as Strided;
+    return maxOverWindows(
+      "adaptiveMaxPool",
+      x,
+      adaptiveWindows("adaptiveMaxPool", x.shape, output),
+      output.length,
+    );
+  },
+  saves: ["index"],
+  vjps: ({ y }, { index }, { params, shape }) => ({
+    x: y && toPlaces(y, index, params.output.length, shape(0)),
+  }),
+  samples: [{ inputs: [[2, 3, 5]], params: { output: [2, 3] } }],
+});

@@ -1,0 +1,46 @@
+import { MT19937 } from "./mt19937.js";
+
+/**
+ * The Mersenne Twister with floating numbers from the lower bits of its words, as PyTorch takes them: 53 bits of a
+ * 64-bit word, 24 bits of a 32-bit one.
+ */
+export class MT19937LowBits extends MT19937 {
+  override copy(): MT19937LowBits {
+    const other = new MT19937LowBits();
+    other.setState(this.getState(), this.twisted);
+    return other;
+  }
+  override nextDouble(): number {
+    const high = this.next32() & 0x1fffff;
+    return (high * 4294967296 + this.next32()) * 2 ** -53;
+  }
+  override nextFloat(): number {
+    return (this.next32() & 0xffffff) * 2 ** -24;
+  }
+
+  override fillDoubles(out: Float64Array, from = 0, count = out.length - from): void {
+    const { block } = this;
+    const end = from + count;
+    for (let i = from; i < end; ) {
+      let at = this.available();
+      if (at === block.length - 1) {
+        out[i++] = this.nextDouble();
+        continue;
+      }
+      const stop = Math.min(end, i + ((block.length - at) >> 1));
+      for (; i < stop; i++, at += 2)
+        out[i] = ((block[at]! & 0x1fffff) * 4294967296 + block[at + 1]!) * 2 ** -53;
+      this.passTo(at);
+    }
+  }
+  override fillFloats(out: Float32Array, from = 0, count = out.length - from): void {
+    const { block } = this;
+    const end = from + count;
+    for (let i = from; i < end; ) {
+      let at = this.available();
+      const stop = Math.min(end, i + block.length - at);
+      for (; i < stop; i++, at++) out[i] = (block[at]! & 0xffffff) * 2 ** -24;
+      this.passTo(at);
+    }
+  }
+}

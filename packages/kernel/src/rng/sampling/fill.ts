@@ -1,0 +1,47 @@
+import type { Data } from "../../dtype/dtype.js";
+import { float64 } from "../../dtype/dtype.js";
+import { broadcastTo } from "../../strided/broadcast.js";
+import { castTo, contiguous } from "../../strided/copy.js";
+import type { Strided } from "../../strided/strided.js";
+
+/** A distribution with its parameters open. */
+export type Draw = (a: number, b: number, c: number) => number;
+
+/** Writes a whole number to a 64-bit element without making a bigint; what does not fit becomes the greatest one. */
+export function storeWide(words: Uint32Array, i: number, v: number): void {
+  if (v >= 2 ** 63) {
+    words[2 * i] = 0xffffffff;
+    words[2 * i + 1] = 0x7fffffff;
+    return;
+  }
+  const high = Math.floor(v / 4294967296);
+  words[2 * i] = v - high * 4294967296;
+  words[2 * i + 1] = high;
+}
+
+/**
+ * Fills a row-major array with draws, one an element in order. Parameters are numbers, or arrays that stretch to the
+ * array's shape.
+ */
+export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number | Strided)[]): Strided {
+  const data: Data = out.flat();
+  const n = out.size;
+  const words = out.dtype.big ? new Uint32Array(data.buffer, data.byteOffset, 2 * n) : undefined;
+  const store = (i: number, v: number): void => {
+    if (words) storeWide(words, i, v);
+    else data[i] = v;
+  };
+  if (parameters.every((p) => typeof p === "number")) {
+    const [a = 0, b = 0, c = 0] = parameters as readonly number[];
+    for (let i = 0; i < n; i++) store(i, draw(a, b, c));
+    return out;
+  }
+  const [a, b, c] = [0, 1, 2].map((k): ((i: number) => number) => {
+    const p = parameters[k] ?? 0;
+    if (typeof p === "number") return () => p;
+    const values = contiguous(broadcastTo(castTo(p, float64), out.shape)).flat() as Float64Array;
+    return (i) => values[i]!;
+  }) as [(i: number) => number, (i: number) => number, (i: number) => number];
+  for (let i = 0; i < n; i++) store(i, draw(a(i), b(i), c(i)));
+  return out;
+}

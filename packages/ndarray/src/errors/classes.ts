@@ -1,0 +1,54 @@
+import type { DType } from "@cognate/kernel";
+import { nameClass, TypeError, ValueError } from "@cognate/py";
+
+/** `np.exceptions.AxisError`: an axis that the array does not have. */
+export class AxisError extends ValueError {
+  constructor(
+    readonly axis: number,
+    readonly ndim: number,
+    prefix: string | null = null,
+  ) {
+    super(
+      `${prefix === null ? "" : `${prefix}: `}axis ${axis} is out of bounds for array of dimension ${ndim}`,
+    );
+  }
+}
+nameClass("numpy.exceptions.AxisError", AxisError);
+
+/** `np.exceptions.ComplexWarning` and its like are categories of `warn`; this is what ufuncs raise about types. */
+export class UFuncTypeError extends TypeError {}
+nameClass("numpy._core._exceptions.UFuncTypeError", UFuncTypeError);
+
+const shown = (d: DType): string => `dtype('${d.name}')`;
+
+/** An input or the result of a ufunc cannot be converted under the casting rule. */
+export const castError = (
+  ufunc: string,
+  which: string,
+  from: DType,
+  to: DType,
+  casting: string,
+): UFuncTypeError =>
+  new UFuncTypeError(
+    `Cannot cast ufunc '${ufunc}' ${which} from ${shown(from)} to ${shown(to)} with casting rule '${casting}'`,
+  );
+
+/** No loop of a ufunc takes the operands' types. */
+export const noLoopError = (ufunc: string): TypeError =>
+  new TypeError(
+    `ufunc '${ufunc}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+  );
+
+/** A shape as NumPy's C code writes it in messages: `(2,3)`, `(2,)`. */
+export const shapeText = (shape: readonly number[]): string =>
+  `(${shape.join(",")}${shape.length === 1 ? "," : ""})`;
+
+/** A shape as Python prints a tuple: `(2, 3)`, `(2,)`. */
+export const tupleText = (shape: readonly number[]): string =>
+  `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+
+/** Operands whose shapes do not stretch to a common one. */
+export const broadcastError = (shapes: readonly (readonly number[])[]): ValueError =>
+  new ValueError(
+    `operands could not be broadcast together with shapes ${shapes.map((s) => `${shapeText(s)} `).join("")}`,
+  );

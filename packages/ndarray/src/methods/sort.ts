@@ -1,0 +1,151 @@
+import { castTo, copyInto, int64, ops, type Strided } from "@cognate/kernel";
+import { def, TypeError, ValueError } from "@cognate/py";
+import { asStrided } from "../array/create.js";
+import { fromStrided, type ndarray } from "../array/ndarray.js";
+import { itemOf } from "../array/scalars.js";
+import { axisOf } from "../array/shape.js";
+import type { ArrayLike, Item } from "../array/types.js";
+import { promoteTypes } from "../dtype/promote.js";
+import { AxisError } from "../errors/classes.js";
+import { run } from "../ufunc/compose.js";
+
+/** How to sort; every kind here is stable. */
+export type SortKind = "quicksort" | "mergesort" | "heapsort" | "stable" | null;
+
+const KINDS: readonly unknown[] = ["quicksort", "mergesort", "heapsort", "stable", null];
+
+function checkKind(kind: SortKind): void {
+  if (!KINDS.includes(kind))
+    throw new ValueError(`sort kind must be one of 'quick', 'heap', or 'stable' (got '${kind}')`);
+}
+
+/** Sorted lines along an axis and where their elements stood; NaN last, complex numbers by real, then imaginary part. */
+export function sortedAlong(x: Strided, dim: number): readonly [Strided, Strided] {
+  if (x.dtype.kind !== "complex") return ops.sort.run([x], { dim }) as [Strided, Strided];
+  // Their places in the order of all elements sort as they do.
+  const [, places] = ops.unique.run([x], { equalNan: true }) as readonly Strided[];
+  const [, index] = ops.sort.run([places!], { dim }) as [Strided, Strided];
+  return [run(ops.gather, { dim }, x, index), index];
+}
+
+/** The array flattened where no axis is given, and the axis. */
+function lined(a: ArrayLike, axis: number | null): { x: Strided; dim: number } {
+  const x = asStrided(a);
+  if (axis === null) return { x: run(ops.reshape, { shape: [x.size] }, x), dim: 0 };
+  if (x.rank === 0) {
+    if (axis !== -1 && axis !== 0) throw new AxisError(axis, 0);
+    return { x: x.view([1], [1]), dim: 0 };
+  }
+  return { x, dim: axisOf(axis, x.rank) };
+}
+
+/** A sorted copy; NaN comes last. `axis: null` sorts all elements as one line. */
+export const sort = def(
+  "numpy.sort",
+  "a axis kind order * stable",
+  (
+    a: ArrayLike,
+    axis: number | null = -1,
+    kind: SortKind = null,
+    _order: null = null,
+    _stable: boolean | null = null,
+  ): ndarray => {
+    checkKind(kind);
+    if (asStrided(a).rank === 0 && axis !== null) throw new AxisError(axis, 0);
+    const { x, dim } = lined(a, axis);
+    return fromStrided(sortedAlong(x, dim)[0]);
+  },
+);
+
+/**
+ * Where the elements of the sorted array stand. Equal elements keep their order.
+ *
+ * @example
+ * ```ts
+ * import * as np from "@cognate/numpy";
+ * import { print } from "@cognate/py";
+ * const a = np.array([3, 1, 2]);
+ * print(np.argsort(a), a.at(a.argsort())); // prints [1 2 0] [1 2 3]
+ * ```
+ */
+export const argsort = def(
+  "numpy.argsort",
+  "a axis kind order * stable",
+  (
+    a: ArrayLike,
+    axis: number | null = -1,
+    kind: SortKind = null,
+    _order: null = null,
+    _stable: boolean | null = null,
+  ): ndarray => {
+    checkKind(kind);
+    const { x, dim } = lined(a, axis);
+    return fromStrided(sortedAlong(x, dim)[1]);
+  },
+);
+
+function checkKth(kth: ArrayLike, n: number): void {
+  const k = asStrided(kth);
+  if (k.dtype.kind !== "int" && k.dtype.kind !== "uint")
+    throw new TypeError("Partition index must be integer");
+  for (const i of castTo(k, int64).flat() as BigInt64Array)
+    if (i < -n || i >= n) throw new ValueError(`kth(=${i < 0 ? Number(i) + n : i}) out of bounds (${n})`);
+}
+
+/** A copy in which element `kth` stands where sorting puts it, smaller ones before, larger ones after. */
+export const partition = def(
+  "numpy.partition",
+  "a kth axis kind order",
+  (
+    a: ArrayLike,
+    kth: ArrayLike,
+    axis: number | null = -1,
+    _kind = "introselect",
+    _order: null = null,
+  ): ndarray => {
+    const { x, dim } = lined(a, axis);
+    checkKth(kth, x.shape[dim]!);
+    return fromStrided(sortedAlong(x, dim)[0]);
+  },
+);
+
+/** The indices that would partition an array. */
+export const argpartition = def(
+  "numpy.argpartition",
+  "a kth axis kind order",
+  (
+    a: ArrayLike,
+    kth: ArrayLike,
+    axis: number | null = -1,
+    _kind = "introselect",
+    _order: null = null,
+  ): ndarray => {
+    const { x, dim } = lined(a, axis);
+    checkKth(kth, x.shape[dim]!);
+    return fromStrided(sortedAlong(x, dim)[1]);
+  },
+);
+
+/** Where values would be inserted into a sorted array to keep it sorted, before equal elements or after them. */
+export const searchsorted = def(
+  "numpy.searchsorted",
+  "a v side sorter",
+  (a: ArrayLike, v: ArrayLike, side: "left" | "right" = "left", sorter: ArrayLike | null = null): Item => {
+    if (side !== "left" && side !== "right")
+      throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
+    const [x, keys] = [asStrided(a), asStrided(v)];
+    if (x.rank !== 1) throw new ValueError("object too deep for desired array");
+    const type = promoteTypes(x.dtype, keys.dtype);
+    const line = sorter === null ? x : run(ops.index, { indices: [asStrided(sorter)] }, x);
+    return itemOf(run(ops.searchsorted, { right: side === "right" }, castTo(line, type), castTo(keys, type)));
+  },
+);
+
+/** Sorts lines of an array in place. */
+export function sortInPlace(a: ndarray, axis: number | null, kind: SortKind): void {
+  checkKind(kind);
+  if (axis === null) throw new TypeError("'NoneType' object cannot be interpreted as an integer");
+  const dim = axisOf(axis, a.ndim);
+  copyInto(a._a, sortedAlong(a._a, dim)[0]);
+  a._a.storage.version++;
+}

@@ -1,0 +1,504 @@
+import {
+  bool,
+  broadcastTo,
+  broadcastTwo,
+  castTo,
+  copyInto,
+  DivisionByZeroError,
+  DTYPES,
+  type DType,
+  DTypeError,
+  type ElementwiseRow,
+  float64,
+  int64,
+  type Operand as KernelOperand,
+  type OpRow,
+  ops,
+  type Scalar,
+  Strided,
+  sameShape,
+  scalarArray,
+} from "@cognate/kernel";
+import { def, nameClass, Tuple, TypeError, ValueError } from "@cognate/py";
+import { ArrayBase } from "../array/base.js";
+import { asStrided } from "../array/create.js";
+import type { ndarray } from "../array/ndarray.js";
+import { strideLike } from "../array/order.js";
+import { GenericImpl, itemBesideScalar, itemOf } from "../array/scalars.js";
+import type { ArrayLike, Item, Order } from "../array/types.js";
+import { charOf, type DTypeLike, givenKernel } from "../dtype/dtype.js";
+import {
+  type Casting,
+  canCast,
+  defaultOf,
+  resultType,
+  strongerWeak,
+  type Weak,
+  withWeak,
+} from "../dtype/promote.js";
+import { broadcastError, castError, noLoopError, shapeText } from "../errors/classes.js";
+import { reword } from "../errors/words.js";
+import { checkDivisor, checkErrors, type Pole } from "./errstate.js";
+import { type Operand, operandOf, scalarFor, sideOf, type WeakNumber } from "./operand.js";
+
+/** A row of the op table, whatever its parameters. */
+export interface AnyRow {
+  readonly name: string;
+  readonly dtype: OpRow["dtype"];
+  run(inputs: readonly KernelOperand[], params: never, out?: Strided): Strided | readonly Strided[];
+}
+
+/** What computes a loop: a row of the op table, or a function that puts several together. */
+export type Compute = AnyRow | ((inputs: readonly Strided[], type: DType) => Strided | readonly Strided[]);
+
+/** How a ufunc is written down. */
+export interface UfuncSpec {
+  readonly nin: 1 | 2;
+  readonly nout?: 1 | 2;
+  /** Codes of the types that it computes in, in the order in which NumPy tries them. */
+  readonly types: string;
+  readonly compute: Compute;
+  readonly params?: unknown;
+  /** The result's type from the loop's: the same by default. */
+  readonly result?: "same" | "bool" | "real" | "uint8" | readonly ("same" | "int32")[];
+  /** Inputs are converted to this before computing. */
+  readonly within?: DType;
+  /** Integers and bools are computed in float64. */
+  readonly integersAsFloat?: boolean;
+  /** The first input alone decides the type; the second must be an integer and is converted to it. */
+  readonly integerSecond?: boolean;
+  /** What reducing nothing gives. */
+  readonly identity?: number | null;
+  /** Where an infinite result is a division by zero. */
+  readonly pole?: Pole;
+  /** Its integer loops divide by input 1. */
+  readonly divides?: boolean;
+  /** Its results are never floating-point errors. */
+  readonly quiet?: boolean;
+  /** Types that it refuses with a sentence of its own. */
+  readonly refuses?: (d: DType) => Error | undefined;
+  /** The row that reduces by it, for types whose order or sum it knows. */
+  readonly reduce?: AnyRow;
+  /** Sums and products of small integers are made in 64 bits. */
+  readonly widens?: boolean;
+  /** For comparisons with a Python int outside of the type: the answer for one above (1) or below (−1). */
+  readonly beyond?: (side: 1 | -1) => boolean;
+}
+
+/** The keyword arguments of every ufunc call. */
+export interface UfuncOptions {
+  readonly out: ndarray | readonly (ndarray | null)[] | null;
+  readonly where: ArrayLike | true;
+  readonly casting: Casting;
+  readonly order: Order;
+  readonly dtype: DTypeLike | null;
+}
+
+const isRow = (c: Compute): c is AnyRow => typeof c !== "function";
+
+/** The engine behind a ufunc: finds the loop for the operands' types and runs it. */
+export class Core {
+  readonly nout: number;
+  private readonly loops: (DType | null | undefined)[] = [];
+  private readonly mixed = new Map<number, DType | null>();
+  private readonly typeList: readonly DType[];
+
+  constructor(
+    readonly name: string,
+    readonly spec: UfuncSpec,
+  ) {
+    this.nout = spec.nout ?? 1;
+    const chars = DTYPES.map(charOf);
+    this.typeList = [...spec.types].map((c) => DTYPES[chars.indexOf(c)]!);
+  }
+
+  /** The types of its loops as NumPy lists them. */
+  get types(): string[] {
+    return this.typeList.map((d) => {
+      const outs = Array.from({ length: this.nout }, (_, i) => charOf(this.resultType(d, i)));
+      return `${charOf(d).repeat(this.spec.nin)}->${outs.join("")}`;
+    });
+  }
+
+  /** The type of result `i` of a loop. */
+  resultType(loop: DType, i = 0): DType {
+    const { result = "same" } = this.spec;
+    const rule = typeof result === "string" ? result : result[i]!;
+    if (rule === "same") return loop;
+    if (rule === "real")
+      return loop.kind === "complex" ? DTYPES.find((d) => d.name === realName(loop))! : loop;
+    return rule === "bool" ? bool : DTYPES.find((d) => d.name === rule)!;
+  }
+
+  /** The loop for operands of this common type. @throws TypeError where there is none */
+  loopFor(common: DType): DType {
+    let loop = this.loops[common.code];
+    if (loop === undefined) loop = this.loops[common.code] = this.findLoop(common);
+    if (loop === null) throw this.spec.refuses?.(common) ?? noLoopError(this.name);
+    return loop;
+  }
+
+  /** The first loop that every operand's type goes to safely. @throws TypeError where there is none */
+  private loopOf(types: readonly DType[], common: DType): DType {
+    if (types.length < 2) return this.loopFor(common);
+    let key = 0;
+    for (const d of types) key = key * 16 + d.code;
+    let loop = this.mixed.get(key);
+    if (loop === undefined) {
+      const half = types.some((d) => d.name === "bfloat16");
+      const found = this.typeList.find((d) => types.every((t) => canCast(t, d)));
+      loop = this.spec.integersAsFloat || half ? this.findLoop(common) : (found ?? null);
+      this.mixed.set(key, loop);
+    }
+    if (loop === null) throw this.spec.refuses?.(common) ?? noLoopError(this.name);
+    return loop;
+  }
+
+  private findLoop(common: DType): DType | null {
+    if (this.spec.refuses?.(common)) return null;
+    if (this.spec.integersAsFloat && common.kind !== "float" && common.kind !== "complex") return float64;
+    if (common.name === "bfloat16") return this.typeList.some((d) => d.kind === "float") ? common : null;
+    return this.typeList.find((d) => canCast(common, d)) ?? null;
+  }
+
+  /** The loop whose result has a type that the caller asks for. */
+  loopGiving(type: DType, common: DType): DType {
+    if (this.spec.result === "bool") return this.loopFor(common);
+    const loop = this.typeList.find((d) => this.resultType(d) === type);
+    if (!loop) throw noLoopError(this.name);
+    return loop;
+  }
+
+  /** Runs a loop on inputs of its type. */
+  run(inputs: readonly (Strided | Scalar)[], loop: DType, out?: Strided): Strided | readonly Strided[] {
+    const { compute, params, within } = this.spec;
+    if (isRow(compute) && !within) return compute.run(inputs, params as never, out);
+    const arrays = inputs.map((x) => (x instanceof Strided ? x : scalarArray(x, loop)));
+    const cast = within ? arrays.map((x) => castTo(x, within)) : arrays;
+    return isRow(compute) ? compute.run(cast, params as never) : compute(cast, loop);
+  }
+
+  /** Computes on arguments of any kind with every option of a ufunc call. */
+  call(args: readonly ArrayLike[], options: UfuncOptions | null): Item | Tuple {
+    const { name, spec } = this;
+    if (options === null && spec.nin === 1 && typeof args[0] === "number") {
+      const quick = this.onNumber(args[0]);
+      if (quick !== undefined) return quick as Item;
+    }
+    const operands = args.map(operandOf);
+    if (spec.integerSecond) checkInteger(name, operands[1]!);
+    const { common, types } = commonType(spec.integerSecond ? operands.slice(0, 1) : operands);
+    const wanted = options ? givenKernel(options.dtype) : undefined;
+    const loop = wanted ? this.loopGiving(wanted, common) : this.loopOf(types, common);
+    if (wanted) checkInputs(name, operands, loop, options!.casting);
+    const beyond = spec.beyond && this.constant(operands, loop);
+    const inputs = beyond ? [] : toLoop(operands, loop);
+    const shape = this.shapeOf(operands, options);
+    const outs = options ? outsOf(options.out, this.nout) : [];
+    for (const [i, out] of outs.entries()) if (out) checkOut(this, out, loop, i, options!.casting, shape);
+    const mask = options && options.where !== true ? maskOf(options.where, shape) : undefined;
+
+    let ys: readonly Strided[];
+    if (beyond) ys = [broadcastTo(beyond, shape)];
+    else {
+      const prepared = this.outputFor(inputs, loop, shape, options?.order ?? null);
+      const result = this.compute(inputs, loop, prepared);
+      ys = Array.isArray(result) ? (result as readonly Strided[]) : [result as Strided];
+      if (!spec.quiet) this.check(inputs, loop, ys[0]!);
+    }
+    const besideScalar = args.some((x) => x instanceof GenericImpl);
+    const results = ys.map((y, i) =>
+      deliver(castTo(y, this.resultType(loop, i)), outs[i] ?? null, mask, besideScalar),
+    );
+    return results.length === 1 ? results[0]! : Tuple.of_(results);
+  }
+
+  private compute(
+    inputs: readonly (Strided | Scalar)[],
+    loop: DType,
+    out: Strided | undefined,
+  ): Strided | readonly Strided[] {
+    try {
+      return inputs.some((x) => x instanceof Strided)
+        ? this.run(inputs, loop, out)
+        : this.run(
+            inputs.map((x) => scalarArray(x as Scalar, loop)),
+            loop,
+          );
+    } catch (e) {
+      throw wordsFor(e, this.name);
+    }
+  }
+
+  /** A number's result without any array around it. */
+  private onNumber(x: number): number | boolean | undefined {
+    const { compute, params, within, result, pole, quiet } = this.spec;
+    if (!isRow(compute) || within || this.nout > 1) return undefined;
+    const loop = this.loopFor(Number.isSafeInteger(x) && !Object.is(x, -0) ? defaultOf("int") : float64);
+    const fn = (compute as unknown as Partial<ElementwiseRow>).elementwise?.number;
+    if (loop !== float64 || !fn) return undefined;
+    const y = fn(x, params) as number;
+    if (!quiet && !Number.isFinite(y) && Number.isFinite(x))
+      checkErrors(this.name, [x], float64, scalarArray(y, float64), pole);
+    return result === "bool" ? Boolean(y) : y;
+  }
+
+  private check(inputs: readonly (Strided | Scalar)[], loop: DType, y: Strided): void {
+    if (this.spec.divides && loop.kind !== "float") {
+      if (loop.kind !== "complex") checkDivisor(this.name, inputs[1]!);
+      return;
+    }
+    checkErrors(this.name, inputs, loop, y, this.spec.pole);
+  }
+
+  private shapeOf(operands: readonly Operand[], options: UfuncOptions | null): readonly number[] {
+    const shapes = operands.filter((x): x is Strided => x instanceof Strided).map((x) => x.shape);
+    const all = () => [
+      ...shapes,
+      ...outsOf(options?.out ?? null, this.nout).flatMap((o) => (o ? [o._a.shape] : [])),
+    ];
+    let shape: readonly number[] = shapes[0] ?? [];
+    for (let i = 1; i < shapes.length; i++) {
+      if (sameShape(shape, shapes[i]!)) continue;
+      const next = broadcastTwo(shape, shapes[i]!);
+      if (!next) throw broadcastError(all());
+      shape = next;
+    }
+    const where = options && options.where !== true ? asStrided(options.where).shape : undefined;
+    if (where) {
+      const next = broadcastTwo(shape, where);
+      if (!next) throw broadcastError([...shapes, where]);
+      shape = next;
+    }
+    for (const o of outsOf(options?.out ?? null, this.nout)) {
+      if (!o) continue;
+      const next = broadcastTwo(shape, o._a.shape);
+      if (!next) throw broadcastError(all());
+      if (!sameShape(next, o._a.shape))
+        throw new ValueError(
+          `non-broadcastable output operand with shape ${shapeText(o._a.shape)} doesn't match the broadcast shape ${shapeText(next)}`,
+        );
+      shape = next;
+    }
+    return shape;
+  }
+
+  /** Memory for the result laid out as the inputs are, where they do not lie row by row. */
+  private outputFor(
+    inputs: readonly (Strided | Scalar)[],
+    loop: DType,
+    shape: readonly number[],
+    order: Order,
+  ): Strided | undefined {
+    if (shape.length < 2 || this.nout > 1 || !isRow(this.spec.compute) || this.spec.within) return undefined;
+    const arrays = inputs.filter(
+      (x): x is Strided => x instanceof Strided && x.shape.length === shape.length,
+    );
+    const column = order === "F" || (order === "A" && arrays.every((x) => !x.contiguous));
+    const loose = arrays.find((x) => !x.contiguous);
+    if (!column && (order === "C" || !loose || arrays.some((x) => x.contiguous && x.size > 1)))
+      return undefined;
+    const y = Strided.zeros(this.resultType(loop), shape);
+    const like = column ? shape.map((_, i) => i) : loose!.strides;
+    return y.view(shape, strideLike(shape, like));
+  }
+
+  /** The result of comparing with Python ints outside of the type, which is the same for every element. */
+  private constant(operands: readonly Operand[], loop: DType): Strided | undefined {
+    for (let i = 0; i < operands.length; i++) {
+      const x = operands[i]!;
+      if (x instanceof Strided) continue;
+      const side = sideOf(x, loop);
+      if (side === 0) continue;
+      const answer = this.spec.beyond!((i === 1 ? side : -side) as 1 | -1);
+      return scalarArray(answer ? 1 : 0, bool);
+    }
+    return undefined;
+  }
+}
+
+const realName = (d: DType): string => (d.name === "complex64" ? "float32" : "float64");
+
+/** An error of a row in NumPy's words. */
+function wordsFor(e: unknown, name: string): unknown {
+  if (e instanceof DTypeError) return noLoopError(name);
+  if (e instanceof DivisionByZeroError)
+    return new ValueError("Integers to negative integer powers are not allowed.");
+  return reword(e);
+}
+
+const NONE: readonly DType[] = [];
+
+/** The common type of the operands, and each one's own where they differ. */
+function commonType(operands: readonly Operand[]): { common: DType; types: readonly DType[] } {
+  const [a, b] = operands;
+  if (a instanceof Strided && (b === undefined || (b instanceof Strided && a.dtype === b.dtype)))
+    return { common: a.dtype, types: NONE };
+  let weak: Weak | undefined;
+  const types: DType[] = [];
+  for (const x of operands)
+    if (x instanceof Strided) types.push(x.dtype);
+    else weak = strongerWeak(weak, x.weak);
+  const common = resultType(types, weak);
+  return { common, types: weak === undefined ? types : NONE };
+}
+
+function checkInteger(name: string, x: Operand): void {
+  if (x instanceof Strided ? !canCast(x.dtype, int64) : x.weak !== "int") throw noLoopError(name);
+}
+
+function toLoop(operands: readonly Operand[], loop: DType): (Strided | Scalar)[] {
+  return operands.map((x) =>
+    x instanceof Strided ? (x.dtype === loop ? x : castTo(x, loop)) : scalarFor(x as WeakNumber, loop),
+  );
+}
+
+function checkInputs(name: string, operands: readonly Operand[], loop: DType, casting: Casting): void {
+  operands.forEach((x, i) => {
+    const from = x instanceof Strided ? x.dtype : withWeak(loop, x.weak);
+    if (!canCast(from, loop, casting))
+      throw castError(
+        name,
+        operands.length > 1 ? `input ${i}` : "input",
+        x instanceof Strided ? from : defaultOf(x.weak),
+        loop,
+        casting,
+      );
+  });
+}
+
+function outsOf(out: UfuncOptions["out"], nout: number): readonly (ndarray | null)[] {
+  if (out === null || out === undefined) return [];
+  if (out instanceof ArrayBase) return [out as ndarray];
+  if (!Array.isArray(out)) throw new TypeError("return arrays must be of ArrayType");
+  if (out.length !== nout)
+    throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+  for (const o of out)
+    if (o !== null && !(o instanceof ArrayBase)) throw new TypeError("return arrays must be of ArrayType");
+  return out as readonly (ndarray | null)[];
+}
+
+function checkOut(
+  core: Core,
+  out: ndarray,
+  loop: DType,
+  i: number,
+  casting: Casting,
+  shape: readonly number[],
+): void {
+  const type = core.resultType(loop, i);
+  if (!canCast(type, out._a.dtype, casting))
+    throw castError(core.name, core.nout > 1 ? `output ${i}` : "output", type, out._a.dtype, casting);
+  if (!sameShape(shape, out._a.shape)) throw broadcastError([shape, out._a.shape]);
+}
+
+function maskOf(where: ArrayLike, shape: readonly number[]): Strided {
+  const mask = asStrided(where);
+  if (mask.dtype !== bool)
+    throw new TypeError(
+      `Cannot cast array data from dtype('${mask.dtype.name}') to dtype('bool') according to the rule 'safe'`,
+    );
+  return broadcastTo(mask, shape);
+}
+
+/** A result in the caller's array, where the mask lets it; else an array or an element of its own. */
+function deliver(y: Strided, out: ndarray | null, mask: Strided | undefined, besideScalar: boolean): Item {
+  if (mask) {
+    const old = out ? castTo(out._a, y.dtype) : Strided.zeros(y.dtype, y.shape);
+    y = ops.where.run([broadcastTo(y, mask.shape), mask, old], undefined) as Strided;
+  }
+  if (out) {
+    copyInto(out._a, y);
+    out._a.storage.version++;
+    return out as Item;
+  }
+  return besideScalar ? itemBesideScalar(y) : itemOf(y);
+}
+
+/** A ufunc of NumPy: a function of arrays elementwise, with `out`, `where`, `dtype`, and ways to reduce by it. */
+export interface UfuncFacts {
+  readonly __name__: string;
+  readonly nin: number;
+  readonly nout: number;
+  readonly nargs: number;
+  readonly ntypes: number;
+  readonly types: readonly string[];
+  readonly identity: number | null;
+  readonly core: Core;
+}
+
+/** The engines behind ufuncs, for `reduce` and its like. */
+export const cores = new WeakMap<object, Core>();
+
+/** `np.ufunc`, for `isinstance`. */
+export class ufunc {
+  static [Symbol.hasInstance](x: unknown): boolean {
+    return typeof x === "function" && cores.has(x);
+  }
+}
+nameClass("numpy.ufunc", ufunc);
+
+const unarySignature = "x out * where casting order dtype subok signature";
+const binarySignature = "x1 x2 out * where casting order dtype subok signature";
+
+type Out = ndarray | readonly (ndarray | null)[] | null;
+
+const optionsOf = (
+  out: Out,
+  where: ArrayLike | true,
+  casting: Casting,
+  order: Order,
+  dtype: DTypeLike | null,
+): UfuncOptions | null =>
+  out === null && where === true && dtype === null && order === null
+    ? null
+    : { out, where, casting, order, dtype };
+
+/** The call of a ufunc of one input. */
+export function unaryCall(core: Core) {
+  return def(
+    `numpy.${core.name}`,
+    unarySignature,
+    (
+      x: ArrayLike,
+      out: Out = null,
+      where: ArrayLike | true = true,
+      casting: Casting = "same_kind",
+      order: Order = null,
+      dtype: DTypeLike | null = null,
+      _subok = true,
+      _signature: unknown = null,
+    ): Item => core.call([x], optionsOf(out, where, casting, order, dtype)) as Item,
+  );
+}
+
+/** The call of a ufunc of two inputs. */
+export function binaryCall(core: Core) {
+  return def(
+    `numpy.${core.name}`,
+    binarySignature,
+    (
+      x1: ArrayLike,
+      x2: ArrayLike,
+      out: Out = null,
+      where: ArrayLike | true = true,
+      casting: Casting = "same_kind",
+      order: Order = null,
+      dtype: DTypeLike | null = null,
+      _subok = true,
+      _signature: unknown = null,
+    ): Item => core.call([x1, x2], optionsOf(out, where, casting, order, dtype)) as Item,
+  );
+}
+
+/** What every ufunc says about itself. */
+export const factsOf = (core: Core): UfuncFacts => ({
+  __name__: core.name,
+  nin: core.spec.nin,
+  nout: core.nout,
+  nargs: core.spec.nin + core.nout,
+  ntypes: core.types.length,
+  types: core.types,
+  identity: core.spec.identity ?? null,
+  core,
+});

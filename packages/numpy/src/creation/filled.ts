@@ -1,0 +1,245 @@
+import { copyInto, type DType, eye as eyeOf, triangleIndices } from "@cognate/kernel";
+import {
+  type ArrayLike,
+  type DTypeLike,
+  givenKernel,
+  indexOf,
+  type ndarray,
+  type Order,
+  type ShapeLike,
+  shapeOf,
+  strideFor,
+  toKernel,
+} from "@cognate/ndarray/core";
+import { def, Tuple, ValueError } from "@cognate/py";
+import { asArray, cast, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
+
+const signature = "shape dtype order * device like";
+
+const filled =
+  (value: number) =>
+  (
+    shape: ShapeLike,
+    dtype: DTypeLike | null = null,
+    order: Order = "C",
+    _device: string | null = null,
+    _like: unknown = null,
+  ): ndarray => {
+    const y = strideFor(order, toKernel(dtype), shapeOf(shape));
+    return wrap(value === 0 ? y : copyInto(y, strided(value)));
+  };
+
+/**
+ * Zeros of a shape; float64 unless `dtype` says otherwise.
+ *
+ * @example
+ * ```ts
+ * import * as np from "@cognate/numpy";
+ * import { print } from "@cognate/py";
+ * print(np.zeros(3), np.zeros([2, 1], { dtype: "int" }).tolist()); // prints [0. 0. 0.] [[0], [0]]
+ * ```
+ */
+export const zeros = def("numpy.zeros", signature, filled(0));
+/** Ones of a shape; float64 unless `dtype` says otherwise. */
+export const ones = def("numpy.ones", signature, filled(1));
+/** An array of a shape whose elements are still to be set; here zeros. */
+export const empty = def("numpy.empty", signature, filled(0));
+
+/** An array of a shape with one value everywhere, in the value's type unless `dtype` says otherwise. */
+export const full = def(
+  "numpy.full",
+  "shape fill_value dtype order * device like",
+  (
+    shape: ShapeLike,
+    fill_value: ArrayLike,
+    dtype: DTypeLike | null = null,
+    order: Order = "C",
+    _device: string | null = null,
+    _like: unknown = null,
+  ): ndarray => {
+    const value = strided(fill_value, givenKernel(dtype));
+    return wrap(copyInto(strideFor(order, value.dtype, shapeOf(shape)), value));
+  },
+);
+
+function like(
+  a: ArrayLike,
+  dtype: DType | undefined,
+  order: Order,
+  shape: ShapeLike | null,
+  value: ArrayLike | 0,
+): ndarray {
+  const x = strided(a);
+  const type = dtype ?? x.dtype;
+  const y =
+    shape === null
+      ? strideFor(order, type, x.shape, x, "K")
+      : strideFor(order === "K" ? "C" : order, type, shapeOf(shape));
+  return wrap(value === 0 ? y : copyInto(y, strided(value, type)));
+}
+
+const likeSignature = "a|prototype dtype order subok shape * device";
+
+const filledLike =
+  (value: number) =>
+  (
+    a: ArrayLike,
+    dtype: DTypeLike | null = null,
+    order: Order = "K",
+    _subok = true,
+    shape: ShapeLike | null = null,
+    _device: string | null = null,
+  ): ndarray => like(a, givenKernel(dtype), order, shape, value);
+
+/** Zeros in the shape and type of an array. */
+export const zeros_like = def("numpy.zeros_like", likeSignature, filledLike(0));
+/** Ones in the shape and type of an array. */
+export const ones_like = def("numpy.ones_like", likeSignature, filledLike(1));
+/** An array in the shape and type of another whose elements are still to be set; here zeros. */
+export const empty_like = def("numpy.empty_like", likeSignature, filledLike(0));
+
+/** One value everywhere, in the shape and type of an array. */
+export const full_like = def(
+  "numpy.full_like",
+  "a fill_value dtype order subok shape * device",
+  (
+    a: ArrayLike,
+    fill_value: ArrayLike,
+    dtype: DTypeLike | null = null,
+    order: Order = "K",
+    _subok = true,
+    shape: ShapeLike | null = null,
+    _device: string | null = null,
+  ): ndarray => like(a, givenKernel(dtype), order, shape, fill_value),
+);
+
+/** Ones on diagonal `k` of an N × M matrix of zeros. */
+export const eye = def(
+  "numpy.eye",
+  "N M k dtype order * device like",
+  (
+    N: number,
+    M: number | null = null,
+    k = 0,
+    dtype: DTypeLike | null = null,
+    order: Order = "C",
+    _device: string | null = null,
+    _like: unknown = null,
+  ): ndarray => {
+    const y = eyeOf(toKernel(dtype), indexOf(N), M === null ? indexOf(N) : indexOf(M), k);
+    return wrap(order === "F" ? copyInto(strideFor("F", y.dtype, y.shape), y) : y);
+  },
+);
+
+/** The n × n matrix with ones on its main diagonal. */
+export const identity = def(
+  "numpy.identity",
+  "n dtype * like",
+  (n: number, dtype: DTypeLike | null = null, _like: unknown = null): ndarray => eye.impl(n, n, 0, dtype),
+);
+
+/** Ones on and below diagonal `k`, zeros above it. */
+export const tri = def(
+  "numpy.tri",
+  "N M k dtype * like",
+  (N: number, M: number | null = null, k = 0, dtype: DTypeLike | null = null, _like: unknown = null): ndarray =>
+    wrap(run(ops.tril, { k }, ones.impl([N, M ?? N], dtype)._a)),
+);
+
+const atLeastTwo = (m: ArrayLike): Strided => {
+  const x = strided(m);
+  if (x.rank >= 2) return x;
+  const n = x.size;
+  return run(ops.expand, { shape: [n, n] }, reshaped(x, [n]));
+};
+
+/** The lower triangle of the last two axes; zeros above diagonal `k`. */
+export const tril = def("numpy.tril", "m k", (m: ArrayLike, k = 0): ndarray => wrap(run(ops.tril, { k }, atLeastTwo(m))));
+/** The upper triangle of the last two axes; zeros below diagonal `k`. */
+export const triu = def("numpy.triu", "m k", (m: ArrayLike, k = 0): ndarray => wrap(run(ops.triu, { k }, atLeastTwo(m))));
+
+/** The diagonal of a matrix, or the matrix with that diagonal. @throws ValueError for other numbers of axes */
+export const diag = def("numpy.diag", "v k", (v: ArrayLike, k = 0): ndarray => {
+  const x = asArray(v);
+  if (x.ndim === 2) return x.diagonal(k);
+  if (x.ndim !== 1) throw new ValueError("Input must be 1- or 2-d.");
+  const n = x.size + Math.abs(k);
+  const y = Strided.zeros(x._a.dtype, [n, n]);
+  copyInto(run(ops.diagonal, { offset: k }, y), x._a);
+  return wrap(y);
+});
+
+/** The matrix whose diagonal `k` holds all elements in order. */
+export const diagflat = def("numpy.diagflat", "v k", (v: ArrayLike, k = 0): ndarray => diag.impl(asArray(v).ravel(), k));
+
+/** Powers of the elements as columns, falling unless `increasing`. */
+export const vander = def(
+  "numpy.vander",
+  "x N increasing",
+  (x: ArrayLike, N: number | null = null, increasing = false): ndarray => {
+    const a = asArray(x);
+    if (a.ndim !== 1) throw new ValueError("x must be a one-dimensional array or sequence.");
+    const n = N ?? a.size;
+    const type = a._a.dtype.kind === "bool" ? toKernel("int") : a._a.dtype;
+    const y = Strided.zeros(type, [a.size, n]);
+    const columns = wrap(y);
+    const order = increasing ? columns : (columns.at(":", "::-1") as ndarray);
+    if (n > 0) order.set([":", 0], 1);
+    if (n > 1) {
+      order.set([":", "1:"], a.at(":", null));
+      const powers = order.at(":", "1:") as ndarray;
+      copyInto(powers._a, run(ops.cumprod, { dim: 1 }, cast(powers._a, type)));
+    }
+    return columns;
+  },
+);
+
+const pair = (rows: Strided): Tuple<ndarray> => {
+  const n = rows.shape[1]!;
+  return Tuple.of_([wrap(rows.view([n], [1], 0)), wrap(rows.view([n], [1], n))]);
+};
+
+/** Row and column numbers of the lower triangle of an n × m matrix. */
+export const tril_indices = def(
+  "numpy.tril_indices",
+  "n k m",
+  (n: number, k = 0, m: number | null = null): Tuple<ndarray> => pair(triangleIndices(n, m ?? n, k, true)),
+);
+/** Row and column numbers of the upper triangle of an n × m matrix. */
+export const triu_indices = def(
+  "numpy.triu_indices",
+  "n k m",
+  (n: number, k = 0, m: number | null = null): Tuple<ndarray> => pair(triangleIndices(n, m ?? n, k, false)),
+);
+
+function matrixShape(arr: ArrayLike): readonly [number, number] {
+  const { shape } = strided(arr);
+  if (shape.length !== 2) throw new ValueError("input array must be 2-d");
+  return [shape[0]!, shape[1]!];
+}
+
+/** {@link tril_indices} for a matrix's shape. */
+export const tril_indices_from = def("numpy.tril_indices_from", "arr k", (arr: ArrayLike, k = 0): Tuple<ndarray> => {
+  const [n, m] = matrixShape(arr);
+  return tril_indices.impl(n, k, m);
+});
+/** {@link triu_indices} for a matrix's shape. */
+export const triu_indices_from = def("numpy.triu_indices_from", "arr k", (arr: ArrayLike, k = 0): Tuple<ndarray> => {
+  const [n, m] = matrixShape(arr);
+  return triu_indices.impl(n, k, m);
+});
+
+/** Coordinates of the main diagonal of an array with `ndim` axes of length n. */
+export const diag_indices = def("numpy.diag_indices", "n ndim", (n: number, ndim = 2): Tuple<ndarray> => {
+  const one = pair(triangleIndices(n, 1, 0, true))[0]!;
+  return Tuple.of_(Array.from({ length: ndim }, () => one));
+});
+
+/** {@link diag_indices} for an array whose axes have one length. @throws ValueError for others */
+export const diag_indices_from = def("numpy.diag_indices_from", "arr", (arr: ArrayLike): Tuple<ndarray> => {
+  const { shape } = strided(arr);
+  if (shape.length < 2) throw new ValueError("input array must be at least 2-d");
+  if (shape.some((n) => n !== shape[0])) throw new ValueError("All dimensions of input must be of equal length");
+  return diag_indices.impl(shape[0]!, shape.length);
+});
+

@@ -1,0 +1,63 @@
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setOutput } from "@cognate/py";
+import { afterAll, describe, expect, test } from "vitest";
+
+// Real users' questions as ports, kept outside the repository because they quote their sources; where that folder is
+// not, there is nothing to run.
+const folder = process.env.COGNATE_SEEDS ?? new URL("../../../../shared/seeds/", import.meta.url).pathname;
+
+interface Entry {
+  readonly id: string;
+  readonly ts: string;
+  readonly stdout: string;
+  readonly rtol: number;
+  readonly atol: number;
+  readonly libs: readonly string[];
+}
+
+/** Libraries whose packages are not there yet: their ports are expected to fail. */
+const MISSING: readonly string[] = [
+  "tensorflow",
+  "tf1",
+  "xgboost",
+  "sklearn",
+  "flux",
+  "torch7",
+  "scipy",
+  "pandas",
+];
+
+describe.runIf(existsSync(folder))("ports of users' questions", () => {
+  const here = existsSync(folder) ? folder : "";
+  const work = mkdtempSync(join(tmpdir(), "cognate-seeds-"));
+  const entries = here ? (JSON.parse(readFileSync(join(here, "index.json"), "utf8")) as Entry[]) : [];
+  if (here) {
+    cpSync(here, work, { recursive: true });
+    // The originals are read only; one port saves a file into data/.
+    for (const name of readdirSync(work, { recursive: true, encoding: "utf8" }))
+      chmodSync(join(work, name), 0o755);
+  }
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+  const cwd = process.cwd();
+
+  test.each(entries.filter((e) => !e.libs.some((l) => MISSING.includes(l))))("$id", async (entry) => {
+    const { compare } = (await import(join(work, "compare.mjs"))) as {
+      compare(expected: string, actual: string, rtol: number, atol: number): { ok: boolean; why?: string };
+    };
+    let text = "";
+    const before = setOutput((s) => {
+      text += s;
+    });
+    process.chdir(work);
+    try {
+      await import(join(work, entry.ts));
+    } finally {
+      process.chdir(cwd);
+      setOutput(before);
+    }
+    const result = compare(readFileSync(join(work, entry.stdout), "utf8"), text, entry.rtol, entry.atol);
+    expect(result.why ?? "same").toBe("same");
+  });
+});

@@ -1,0 +1,230 @@
+import { type DType, isDifferentiable, type NumericData, Strided } from "@cognate/kernel";
+import { runBackward, Value } from "@cognate/tensor";
+import * as torch from "@cognate/torch";
+import * as functional from "@cognate/torch/nn/functional";
+import type { Closeness } from "./compare.js";
+import type { GoldenArray, GoldenDType } from "./golden.js";
+import { golden } from "./golden.js";
+import { goldenDifference } from "./matchers.js";
+
+/*
+ * Cases of PyTorch's op database (test-fixtures/torch/ops): the function, its gradients, and the method, in-place and
+ * `out=` forms that the database says the op has.
+ */
+
+type Call = (...args: unknown[]) => unknown;
+type Named = Record<string, unknown>;
+
+/** The first entry of a file: what the database says of the op. */
+export interface OpFacts {
+  readonly name: string;
+  readonly variant: string;
+  readonly method: boolean;
+  readonly inplace: boolean;
+  readonly out: boolean;
+}
+
+interface OpCase {
+  readonly dtype: string;
+  readonly input: unknown;
+  readonly args?: readonly unknown[];
+  readonly kwargs?: Named;
+  /** The input stretches, so that the op cannot work in place. */
+  readonly broadcasts?: boolean;
+  readonly out: unknown;
+  readonly grad_fn?: string;
+  readonly grads?: readonly unknown[];
+}
+
+/** What is tried of a case. */
+export type Aspect = "call" | "gradient" | "grad_fn" | "method" | "in place" | "out";
+
+const tensorOf = (a: Strided, grad: boolean): torch.Tensor => {
+  const x = new torch.Tensor(new Value(a));
+  return grad ? x.requires_grad_() : x;
+};
+
+const copyOf = (a: Strided): Strided => Strided.over(a.flat().slice(), a.dtype, a.shape);
+
+/** Fresh tensors in place of the arrays of nested arguments. */
+function fresh(v: unknown, grad: boolean): unknown {
+  if (v instanceof torch.Tensor) return tensorOf(copyOf(v._value.array), grad && v.requires_grad);
+  if (Array.isArray(v)) return v.map((x) => fresh(x, grad));
+  if (isDict(v)) return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, fresh(x, grad)]));
+  return v;
+}
+
+const isDict = (v: unknown): v is Named =>
+  typeof v === "object" && v !== null && Object.getPrototypeOf(v) === Object.prototype;
+
+/** The tensors in nested arguments or results, in order. */
+function tensors(v: unknown): torch.Tensor[] {
+  if (v instanceof torch.Tensor) return [v];
+  if (Array.isArray(v)) return v.flatMap(tensors);
+  return isDict(v) ? Object.values(v).flatMap(tensors) : [];
+}
+
+/** The gradient that the generator starts from: no two elements are equal. */
+function weights(shape: readonly number[], dtype: DType): Value {
+  const w = Strided.zeros(dtype.half ? torch.float32.kernel : dtype, shape);
+  const data = w.data as NumericData;
+  const { lanes } = dtype;
+  for (let k = 0; k < w.size; k++) {
+    data[k * lanes] = 0.5 + ((k * 37) % 101) / 101;
+    if (lanes === 2) data[k * lanes + 1] = 0.25 + ((k * 53) % 103) / 103;
+  }
+  return new Value(w).cast({ dtype, copy: false }) as Value;
+}
+
+/** Functions whose tensor is not their first argument, though the database gives it first. */
+const TENSOR_SECOND = new Set(["polygamma", "special.polygamma"]);
+
+/** What `grad_fn=<…>` shows when a tensor is printed. */
+const gradFnOf = (x: torch.Tensor): string | undefined => /grad_fn=<(\w+)>/.exec(String(x))?.[1];
+
+/** Names of the database that are no attribute of torch. */
+const REFLECTED = /^__(r\w+)__$/;
+
+function lookup(name: string): Call | undefined {
+  const root: Named = { ...(torch as unknown as Named), nn: { functional } };
+  const found = name.split(".").reduce<unknown>((o, part) => (o as Named | undefined)?.[part], root);
+  return typeof found === "function" ? (found as Call) : undefined;
+}
+
+const methodOf = (x: unknown, name: string): Call | undefined => {
+  const f = (x as Named)[name.slice(name.lastIndexOf(".") + 1)];
+  return typeof f === "function" ? (f.bind(x) as Call) : undefined;
+};
+
+const REVIVE = {
+  array: (a: GoldenArray): unknown => tensorOf(a.array, a.grad),
+  dtype: (d: GoldenDType): unknown => torch.fromKernel(d.dtype),
+};
+
+/** The op of a file and its cases. */
+export function opCases(file: string): { op: OpFacts; cases: OpCase[] } {
+  const [op, ...cases] = golden("torch/ops/cases", REVIVE, file) as unknown as [OpFacts, ...OpCase[]];
+  return { op, cases };
+}
+
+/** Runs one case in every form; tells the first thing wrong with each, and how many comparisons held. */
+export function tryCase(
+  op: OpFacts,
+  c: OpCase,
+  closeness?: Closeness,
+): { failures: Map<Aspect, string>; passes: number } {
+  const failures = new Map<Aspect, string>();
+  let passes = 0;
+  const attempt = (aspect: Aspect, f: () => string | null): void => {
+    let why: string | null;
+    try {
+      why = f();
+    } catch (e) {
+      why = String(e);
+    }
+    if (why === null) passes++;
+    else if (!failures.has(aspect)) failures.set(aspect, why);
+  };
+  const given = (grad: boolean): { input: unknown; rest: unknown[] } => ({
+    input: fresh(c.input, grad),
+    rest: [
+      ...((c.args ?? []) as unknown[]).map((a) => fresh(a, grad)),
+      ...(c.kwargs ? [fresh(c.kwargs, grad)] : []),
+    ],
+  });
+  const reflected = REFLECTED.exec(op.name);
+  const call = (input: unknown, rest: unknown[]): unknown => {
+    const f = reflected ? methodOf(input, reflected[1]!) : lookup(op.name);
+    if (f && TENSOR_SECOND.has(op.name)) return f(rest[0], input, ...rest.slice(1));
+    if (f) return reflected ? f(...rest) : f(input, ...rest);
+    const method = methodOf(input, op.name);
+    if (!method) throw new Error(`torch has no ${op.name}`);
+    return method(...rest);
+  };
+  const compare = (got: unknown): string | null => goldenDifference(got, c.out, closeness);
+
+  attempt("call", () => {
+    const { input, rest } = given(false);
+    return compare(call(input, rest));
+  });
+  if (c.grads)
+    attempt("gradient", () => {
+      const { input, rest } = given(true);
+      const leaves = tensors([input, rest]).filter((t) => t.requires_grad);
+      const ys = tensors(call(input, rest)).filter(
+        (t) => t.requires_grad && isDifferentiable(t._value.dtype),
+      );
+      if (c.grad_fn)
+        attempt("grad_fn", () => {
+          const name = gradFnOf(ys[0]!);
+          return name === c.grad_fn ? null : `${name}, expected ${c.grad_fn}`;
+        });
+      const grads = runBackward(
+        ys.map((y) => y._value),
+        ys.map((y) => weights(y._value.shape, y._value.dtype)),
+        leaves.map((t) => t._value),
+      );
+      return goldenDifference(
+        grads.map((g, i) =>
+          // PyTorch gives no gradient, or zeros, where nothing depends on the input.
+          g === null && c.grads![i] !== null
+            ? leaves[i]!._value.full(leaves[i]!._value.shape, 0).array
+            : (g?.array ?? null),
+        ),
+        c.grads!.map((g, i) =>
+          g === null && grads[i] !== null ? grads[i]!.full(grads[i]!.shape, 0).array : g,
+        ),
+        closeness,
+      );
+    });
+  if (op.method && !reflected)
+    attempt("method", () => {
+      const { input, rest } = given(false);
+      const f = methodOf(input, op.name);
+      return f ? compare(f(...rest)) : `Tensor has no ${op.name}`;
+    });
+  const [whole] = tensors([c.out]);
+  const self = c.input instanceof torch.Tensor ? c.input : null;
+  const fits =
+    self !== null &&
+    whole !== undefined &&
+    c.out instanceof torch.Tensor &&
+    !c.broadcasts &&
+    whole._value.dtype === self._value.dtype &&
+    whole._value.shape.join() === self._value.shape.join();
+  if (op.inplace && fits && !reflected)
+    attempt("in place", () => {
+      const { input, rest } = given(false);
+      const f = methodOf(input, `${op.name}_`) ?? lookup(`${op.name}_`)?.bind(null, input);
+      if (!f) return inPlaceByKeyword(op, input, rest, compare);
+      const returned = f(...rest);
+      return returned === input ? compare(input) : "the in-place form does not return its tensor";
+    });
+  if (op.out && c.out instanceof torch.Tensor)
+    attempt("out", () => {
+      const { input, rest } = given(false);
+      const out = tensorOf(Strided.zeros(whole!._value.dtype, whole!._value.shape), false);
+      const last = rest[rest.length - 1];
+      const all = isDict(last) ? [...rest.slice(0, -1), { ...last, out }] : [...rest, { out }];
+      const returned = call(input, all);
+      return returned === out ? compare(out) : "the call does not return its `out`";
+    });
+  return { failures, passes };
+}
+
+/** `F.elu(x, inplace=True)`, where there is no function with an underscore. */
+function inPlaceByKeyword(
+  op: OpFacts,
+  input: unknown,
+  rest: unknown[],
+  compare: (got: unknown) => string | null,
+): string | null {
+  const f = lookup(op.name);
+  if (!f || !op.name.startsWith("nn.functional.")) return `Tensor has no ${op.name}_`;
+  const last = rest[rest.length - 1];
+  const all = isDict(last)
+    ? [...rest.slice(0, -1), { ...last, inplace: true }]
+    : [...rest, { inplace: true }];
+  f(input, ...all);
+  return compare(input);
+}

@@ -1,0 +1,6 @@
+// PyTorch's functions that are no methods of tensors.
+export * from "./creation.js";
+export * from "./joining.js";
+export * from "./parts.js";
+export * from "./products.js";
+export * from "./search.js";

@@ -1,0 +1,12 @@
+// PyTorch's functions that are methods of tensors too, apart from the pointwise ones.
+export * from "./arrange.js";
+export * from "./contraction.js";
+export * from "./copying.js";
+export * from "./diagonal.js";
+export * from "./indexing.js";
+export * from "./quantile.js";
+export * from "./reduction.js";
+export * from "./scan.js";
+export * from "./shape.js";
+export * from "./sorting.js";
+export * from "./split.js";

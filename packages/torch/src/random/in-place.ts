@@ -1,0 +1,219 @@
+import { type DType, isComplex, ParamError, type rng, type Strided } from "@cognate/kernel";
+import { def, RuntimeError, TypeError } from "@cognate/py";
+import { cName } from "../nn/functional/args.js";
+import { unimplemented } from "../ops/refuse.js";
+import { scalarName } from "../promotion.js";
+import { Tensor } from "../tensor/tensor.js";
+import { type Generator, samplerOf } from "./generator.js";
+import { bound, drawIntegers, drawIntegersOfType, drawIntegersUp, maxOf } from "./integers.js";
+import { cNumber, overwriteBy, settleFloat } from "./write.js";
+
+/*
+ * Methods that write random numbers over a tensor, in the order in which its elements lie in memory.
+ */
+
+type Num = number | Number;
+type MaybeGenerator = Generator | null;
+
+const discrete = (d: DType): boolean => d.kind !== "float" && !isComplex(d);
+const continuous =
+  "is a continuous probability distribution. dtype must be a floating point but you specified";
+
+/** Uniform numbers of [from, to). @throws RuntimeError where the bounds do not fit; NotImplementedError for integers */
+export const uniform_ = def(
+  "torch.uniform_",
+  "input from to * generator",
+  (input: Tensor, from: Num = 0, to: Num = 1, generator: MaybeGenerator = null): Tensor => {
+    const [low, high] = [Number(from), Number(to)];
+    settleFloat(input);
+    const { dtype } = input._value;
+    if (discrete(dtype)) throw unimplemented("check_uniform_bounds")(dtype);
+    if (dtype.kind === "float") requireUniform(low, high, dtype);
+    const sampler = samplerOf(generator, "uniform_");
+    return overwriteBy(input, "uniform_", "UniformBackward0", (x) => sampler.fillUniform(x, low, high));
+  },
+);
+
+function requireUniform(low: number, high: number, dtype: DType): void {
+  const most = maxOf(dtype);
+  for (const [v, label] of [
+    [low, "from"],
+    [high, "to"],
+  ] as const)
+    if (!(v >= -most && v <= most)) throw new RuntimeError(`${label} is out of bounds for ${cName(dtype)}`);
+  if (low > high)
+    throw new RuntimeError(
+      `uniform_ expects to return a [from, to) range, but found from=${cNumber(low)} > to=${cNumber(high)}`,
+    );
+  if (high - low > most)
+    throw new RuntimeError(
+      `uniform_ expects to-from <= std::numeric_limits<${scalarName(dtype)}>::max(), but found to=${cNumber(high)} and from=${cNumber(low)} which result in to-from to exceed the limit`,
+    );
+}
+
+/** @throws RuntimeError for a negative deviation */
+export function requireDeviation(std: number): void {
+  if (!(std >= 0)) throw new RuntimeError(`normal expects std >= 0.0, but found std ${cNumber(std)}`);
+}
+
+/**
+ * Normal numbers. Sixteen and more elements that lie one after another are drawn in blocks of sixteen, others in pairs
+ * whose second number waits for the next call.
+ */
+export const normal_ = def(
+  "torch.normal_",
+  "input mean std * generator",
+  (input: Tensor, mean: Num = 0, std: Num = 1, generator: MaybeGenerator = null): Tensor => {
+    const [center, spread] = [Number(mean), Number(std)];
+    requireDeviation(spread);
+    settleFloat(input);
+    const { dtype } = input._value;
+    if (discrete(dtype)) throw unimplemented("normal_kernel_cpu")(dtype);
+    const sampler = samplerOf(generator, "normal_");
+    return overwriteBy(input, "normal_", "NormalBackward0", (x) => sampler.fillNormal(x, center, spread));
+  },
+);
+
+/**
+ * Integers: `random_()` of 0 … what the type counts without gaps, `random_(to)` of [0, to), `random_(from, to)` of
+ * [from, to), `random_(from, null)` from there on.
+ */
+export const random_ = def(
+  "torch.random_",
+  "input from to * generator",
+  (
+    input: Tensor,
+    from: Num | bigint | null = null,
+    to: Num | bigint | null | undefined = undefined,
+    generator: MaybeGenerator = null,
+  ): Tensor => {
+    const sampler = samplerOf(generator, "random_");
+    const draw = (x: Strided): void => {
+      if (from === null && (to === undefined || to === null)) drawIntegersOfType(sampler, x);
+      else if (to === null) drawIntegersUp(sampler, x, bound(from!));
+      else if (to === undefined) drawIntegers(sampler, x, 0n, bound(from!));
+      else drawIntegers(sampler, x, from === null ? 0n : bound(from), bound(to));
+    };
+    if (from !== null || (to !== undefined && to !== null)) {
+      // Bounds are checked also where there is nothing to draw.
+      if (input._value.size === 0) draw(input._value.array);
+    }
+    const gradFn = `RandomBackward${from === null && (to === undefined || to === null) ? 2 : to === undefined ? 1 : 0}`;
+    return overwriteBy(input, "random_", gradFn, draw);
+  },
+);
+
+/** @throws RuntimeError unless 0 ≤ p ≤ 1 */
+export function requireProbability(p: number): void {
+  if (!(p >= 0 && p <= 1))
+    throw new RuntimeError(`bernoulli_ expects p to be in [0, 1], but got p=${cNumber(p)}`);
+}
+
+/** Draws by a tensor of probabilities. @throws RuntimeError at the first that is none */
+export function drawBernoulliOf(sampler: rng.BoxMullerSampler, x: Strided, p: Strided): void {
+  if (p.dtype.kind !== "float") throw unimplemented("bernoulli_tensor_cpu_p_")(p.dtype);
+  try {
+    sampler.fillBernoulliOf(x, p);
+  } catch (e) {
+    if (!(e instanceof ParamError)) throw e;
+    throw new RuntimeError(
+      "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)",
+    );
+  }
+}
+
+/** @throws NotImplementedError for types that cannot hold a 0 or 1 of this function */
+export function requireBernoulli(dtype: DType, kernel: string): void {
+  if (isComplex(dtype) || (dtype.kind === "uint" && dtype.itemsize > 1)) throw unimplemented(kernel)(dtype);
+}
+
+/** An exponential distribution's numbers. */
+export const exponential_ = def(
+  "torch.exponential_",
+  "input lambd * generator",
+  (input: Tensor, lambd: Num = 1, generator: MaybeGenerator = null): Tensor => {
+    const rate = Number(lambd);
+    if (!(rate > 0))
+      throw new RuntimeError(`exponential_ expects lambda > 0.0, but found lambda=${cNumber(rate)}`);
+    settleFloat(input);
+    const { dtype } = input._value;
+    if (dtype.kind !== "float")
+      throw new RuntimeError(`Exponential distribution ${continuous} ${scalarName(dtype)}`);
+    const sampler = samplerOf(generator, "exponential_");
+    return overwriteBy(input, "exponential_", "ExponentialBackward0", (x) =>
+      sampler.fillExponential(x, rate),
+    );
+  },
+);
+
+/** How many trials of probability p the first success takes. */
+export const geometric_ = def(
+  "torch.geometric_",
+  "input p * generator",
+  (input: Tensor, p: Num, generator: MaybeGenerator = null): Tensor => {
+    const q = Number(p);
+    if (!(q > 0 && q < 1))
+      throw new RuntimeError(`geometric_ expects p to be in (0, 1), but got p=${cNumber(q)}`);
+    const { dtype } = input._value;
+    if (dtype.kind === "bool" || isComplex(dtype) || (dtype.kind === "uint" && dtype.itemsize > 1))
+      throw unimplemented("geometric_cpu")(dtype);
+    const sampler = samplerOf(generator, "geometric_");
+    return overwriteBy(input, "geometric_", "GeometricBackward0", (x) => sampler.fillGeometric(x, q));
+  },
+);
+
+/** A Cauchy distribution's numbers. */
+export const cauchy_ = def(
+  "torch.cauchy_",
+  "input median sigma * generator",
+  (input: Tensor, median: Num = 0, sigma: Num = 1, generator: MaybeGenerator = null): Tensor => {
+    const [center, spread] = [Number(median), Number(sigma)];
+    if (!(spread > 0))
+      throw new RuntimeError(`cauchy_ expects sigma > 0.0, but found sigma=${cNumber(spread)}`);
+    settleFloat(input);
+    const { dtype } = input._value;
+    if (dtype.kind !== "float") throw new RuntimeError(`Cauchy distribution ${continuous} ${cName(dtype)}`);
+    const sampler = samplerOf(generator, "cauchy_");
+    return overwriteBy(input, "cauchy_", "CauchyBackward0", (x) => sampler.fillCauchy(x, center, spread));
+  },
+);
+
+/** e to the power of normal numbers with that mean and deviation. */
+export const log_normal_ = def(
+  "torch.log_normal_",
+  "input mean std * generator",
+  (input: Tensor, mean: Num = 1, std: Num = 2, generator: MaybeGenerator = null): Tensor => {
+    const [center, spread] = [Number(mean), Number(std)];
+    if (!(spread > 0))
+      throw new RuntimeError(`log_normal_ expects std > 0.0, but found std=${cNumber(spread)}`);
+    settleFloat(input);
+    const { dtype } = input._value;
+    if (dtype.kind !== "float") throw unimplemented("log_normal_cpu")(dtype);
+    const sampler = samplerOf(generator, "log_normal_");
+    return overwriteBy(input, "log_normal_", "LogNormalBackward0", (x) =>
+      sampler.fillLogNormal(x, center, spread),
+    );
+  },
+);
+
+/** Ones with a probability (one for all, or a tensor of them), else zeros. */
+export const bernoulli_ = def(
+  "torch.bernoulli_",
+  "input p * generator",
+  (input: Tensor, p: Num | Tensor = 0.5, generator: MaybeGenerator = null): Tensor => {
+    const sampler = samplerOf(generator, "bernoulli_");
+    const { dtype } = input._value;
+    if (p instanceof Tensor) {
+      settleFloat(p);
+      const q = p._value.array;
+      requireBernoulli(dtype, "bernoulli_tensor_cpu_self_");
+      return overwriteBy(input, "bernoulli_", "BernoulliBackward1", (x) => drawBernoulliOf(sampler, x, q));
+    }
+    if (typeof p !== "number" && !(p instanceof Number))
+      throw new TypeError("bernoulli_(): argument 'p' must be Tensor or float");
+    const q = Number(p);
+    requireProbability(q);
+    requireBernoulli(dtype, "bernoulli_scalar_cpu_");
+    return overwriteBy(input, "bernoulli_", "BernoulliBackward2", (x) => sampler.fillBernoulli(x, q));
+  },
+);

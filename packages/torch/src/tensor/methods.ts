@@ -1,0 +1,6 @@
+// Methods of tensors that are no functions of `torch`.
+export * from "./convert.js";
+export * from "./facts.js";
+export * from "./in-place.js";
+export * from "./new.js";
+export * from "./views.js";
