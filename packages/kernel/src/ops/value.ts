@@ -26,11 +26,11 @@ import type { AdaptiveInputParams } from "./pool/adaptive-avg-pool.js";
 import type { AvgPoolInputParams, AvgPoolParams } from "./pool/avg-pool.js";
 import type { AdaptiveParams } from "./pool/max-pool.js";
 import type { UnpoolParams } from "./pool/max-unpool.js";
-import type { ExtremeParams } from "./reduction/amax.js";
-import type { ArgParams } from "./reduction/arg.js";
 import type { GruParams } from "./recurrent/gru.js";
 import type { LstmParams } from "./recurrent/lstm.js";
 import type { RnnParams } from "./recurrent/rnn.js";
+import type { ExtremeParams } from "./reduction/amax.js";
+import type { ArgParams } from "./reduction/arg.js";
 import type { Scalar } from "./row.js";
 import type { CumulateParams } from "./scan/cumsum.js";
 import type { RecurrenceParams } from "./scan/recurrence.js";
@@ -244,13 +244,7 @@ export interface Value {
     p: CrossEntropyParams,
   ): readonly Value[];
   multilabelMarginGrad(x: Value, target: Value): Value;
-  ctcGrad(
-    logp: Value,
-    target: Value,
-    inputLengths: Value,
-    targetLengths: Value,
-    p: CtcParams,
-  ): Value;
+  ctcGrad(logp: Value, target: Value, inputLengths: Value, targetLengths: Value, p: CtcParams): Value;
   softmaxGrad(y: Value, p: AlongParams): Value;
   logSoftmax(p: AlongParams): Value;
   logSoftmaxGrad(y: Value, p: AlongParams): Value;

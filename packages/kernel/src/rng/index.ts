@@ -36,7 +36,7 @@ export {
   philoxPermutation,
   SingleWords,
 } from "./sampling/counter-based.js";
-export { type Draw, fillDraws } from "./sampling/fill.js";
+export { type Draw, fillDraws, fillRows } from "./sampling/fill.js";
 export {
   GENERATOR_STATE_BYTES,
   packGeneratorState,

@@ -103,7 +103,8 @@ export function parseEinsum(
     throw new EinsumError({ kind: "count", given: shapes.length, named: terms.length });
   const inputs = terms.map((t, i) => spell(t, shapes[i]!.length, i));
   const rest = Math.max(0, ...inputs.map((labels) => labels.filter((l) => !isLetter(l)).length));
-  const output = arrow < 0 ? implied(inputs, rest) : named(equation.slice(arrow + 2), arrow + 2, inputs, rest);
+  const output =
+    arrow < 0 ? implied(inputs, rest) : named(equation.slice(arrow + 2), arrow + 2, inputs, rest);
   checkSizes(inputs, shapes);
   return { inputs, output };
 }

@@ -1,9 +1,9 @@
 import { isComplex, type NumericData } from "../../dtype/dtype.js";
 import { CognateError, DTypeError, ShapeError } from "../../errors/errors.js";
+import { complexDiv } from "../../math/complex.js";
 import { contiguous } from "../../strided/copy.js";
 import { lineReader, storeLine } from "../../strided/lines.js";
 import { Strided } from "../../strided/strided.js";
-import { complexDiv } from "../../math/complex.js";
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
 
@@ -102,7 +102,15 @@ function divideRow(m: Float64Array, r: number, n: number, lanes: number, dr: num
 }
 
 /** Row r less f times row c. */
-function subtractRow(m: Float64Array, r: number, c: number, n: number, lanes: number, fr: number, fi: number): void {
+function subtractRow(
+  m: Float64Array,
+  r: number,
+  c: number,
+  n: number,
+  lanes: number,
+  fr: number,
+  fi: number,
+): void {
   for (let k = 0; k < n; k++) {
     const [p, q] = [(r * n + k) * lanes, (c * n + k) * lanes];
     if (lanes === 1) m[p]! -= fr * m[q]!;

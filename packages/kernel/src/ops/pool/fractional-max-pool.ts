@@ -16,8 +16,7 @@ export interface FractionalParams {
  * Maximum over windows whose starts are spread at a step (length − kernel)/(output − 1) that is no whole number, shifted
  * by a sample u in [0, 1) for each plane and axis: start o = ⌊(o + u)·step⌋ − ⌊u·step⌋, the last at length − kernel.
  *
- * x is `[batch, channels, …spatial]`, samples `[batch, channels, axes]` with the last spatial axis first, as drawn by
- * Graham's "Fractional max-pooling".
+ * x is `[…, …spatial]`, samples `[…, axes]`.
  */
 export const fractionalMaxPool = defineOp({
   name: "fractionalMaxPool",
@@ -38,7 +37,7 @@ export const fractionalMaxPool = defineOp({
     const plane = x.shape.slice(-axes);
     for (let k = 0; k < sizeOf(lead); k++) {
       const windows = plane.map((length, i) => {
-        const starts = spread(u[k * axes + axes - 1 - i]!, length, output[i]!, kernel[i]!);
+        const starts = spread(u[k * axes + i]!, length, output[i]!, kernel[i]!);
         return fromStarts(starts, () => kernel[i]!, 1, length, 0);
       });
       const [y, index] = maxOverWindows("fractionalMaxPool", planeAt(x, lead, k), threeAxes(windows), axes);
@@ -61,6 +60,7 @@ export const fractionalMaxPool = defineOp({
       constant: ["samples"],
     },
   ],
+  source: "Graham, Fractional max-pooling, 2014",
 });
 
 function spread(u: number, length: number, output: number, kernel: number): number[] {

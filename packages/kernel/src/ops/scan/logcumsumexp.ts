@@ -1,3 +1,4 @@
+import { isComplex } from "../../dtype/dtype.js";
 import { type AlongParams, along } from "../engines/lines.js";
 import type { Value } from "../value.js";
 
@@ -15,6 +16,22 @@ export const logcumsumexp = along<AlongParams, "y", "x" | "y">({
       y![i] = s;
     }
   },
+  // The imaginary part goes on from one sum to the next and is not brought back to (−π, π].
+  complex: (x, [y]) => {
+    let [re, im] = [Number.NEGATIVE_INFINITY, 0];
+    for (let i = 0; i < x.length; i += 2) {
+      const [a, b] = [x[i]!, x[i + 1]!];
+      const [low, lowIm, high, highIm] = a < re ? [a, b, re, im] : [re, im, a, b];
+      if (low === Number.NEGATIVE_INFINITY) [re, im] = [high, highIm];
+      else {
+        const size = Math.exp(low - high);
+        const [p, q] = [1 + size * Math.cos(lowIm - highIm), size * Math.sin(lowIm - highIm)];
+        [re, im] = [high + Math.log(Math.hypot(p, q)), highIm + Math.atan2(q, p)];
+      }
+      y![i] = re;
+      y![i + 1] = im;
+    }
+  },
   saves: ["x", "y"],
   // gₖ = e^(xₖ−yₖ)·Tₖ with Tₖ = gyₖ + e^(yₖ−yₖ₊₁)·Tₖ₊₁; y grows, so that nothing overflows.
   vjp: (gy, { x, y }, { params }) => {
@@ -29,12 +46,20 @@ export const logcumsumexp = along<AlongParams, "y", "x" | "y">({
       y.shape.map((m, i) => (i === axis ? 1 : m)),
       0,
     );
-    const steady = decay.full([], 0).where(decay.isnan(), decay).cat([last], { dim: axis });
-    return { x: x.sub(y).exp().mul(steady.recurrence(gy, { dim, reverse: true })) };
+    const known = isComplex(y.dtype) ? decay : decay.full([], 0).where(decay.isnan(), decay);
+    const steady = known.cat([last], { dim: axis });
+    return {
+      x: x
+        .sub(y)
+        .exp()
+        .conj()
+        .mul(steady.conj().recurrence(gy, { dim, reverse: true })),
+    };
   },
   samples: [
     { inputs: [[3, 4]], params: { dim: 1 } },
     { inputs: [[3, 4]], params: { dim: 0 } },
     { inputs: [[]], params: { dim: 0 } },
+    { inputs: [{ shape: [3], dtype: "complex128" }], params: { dim: 0 } },
   ],
 });

@@ -92,7 +92,13 @@ export const viewChain = defineOp({
   dtype: "same",
   view: true,
   run: ([x], { chain }: { chain: readonly ViewStep[] }) => walk(x as Strided, chain),
-  vjp: (gy, _saved, { params, shape }) => ({ x: gy.full(shape(0), 0).viewScatter(gy, params) }),
+  // The view may show an element more than once, and in another type.
+  vjp: (gy, _saved, { params, shape, dtype }) => ({
+    x: gy
+      .full(shape(0), 0)
+      .cast({ dtype: dtype(0), copy: false })
+      .viewScatter(gy, { ...params, accumulate: true }),
+  }),
   samples: [
     {
       inputs: [[3, 4]],
@@ -103,6 +109,8 @@ export const viewChain = defineOp({
         ],
       },
     },
+    { inputs: [[3, 1]], params: { chain: [{ op: "expand", params: { shape: [3, 2] } }] } },
+    { inputs: [[3, 2]], params: { chain: [{ op: "viewAsComplex" }, { op: "real" }] } },
   ],
 });
 

@@ -101,7 +101,7 @@ function covering(n: number, axis: ResampleAxis, step: number): Taps {
   const index = new Int32Array(size * width);
   const weight = new Float64Array(size * width);
   for (let o = 0; o < size; o++) {
-    const center = step * (coordinates === "halfPixel" ? o + 0.5 : o);
+    const center = step * (coordinates === "asymmetric" ? o : o + 0.5);
     const first = Math.max(Math.trunc(center - reach + 0.5), 0);
     const count = Math.min(Math.trunc(center + reach + 0.5), n) - first;
     let sum = 0;

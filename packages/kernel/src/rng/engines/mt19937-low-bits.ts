@@ -3,6 +3,13 @@ import { MT19937 } from "./mt19937.js";
 /**
  * The Mersenne Twister with floating numbers from the lower bits of its words, as PyTorch takes them: 53 bits of a
  * 64-bit word, 24 bits of a 32-bit one.
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * print(new rng.MT19937LowBits(0).nextDouble()); // prints 0.9700530018065531
+ * ```
  */
 export class MT19937LowBits extends MT19937 {
   override copy(): MT19937LowBits {

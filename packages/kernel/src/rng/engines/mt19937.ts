@@ -16,6 +16,14 @@ export interface MT19937State {
  * The Mersenne Twister.
  *
  * Source: M. Matsumoto, T. Nishimura, "Mersenne Twister" (1998), with the initialisation of 2002/1/26.
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * const engine = new rng.MT19937(0);
+ * print(engine.nextDouble(), engine.copy().position); // prints 0.5488135039273248 2
+ * ```
  */
 export class MT19937 extends BitEngine {
   readonly algorithm = "MT19937";

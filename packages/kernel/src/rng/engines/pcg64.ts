@@ -86,6 +86,14 @@ abstract class PCG128 extends BitEngine64 {
  * PCG-XSL-RR 128/64, NumPy's default engine.
  *
  * Source: M. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms" (2014).
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * const engine = rng.PCG64.fromSequence(new rng.SeedSequence(0));
+ * print(engine.nextDouble()); // prints 0.6369616873214543
+ * ```
  */
 export class PCG64 extends PCG128 {
   readonly algorithm = "PCG64";
@@ -154,7 +162,17 @@ export class PCG64 extends PCG128 {
   }
 }
 
-/** PCG64 with a cheaper multiplier and a stronger output function (DXSM). */
+/**
+ * PCG64 with a cheaper multiplier and a stronger output function (DXSM).
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * const engine = rng.PCG64DXSM.fromSequence(new rng.SeedSequence(0));
+ * print(engine.nextDouble()); // prints 0.8495832729381353
+ * ```
+ */
 export class PCG64DXSM extends PCG128 {
   readonly algorithm = "PCG64DXSM";
   protected readonly multiplier = CHEAP_MULTIPLIER;

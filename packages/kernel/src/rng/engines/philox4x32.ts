@@ -4,6 +4,13 @@ import { multiplyHigh, toWords } from "./words.js";
  * Philox4x32-10: four 32-bit words are a keyed mixture of a 128-bit counter, so that streams can be entered anywhere.
  *
  * Source: J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011).
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * print([...new rng.Philox4x32(0n, 0n).next()]); // prints [1713891541, 3781805453, 3159862348, 2600524760]
+ * ```
  */
 export class Philox4x32 {
   readonly counter = new Uint32Array(4);

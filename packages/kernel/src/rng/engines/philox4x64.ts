@@ -19,6 +19,14 @@ export interface Philox4x64State extends SpareState {
  * Philox4x64-10: four 64-bit words are a keyed mixture of a 256-bit counter.
  *
  * Source: J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011).
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * const engine = rng.Philox4x64.fromSequence(new rng.SeedSequence(0));
+ * print(engine.nextDouble()); // prints 0.014067035665647709
+ * ```
  */
 export class Philox4x64 extends BitEngine64 {
   readonly algorithm = "Philox";

@@ -29,6 +29,14 @@ export function entropyWords(x: Entropy): number[] {
  * Turns a few integers into well mixed states for engines, and into any number of independent children.
  *
  * Source: M. O'Neill, "Developing a seed_seq alternative" (2015), with the constants of NumPy's SeedSequence.
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * const sequence = new rng.SeedSequence(0);
+ * print([...sequence.generateState(2)], sequence.spawn(2)[1].spawnKey); // prints [2968811710, 3677149159] [1]
+ * ```
  */
 export class SeedSequence {
   readonly spawnKey: readonly number[];

@@ -7,7 +7,17 @@ export interface SFC64State extends SpareState {
   readonly state: readonly bigint[];
 }
 
-/** Small fast chaotic generator of 64 bits (Chris Doty-Humphrey's PractRand, 2010). */
+/**
+ * Small fast chaotic generator of 64 bits (Chris Doty-Humphrey's PractRand, 2010).
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * const engine = rng.SFC64.fromSequence(new rng.SeedSequence(0));
+ * print(engine.nextDouble()); // prints 0.5686892493917326
+ * ```
+ */
 export class SFC64 extends BitEngine64 {
   readonly algorithm = "SFC64";
   /** Words a, b, c and the counter, lower half first. */

@@ -34,6 +34,13 @@ function fma(a: number, b: number, c: number): number {
  *
  * All fills write in place and go through memory in the order of {@link memoryOrder}; of a complex array they fill the
  * parts. Parameters are taken as they are; façades check their domains.
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * print(new rng.BoxMullerSampler(0).normal()); // prints 1.5409961082440433
+ * ```
  */
 export class BoxMullerSampler {
   readonly engine = new MT19937LowBits();

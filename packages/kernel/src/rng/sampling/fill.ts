@@ -45,3 +45,19 @@ export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number
   for (let i = 0; i < n; i++) store(i, draw(a(i), b(i), c(i)));
   return out;
 }
+
+/** Fills a row-major array line by line along its last axis with what `draw` writes to a line. */
+export function fillRows(out: Strided, draw: (line: Float64Array, row: number) => void): Strided {
+  const data: Data = out.flat();
+  const k = out.shape[out.shape.length - 1] ?? 0;
+  const line = new Float64Array(k);
+  const words = out.dtype.big ? new Uint32Array(data.buffer, data.byteOffset, 2 * out.size) : undefined;
+  for (let row = 0; row * k < out.size; row++) {
+    draw(line, row);
+    for (let j = 0; j < k; j++) {
+      if (words) storeWide(words, row * k + j, line[j]!);
+      else data[row * k + j] = line[j]!;
+    }
+  }
+  return out;
+}

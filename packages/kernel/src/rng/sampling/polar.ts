@@ -9,6 +9,14 @@ import { binomialOf, geometricBySearch, Sampler, vonMisesByRejection, zipfByReje
 /**
  * Normal numbers two at a time by the polar method, exponential ones by the logarithm: the draws of NumPy's
  * `RandomState`, whose streams never change.
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * const sampler = new rng.PolarSampler(new rng.MT19937(0));
+ * print(sampler.standardNormal()); // prints 1.764052345967664
+ * ```
  */
 export class PolarSampler extends Sampler {
   readonly bounded = "masked";

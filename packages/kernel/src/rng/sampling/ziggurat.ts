@@ -27,6 +27,14 @@ const BETA_TINY = 3e-103;
 
 /**
  * Normal and exponential numbers by the ziggurat method: the draws of NumPy's `Generator` (as of 2.4).
+ *
+ * @example
+ * ```ts
+ * import { rng } from "@cognate/kernel";
+ * import { print } from "@cognate/py";
+ * const sampler = new rng.ZigguratSampler(rng.PCG64.fromSequence(new rng.SeedSequence(0)));
+ * print(sampler.standardNormal()); // prints 0.1257302210933933
+ * ```
  */
 export class ZigguratSampler extends Sampler {
   readonly bounded = "multiplied";
