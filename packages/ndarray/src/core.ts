@@ -19,8 +19,8 @@ export {
   orderOf,
   strideFor,
 } from "./array/order.js";
-export { itemAt, itemBesideScalar, itemOf } from "./array/scalars.js";
 export * as scalars from "./array/scalars.js";
+export { itemAt, itemBesideScalar, itemOf } from "./array/scalars.js";
 export { axesOf, axisOf, indexOf, indicesOf, resolveShape, shapeOf } from "./array/shape.js";
 export type { ArrayLike, Axis, Flag, Index, Item, Order, ShapeLike } from "./array/types.js";
 export { charOf, type DTypeLike, dtype, dtypeOf, givenKernel, toKernel } from "./dtype/dtype.js";

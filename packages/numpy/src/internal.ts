@@ -3,20 +3,15 @@
 import { type DType, ops, Strided } from "@cognate/kernel";
 import {
   type ArrayLike,
-  arithmetic,
   asStrided,
   fromStrided,
   type Item,
-  logic,
   type ndarray,
+  reductions,
   run,
-  shaping,
 } from "@cognate/ndarray/core";
 
-export const { add, subtract, multiply, divide } = arithmetic;
-export const { logical_and, logical_not, equal } = logic;
-/** An argument as an ndarray; itself if it is one. */
-export const { asArray } = shaping;
+export { asArray, divide, multiply, subtract } from "@cognate/ndarray/functions";
 
 /** An argument as a kernel array, in a type of its own or a given one. */
 export const strided = (x: ArrayLike, dtype?: DType): Strided => asStrided(x, dtype);
@@ -34,7 +29,8 @@ export const flattened = (x: Strided): Strided => reshaped(x, [x.size]);
 export const permuted = (x: Strided, axes: readonly number[]): Strided => run(ops.permute, { axes }, x);
 
 /** x in another element type. */
-export const cast = (x: Strided, dtype: DType): Strided => (x.dtype === dtype ? x : run(ops.cast, { dtype }, x));
+export const cast = (x: Strided, dtype: DType): Strided =>
+  x.dtype === dtype ? x : run(ops.cast, { dtype }, x);
 
 /** The items of a tuple or list, or the rows of an array. */
 export function listOf(x: ArrayLike | readonly ArrayLike[]): ArrayLike[] {
@@ -48,6 +44,11 @@ export const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) =>
 
 /** What a result without axes is: a number; typed as both. */
 export const item = (x: unknown): Item => x as Item;
+
+/** Whether any element is true; of a truth by itself, that one. */
+export const anyOf = (x: ArrayLike): boolean => Boolean(reductions.any(x));
+/** Whether all elements are true; of a truth by itself, that one. */
+export const allOf = (x: ArrayLike): boolean => Boolean(reductions.all(x));
 
 /** Arrays as NumPy's functions hand them on. */
 export type { ArrayLike, Item, ndarray };

@@ -62,7 +62,8 @@ export const array = def(
       x = own ? copyOrdered(own, order, "K", type) : ordered(newStrided(object, type), order);
     } else {
       x = ordered(asStrided(object, type), order);
-      if (copy === false && arrayOf(object)?.storage !== x.storage && !ArrayBuffer.isView(object)) throw noCopy();
+      if (copy === false && arrayOf(object)?.storage !== x.storage && !ArrayBuffer.isView(object))
+        throw noCopy();
     }
     if (x.rank < ndmin) {
       const lead = ndmin - x.rank;
@@ -125,7 +126,10 @@ export const asarray_chkfinite = def(
   (a: ArrayLike, dtype: DTypeLike | null = null, order: Order = null): ndarray => {
     const y = converted(a, dtype, order, null);
     const { kind } = y._a.dtype;
-    if ((kind === "float" || kind === "complex") && !asBoolean(run(ops.all, {}, run(ops.isfinite, undefined, y._a))))
+    if (
+      (kind === "float" || kind === "complex") &&
+      !asBoolean(run(ops.all, {}, run(ops.isfinite, undefined, y._a)))
+    )
       throw new ValueError("array must not contain infs or NaNs");
     return y;
   },
@@ -138,7 +142,8 @@ export const astype = def(
   "numpy.astype",
   "x dtype * copy device",
   (x: ArrayLike, dtype: DTypeLike, copy = true, _device: string | null = null): ndarray => {
-    if (!(x instanceof ArrayBase)) throw new TypeError(`Input should be a NumPy array. It is of type ${typeof x}.`);
+    if (!(x instanceof ArrayBase))
+      throw new TypeError(`Input should be a NumPy array. It is of type ${typeof x}.`);
     return (x as ndarray).astype(dtype, { copy });
   },
 );
@@ -224,7 +229,16 @@ export const copyto = def(
     else {
       const mask = cast(strided(where), strided(true).dtype);
       const typed = castTo(from, dst._a.dtype);
-      copyInto(dst._a, run(ops.where, undefined, run(ops.expand, { shape: dst._a.shape }, typed), run(ops.expand, { shape: dst._a.shape }, mask), dst._a));
+      copyInto(
+        dst._a,
+        run(
+          ops.where,
+          undefined,
+          run(ops.expand, { shape: dst._a.shape }, typed),
+          run(ops.expand, { shape: dst._a.shape }, mask),
+          dst._a,
+        ),
+      );
       dst._a.storage.version++;
     }
     return null;
@@ -261,7 +275,7 @@ export const require_ = def(
     const wanted = typeof requirements === "string" ? [requirements] : [...(requirements ?? [])];
     const needs = wanted.map((r) => NEEDS[r.toUpperCase()]);
     if (needs.includes("C") && needs.includes("F"))
-      throw new ValueError("Cannot specify both \"C\" and \"F\" order");
+      throw new ValueError('Cannot specify both "C" and "F" order');
     const order = needs.includes("F") ? "F" : needs.includes("C") ? "C" : null;
     const y = converted(a, dtype, order, null);
     return needs.includes("O") && y.base ? (y.copy() as ndarray) : y;

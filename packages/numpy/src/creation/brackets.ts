@@ -1,7 +1,7 @@
 import { arange as arangeOf, type DType, float64 } from "@cognate/kernel";
 import { type ArrayLike, type Index, type ndarray, promoteTypes, resultType } from "@cognate/ndarray/core";
 import { Complex, Float, nameClass, parseEntry, Slice, Tuple, ValueError } from "@cognate/py";
-import { asArray, cast, ops, reshaped, run, Strided, strided, upTo, wrap } from "../internal.js";
+import { asArray, cast, ops, reshaped, run, type Strided, strided, upTo, wrap } from "../internal.js";
 import { linspace } from "./grids.js";
 
 type Bound = number | Complex | Float | null;
@@ -134,7 +134,9 @@ class Concatenator {
       return [placed(a, ndmin, place, range !== undefined)];
     });
     const kind = number?.kind === "complex" ? "complex" : number?.kind === "float" ? "float" : "int";
-    const type = number ? resultType(types.length > 0 ? types : [number], kind) : resultType(types, undefined);
+    const type = number
+      ? resultType(types.length > 0 ? types : [number], kind)
+      : resultType(types, undefined);
     const same = parts.map((x) => cast(x, type));
     const dim = axis < 0 ? axis + same[0]!.rank : axis;
     return wrap(ops.cat.run(same, { dim }) as Strided);
@@ -194,4 +196,3 @@ export function ix_(...args: readonly ArrayLike[]): Tuple<ndarray> {
     }),
   );
 }
-

@@ -89,7 +89,8 @@ const filledLike =
     _subok = true,
     shape: ShapeLike | null = null,
     _device: string | null = null,
-  ): ndarray => like(a, givenKernel(dtype), order, shape, value);
+  ): ndarray =>
+    like(a, givenKernel(dtype), order, shape, value);
 
 /** Zeros in the shape and type of an array. */
 export const zeros_like = def("numpy.zeros_like", likeSignature, filledLike(0));
@@ -142,8 +143,13 @@ export const identity = def(
 export const tri = def(
   "numpy.tri",
   "N M k dtype * like",
-  (N: number, M: number | null = null, k = 0, dtype: DTypeLike | null = null, _like: unknown = null): ndarray =>
-    wrap(run(ops.tril, { k }, ones.impl([N, M ?? N], dtype)._a)),
+  (
+    N: number,
+    M: number | null = null,
+    k = 0,
+    dtype: DTypeLike | null = null,
+    _like: unknown = null,
+  ): ndarray => wrap(run(ops.tril, { k }, ones.impl([N, M ?? N], dtype)._a)),
 );
 
 const atLeastTwo = (m: ArrayLike): Strided => {
@@ -154,9 +160,17 @@ const atLeastTwo = (m: ArrayLike): Strided => {
 };
 
 /** The lower triangle of the last two axes; zeros above diagonal `k`. */
-export const tril = def("numpy.tril", "m k", (m: ArrayLike, k = 0): ndarray => wrap(run(ops.tril, { k }, atLeastTwo(m))));
+export const tril = def(
+  "numpy.tril",
+  "m k",
+  (m: ArrayLike, k = 0): ndarray => wrap(run(ops.tril, { k }, atLeastTwo(m))),
+);
 /** The upper triangle of the last two axes; zeros below diagonal `k`. */
-export const triu = def("numpy.triu", "m k", (m: ArrayLike, k = 0): ndarray => wrap(run(ops.triu, { k }, atLeastTwo(m))));
+export const triu = def(
+  "numpy.triu",
+  "m k",
+  (m: ArrayLike, k = 0): ndarray => wrap(run(ops.triu, { k }, atLeastTwo(m))),
+);
 
 /** The diagonal of a matrix, or the matrix with that diagonal. @throws ValueError for other numbers of axes */
 export const diag = def("numpy.diag", "v k", (v: ArrayLike, k = 0): ndarray => {
@@ -170,7 +184,11 @@ export const diag = def("numpy.diag", "v k", (v: ArrayLike, k = 0): ndarray => {
 });
 
 /** The matrix whose diagonal `k` holds all elements in order. */
-export const diagflat = def("numpy.diagflat", "v k", (v: ArrayLike, k = 0): ndarray => diag.impl(asArray(v).ravel(), k));
+export const diagflat = def(
+  "numpy.diagflat",
+  "v k",
+  (v: ArrayLike, k = 0): ndarray => diag.impl(asArray(v).ravel(), k),
+);
 
 /** Powers of the elements as columns, falling unless `increasing`. */
 export const vander = def(
@@ -219,15 +237,23 @@ function matrixShape(arr: ArrayLike): readonly [number, number] {
 }
 
 /** {@link tril_indices} for a matrix's shape. */
-export const tril_indices_from = def("numpy.tril_indices_from", "arr k", (arr: ArrayLike, k = 0): Tuple<ndarray> => {
-  const [n, m] = matrixShape(arr);
-  return tril_indices.impl(n, k, m);
-});
+export const tril_indices_from = def(
+  "numpy.tril_indices_from",
+  "arr k",
+  (arr: ArrayLike, k = 0): Tuple<ndarray> => {
+    const [n, m] = matrixShape(arr);
+    return tril_indices.impl(n, k, m);
+  },
+);
 /** {@link triu_indices} for a matrix's shape. */
-export const triu_indices_from = def("numpy.triu_indices_from", "arr k", (arr: ArrayLike, k = 0): Tuple<ndarray> => {
-  const [n, m] = matrixShape(arr);
-  return triu_indices.impl(n, k, m);
-});
+export const triu_indices_from = def(
+  "numpy.triu_indices_from",
+  "arr k",
+  (arr: ArrayLike, k = 0): Tuple<ndarray> => {
+    const [n, m] = matrixShape(arr);
+    return triu_indices.impl(n, k, m);
+  },
+);
 
 /** Coordinates of the main diagonal of an array with `ndim` axes of length n. */
 export const diag_indices = def("numpy.diag_indices", "n ndim", (n: number, ndim = 2): Tuple<ndarray> => {
@@ -239,7 +265,7 @@ export const diag_indices = def("numpy.diag_indices", "n ndim", (n: number, ndim
 export const diag_indices_from = def("numpy.diag_indices_from", "arr", (arr: ArrayLike): Tuple<ndarray> => {
   const { shape } = strided(arr);
   if (shape.length < 2) throw new ValueError("input array must be at least 2-d");
-  if (shape.some((n) => n !== shape[0])) throw new ValueError("All dimensions of input must be of equal length");
+  if (shape.some((n) => n !== shape[0]))
+    throw new ValueError("All dimensions of input must be of equal length");
   return diag_indices.impl(shape[0]!, shape.length);
 });
-

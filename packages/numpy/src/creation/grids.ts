@@ -5,8 +5,8 @@ import {
   type DTypeLike,
   elementary,
   givenKernel,
-  indicesOf,
   type Item,
+  indicesOf,
   type ndarray,
   operandOf,
   resultType,
@@ -16,7 +16,22 @@ import {
   type Weak,
 } from "@cognate/ndarray/core";
 import { def, Float, Tuple, TypeError, ValueError, ZeroDivisionError } from "@cognate/py";
-import { asArray, cast, divide, multiply, ops, permuted, reshaped, run, Strided, strided, subtract, upTo, wrap } from "../internal.js";
+import {
+  anyOf,
+  asArray,
+  cast,
+  divide,
+  multiply,
+  ops,
+  permuted,
+  reshaped,
+  run,
+  Strided,
+  strided,
+  subtract,
+  upTo,
+  wrap,
+} from "../internal.js";
 
 const { power, sign } = arithmetic;
 const { log10 } = elementary;
@@ -69,7 +84,9 @@ export const arange = def(
       return wrap(arangeOf(type, n, Number(a), delta));
     }
     const whole = [a, by].every((v) => typeof v === "bigint" || Number.isInteger(v));
-    const [first, delta] = whole ? [a, by] : [Math.trunc(Number(a)), Math.trunc(Number(a) + Number(by)) - Math.trunc(Number(a))];
+    const [first, delta] = whole
+      ? [a, by]
+      : [Math.trunc(Number(a)), Math.trunc(Number(a) + Number(by)) - Math.trunc(Number(a))];
     return wrap(arangeOf(type, n, first, delta));
   },
 );
@@ -97,8 +114,10 @@ function evenly(start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolea
   let y = wrap(arangeOf(type, num)).reshape(-1, ...delta.shape.map(() => 1));
   const step = div > 0 ? divide(delta, div) : Number.NaN;
   // A step too small for its type would lose every number but the last.
-  const vanishes = div > 0 && Boolean(asArray(step).eq(0).any());
-  y = asArray(div > 0 ? (vanishes ? multiply(divide(y, div), delta) : multiply(y, step)) : multiply(y, delta));
+  const vanishes = div > 0 && anyOf(asArray(step).eq(0));
+  y = asArray(
+    div > 0 ? (vanishes ? multiply(divide(y, div), delta) : multiply(y, step)) : multiply(y, delta),
+  );
   y = asArray(y.add(a));
   if (endpoint && num > 1) y.set([-1, "..."], b);
   return { y, step: step as Item };
@@ -106,7 +125,9 @@ function evenly(start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolea
 
 const toInexact = (x: ArrayLike): ndarray => {
   const a = asArray(x);
-  return a._a.dtype.kind === "float" || a._a.dtype.kind === "complex" ? a : wrap(cast(a._a, toKernel("float")));
+  return a._a.dtype.kind === "float" || a._a.dtype.kind === "complex"
+    ? a
+    : wrap(cast(a._a, toKernel("float")));
 };
 
 function inType(y: ndarray, dtype: DType | undefined): ndarray {
@@ -178,7 +199,8 @@ export const geomspace = def(
     axis = 0,
   ): ndarray => {
     const [first, last] = [start, stop].map((x) => toInexact(x)) as [ndarray, ndarray];
-    if (first.eq(0).any() || last.eq(0).any()) throw new ValueError("Geometric sequence cannot include zero");
+    if (anyOf(first.eq(0)) || anyOf(last.eq(0)))
+      throw new ValueError("Geometric sequence cannot include zero");
     const turn = asArray(sign(first));
     const [a, b] = [asArray(first.div(turn)), asArray(last.div(turn))];
     const { y } = evenly(log10(a), log10(b), num, endpoint);
@@ -207,7 +229,12 @@ export const indices = def(
     );
     if (sparse) return Tuple.of_(lines.map(wrap)) as unknown as ndarray;
     if (shape.length === 0) return wrap(Strided.zeros(type, [0]));
-    return wrap(ops.stack.run(lines.map((x) => run(ops.expand, { shape }, x)), { dim: 0 }) as Strided);
+    return wrap(
+      ops.stack.run(
+        lines.map((x) => run(ops.expand, { shape }, x)),
+        { dim: 0 },
+      ) as Strided,
+    );
   },
 );
 
@@ -219,7 +246,12 @@ export const indices = def(
 export const meshgrid = def(
   "numpy.meshgrid",
   "...xi * copy sparse indexing",
-  (xi: readonly ArrayLike[] = [], copy = true, sparse = false, indexing: "xy" | "ij" = "xy"): Tuple<ndarray> => {
+  (
+    xi: readonly ArrayLike[] = [],
+    copy = true,
+    sparse = false,
+    indexing: "xy" | "ij" = "xy",
+  ): Tuple<ndarray> => {
     if (indexing !== "xy" && indexing !== "ij")
       throw new ValueError("Valid values for `indexing` are 'xy' and 'ij'.");
     const n = xi.length;

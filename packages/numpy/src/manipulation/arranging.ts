@@ -47,17 +47,21 @@ export const moveaxis = def(
 );
 
 /** An axis moved back until it stands at `start`. */
-export const rollaxis = def("numpy.rollaxis", "a axis start", (a: ArrayLike, axis: number, start = 0): ndarray => {
-  const x = asArray(a);
-  const n = x.ndim;
-  const dim = axisOf(axis, n);
-  if (start < -n || start > n)
-    throw new ValueError(`'start' arg requires ${-n} <= start < ${n + 1}, but ${start} was passed in`);
-  const place = start < 0 ? start + n : start;
-  const order = upTo(n).filter((d) => d !== dim);
-  order.splice(dim < place ? place - 1 : place, 0, dim);
-  return viewOf(x, permuted(x._a, order));
-});
+export const rollaxis = def(
+  "numpy.rollaxis",
+  "a axis start",
+  (a: ArrayLike, axis: number, start = 0): ndarray => {
+    const x = asArray(a);
+    const n = x.ndim;
+    const dim = axisOf(axis, n);
+    if (start < -n || start > n)
+      throw new ValueError(`'start' arg requires ${-n} <= start < ${n + 1}, but ${start} was passed in`);
+    const place = start < 0 ? start + n : start;
+    const order = upTo(n).filter((d) => d !== dim);
+    order.splice(dim < place ? place - 1 : place, 0, dim);
+    return viewOf(x, permuted(x._a, order));
+  },
+);
 
 /** The order along axes (all by default) reversed: a view. */
 export const flip = def("numpy.flip", "m axis", (m: ArrayLike, axis: Axis = null): ndarray => {
@@ -90,7 +94,11 @@ export const roll = def(
   (a: ArrayLike, shift: number | readonly number[], axis: Axis = null): ndarray => {
     const x = strided(a);
     if (axis === null) {
-      const flat = run(ops.roll, { shifts: [indicesOf(shift).reduce((s, n) => s + n, 0)], dims: [0] }, reshaped(x, [x.size]));
+      const flat = run(
+        ops.roll,
+        { shifts: [indicesOf(shift).reduce((s, n) => s + n, 0)], dims: [0] },
+        reshaped(x, [x.size]),
+      );
       return wrap(reshaped(flat, x.shape));
     }
     const [shifts, axes] = [indicesOf(shift), indicesOf(axis).map((d) => axisOf(d, x.rank))];
@@ -193,7 +201,6 @@ export const broadcast_arrays = def(
   },
 );
 
-
 /** The last two axes exchanged. @throws ValueError with fewer axes */
 export const matrix_transpose = def("numpy.matrix_transpose", "x", (x: ArrayLike): ndarray => {
   const a = asArray(x);
@@ -207,4 +214,3 @@ export const permute_dims = def(
   "a axes",
   (a: ArrayLike, axes: readonly number[] | null = null): ndarray => asArray(a).transpose(axes),
 );
-

@@ -21,8 +21,7 @@ function positionsOf(obj: Places, n: number, axis: number, mask = true): number[
   }
   const list = [...integersOf(a.size === 0 ? castTo(a, int64) : a)];
   for (const i of list)
-    if (i < -n || i >= n)
-      throw new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
+    if (i < -n || i >= n) throw new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
   return list.map((i) => (i < 0 ? i + n : i));
 }
 
@@ -53,12 +52,19 @@ export const insert = def(
     const x = axis === null ? reshaped(given, [given.size]) : given;
     const dim = axisOf(axis ?? 0, x.rank);
     const n = x.shape[dim]!;
-    const single = typeof obj === "number" || (typeof obj === "object" && !(obj instanceof Slice) && strided(obj).rank === 0);
+    const single =
+      typeof obj === "number" ||
+      (typeof obj === "object" && !(obj instanceof Slice) && strided(obj).rank === 0);
     const before = placesToInsert(obj, n, dim);
     let v = cast(strided(values), x.dtype);
     // One position takes a whole slab, whose own axis comes first.
     if (single && v.rank > 0) v = wrap(v).ndim > 1 || x.rank > 1 ? movedTo(v, dim, x.rank) : v;
-    const count = before.length === 1 ? (v.rank > 0 && v.rank >= x.rank - dim ? (v.shape[v.rank - (x.rank - dim)] ?? 1) : 1) : before.length;
+    const count =
+      before.length === 1
+        ? v.rank > 0 && v.rank >= x.rank - dim
+          ? (v.shape[v.rank - (x.rank - dim)] ?? 1)
+          : 1
+        : before.length;
     const all = before.length === 1 ? Array.from({ length: count }, () => before[0]!) : before;
     const order = all.map((at, k) => ({ at, k })).sort((a, b) => a.at - b.at || a.k - b.k);
     const shape = x.shape.map((m, d) => (d === dim ? m + all.length : m));
@@ -92,8 +98,7 @@ function placesToInsert(obj: Places, n: number, axis: number): number[] {
   if (a.dtype === bool) return [...integersOf(run(ops.nonzero, undefined, reshaped(a, [a.size])))];
   const list = [...integersOf(a.size === 0 ? castTo(a, int64) : a)];
   for (const i of list)
-    if (i < -n || i > n)
-      throw new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
+    if (i < -n || i > n) throw new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
   return list.map((i) => (i < 0 ? i + n : i));
 }
 

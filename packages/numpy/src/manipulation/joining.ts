@@ -139,9 +139,17 @@ export const hstack = def(
   sideBySide(1, (x) => (x.rank === 1 ? 0 : 1)),
 );
 /** Arrays one below the other; vectors are rows. */
-export const vstack = def("numpy.vstack", "tup * dtype casting", sideBySide(2, () => 0));
+export const vstack = def(
+  "numpy.vstack",
+  "tup * dtype casting",
+  sideBySide(2, () => 0),
+);
 /** Arrays one below the other; vectors are rows. */
-export const row_stack = def("numpy.row_stack", "tup * dtype casting", sideBySide(2, () => 0));
+export const row_stack = def(
+  "numpy.row_stack",
+  "tup * dtype casting",
+  sideBySide(2, () => 0),
+);
 /** Arrays one behind the other along the third axis. */
 export const dstack = def("numpy.dstack", "tup", (tup: Arrays): ndarray => sideBySide(3, () => 2)(tup));
 
@@ -158,14 +166,16 @@ export const column_stack = def("numpy.column_stack", "tup", (tup: Arrays): ndar
 export const append = def(
   "numpy.append",
   "arr values axis",
-  (arr: ArrayLike, values: ArrayLike, axis: number | null = null): ndarray => concatenate.impl([arr, values], axis),
+  (arr: ArrayLike, values: ArrayLike, axis: number | null = null): ndarray =>
+    concatenate.impl([arr, values], axis),
 );
 
 type Nested = ArrayLike | readonly Nested[];
 
 /** An array from nested lists of blocks: the innermost lists along the last axis, the next along the one before. */
 export function block(arrays: Nested): ndarray {
-  const depth = (x: Nested): number => (Array.isArray(x) && !asLeaf(x) ? 1 + Math.max(0, ...x.map(depth)) : 0);
+  const depth = (x: Nested): number =>
+    Array.isArray(x) && !asLeaf(x) ? 1 + Math.max(0, ...x.map(depth)) : 0;
   const rankOf = (x: Nested): number =>
     Array.isArray(x) && !asLeaf(x) ? Math.max(0, ...x.map(rankOf)) : strided(x as ArrayLike).rank;
   const levels = depth(arrays);
@@ -184,4 +194,3 @@ export function block(arrays: Nested): ndarray {
 
 /** A tuple is an array here, a list a list of blocks. */
 const asLeaf = (x: readonly unknown[]): boolean => x instanceof Tuple;
-

@@ -35,41 +35,58 @@ const part = (y: ndarray, axis: number, from: number, to: number): ndarray =>
 
 type Filler = (y: ndarray, axis: number, [before, after]: Pair, n: number) => void;
 
-const constants = (values: readonly Pair[]): Filler => (y, axis, [before, after], n) => {
-  assign(y, axis, 0, before, values[axis]![0]);
-  assign(y, axis, before + n, before + n + after, values[axis]![1]);
-};
+const constants =
+  (values: readonly Pair[]): Filler =>
+  (y, axis, [before, after], n) => {
+    assign(y, axis, 0, before, values[axis]![0]);
+    assign(y, axis, before + n, before + n + after, values[axis]![1]);
+  };
 
-const ramps = (ends: readonly Pair[], linspace: (a: ArrayLike, b: ArrayLike, n: number, axis: number) => ndarray): Filler =>
+const ramps =
+  (
+    ends: readonly Pair[],
+    linspace: (a: ArrayLike, b: ArrayLike, n: number, axis: number) => ndarray,
+  ): Filler =>
   (y, axis, [before, after], n) => {
     const whole = y._a.dtype.kind === "int" || y._a.dtype.kind === "uint";
     const line = (end: number, edge: ndarray, count: number): ndarray => {
       const v = linspace(end, edge.squeeze(axis), count, axis);
       return whole ? (v.astype(y.dtype) as ndarray) : v;
     };
-    if (before > 0) assign(y, axis, 0, before, line(ends[axis]![0], part(y, axis, before, before + 1), before));
+    if (before > 0)
+      assign(y, axis, 0, before, line(ends[axis]![0], part(y, axis, before, before + 1), before));
     if (after > 0) {
       const up = line(ends[axis]![1], part(y, axis, before + n - 1, before + n), after);
-      assign(y, axis, before + n, before + n + after, up.at(...y._a.shape.slice(0, axis).map(() => ":"), "::-1"));
+      assign(
+        y,
+        axis,
+        before + n,
+        before + n + after,
+        up.at(...y._a.shape.slice(0, axis).map(() => ":"), "::-1"),
+      );
     }
   };
 
-const statistics = (
-  how: "max" | "min" | "mean" | "median",
-  lengths: readonly Pair[] | null,
-  median: (x: ndarray, axis: number) => ArrayLike,
-): Filler => (y, axis, [before, after], n) => {
-  const reduce = (x: ndarray): ArrayLike => {
-    const v = how === "median" ? median(x, axis) : x[how]({ axis, keepdims: true });
-    const whole = y._a.dtype.kind === "int" || y._a.dtype.kind === "uint";
-    return whole && (how === "mean" || how === "median") ? (wrap(run(ops.round, { decimals: 0 } as never, strided(v))) as ArrayLike) : v;
+const statistics =
+  (
+    how: "max" | "min" | "mean" | "median",
+    lengths: readonly Pair[] | null,
+    median: (x: ndarray, axis: number) => ArrayLike,
+  ): Filler =>
+  (y, axis, [before, after], n) => {
+    const reduce = (x: ndarray): ArrayLike => {
+      const v = how === "median" ? median(x, axis) : x[how]({ axis, keepdims: true });
+      const whole = y._a.dtype.kind === "int" || y._a.dtype.kind === "uint";
+      return whole && (how === "mean" || how === "median")
+        ? (wrap(run(ops.round, { decimals: 0 } as never, strided(v))) as ArrayLike)
+        : v;
+    };
+    const [p, q] = lengths ? lengths[axis]! : [n, n];
+    const low = reduce(part(y, axis, before, before + Math.min(p, n)));
+    const high = reduce(part(y, axis, before + n - Math.min(q, n), before + n));
+    assign(y, axis, 0, before, low);
+    assign(y, axis, before + n, before + n + after, high);
   };
-  const [p, q] = lengths ? lengths[axis]! : [n, n];
-  const low = reduce(part(y, axis, before, before + Math.min(p, n)));
-  const high = reduce(part(y, axis, before + n - Math.min(q, n), before + n));
-  assign(y, axis, 0, before, low);
-  assign(y, axis, before + n, before + n + after, high);
-};
 
 type PadFunction = (vector: ndarray, pads: readonly number[], axis: number, kwargs: object) => unknown;
 
@@ -98,11 +115,20 @@ export const makePad = (
       const pads = pairs(pad_width, x.ndim, true);
       if (typeof mode === "string" && MODES[mode]) {
         const empty = x._a.shape.findIndex((n, d) => n === 0 && (pads[d]![0] > 0 || pads[d]![1] > 0));
-        if (empty >= 0) throw new ValueError(`can't extend empty axis ${empty} using modes other than 'constant' or 'empty'`);
-        if (reflect_type === "odd" && (mode === "reflect" || mode === "symmetric")) return odd(x, pads, mode === "symmetric");
+        if (empty >= 0)
+          throw new ValueError(
+            `can't extend empty axis ${empty} using modes other than 'constant' or 'empty'`,
+          );
+        if (reflect_type === "odd" && (mode === "reflect" || mode === "symmetric"))
+          return odd(x, pads, mode === "symmetric");
         return wrap(run(ops.pad, { pads, mode: MODES[mode]! }, x._a));
       }
-      const y = wrap(Strided.zeros(x._a.dtype, x._a.shape.map((n, d) => n + pads[d]![0] + pads[d]![1])));
+      const y = wrap(
+        Strided.zeros(
+          x._a.dtype,
+          x._a.shape.map((n, d) => n + pads[d]![0] + pads[d]![1]),
+        ),
+      );
       const centre = y.at(...x._a.shape.map((n, d) => `${pads[d]![0]}:${pads[d]![0] + n}`)) as ndarray;
       if (x.size > 0) copyInto(x.ndim > 0 ? centre._a : y._a, x._a);
       if (typeof mode === "function") {
@@ -110,7 +136,7 @@ export const makePad = (
         return y;
       }
       const filler = fillerFor(mode, x.ndim, constant_values, end_values, stat_length, linspace, median);
-      if (filler) pads.forEach((p, axis) => filler(y, axis, p, x._a.shape[axis]!));
+      for (const [axis, p] of pads.entries()) filler?.(y, axis, p, x._a.shape[axis]!);
       return y;
     },
   );
@@ -126,7 +152,8 @@ function fillerFor(
 ): Filler | null {
   if (mode === "constant") return constants(pairs(constant_values, ndim, false));
   if (mode === "linear_ramp") return ramps(pairs(end_values, ndim, false), linspace);
-  if (REDUCERS[mode]) return statistics(REDUCERS[mode]!, stat_length === null ? null : pairs(stat_length, ndim, true), median);
+  if (REDUCERS[mode])
+    return statistics(REDUCERS[mode]!, stat_length === null ? null : pairs(stat_length, ndim, true), median);
   if (mode === "empty") return null;
   throw new ValueError(`mode '${mode}' is not supported`);
 }
@@ -142,8 +169,26 @@ function odd(x: ndarray, pads: readonly Pair[], symmetric: boolean): ndarray {
       const [p, q] = [Math.min(left, most), Math.min(right, most)];
       const only = v._a.shape.map((_, d) => (d === axis ? ([p, q] as const) : ([0, 0] as const)));
       const even = wrap(run(ops.pad, { pads: only, mode: symmetric ? "symmetric" : "reflect" }, v._a));
-      if (p > 0) assign(even, axis, 0, p, part(v, axis, 0, 1).mul(2).sub(part(even, axis, 0, p)));
-      if (q > 0) assign(even, axis, p + m, p + m + q, part(v, axis, m - 1, m).mul(2).sub(part(even, axis, p + m, p + m + q)));
+      if (p > 0)
+        assign(
+          even,
+          axis,
+          0,
+          p,
+          part(v, axis, 0, 1)
+            .mul(2)
+            .sub(part(even, axis, 0, p)),
+        );
+      if (q > 0)
+        assign(
+          even,
+          axis,
+          p + m,
+          p + m + q,
+          part(v, axis, m - 1, m)
+            .mul(2)
+            .sub(part(even, axis, p + m, p + m + q)),
+        );
       [v, left, right] = [even, left - p, right - q];
     }
     return n === v._a.shape[axis] ? y : v;

@@ -56,17 +56,31 @@ const along =
     const x = asArray(ary);
     if (x.ndim < least)
       throw new ValueError(
-        least === 1 ? "hsplit only works on arrays of 1 or more dimensions" : `${name} only works on arrays of ${least} or more dimensions`,
+        least === 1
+          ? "hsplit only works on arrays of 1 or more dimensions"
+          : `${name} only works on arrays of ${least} or more dimensions`,
       );
     return split.impl(x, indices_or_sections, axisFor(x.ndim));
   };
 
 /** Cut along columns; a vector along its one axis. */
-export const hsplit = def("numpy.hsplit", "ary indices_or_sections", along("hsplit", 1, (n) => (n > 1 ? 1 : 0)));
+export const hsplit = def(
+  "numpy.hsplit",
+  "ary indices_or_sections",
+  along("hsplit", 1, (n) => (n > 1 ? 1 : 0)),
+);
 /** Cut along rows. */
-export const vsplit = def("numpy.vsplit", "ary indices_or_sections", along("vsplit", 2, () => 0));
+export const vsplit = def(
+  "numpy.vsplit",
+  "ary indices_or_sections",
+  along("vsplit", 2, () => 0),
+);
 /** Cut along the third axis. */
-export const dsplit = def("numpy.dsplit", "ary indices_or_sections", along("dsplit", 3, () => 2));
+export const dsplit = def(
+  "numpy.dsplit",
+  "ary indices_or_sections",
+  along("dsplit", 3, () => 2),
+);
 
 /** The slices along an axis, as a tuple. */
 export const unstack = def("numpy.unstack", "x * axis", (x: ArrayLike, axis = 0): Tuple<ndarray> => {

@@ -1,9 +1,34 @@
 import { bool, isInteger } from "@cognate/kernel";
-import { type ArrayLike, type Axis, axesOf, axisOf, type Item, logic, type ndarray, promoteTypes, select, selectArray, toKernel } from "@cognate/ndarray/core";
+import {
+  type ArrayLike,
+  type Axis,
+  axesOf,
+  axisOf,
+  type Item,
+  logic,
+  type ndarray,
+  promoteTypes,
+  select,
+  selectArray,
+  toKernel,
+} from "@cognate/ndarray/core";
 import { DeprecationWarning, def, Float, Tuple, TypeError, ValueError, warn } from "@cognate/py";
-import { asArray, cast, divide, multiply, ops, reshaped, run, Strided, strided, subtract, wrap } from "../internal.js";
-import { concatenate } from "../manipulation/joining.js";
+import {
+  allOf,
+  asArray,
+  cast,
+  divide,
+  multiply,
+  ops,
+  reshaped,
+  run,
+  Strided,
+  strided,
+  subtract,
+  wrap,
+} from "../internal.js";
 import { moveaxis } from "../manipulation/arranging.js";
+import { concatenate } from "../manipulation/joining.js";
 
 /** `:` for every axis before one, so that the next entry is that axis's. */
 export const before = (axis: number): string[] => Array.from({ length: axis }, () => ":");
@@ -63,7 +88,7 @@ export const ediff1d = def(
   (ary: ArrayLike, to_end: ArrayLike | null = null, to_begin: ArrayLike | null = null): ndarray => {
     const x = asArray(ary).ravel();
     const middle = asArray(subtract(x.at("1:"), x.at(":-1")));
-    const flat = (v: ArrayLike): ndarray => (asArray(v).ravel().astype(x.dtype) as ndarray);
+    const flat = (v: ArrayLike): ndarray => asArray(v).ravel().astype(x.dtype) as ndarray;
     return concatenate.impl([
       ...(to_begin === null ? [] : [flat(to_begin)]),
       middle,
@@ -90,8 +115,13 @@ export const gradient = def(
     if (n !== 0 && n !== axes.length && !(n === 1 && strided(varargs[0]!).rank === 0))
       throw new TypeError("invalid number of arguments");
     if (edge_order > 2) throw new ValueError("'edge_order' greater than 2 not supported");
-    const spacings = axes.map((dim, i) => spacingOf(n === 0 ? 1 : n === 1 && axes.length > 1 ? varargs[0]! : varargs[i]!, given._a.shape[dim]!));
-    const x = given._a.dtype.kind === "float" || given._a.dtype.kind === "complex" ? given : wrap(cast(given._a, toKernel("float")));
+    const spacings = axes.map((dim, i) =>
+      spacingOf(n === 0 ? 1 : n === 1 && axes.length > 1 ? varargs[0]! : varargs[i]!, given._a.shape[dim]!),
+    );
+    const x =
+      given._a.dtype.kind === "float" || given._a.dtype.kind === "complex"
+        ? given
+        : wrap(cast(given._a, toKernel("float")));
     const out = axes.map((dim, i) => slope(x, dim, spacings[i]!, edge_order));
     return (axes.length === 1 ? out[0]! : Tuple.of_(out)) as ndarray;
   },
@@ -102,10 +132,11 @@ function spacingOf(v: Spacing, length: number): number | ndarray {
   const a = asArray(v);
   if (a.ndim === 0) return Number(a);
   if (a.ndim !== 1) throw new ValueError("distances must be either scalars or 1d");
-  if (a.size !== length) throw new ValueError("when 1d, distances must match the length of the corresponding dimension");
+  if (a.size !== length)
+    throw new ValueError("when 1d, distances must match the length of the corresponding dimension");
   const x = isInteger(a._a.dtype) ? wrap(cast(a._a, toKernel("float"))) : a;
   const steps = diff.impl(x);
-  return steps.eq(steps.at(0)).all() ? Number(steps.at(0)) : steps;
+  return allOf(steps.eq(steps.at(0))) ? Number(steps.at(0)) : steps;
 }
 
 function slope(f: ndarray, dim: number, h: number | ndarray, edgeOrder: number): ndarray {
@@ -120,7 +151,13 @@ function slope(f: ndarray, dim: number, h: number | ndarray, edgeOrder: number):
   const sum = (...terms: readonly (readonly [ArrayLike, ndarray])[]): ArrayLike =>
     terms.map(([w, v]) => multiply(w, v) as ArrayLike).reduce((p, q) => asArray(p).add(q));
   const column = (v: ndarray): ndarray => v.reshape(f._a.shape.map((_, d) => (d === dim ? -1 : 1)));
-  if (typeof h === "number") put("1:-1", at("2:").sub(at(":-2")).div(2 * h));
+  if (typeof h === "number")
+    put(
+      "1:-1",
+      at("2:")
+        .sub(at(":-2"))
+        .div(2 * h),
+    );
   else {
     const [p, q] = [h.at(":-1"), h.at("1:")] as [ndarray, ndarray];
     const a = column(asArray(q.neg().div(p.mul(p.add(q)))));
@@ -170,9 +207,14 @@ export const trapezoid = def(
     let d: ArrayLike = dx;
     if (x !== null) {
       const points = asArray(x);
-      d = points.ndim === 1 ? diff.impl(points).reshape(f._a.shape.map((_, k) => (k === dim ? -1 : 1))) : diff.impl(points, 1, axis);
+      d =
+        points.ndim === 1
+          ? diff.impl(points).reshape(f._a.shape.map((_, k) => (k === dim ? -1 : 1)))
+          : diff.impl(points, 1, axis);
     }
-    return asArray(multiply(d, part(f, dim, "1:").add(part(f, dim, ":-1")))).div(2).sum({ axis: dim });
+    return asArray(multiply(d, part(f, dim, "1:").add(part(f, dim, ":-1"))))
+      .div(2)
+      .sum({ axis: dim });
   },
 );
 
@@ -215,7 +257,9 @@ export const interp = def(
       f = concatenate.impl([f.at("-1:"), f, f.at("0:1")]);
     }
     const n = points.size;
-    const k = asArray(select.clip.impl(asArray(points.searchsorted(at, "right")).sub(1), 0, Math.max(n - 2, 0)));
+    const k = asArray(
+      select.clip.impl(asArray(points.searchsorted(at, "right")).sub(1), 0, Math.max(n - 2, 0)),
+    );
     const [x0, y0] = [points.at(k), f.at(k)] as [ndarray, ndarray];
     let y: ArrayLike = y0;
     if (n > 1) {
@@ -241,7 +285,14 @@ function where(condition: ArrayLike, a: ArrayLike, b: ArrayLike): ndarray {
 }
 
 type Mode = "full" | "same" | "valid" | 0 | 1 | 2;
-const MODES: Readonly<Record<string, Mode>> = { v: "valid", s: "same", f: "full", 0: "valid", 1: "same", 2: "full" };
+const MODES: Readonly<Record<string, Mode>> = {
+  v: "valid",
+  s: "same",
+  f: "full",
+  0: "valid",
+  1: "same",
+  2: "full",
+};
 
 function modeOf(mode: Mode): Mode {
   const found = MODES[String(mode)[0]!.toLowerCase()];
@@ -252,7 +303,8 @@ function modeOf(mode: Mode): Mode {
 /** Σ a[n + k]·v[k] for every overlap, from windows over a padded a. */
 function sliding(a: ndarray, v: ndarray, mode: Mode): ndarray {
   const [n, m] = [a.size, v.size];
-  const edge = modeOf(mode) === "full" ? [m - 1, m - 1] : modeOf(mode) === "same" ? [m >> 1, (m - 1) >> 1] : [0, 0];
+  const edge =
+    modeOf(mode) === "full" ? [m - 1, m - 1] : modeOf(mode) === "same" ? [m >> 1, (m - 1) >> 1] : [0, 0];
   const padded = run(ops.pad, { pads: [[edge[0]!, edge[1]!]] }, a._a);
   if (padded.size < m) return wrap(Strided.zeros(a._a.dtype, [0]));
   const windows = run(ops.unfold, { dim: 0, size: m, step: 1 }, padded);
@@ -274,19 +326,27 @@ function vectors(a: ArrayLike, v: ArrayLike, names: readonly [string, string]): 
 }
 
 /** The convolution of two vectors: Σ a[k]·v[n − k]. @throws ValueError for empty ones */
-export const convolve = def("numpy.convolve", "a v mode", (a: ArrayLike, v: ArrayLike, mode: Mode = "full"): ndarray => {
-  let [x, w] = vectors(a, v, ["a", "v"]);
-  if (w.size > x.size) [x, w] = [w, x];
-  return sliding(x, w.at("::-1") as ndarray, mode);
-});
+export const convolve = def(
+  "numpy.convolve",
+  "a v mode",
+  (a: ArrayLike, v: ArrayLike, mode: Mode = "full"): ndarray => {
+    let [x, w] = vectors(a, v, ["a", "v"]);
+    if (w.size > x.size) [x, w] = [w, x];
+    return sliding(x, w.at("::-1") as ndarray, mode);
+  },
+);
 
 /** The correlation of two vectors: Σ a[n + k]·conj(v[k]). @throws ValueError for empty ones */
-export const correlate = def("numpy.correlate", "a v mode", (a: ArrayLike, v: ArrayLike, mode: Mode = "valid"): ndarray => {
-  const [x, w] = vectors(a, v, ["first array argument", "second array argument"]);
-  const u = wrap(run(ops.conj, undefined, w._a));
-  if (w.size <= x.size) return sliding(x, u, mode);
-  return sliding(u, x, mode).at("::-1") as ndarray;
-});
+export const correlate = def(
+  "numpy.correlate",
+  "a v mode",
+  (a: ArrayLike, v: ArrayLike, mode: Mode = "valid"): ndarray => {
+    const [x, w] = vectors(a, v, ["first array argument", "second array argument"]);
+    const u = wrap(run(ops.conj, undefined, w._a));
+    if (w.size <= x.size) return sliding(x, u, mode);
+    return sliding(u, x, mode).at("::-1") as ndarray;
+  },
+);
 
 /** Jumps of at least `discont` between neighbours taken away by adding multiples of the period. */
 export const unwrap = def(
@@ -322,7 +382,9 @@ export const cross = def(
     const v = moveaxis.impl(y, axis ?? axisb, -1);
     const [p, q] = [u.shape.at(-1), v.shape.at(-1)];
     if (![2, 3].includes(p) || ![2, 3].includes(q))
-      throw new ValueError(`Both input arrays must be (arrays of) 3-dimensional vectors, but they are ${p} and ${q} dimensional instead.`);
+      throw new ValueError(
+        `Both input arrays must be (arrays of) 3-dimensional vectors, but they are ${p} and ${q} dimensional instead.`,
+      );
     const at = (w: ndarray, i: number, n: number): ArrayLike => (i < n ? w.at("...", i) : 0);
     const term = (i: number, j: number): ArrayLike =>
       asArray(multiply(at(u, i, p), at(v, j, q))).sub(multiply(at(u, j, p), at(v, i, q)));
@@ -339,4 +401,3 @@ export const cross = def(
     return moveaxis.impl(c, -1, axis ?? axisc) as Item;
   },
 );
-

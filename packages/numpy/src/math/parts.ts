@@ -1,7 +1,6 @@
 import { bool, copyInto, isComplex } from "@cognate/kernel";
 import {
   type ArrayLike,
-  type DTypeLike,
   deliverTo,
   elementary,
   type Flag,
@@ -13,7 +12,7 @@ import {
   toKernel,
 } from "@cognate/ndarray/core";
 import { Complex, def, isinstance, TypeError } from "@cognate/py";
-import { asArray, cast, item, multiply, ops, run, Strided, strided, wrap } from "../internal.js";
+import { allOf, asArray, cast, item, multiply, ops, run, Strided, strided, wrap } from "../internal.js";
 
 /** The angle of complex numbers with the positive real axis, in radians or degrees. */
 export const angle = def("numpy.angle", "z deg", (z: ArrayLike, deg = false): Item => {
@@ -40,7 +39,7 @@ export const real_if_close = def("numpy.real_if_close", "a tol", (a: ArrayLike, 
   const x = asArray(a);
   if (!isComplex(x._a.dtype)) return x;
   const limit = tol > 1 ? tol * finite(x._a) : tol;
-  return asArray(x.imag.abs()).lt(limit).all() ? x.real : x;
+  return allOf(asArray(x.imag.abs()).lt(limit)) ? x.real : x;
 });
 
 /** Whether an element has an imaginary part, elementwise. */
@@ -49,9 +48,15 @@ export const iscomplex = def("numpy.iscomplex", "x", (x: ArrayLike): Flag => {
   return logic.not_equal(a.imag, 0) as unknown as Flag;
 });
 /** Whether an element has no imaginary part, elementwise. */
-export const isreal = def("numpy.isreal", "x", (x: ArrayLike): Flag => logic.equal(asArray(x).imag, 0) as unknown as Flag);
+export const isreal = def(
+  "numpy.isreal",
+  "x",
+  (x: ArrayLike): Flag => logic.equal(asArray(x).imag, 0) as unknown as Flag,
+);
 /** Whether the type is complex. */
-export const iscomplexobj = def("numpy.iscomplexobj", "x", (x: ArrayLike): boolean => isComplex(strided(x).dtype));
+export const iscomplexobj = def("numpy.iscomplexobj", "x", (x: ArrayLike): boolean =>
+  isComplex(strided(x).dtype),
+);
 /** Whether the type is not complex. */
 export const isrealobj = def("numpy.isrealobj", "x", (x: ArrayLike): boolean => !isComplex(strided(x).dtype));
 
@@ -63,12 +68,20 @@ export const isscalar = (element: unknown): boolean =>
   element instanceof Uint8Array ||
   isinstance(element, scalars.generic);
 
-const infinite = (sign: 1 | -1) => (x: ArrayLike, out: ndarray | null = null): Flag => {
-  const a = strided(x);
-  if (isComplex(a.dtype)) throw new TypeError(`This operation is not supported for ${a.dtype.name} values because it would be ambiguous.`);
-  const y = a.dtype.kind === "float" ? run(sign > 0 ? ops.isposinf : ops.isneginf, undefined, a) : Strided.zeros(bool, a.shape);
-  return deliverTo(y, out, "isinf") as unknown as Flag;
-};
+const infinite =
+  (sign: 1 | -1) =>
+  (x: ArrayLike, out: ndarray | null = null): Flag => {
+    const a = strided(x);
+    if (isComplex(a.dtype))
+      throw new TypeError(
+        `This operation is not supported for ${a.dtype.name} values because it would be ambiguous.`,
+      );
+    const y =
+      a.dtype.kind === "float"
+        ? run(sign > 0 ? ops.isposinf : ops.isneginf, undefined, a)
+        : Strided.zeros(bool, a.shape);
+    return deliverTo(y, out, "isinf") as unknown as Flag;
+  };
 
 /** Whether an element is positive infinity. */
 export const isposinf = def("numpy.isposinf", "x out", infinite(1));
@@ -76,7 +89,11 @@ export const isposinf = def("numpy.isposinf", "x out", infinite(1));
 export const isneginf = def("numpy.isneginf", "x out", infinite(-1));
 
 /** Rounded towards zero. */
-export const fix = def("numpy.fix", "x out", (x: ArrayLike, out: ndarray | null = null): Item => elementary.trunc(x, out));
+export const fix = def(
+  "numpy.fix",
+  "x out",
+  (x: ArrayLike, out: ndarray | null = null): Item => elementary.trunc(x, out),
+);
 
 /** NaN as `nan`, infinities as numbers (the largest of the type by default). */
 export const nan_to_num = def(
@@ -95,13 +112,22 @@ export const nan_to_num = def(
       const most = LARGEST[v.dtype.name]!;
       return run(
         ops.nanToNum,
-        { nan: Number(nan), posinf: posinf === null ? most : Number(posinf), neginf: neginf === null ? -most : Number(neginf) } as never,
+        {
+          nan: Number(nan),
+          posinf: posinf === null ? most : Number(posinf),
+          neginf: neginf === null ? -most : Number(neginf),
+        } as never,
         v,
       );
     };
     let y = a;
     if (isComplex(a.dtype))
-      y = run(ops.complex, undefined, fixed(run(ops.real, undefined as never, a)), fixed(run(ops.imag, undefined as never, a)));
+      y = run(
+        ops.complex,
+        undefined,
+        fixed(run(ops.real, undefined as never, a)),
+        fixed(run(ops.imag, undefined as never, a)),
+      );
     else if (a.dtype.kind === "float") y = fixed(a);
     else if (copy) y = run(ops.cast, { dtype: a.dtype }, a);
     if (target) {
@@ -154,10 +180,19 @@ const windowed =
     return wrap(f(n, count));
   };
 
-const cosines = (weights: readonly number[]): Window => (n, M) =>
-  weights
-    .map((w, k) => run(ops.mul, undefined, run(ops.cos, undefined, run(ops.mul, undefined, n, (k * Math.PI) / (M - 1))), w))
-    .reduce((a, b) => run(ops.add, undefined, a, b));
+const cosines =
+  (weights: readonly number[]): Window =>
+  (n, M) =>
+    weights
+      .map((w, k) =>
+        run(
+          ops.mul,
+          undefined,
+          run(ops.cos, undefined, run(ops.mul, undefined, n, (k * Math.PI) / (M - 1))),
+          w,
+        ),
+      )
+      .reduce((a, b) => run(ops.add, undefined, a, b));
 
 /** The Hamming window. */
 export const hamming = def("numpy.hamming", "M", windowed(cosines([0.54, 0.46])));
@@ -169,16 +204,30 @@ export const blackman = def("numpy.blackman", "M", windowed(cosines([0.42, 0.5, 
 export const bartlett = def(
   "numpy.bartlett",
   "M",
-  windowed((n, M) => run(ops.sub, undefined, strided(1.0, toKernel("float")), run(ops.div, undefined, run(ops.abs, undefined, n), M - 1))),
+  windowed((n, M) =>
+    run(
+      ops.sub,
+      undefined,
+      strided(1.0, toKernel("float")),
+      run(ops.div, undefined, run(ops.abs, undefined, n), M - 1),
+    ),
+  ),
 );
 
 /** The Kaiser window with shape `beta`. */
-export const kaiser = def("numpy.kaiser", "M beta", (M: number, beta: number): ndarray =>
-  windowed((n, count) => {
-    const ratio = run(ops.square, undefined, run(ops.div, undefined, n, count - 1));
-    const root = run(ops.sqrt, undefined, run(ops.sub, undefined, strided(1.0, toKernel("float")), ratio));
-    const scale = run(ops.i0, undefined, strided(Number(beta), toKernel("float")));
-    return run(ops.div, undefined, run(ops.i0, undefined, run(ops.mul, undefined, root, Number(beta))), scale);
-  })(M),
+export const kaiser = def(
+  "numpy.kaiser",
+  "M beta",
+  (M: number, beta: number): ndarray =>
+    windowed((n, count) => {
+      const ratio = run(ops.square, undefined, run(ops.div, undefined, n, count - 1));
+      const root = run(ops.sqrt, undefined, run(ops.sub, undefined, strided(1.0, toKernel("float")), ratio));
+      const scale = run(ops.i0, undefined, strided(Number(beta), toKernel("float")));
+      return run(
+        ops.div,
+        undefined,
+        run(ops.i0, undefined, run(ops.mul, undefined, root, Number(beta))),
+        scale,
+      );
+    })(M),
 );
-

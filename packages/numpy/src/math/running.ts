@@ -1,4 +1,11 @@
-import { type ArrayLike, axisOf, type DTypeLike, givenKernel, type ndarray, reductions } from "@cognate/ndarray/core";
+import {
+  type ArrayLike,
+  axisOf,
+  type DTypeLike,
+  givenKernel,
+  type ndarray,
+  reductions,
+} from "@cognate/ndarray/core";
 import { def, ValueError } from "@cognate/py";
 import { asArray, ops, run, strided, wrap } from "../internal.js";
 import { joined } from "../manipulation/joining.js";
@@ -32,9 +39,4 @@ const signature = "x * axis dtype out include_initial";
 /** Running sums along an axis; `include_initial` begins with 0. */
 export const cumulative_sum = def("numpy.cumulative_sum", signature, cumulative(reductions.cumsum, 0));
 /** Running products along an axis; `include_initial` begins with 1. */
-export const cumulative_prod = def(
-  "numpy.cumulative_prod",
-  signature,
-  cumulative(reductions.cumprod, 1),
-);
-
+export const cumulative_prod = def("numpy.cumulative_prod", signature, cumulative(reductions.cumprod, 1));

@@ -1,5 +1,14 @@
 import { bool, castTo } from "@cognate/kernel";
-import { type ArrayLike, axisOf, type Flag, itemOf, logic, type ndarray, promoteTypes, sorting } from "@cognate/ndarray/core";
+import {
+  type ArrayLike,
+  axisOf,
+  type Flag,
+  itemOf,
+  logic,
+  type ndarray,
+  promoteTypes,
+  sorting,
+} from "@cognate/ndarray/core";
 import { def, namedTuple, Tuple } from "@cognate/py";
 import { asArray, cast, flattened, ops, reshaped, run, type Strided, strided, wrap } from "../internal.js";
 import { joined } from "../manipulation/joining.js";
@@ -17,7 +26,12 @@ function found(x: Strided, axis: number | null, equalNan: boolean): Found {
   const whole = dim === undefined ? flattened(x) : x;
   const params = { equalNan, ...(dim === undefined ? {} : { dim }) };
   const [values, inverse, counts, index] = ops.unique.run([whole], params) as readonly Strided[];
-  return { values: values!, index: index!, inverse: dim === undefined ? reshaped(inverse!, x.shape) : inverse!, counts: counts! };
+  return {
+    values: values!,
+    index: index!,
+    inverse: dim === undefined ? reshaped(inverse!, x.shape) : inverse!,
+    counts: counts!,
+  };
 }
 
 /**
@@ -54,7 +68,11 @@ export const unique = def(
 );
 
 /** The different elements, sorted. Each NaN is its own. */
-export const unique_values = def("numpy.unique_values", "x", (x: ArrayLike): ndarray => wrap(found(strided(x), null, false).values));
+export const unique_values = def(
+  "numpy.unique_values",
+  "x",
+  (x: ArrayLike): ndarray => wrap(found(strided(x), null, false).values),
+);
 
 const Counts = namedTuple<{ values: ndarray; counts: ndarray }>("UniqueCountsResult", ["values", "counts"]);
 const Inverse = namedTuple<{ values: ndarray; inverse_indices: ndarray }>("UniqueInverseResult", [
@@ -116,8 +134,18 @@ export const isin = def(
 );
 
 /** The different elements of both, sorted. */
-export const union1d = def("numpy.union1d", "ar1 ar2", (ar1: ArrayLike, ar2: ArrayLike): ndarray =>
-  unique.impl(wrap(joined(flatPair(ar1, ar2).map((x) => x._a), 0))),
+export const union1d = def(
+  "numpy.union1d",
+  "ar1 ar2",
+  (ar1: ArrayLike, ar2: ArrayLike): ndarray =>
+    unique.impl(
+      wrap(
+        joined(
+          flatPair(ar1, ar2).map((x) => x._a),
+          0,
+        ),
+      ),
+    ),
 );
 
 /** The elements of `ar1` that are not in `ar2`, sorted. */
@@ -136,7 +164,9 @@ export const intersect1d = def(
   "ar1 ar2 assume_unique return_indices",
   (ar1: ArrayLike, ar2: ArrayLike, assume_unique = false, return_indices = false): ndarray => {
     const [x, y] = flatPair(ar1, ar2);
-    const [u, v] = [x, y].map((a) => (assume_unique ? { values: a._a, index: null } : found(a._a, null, true))) as [Found, Found];
+    const [u, v] = [x, y].map((a) =>
+      assume_unique ? { values: a._a, index: null } : found(a._a, null, true),
+    ) as [Found, Found];
     const [p, q] = [wrap(u.values), wrap(v.values)];
     const all = wrap(joined([p._a, q._a], 0));
     const order = sorting.argsort.impl(all);
@@ -165,4 +195,3 @@ export const setxor1d = def(
     return sorted.at(logic.logical_and(flag.at("1:"), flag.at(":-1"))) as ndarray;
   },
 );
-

@@ -39,9 +39,14 @@ export function apply_along_axis(
   const outer = lines._a.shape.slice(0, -1);
   const results: Strided[] = [];
   for (const at of coordinates(outer)) results.push(strided(func1d(lines.at(...at) as ndarray, ...args)));
-  if (results.length === 0) throw new ValueError("Cannot apply_along_axis when any iteration dimensions are 0");
+  if (results.length === 0)
+    throw new ValueError("Cannot apply_along_axis when any iteration dimensions are 0");
   const inner = results[0]!.shape;
-  const all = run(ops.reshape, { shape: [...outer, ...inner] }, ops.stack.run(results, { dim: 0 }) as Strided);
+  const all = run(
+    ops.reshape,
+    { shape: [...outer, ...inner] },
+    ops.stack.run(results, { dim: 0 }) as Strided,
+  );
   // The results' own axes go where the lines' axis was.
   const own = inner.map((_, i) => outer.length + i);
   const axes = upTo(outer.length);
@@ -53,7 +58,11 @@ export function apply_along_axis(
 export const apply_over_axes = def(
   "numpy.apply_over_axes",
   "func a axes",
-  (func: (a: ndarray, axis: number) => ArrayLike, a: ArrayLike, axes: number | readonly number[]): ndarray => {
+  (
+    func: (a: ndarray, axis: number) => ArrayLike,
+    a: ArrayLike,
+    axes: number | readonly number[],
+  ): ndarray => {
     let x = asArray(a);
     const n = x.ndim;
     for (const axis of indicesOf(axes)) {
@@ -61,7 +70,8 @@ export const apply_over_axes = def(
       if (y.ndim === x.ndim) x = y;
       else {
         const back = expand_dims.impl(y, axis);
-        if (back.ndim !== x.ndim) throw new ValueError("function is not returning an array of the correct shape");
+        if (back.ndim !== x.ndim)
+          throw new ValueError("function is not returning an array of the correct shape");
         x = back;
       }
     }
@@ -87,13 +97,16 @@ export const ndindex = (...shape: readonly ShapeLike[]): NdindexImpl => new Ndin
 /** Pairs of coordinates and element: `for (const [index, x] of np.ndenumerate(a))`. */
 export function* ndenumerate(arr: ArrayLike): Generator<Tuple> {
   const x = asArray(arr);
-  for (const at of coordinates(x.shape)) yield Tuple.of_([Tuple.of_(at), x.ndim === 0 ? x.at() : x.at(...at)]);
+  for (const at of coordinates(x.shape))
+    yield Tuple.of_([Tuple.of_(at), x.ndim === 0 ? x.at() : x.at(...at)]);
 }
 
 /** The elements of one or several arrays (stretched together), as arrays without axes that write through. */
 export function* nditer(op: ArrayLike | readonly ArrayLike[]): Generator<ndarray> {
   const several = Array.isArray(op) && op.some((x) => arrayOf(x) !== undefined || Array.isArray(x));
-  const arrays = several ? [...broadcast_arrays(...(op as readonly ArrayLike[]))] : [asArray(op as ArrayLike)];
+  const arrays = several
+    ? [...broadcast_arrays(...(op as readonly ArrayLike[]))]
+    : [asArray(op as ArrayLike)];
   const { shape } = arrays[0]!;
   for (const at of coordinates(shape)) {
     const elements = arrays.map((a) => {
@@ -105,7 +118,10 @@ export function* nditer(op: ArrayLike | readonly ArrayLike[]): Generator<ndarray
 }
 
 /** A function of numbers applied to every element of arrays stretched together. */
-function eachElement(f: (...xs: never[]) => unknown, args: readonly ArrayLike[]): { results: unknown[]; shape: readonly number[] } {
+function eachElement(
+  f: (...xs: never[]) => unknown,
+  args: readonly ArrayLike[],
+): { results: unknown[]; shape: readonly number[] } {
   const arrays = broadcast_arrays(...args);
   const { shape } = arrays[0]!;
   const results: unknown[] = [];
@@ -140,16 +156,26 @@ const gathered = (results: readonly unknown[], shape: readonly number[], dtype: 
 export const vectorize = def(
   "numpy.vectorize",
   "pyfunc otypes doc excluded cache signature",
-  (pyfunc: (...xs: never[]) => unknown, otypes: DTypeLike | readonly DTypeLike[] | null = null): Vectorized => {
+  (
+    pyfunc: (...xs: never[]) => unknown,
+    otypes: DTypeLike | readonly DTypeLike[] | null = null,
+  ): Vectorized => {
     const types = otypes === null ? [] : typeof otypes === "string" ? [...otypes] : [otypes].flat();
     return (...args) => {
       const { results, shape } = eachElement(pyfunc, args);
       if (results.length === 0 && types.length === 0)
         throw new ValueError("cannot call `vectorize` on size 0 inputs unless `otypes` is set");
-      if (!(results[0] instanceof Tuple)) return gathered(results, shape, (types[0] as DTypeLike | undefined) ?? null);
+      if (!(results[0] instanceof Tuple))
+        return gathered(results, shape, (types[0] as DTypeLike | undefined) ?? null);
       const several = results as Tuple[];
       return Tuple.of_(
-        several[0]!.map((_, k) => gathered(several.map((r) => r[k]), shape, (types[k] as DTypeLike | undefined) ?? null)),
+        several[0]!.map((_, k) =>
+          gathered(
+            several.map((r) => r[k]),
+            shape,
+            (types[k] as DTypeLike | undefined) ?? null,
+          ),
+        ),
       ) as unknown as Item;
     };
   },
@@ -168,7 +194,8 @@ export const frompyfunc = def(
 
 /** Whether a value can be iterated. */
 export const iterable = (y: unknown): boolean =>
-  (typeof y === "string" || (typeof y === "object" && y !== null)) && Symbol.iterator in Object(y) && !isScalarArray(y);
+  (typeof y === "string" || (typeof y === "object" && y !== null)) &&
+  Symbol.iterator in Object(y) &&
+  !isScalarArray(y);
 
 const isScalarArray = (y: unknown): boolean => arrayOf(y)?.rank === 0;
-

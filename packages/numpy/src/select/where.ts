@@ -1,4 +1,4 @@
-import { bool, int64, isInteger } from "@cognate/kernel";
+import { bool, contiguousStrides, int64, isInteger } from "@cognate/kernel";
 import {
   type ArrayLike,
   axisOf,
@@ -6,13 +6,13 @@ import {
   itemOf,
   logic,
   type ndarray,
-  select as selection,
   selectArray,
+  select as selection,
 } from "@cognate/ndarray/core";
 import { def, IndexError, Tuple, TypeError, ValueError } from "@cognate/py";
 import { commonTypeOf } from "../creation/grids.js";
+import { anyOf, asArray, cast, flattened, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
 import { broadcast_arrays } from "../manipulation/arranging.js";
-import { asArray, cast, flattened, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
 
 /**
  * Elements of `x` where the condition holds, else of `y`; with the condition alone, the coordinates where it holds.
@@ -28,7 +28,11 @@ import { asArray, cast, flattened, ops, reshaped, run, Strided, strided, wrap } 
 export const where = def(
   "numpy.where",
   "condition x y",
-  (condition: ArrayLike, x: ArrayLike | undefined = undefined, y: ArrayLike | undefined = undefined): ndarray => {
+  (
+    condition: ArrayLike,
+    x: ArrayLike | undefined = undefined,
+    y: ArrayLike | undefined = undefined,
+  ): ndarray => {
     const c = strided(condition);
     if (x === undefined && y === undefined) return selection.nonzero.impl(wrap(c)) as unknown as ndarray;
     if (x === undefined || y === undefined)
@@ -51,7 +55,10 @@ export const select = def(
       if (strided(c).dtype !== bool)
         throw new TypeError(`invalid entry ${i} in condlist: should be boolean ndarray`);
     });
-    return condlist.reduceRight<ndarray>((rest, c, i) => where.impl(c, choicelist[i]!, rest), typedDefault(choicelist, otherwise));
+    return condlist.reduceRight<ndarray>(
+      (rest, c, i) => where.impl(c, choicelist[i]!, rest),
+      typedDefault(choicelist, otherwise),
+    );
   },
 );
 
@@ -66,7 +73,10 @@ export const piecewise = def(
   "x condlist funclist",
   (x: ArrayLike, condlist: ArrayLike | readonly ArrayLike[], funclist: readonly Piece[]): ndarray => {
     const a = asArray(x);
-    const list = Array.isArray(condlist) && condlist.some((c) => typeof c === "object") ? (condlist as readonly ArrayLike[]) : [condlist as ArrayLike];
+    const list =
+      Array.isArray(condlist) && condlist.some((c) => typeof c === "object")
+        ? (condlist as readonly ArrayLike[])
+        : [condlist as ArrayLike];
     const conditions = list.map((c) => wrap(cast(strided(c), bool)));
     if (funclist.length === conditions.length + 1) {
       const any = conditions.reduce<ArrayLike>((p, q) => logic.logical_or(p, q), conditions[0]!);
@@ -103,31 +113,43 @@ export const flatnonzero = def("numpy.flatnonzero", "a", (a: ArrayLike): ndarray
 });
 
 /** The elements in order where a condition holds. */
-export const extract = def("numpy.extract", "condition arr", (condition: ArrayLike, arr: ArrayLike): ndarray => {
-  const found = flatnonzero.impl(condition);
-  return wrap(run(ops.index, { indices: [found._a] }, flattened(strided(arr))));
-});
+export const extract = def(
+  "numpy.extract",
+  "condition arr",
+  (condition: ArrayLike, arr: ArrayLike): ndarray => {
+    const found = flatnonzero.impl(condition);
+    return wrap(run(ops.index, { indices: [found._a] }, flattened(strided(arr))));
+  },
+);
 
 /** Writes values, one after the other and again from the first, where a mask holds. @throws ValueError */
-export const place = def("numpy.place", "arr mask vals", (arr: ndarray, mask: ArrayLike, vals: ArrayLike): null => {
-  const found = flatnonzero.impl(mask);
-  if (found.size === 0) return null;
-  if (strided(vals).size === 0) throw new ValueError("Cannot insert from an empty array!");
-  arr.flat.set([found], vals);
-  return null;
-});
+export const place = def(
+  "numpy.place",
+  "arr mask vals",
+  (arr: ndarray, mask: ArrayLike, vals: ArrayLike): null => {
+    const found = flatnonzero.impl(mask);
+    if (found.size === 0) return null;
+    if (strided(vals).size === 0) throw new ValueError("Cannot insert from an empty array!");
+    arr.flat.set([found], vals);
+    return null;
+  },
+);
 
 /** Writes the values that stand at the places where a mask holds; too few are repeated. @throws ValueError */
-export const putmask = def("numpy.putmask", "a mask values", (a: ndarray, mask: ArrayLike, values: ArrayLike): null => {
-  const m = strided(mask);
-  if (m.size !== a.size) throw new ValueError("putmask: mask and data must be the same size");
-  const found = flatnonzero.impl(wrap(m));
-  const v = flattened(strided(values));
-  if (found.size === 0 || v.size === 0) return null;
-  const from = run(ops.mod, undefined, found._a, v.size);
-  a.flat.set([found], wrap(run(ops.index, { indices: [from] }, v)));
-  return null;
-});
+export const putmask = def(
+  "numpy.putmask",
+  "a mask values",
+  (a: ndarray, mask: ArrayLike, values: ArrayLike): null => {
+    const m = strided(mask);
+    if (m.size !== a.size) throw new ValueError("putmask: mask and data must be the same size");
+    const found = flatnonzero.impl(wrap(m));
+    const v = flattened(strided(values));
+    if (found.size === 0 || v.size === 0) return null;
+    const from = run(ops.mod, undefined, found._a, v.size);
+    a.flat.set([found], wrap(run(ops.index, { indices: [from] }, v)));
+    return null;
+  },
+);
 
 /** At each place of `indices` the element that the index there names along an axis. */
 export const take_along_axis = def(
@@ -182,7 +204,9 @@ export const fill_diagonal = def(
     const { shape } = a._a;
     if (a.ndim > 2 && shape.some((n) => n !== shape[0]))
       throw new ValueError("All dimensions of input must be of equal length");
-    const step = a.ndim === 2 ? shape[1]! + 1 : 1 + shape.slice(0, -1).reduce<number[]>((p, n) => [...p, (p.at(-1) ?? 1) * n], []).reduce((p, n) => p + n, 0);
+    // One step along every axis at once.
+    const step =
+      a._a.shape.length === 2 ? shape[1]! + 1 : contiguousStrides(shape).reduce((p, n) => p + n, 0);
     const end = a.ndim === 2 && !wraps ? shape[1]! * shape[1]! : a.size;
     a.flat.set([`:${end}:${step}`], val);
     return null;
@@ -220,7 +244,7 @@ export const ravel_multi_index = def(
     const total = coordinates.reduce<ArrayLike>((sum, c, d) => {
       const how = typeof mode === "string" ? mode : mode[d]!;
       const n = dims[d]!;
-      if (how === "raise" && (asArray(c.lt(0)).any() || asArray(c.ge(n)).any()))
+      if (how === "raise" && (anyOf(c.lt(0)) || anyOf(c.ge(n))))
         throw new ValueError("invalid entry in coordinates array");
       const inside = how === "wrap" ? c.mod(n) : how === "clip" ? c.clip(0, n - 1) : c;
       return asArray(asArray(inside).mul(steps[d]!)).add(sum);
@@ -239,7 +263,7 @@ export const unravel_index = def(
     const size = dims.reduce((p, n) => p * n, 1);
     if (x._a.dtype.kind === "float" && x.size > 0) throw new TypeError("only int indices permitted");
     const ix = wrap(cast(x._a, int64));
-    const outside = asArray(ix.tolist() as ArrayLike).size > 0 && (asArray(ix.lt(0)).any() || asArray(ix.ge(size)).any());
+    const outside = anyOf(ix.lt(0)) || anyOf(ix.ge(size));
     if (outside) {
       const bad = (asArray(ix).ravel().tolist() as number[]).find((i) => i < 0 || i >= size)!;
       throw new ValueError(`index ${bad} is out of bounds for array with size ${size}`);

@@ -11,7 +11,21 @@ import {
   reductions,
 } from "@cognate/ndarray/core";
 import { def, RuntimeWarning, Tuple, TypeError, ValueError, warn, ZeroDivisionError } from "@cognate/py";
-import { asArray, cast, item, multiply, ops, permuted, reshaped, run, Strided, strided, upTo, wrap } from "../internal.js";
+import {
+  anyOf,
+  asArray,
+  cast,
+  item,
+  multiply,
+  ops,
+  permuted,
+  reshaped,
+  run,
+  Strided,
+  strided,
+  upTo,
+  wrap,
+} from "../internal.js";
 
 /** The axes as the last one, so that a function of one line sees all elements that are reduced together. */
 export function lined(x: Strided, axes: readonly number[]): Strided {
@@ -21,8 +35,12 @@ export function lined(x: Strided, axes: readonly number[]): Strided {
 }
 
 /** A result without the reduced axes with them back as axes of length 1. */
-export const withAxes = (y: Strided, shape: readonly number[], axes: readonly number[], lead: readonly number[] = []): Strided =>
-  reshaped(y, [...lead, ...shape.map((n, d) => (axes.includes(d) ? 1 : n))]);
+export const withAxes = (
+  y: Strided,
+  shape: readonly number[],
+  axes: readonly number[],
+  lead: readonly number[] = [],
+): Strided => reshaped(y, [...lead, ...shape.map((n, d) => (axes.includes(d) ? 1 : n))]);
 
 /**
  * The mean along axes, weighted if weights are given.
@@ -49,15 +67,22 @@ export const average = def(
       total = multiply(asArray(mean).mul(0).add(1), n);
     } else {
       const w = weightsFor(asArray(weights), x, axes, axis);
-      const type = promoteTypes(promoteTypes(x._a.dtype, w._a.dtype), isInteger(x._a.dtype) || x._a.dtype === bool ? float64 : x._a.dtype);
+      const type = promoteTypes(
+        promoteTypes(x._a.dtype, w._a.dtype),
+        isInteger(x._a.dtype) || x._a.dtype === bool ? float64 : x._a.dtype,
+      );
       total = w.sum({ axis: axes, dtype: type.name, keepdims });
-      if (asArray(total).eq(0).any()) throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
+      if (anyOf(asArray(total).eq(0)))
+        throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
       const weighted = wrap(cast(x._a, type)).mul(wrap(cast(w._a, type)));
       mean = asArray(weighted.sum({ axis: axes, dtype: type.name, keepdims })).div(total);
     }
     if (!returned) return mean;
     const shape = strided(mean).shape;
-    const full = strided(total).shape.length === shape.length ? total : item(wrap(run(ops.expand, { shape }, strided(total))));
+    const full =
+      strided(total).shape.length === shape.length
+        ? total
+        : item(wrap(run(ops.expand, { shape }, strided(total))));
     return Tuple.of_([mean, full]) as unknown as Item;
   },
 );
@@ -96,7 +121,12 @@ export const median = def(
 );
 
 /** The median on kernel arrays. */
-export function medianArray(x: Strided, axes: readonly number[], keepdim: boolean, ignoreNan: boolean): Strided {
+export function medianArray(
+  x: Strided,
+  axes: readonly number[],
+  keepdim: boolean,
+  ignoreNan: boolean,
+): Strided {
   if (x.dtype.kind === "complex") throw new TypeError("a must be an array of real numbers");
   const { work, result } = quantileType(x.dtype);
   const line = castTo(lined(x, axes), work);

@@ -1,7 +1,14 @@
 import { float64, isInteger } from "@cognate/kernel";
-import { type ArrayLike, type DTypeLike, givenKernel, type Item, type ndarray, promoteTypes } from "@cognate/ndarray/core";
-import { def, RuntimeWarning, RuntimeError, TypeError, ValueError, warn } from "@cognate/py";
-import { asArray, cast, item, ops, reshaped, run, strided, wrap } from "../internal.js";
+import {
+  type ArrayLike,
+  type DTypeLike,
+  givenKernel,
+  type Item,
+  type ndarray,
+  promoteTypes,
+} from "@cognate/ndarray/core";
+import { def, RuntimeError, RuntimeWarning, TypeError, ValueError, warn } from "@cognate/py";
+import { allOf, anyOf, asArray, cast, item, ops, reshaped, run, strided, wrap } from "../internal.js";
 import { joined } from "../manipulation/joining.js";
 import { average } from "./averages.js";
 
@@ -13,10 +20,10 @@ const rows = (m: ArrayLike, rowvar: boolean, type: Parameters<typeof cast>[1]): 
 };
 
 function checkFrequencies(f: ndarray, n: number): void {
-  if (!isInteger(f._a.dtype) && !f.eq(f.round()).all()) throw new TypeError("fweights must be integer");
+  if (!isInteger(f._a.dtype) && !allOf(f.eq(f.round()))) throw new TypeError("fweights must be integer");
   if (f.ndim > 1) throw new RuntimeError("cannot handle multidimensional fweights");
   if (f.size !== n) throw new RuntimeError("incompatible numbers of samples and fweights");
-  if (f.lt(0).any()) throw new ValueError("fweights cannot be negative");
+  if (anyOf(f.lt(0))) throw new ValueError("fweights cannot be negative");
 }
 
 /** The covariances of variables, one a row (or a column, `rowvar: false`). */
@@ -50,13 +57,14 @@ export const cov = def(
     if (aweights !== null) {
       const aw = asArray(aweights);
       if (aw.size !== n) throw new RuntimeError("incompatible numbers of samples and aweights");
-      if (aw.lt(0).any()) throw new ValueError("aweights cannot be negative");
+      if (anyOf(aw.lt(0))) throw new ValueError("aweights cannot be negative");
       w = w === null ? aw : asArray(w.mul(aw));
     }
     const less = ddof ?? (bias ? 0 : 1);
     const total = w === null ? n : Number(w.sum());
     let divisor = total - less;
-    if (w !== null && less !== 0 && aweights !== null) divisor = total - (less * Number(asArray(w.mul(aweights)).sum())) / total;
+    if (w !== null && less !== 0 && aweights !== null)
+      divisor = total - (less * Number(asArray(w.mul(aweights)).sum())) / total;
     if (divisor <= 0) {
       warn("Degrees of freedom <= 0 for slice", RuntimeWarning);
       divisor = 0;
@@ -64,7 +72,9 @@ export const cov = def(
     const centre = asArray(average.impl(x, 1, w));
     const away = asArray(x.sub(centre.at(":", null)));
     const other = w === null ? away.T : asArray(away.mul(w)).T;
-    const c = wrap(run(ops.matmul, undefined, away._a, cast(run(ops.conj, undefined, other._a), away._a.dtype)));
+    const c = wrap(
+      run(ops.matmul, undefined, away._a, cast(run(ops.conj, undefined, other._a), away._a.dtype)),
+    );
     return item(asArray(c.mul(1 / divisor)).squeeze());
   },
 );
@@ -76,7 +86,9 @@ export const corrcoef = def(
   (x: ArrayLike, y: ArrayLike | null = null, rowvar = true, dtype: DTypeLike | null = null): Item => {
     const c = asArray(cov.impl(x, y, rowvar, false, null, null, null, dtype));
     if (c.ndim === 0) return c.div(c);
-    const deviation = wrap(run(ops.sqrt, undefined, run(ops.real, undefined as never, run(ops.diagonal, {}, c._a))));
+    const deviation = wrap(
+      run(ops.sqrt, undefined, run(ops.real, undefined as never, run(ops.diagonal, {}, c._a))),
+    );
     const r = asArray(asArray(c.div(deviation.at(":", null))).div(deviation.at(null, ":")));
     const within = (v: ndarray): ndarray => asArray(v.clip(-1, 1));
     if (r._a.dtype.kind !== "complex") return within(r) as Item;

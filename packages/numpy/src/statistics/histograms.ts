@@ -2,7 +2,19 @@ import { bool, castTo, float64, int64, isInteger } from "@cognate/kernel";
 import { type ArrayLike, indexOf, itemOf, type ndarray, toKernel } from "@cognate/ndarray/core";
 import { def, Tuple, TypeError, ValueError } from "@cognate/py";
 import { linspace } from "../creation/grids.js";
-import { asArray, cast, listOf, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
+import {
+  allOf,
+  anyOf,
+  asArray,
+  cast,
+  listOf,
+  ops,
+  reshaped,
+  run,
+  Strided,
+  strided,
+  wrap,
+} from "../internal.js";
 import { diff } from "../math/differences.js";
 import { percentile } from "./quantiles.js";
 
@@ -28,7 +40,11 @@ const ESTIMATORS: Readonly<Record<string, Estimator>> = {
     if (x.size <= 2) return 0;
     const sigma = Number(x.std());
     if (sigma <= 0) return 0;
-    const g1 = Number(asArray(asArray(x.sub(x.mean())).div(sigma)).pow(3).mean());
+    const g1 = Number(
+      asArray(asArray(x.sub(x.mean())).div(sigma))
+        .pow(3)
+        .mean(),
+    );
     const sg1 = Math.sqrt((6 * (x.size - 2)) / ((x.size + 1) * (x.size + 3)));
     return spread(x) / (1 + Math.log2(x.size) + Math.log2(1 + Math.abs(g1) / sg1));
   },
@@ -75,7 +91,8 @@ function outerEdges(x: ndarray, range: Range): readonly [number, number] {
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
 
-const textOf = (x: number): string => (Number.isNaN(x) ? "nan" : x === Infinity ? "inf" : x === -Infinity ? "-inf" : String(x));
+const textOf = (x: number): string =>
+  Number.isNaN(x) ? "nan" : x === Infinity ? "inf" : x === -Infinity ? "-inf" : String(x);
 
 /** Edges of bins, evenly spaced or as given. */
 function edgesOf(a: ndarray, bins: Bins, range: Range, weights: ndarray | null): ndarray {
@@ -83,7 +100,8 @@ function edgesOf(a: ndarray, bins: Bins, range: Range, weights: ndarray | null):
   if (typeof bins === "string") {
     const rule = ESTIMATORS[bins];
     if (!rule) throw new ValueError(`'${bins}' is not a valid estimator for \`bins\``);
-    if (weights) throw new TypeError("Automated estimation of the number of bins is not supported for weighted data");
+    if (weights)
+      throw new TypeError("Automated estimation of the number of bins is not supported for weighted data");
     const [low, high] = outerEdges(flat, range);
     const used = range ? (flat.at(asArray(flat.ge(low)).and(flat.le(high))) as ndarray) : flat;
     let width = used.size === 0 ? 0 : rule(wrap(cast(used._a, float64)), [low, high]);
@@ -100,7 +118,7 @@ function edgesOf(a: ndarray, bins: Bins, range: Range, weights: ndarray | null):
     return wrap(a._a.dtype.kind === "float" ? cast(line, a._a.dtype) : line);
   }
   if (given.ndim !== 1) throw new ValueError("`bins` must be 1d, when an array");
-  if (asArray(given.at(":-1")).gt(given.at("1:")).any())
+  if (anyOf(asArray(given.at(":-1")).gt(given.at("1:"))))
     throw new ValueError("`bins` must increase monotonically, when an array");
   return given;
 }
@@ -155,7 +173,14 @@ function counted(x: ndarray, edges: ndarray, weights: ndarray | null): ndarray {
   const one = (w: Strided | null): Strided => run(ops.histogram, undefined, castTo(x._a, float64), bounds, w);
   if (!weights) return wrap(cast(one(null), int64));
   if (weights._a.dtype.kind === "complex")
-    return wrap(run(ops.complex, undefined, one(run(ops.real, undefined as never, weights._a)), one(run(ops.imag, undefined as never, weights._a))));
+    return wrap(
+      run(
+        ops.complex,
+        undefined,
+        one(run(ops.real, undefined as never, weights._a)),
+        one(run(ops.imag, undefined as never, weights._a)),
+      ),
+    );
   const type = weights._a.dtype === bool ? int64 : weights._a.dtype;
   return wrap(cast(one(castTo(weights._a, float64)), type));
 }
@@ -172,30 +197,46 @@ export const histogramdd = def(
     weights: ArrayLike | null = null,
   ): Tuple => {
     const given = asArray(sample);
-    const points = Array.isArray(sample) && given.ndim === 2 ? given.T : given.ndim === 1 ? given.reshape(-1, 1) : given;
+    const points =
+      Array.isArray(sample) && given.ndim === 2 ? given.T : given.ndim === 1 ? given.reshape(-1, 1) : given;
     const [n, dims] = points.shape as unknown as [number, number];
-    const each = Array.isArray(bins) ? (bins as readonly Bins[]) : Array.from({ length: dims }, () => bins as Bins);
+    const each = Array.isArray(bins)
+      ? (bins as readonly Bins[])
+      : Array.from({ length: dims }, () => bins as Bins);
     if (each.length !== dims)
       throw new ValueError("The dimension of bins must be equal to the dimension of the sample x.");
     const columns = Array.from({ length: dims }, (_, d) => points.at(":", d) as ndarray);
-    const edges = columns.map((c, d) => edgesOf(wrap(cast(c._a, float64)), each[d]!, range?.[d] ?? null, null));
+    const edges = columns.map((c, d) =>
+      edgesOf(wrap(cast(c._a, float64)), each[d]!, range?.[d] ?? null, null),
+    );
     const sizes = edges.map((e) => e.size - 1);
     let inside = run(ops.logicalNot, undefined, Strided.zeros(bool, [n]));
     let flat = Strided.zeros(int64, [n]);
     columns.forEach((c, d) => {
       const e = edges[d]!;
       const x = castTo(c._a, float64);
-      const last = run(ops.eq, undefined, x, castTo(e._a, float64).view([], [], e._a.offset + (e.size - 1) * e._a.strides[0]!));
+      const last = run(
+        ops.eq,
+        undefined,
+        x,
+        castTo(e._a, float64).view([], [], e._a.offset + (e.size - 1) * e._a.strides[0]!),
+      );
       const at = run(ops.sub, undefined, run(ops.searchsorted, { right: true }, castTo(e._a, float64), x), 1);
       const bin = run(ops.sub, undefined, at, castTo(last, int64));
-      const fits = run(ops.logicalAnd, undefined, run(ops.ge, undefined, bin, 0), run(ops.lt, undefined, bin, sizes[d]!));
+      const fits = run(
+        ops.logicalAnd,
+        undefined,
+        run(ops.ge, undefined, bin, 0),
+        run(ops.lt, undefined, bin, sizes[d]!),
+      );
       inside = run(ops.logicalAnd, undefined, inside, fits);
       flat = run(ops.add, undefined, run(ops.mul, undefined, flat, sizes[d]!), bin);
     });
     const found = run(ops.nonzero, undefined, inside);
     const kept = reshaped(found, [found.size]);
     const chosen = run(ops.index, { indices: [kept] }, flat);
-    const w = weights === null ? null : run(ops.index, { indices: [kept] }, castTo(strided(weights), float64));
+    const w =
+      weights === null ? null : run(ops.index, { indices: [kept] }, castTo(strided(weights), float64));
     const total = sizes.reduce((p, q) => p * q, 1);
     const counts = run(ops.bincount, { minlength: total }, chosen, w);
     const hist = wrap(cast(reshaped(counts, sizes), float64));
@@ -226,7 +267,10 @@ export const histogram2d = def(
     const list = Array.isArray(bins) ? listOf(bins as readonly ArrayLike[]) : null;
     const both = list && list.length !== 2 ? [bins, bins] : bins;
     const points = wrap(ops.stack.run([castTo(a._a, float64), castTo(b._a, float64)], { dim: 1 }) as Strided);
-    const [hist, edges] = histogramdd.impl(points, both as Bins, range, density, weights) as unknown as [ndarray, Tuple<ndarray>];
+    const [hist, edges] = histogramdd.impl(points, both as Bins, range, density, weights) as unknown as [
+      ndarray,
+      Tuple<ndarray>,
+    ];
     return Tuple.of_([hist, edges[0]!, edges[1]!]);
   },
 );
@@ -237,7 +281,10 @@ export const bincount = def(
   "x weights minlength",
   (x: ArrayLike, weights: ArrayLike | null = null, minlength = 0): ndarray => {
     let a = strided(x);
-    if (a.rank !== 1) throw new ValueError(a.rank === 0 ? "object of too small depth for desired array" : "object too deep for desired array");
+    if (a.rank !== 1)
+      throw new ValueError(
+        a.rank === 0 ? "object of too small depth for desired array" : "object too deep for desired array",
+      );
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
     if (a.size === 0) a = castTo(a, int64);
     if (!isInteger(a.dtype) && a.dtype !== bool)
@@ -245,10 +292,11 @@ export const bincount = def(
         `Cannot cast array data from dtype('${a.dtype.name}') to dtype('int64') according to the rule 'safe'`,
       );
     const numbers = castTo(a, int64);
-    if (numbers.size > 0 && Boolean(itemOf(run(ops.any, {}, run(ops.lt, undefined, numbers, 0)))))
+    if (numbers.size > 0 && itemOf(run(ops.any, {}, run(ops.lt, undefined, numbers, 0))))
       throw new ValueError("'list' argument must have no negative elements");
     const w = weights === null ? null : castTo(strided(weights), float64);
-    if (w && w.size !== numbers.size) throw new ValueError("The weights and list don't have the same length.");
+    if (w && w.size !== numbers.size)
+      throw new ValueError("The weights and list don't have the same length.");
     return wrap(run(ops.bincount, { minlength }, numbers, w));
   },
 );
@@ -260,8 +308,9 @@ export const digitize = def(
   (x: ArrayLike, bins: ArrayLike, right = false): ndarray => {
     const edges = asArray(bins);
     const d = diff.impl(edges);
-    const rises = Boolean(asArray(d.ge(0)).all());
-    if (!rises && !asArray(d.le(0)).all()) throw new ValueError("bins must be monotonically increasing or decreasing");
+    const rises = allOf(d.ge(0));
+    if (!rises && !allOf(d.le(0)))
+      throw new ValueError("bins must be monotonically increasing or decreasing");
     const side = right ? "left" : "right";
     if (rises) return edges.searchsorted(x, side) as ndarray;
     const turned = edges.at("::-1") as ndarray;

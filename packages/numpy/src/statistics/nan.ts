@@ -3,8 +3,8 @@ import {
   type ArrayLike,
   type Axis,
   axesOf,
-  deliverTo,
   type DTypeLike,
+  deliverTo,
   type Item,
   logic,
   type ndarray,
@@ -37,7 +37,8 @@ const filled =
     keepdims = false,
     initial: ArrayLike | null = null,
     where: Where = true,
-  ): Item => f.impl(wrap(replaced(strided(a), value).y), axis, dtype, out, keepdims, initial, where);
+  ): Item =>
+    f.impl(wrap(replaced(strided(a), value).y), axis, dtype, out, keepdims, initial, where);
 
 const sumSignature = "a axis dtype out keepdims initial where";
 
@@ -72,14 +73,22 @@ const extreme =
     const axes = axesOf(axis, x.rank);
     const best = asArray(f.impl(wrap(y), axis, null, keepdims, initial, where));
     const none = run(ops.all, { dims: axes, keepdim: keepdims }, nan);
-    if (x.size > 0 && Boolean(asArray(reductions.any(wrap(none))))) warn("All-NaN slice encountered", RuntimeWarning);
+    if (x.size > 0 && asArray(reductions.any(wrap(none)))) warn("All-NaN slice encountered", RuntimeWarning);
     return deliverTo(run(ops.where, undefined, Number.NaN, none, best._a), out, "nanmax");
   };
 
 /** The largest element that is not NaN, along axes; NaN where all are. */
-export const nanmax = def("numpy.nanmax", "a axis out keepdims initial where", extreme(Number.NEGATIVE_INFINITY, reductions.max));
+export const nanmax = def(
+  "numpy.nanmax",
+  "a axis out keepdims initial where",
+  extreme(Number.NEGATIVE_INFINITY, reductions.max),
+);
 /** The smallest element that is not NaN, along axes; NaN where all are. */
-export const nanmin = def("numpy.nanmin", "a axis out keepdims initial where", extreme(Number.POSITIVE_INFINITY, reductions.min));
+export const nanmin = def(
+  "numpy.nanmin",
+  "a axis out keepdims initial where",
+  extreme(Number.POSITIVE_INFINITY, reductions.min),
+);
 
 const place =
   (worst: number, f: typeof reductions.argmax) =>
@@ -88,15 +97,23 @@ const place =
     const { y, nan } = replaced(x, worst);
     if (nan !== null) {
       const none = run(ops.all, { dims: axesOf(axis, x.rank) }, nan);
-      if (Boolean(reductions.any(wrap(none)))) throw new ValueError("All-NaN slice encountered");
+      if (reductions.any(wrap(none))) throw new ValueError("All-NaN slice encountered");
     }
     return f.impl(wrap(y), axis, out, keepdims);
   };
 
 /** Where the largest element that is not NaN stands. @throws ValueError where all are NaN */
-export const nanargmax = def("numpy.nanargmax", "a axis out * keepdims", place(Number.NEGATIVE_INFINITY, reductions.argmax));
+export const nanargmax = def(
+  "numpy.nanargmax",
+  "a axis out * keepdims",
+  place(Number.NEGATIVE_INFINITY, reductions.argmax),
+);
 /** Where the smallest element that is not NaN stands. @throws ValueError where all are NaN */
-export const nanargmin = def("numpy.nanargmin", "a axis out * keepdims", place(Number.POSITIVE_INFINITY, reductions.argmin));
+export const nanargmin = def(
+  "numpy.nanargmin",
+  "a axis out * keepdims",
+  place(Number.POSITIVE_INFINITY, reductions.argmin),
+);
 
 /** The mask of elements that take part: not NaN, and let through by the caller's. */
 function taking(x: Strided, where: Where): ArrayLike {
@@ -126,7 +143,7 @@ export const nanmean = def(
 
 const emptySlices = (mask: ArrayLike, x: Strided, axis: Axis): boolean => {
   const some = run(ops.any, { dims: axesOf(axis, x.rank) }, castTo(strided(mask), bool));
-  return !Boolean(reductions.all(wrap(some)));
+  return !reductions.all(wrap(some));
 };
 
 const spread =
@@ -148,8 +165,12 @@ const spread =
     const y = f.impl(wrap(replaced(x, 0).y), axis, dtype, null, ddof, keepdims, mask, mean, correction);
     const n = asArray(reductions.sum.impl(mask, axis, "int", null, keepdims));
     const few = logic.less_equal(n, correction ?? ddof);
-    if (Boolean(reductions.any(few))) warn("Degrees of freedom <= 0 for slice.", RuntimeWarning);
-    return deliverTo(run(ops.where, undefined, Number.NaN, strided(few), strided(y, strided(y).dtype)), out, "nanvar");
+    if (reductions.any(few)) warn("Degrees of freedom <= 0 for slice.", RuntimeWarning);
+    return deliverTo(
+      run(ops.where, undefined, Number.NaN, strided(few), strided(y, strided(y).dtype)),
+      out,
+      "nanvar",
+    );
   };
 
 const spreadSignature = "a axis dtype out ddof keepdims * where mean correction";
@@ -166,13 +187,20 @@ export const nanmedian = def(
   (a: ArrayLike, axis: Axis = null, out: Out = null, _overwrite_input = false, keepdims = false): Item => {
     const x = strided(a);
     const y = medianArray(x, axesOf(axis, x.rank), keepdims, true);
-    if (isInexact(x) && Boolean(reductions.any(logic.isnan(wrap(y))))) warn("All-NaN slice encountered", RuntimeWarning);
+    if (isInexact(x) && reductions.any(logic.isnan(wrap(y))))
+      warn("All-NaN slice encountered", RuntimeWarning);
     return deliverTo(y, out, "nanmedian");
   },
 );
 
 /** Quantiles of lines from which NaNs are left out, one line at a time as their lengths differ. */
-function nanQuantileArray(x: Strided, q: ArrayLike, axes: readonly number[], method: Method, keepdim: boolean): Strided {
+function nanQuantileArray(
+  x: Strided,
+  q: ArrayLike,
+  axes: readonly number[],
+  method: Method,
+  keepdim: boolean,
+): Strided {
   const line = lined(x, axes);
   const n = line.shape[line.rank - 1]!;
   const rows = wrap(run(ops.reshape, { shape: [line.size / Math.max(n, 1), n] }, line));
@@ -186,7 +214,9 @@ function nanQuantileArray(x: Strided, q: ArrayLike, axes: readonly number[], met
   });
   const y = ops.stack.run(parts, { dim: -1 }) as Strided;
   const lead = strided(q).shape;
-  return keepdim ? withAxes(y, x.shape, axes, lead) : run(ops.reshape, { shape: [...lead, ...line.shape.slice(0, -1)] }, y);
+  return keepdim
+    ? withAxes(y, x.shape, axes, lead)
+    : run(ops.reshape, { shape: [...lead, ...line.shape.slice(0, -1)] }, y);
 }
 
 const quantiles =
@@ -212,4 +242,3 @@ const quantileSignature = "a q axis out overwrite_input method keepdims * weight
 export const nanquantile = def("numpy.nanquantile", quantileSignature, quantiles(1));
 /** Percentiles along axes of what is not NaN. */
 export const nanpercentile = def("numpy.nanpercentile", quantileSignature, quantiles(100));
-

@@ -11,7 +11,7 @@ import {
   sorting,
 } from "@cognate/ndarray/core";
 import { def, IndexError, TypeError, ValueError } from "@cognate/py";
-import { asArray, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
+import { anyOf, asArray, ops, reshaped, run, type Strided, strided, wrap } from "../internal.js";
 import { lined, quantileType, withAxes } from "./averages.js";
 
 /** How a quantile between two elements is found: the nine of Hyndman and Fan, and four discrete ones. */
@@ -76,7 +76,11 @@ function placeOf(q: number, n: number, method: Method): Place {
       return exactly(within(Math.ceil((n - 1) * q)));
     case "midpoint": {
       const v = (n - 1) * q;
-      return { low: within(Math.floor(v)), high: within(Math.ceil(v)), weight: v === Math.floor(v) ? 0 : 0.5 };
+      return {
+        low: within(Math.floor(v)),
+        high: within(Math.ceil(v)),
+        weight: v === Math.floor(v) ? 0 : 0.5,
+      };
     }
     case "nearest": {
       const v = (n - 1) * q;
@@ -113,7 +117,11 @@ const METHODS: readonly Method[] = [
 
 /** Elements at a position along the last axis. */
 const pick = (sorted: Kernel, i: number): Kernel =>
-  sorted.view(sorted.shape.slice(0, -1), sorted.strides.slice(0, -1), sorted.offset + i * sorted.strides[sorted.rank - 1]!);
+  sorted.view(
+    sorted.shape.slice(0, -1),
+    sorted.strides.slice(0, -1),
+    sorted.offset + i * sorted.strides[sorted.rank - 1]!,
+  );
 
 /** a + (b − a)·t from the nearer end, so that equal neighbours give themselves. */
 function lerp(a: Strided, b: Strided, t: number): Strided {
@@ -193,7 +201,14 @@ function weighted(
     throw new TypeError("Axis must be specified when shapes of a and weights differ.");
   const stretched = same
     ? full._a
-    : run(ops.expand, { shape: x.shape }, reshaped(full._a, x.shape.map((m, d) => (axes.includes(d) ? m : 1))));
+    : run(
+        ops.expand,
+        { shape: x.shape },
+        reshaped(
+          full._a,
+          x.shape.map((m, d) => (axes.includes(d) ? m : 1)),
+        ),
+      );
   const w = lined(stretched, axes);
   const last = line.rank - 1;
   const [sorted, order] = sorting.sortedAlong(line, last);
@@ -220,12 +235,16 @@ const quantileImpl =
   ): Item => {
     const x = strided(a);
     const share = scale === 1 ? q : shareOf(q, scale);
-    return deliverTo(quantileArray(x, share, axesOf(axis, x.rank), method, keepdims, weights, axis), out, "quantile");
+    return deliverTo(
+      quantileArray(x, share, axesOf(axis, x.rank), method, keepdims, weights, axis),
+      out,
+      "quantile",
+    );
   };
 
 function shareOf(q: ArrayLike, scale: number): ArrayLike {
   const x = asArray(q);
-  const low = asArray(x.lt(0)).any() || asArray(x.gt(scale)).any();
+  const low = anyOf(x.lt(0)) || anyOf(x.gt(scale));
   if (low) throw new ValueError("Percentiles must be in the range [0, 100]");
   return typeof q === "number" ? q / scale : x.div(scale);
 }

@@ -80,7 +80,13 @@ class FinfoImpl {
 
 const typeOf = (like: unknown): DType => {
   const own = (like as { dtype?: DTypeLike } | null)?.dtype;
-  return toKernel(typeof like === "number" ? "float" : own !== undefined && typeof like === "object" ? own : (like as DTypeLike));
+  return toKernel(
+    typeof like === "number"
+      ? "float"
+      : own !== undefined && typeof like === "object"
+        ? own
+        : (like as DTypeLike),
+  );
 };
 
 /** Limits of a floating type. @throws ValueError for other types */

@@ -1,19 +1,12 @@
-// NumPy's other names for its scalar types.
+// NumPy's names for its scalar types.
 
-import { scalars } from "@cognate/ndarray/core";
-
-export const {
-  generic,
-  number,
-  integer,
-  signedinteger,
-  unsignedinteger,
-  inexact,
-  floating,
-  complexfloating,
-  flexible,
-  character,
+import {
   bool,
+  complex64,
+  complex128,
+  float16,
+  float32,
+  float64,
   int8,
   int16,
   int32,
@@ -22,33 +15,55 @@ export const {
   uint16,
   uint32,
   uint64,
-  float16,
-  float32,
-  float64,
-  complex64,
-  complex128,
-} = scalars;
+} from "@cognate/ndarray/functions";
 
-export const bool_ = bool;
-export const byte = int8;
-export const ubyte = uint8;
-export const short = int16;
-export const ushort = uint16;
-export const intc = int32;
-export const uintc = uint32;
-export const int_ = int64;
-export const uint = uint64;
-export const intp = int64;
-export const uintp = uint64;
-export const long = int64;
-export const ulong = uint64;
-export const longlong = int64;
-export const ulonglong = uint64;
-export const half = float16;
-export const single = float32;
-export const double = float64;
-export const csingle = complex64;
-export const cdouble = complex128;
+export {
+  bool,
+  bool as bool_,
+  character,
+  complex64,
+  complex64 as csingle,
+  complex128,
+  complex128 as cdouble,
+  complexfloating,
+  flexible,
+  float16,
+  float16 as half,
+  float32,
+  float32 as single,
+  float64,
+  float64 as double,
+  floating,
+  generic,
+  inexact,
+  int8,
+  int8 as byte,
+  int16,
+  int16 as short,
+  int32,
+  int32 as intc,
+  int64,
+  int64 as int_,
+  int64 as intp,
+  int64 as long,
+  int64 as longlong,
+  integer,
+  number,
+  signedinteger,
+  uint8,
+  uint8 as ubyte,
+  uint16,
+  uint16 as ushort,
+  uint32,
+  uint32 as uintc,
+  uint64,
+  uint64 as uint,
+  uint64 as uintp,
+  uint64 as ulong,
+  uint64 as ulonglong,
+  unsignedinteger,
+} from "@cognate/ndarray/functions";
+
 /** The scalar types that arrays here can have. */
 export const ScalarType: readonly unknown[] = Object.freeze([
   bool,

@@ -1,4 +1,25 @@
-import { arrayOf, bool, type DType, integerRange, int8, int16, int32, int64, isComplex, isInteger, kindOf, uint8, uint16, uint32, uint64, float16, float32, float64, complex64, complex128 } from "@cognate/kernel";
+import {
+  arrayOf,
+  bool,
+  complex64,
+  complex128,
+  type DType,
+  float16,
+  float32,
+  float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  integerRange,
+  isComplex,
+  isInteger,
+  kindOf,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+} from "@cognate/kernel";
 import {
   type ArrayLike,
   asStrided,
@@ -34,8 +55,10 @@ export const can_cast = def(
 );
 
 /** The smallest type that both go to safely. */
-export const promote_types = def("numpy.promote_types", "type1 type2", (type1: DTypeLike, type2: DTypeLike): dtype =>
-  dtypeOf(promoteTypes(toKernel(type1), toKernel(type2))),
+export const promote_types = def(
+  "numpy.promote_types",
+  "type1 type2",
+  (type1: DTypeLike, type2: DTypeLike): dtype => dtypeOf(promoteTypes(toKernel(type1), toKernel(type2))),
 );
 
 /** The type that an operation on these arrays, types and Python numbers has. */
@@ -64,7 +87,11 @@ export const min_scalar_type = def("numpy.min_scalar_type", "a", (a: ArrayLike):
   const value = itemOf(x).valueOf() as number | bigint;
   if (isInteger(x.dtype)) {
     const fits = (d: DType): boolean => value >= integerRange(d)[0] && value <= integerRange(d)[1];
-    return dtypeOf((value >= 0 ? SIZES.filter((d) => d.kind === "uint") : SIZES.filter((d) => d.kind === "int")).find(fits)!);
+    return dtypeOf(
+      (value >= 0 ? SIZES.filter((d) => d.kind === "uint") : SIZES.filter((d) => d.kind === "int")).find(
+        fits,
+      )!,
+    );
   }
   const size = Math.abs(Number(value));
   const complex = isComplex(x.dtype);
@@ -83,10 +110,14 @@ function classOf(x: ScalarLike): { readonly prototype: object } {
 }
 
 /** Whether the first type is the second or stands below it (`np.floating`, `np.number` …). */
-export const issubdtype = def("numpy.issubdtype", "arg1 arg2", (arg1: ScalarLike, arg2: ScalarLike): boolean => {
-  const [a, b] = [classOf(arg1), classOf(arg2)];
-  return a === b || Object.prototype.isPrototypeOf.call(b.prototype, a.prototype);
-});
+export const issubdtype = def(
+  "numpy.issubdtype",
+  "arg1 arg2",
+  (arg1: ScalarLike, arg2: ScalarLike): boolean => {
+    const [a, b] = [classOf(arg1), classOf(arg2)];
+    return a === b || Object.prototype.isPrototypeOf.call(b.prototype, a.prototype);
+  },
+);
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   bool: ["b"],
@@ -187,4 +218,3 @@ export const sctypeDict: Readonly<Record<string, unknown>> = Object.freeze(
       .map((name) => [name, dtypeOf(toKernel(name)).type]),
   ),
 );
-

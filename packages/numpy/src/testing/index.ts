@@ -1,0 +1,2 @@
+/** Assertions about arrays, NumPy's `numpy.testing`. */
+export * from "./asserts.js";
