@@ -1,6 +1,27 @@
 import { AssertionError, pyClass, RuntimeError } from "@cognate/py";
 
-const TYPES = ["cpu", "cuda", "ipu", "xpu", "mkldnn", "opengl", "opencl", "ideep", "hip", "ve", "fpga", "maia", "xla", "lazy", "vulkan", "mps", "meta", "hpu", "mtia", "privateuseone"];
+const TYPES = [
+  "cpu",
+  "cuda",
+  "ipu",
+  "xpu",
+  "mkldnn",
+  "opengl",
+  "opencl",
+  "ideep",
+  "hip",
+  "ve",
+  "fpga",
+  "maia",
+  "xla",
+  "lazy",
+  "vulkan",
+  "mps",
+  "meta",
+  "hpu",
+  "mtia",
+  "privateuseone",
+];
 
 class DeviceImpl {
   /** `"cpu"`, `"cuda"` … */

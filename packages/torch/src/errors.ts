@@ -44,7 +44,7 @@ const AUTOGRAD: Words<AutogradProblem> = {
     ),
   modified: (p) =>
     new RuntimeError(
-      `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${scalarName(dtypeNamed(p.dtype)!)}Tensor ${list(p.shape)}]${p.output >= 0 ? `, which is output ${p.output} of ${gradFnName(p.node)},` : ""} is at version ${p.version}; expected version ${p.expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
+      `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${scalarName(dtypeNamed(p.dtype)!)}Tensor ${list(p.shape)}]${p.output >= 0 ? `, which is output ${p.output} of ${cppName(p.node)},` : ""} is at version ${p.version}; expected version ${p.expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).`,
     ),
   "leaf-in-place": () =>
     new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation."),
@@ -71,6 +71,12 @@ const AUTOGRAD: Words<AutogradProblem> = {
     ),
   "not-scalar": () => new RuntimeError("grad can be implicitly created only for scalar outputs"),
 };
+
+/** A node as PyTorch's C++ names it in messages. */
+function cppName(node: string): string {
+  const name = gradFnName(node);
+  return /Backward\d*$/.test(name) ? name.replace(/Backward\d*$/, "") : `torch::autograd::${name}`;
+}
 
 /** `f`'s value; errors of the lower layers come out in PyTorch's class and words. */
 export function inTorchWords<T>(op: string, f: () => T): T {

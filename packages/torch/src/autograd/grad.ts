@@ -13,7 +13,9 @@ const listOf = <T>(x: T | readonly T[] | null): T[] =>
 
 const valuesOf = (x: Tensors): Value[] => listOf<Tensor>(x as Tensor).map((t) => t._value);
 const gradsOf = (x: GradTensors): (Value | null)[] =>
-  (x instanceof Tensor ? [x] : listOf<Tensor | null>(x as readonly (Tensor | null)[])).map((t) => t?._value ?? null);
+  (x instanceof Tensor ? [x] : listOf<Tensor | null>(x as readonly (Tensor | null)[])).map(
+    (t) => t?._value ?? null,
+  );
 
 /**
  * Adds to the leaves' `grad` the gradients of `tensors`.

@@ -15,8 +15,8 @@ export {
   ReLU6,
   RReLU,
   SELU,
-  SiLU,
   Sigmoid,
+  SiLU,
   Softplus,
   Softshrink,
   Softsign,
@@ -33,6 +33,14 @@ export { ParameterList } from "./container/parameter-list.js";
 export { Sequential } from "./container/sequential.js";
 export { Conv1d, Conv2d, Conv3d } from "./conv/conv.js";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./conv/conv-transpose.js";
+export {
+  LazyConv1d,
+  LazyConv2d,
+  LazyConv3d,
+  LazyConvTranspose1d,
+  LazyConvTranspose2d,
+  LazyConvTranspose3d,
+} from "./conv/lazy-conv.js";
 export { CosineSimilarity, PairwiseDistance } from "./distance/distance.js";
 export {
   AlphaDropout,
@@ -46,6 +54,7 @@ export * as functional from "./functional/index.js";
 export * as init from "./init.js";
 export { Bilinear } from "./linear/bilinear.js";
 export { Identity } from "./linear/identity.js";
+export { LazyLinear } from "./linear/lazy-linear.js";
 export { Linear } from "./linear/linear.js";
 export {
   BCELoss,
@@ -79,6 +88,14 @@ export { BatchNorm1d, BatchNorm2d, BatchNorm3d } from "./norm/batch-norm.js";
 export { GroupNorm } from "./norm/group-norm.js";
 export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d } from "./norm/instance-norm.js";
 export { LayerNorm, RMSNorm } from "./norm/layer-norm.js";
+export {
+  LazyBatchNorm1d,
+  LazyBatchNorm2d,
+  LazyBatchNorm3d,
+  LazyInstanceNorm1d,
+  LazyInstanceNorm2d,
+  LazyInstanceNorm3d,
+} from "./norm/lazy-norm.js";
 export { LocalResponseNorm } from "./norm/local-response-norm.js";
 export {
   CircularPad1d,

@@ -125,9 +125,9 @@ const LINEAR = [
  *
  * @example
  * ```ts
- * import * as torch from "@cognate/torch";
+ * import { calculate_gain } from "@cognate/torch/nn/init";
  * import { print } from "@cognate/py";
- * print(torch.nn.init.calculate_gain("leaky_relu", 0.2)); // prints 1.3867504905630728
+ * print(calculate_gain("leaky_relu", 0.2)); // prints 1.3867504905630728
  * ```
  */
 export const calculate_gain = def(

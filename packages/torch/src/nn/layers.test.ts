@@ -46,7 +46,9 @@ function run(module: Module, inputs: readonly unknown[], keywords: Record<string
   return {
     out,
     inputs: wanted.map((t) => t.grad),
-    parameters: Object.fromEntries([...module.named_parameters()].flatMap(([n, p]) => (p.grad ? [[n, p.grad]] : []))),
+    parameters: Object.fromEntries(
+      [...module.named_parameters()].flatMap(([n, p]) => (p.grad ? [[n, p.grad]] : [])),
+    ),
   };
 }
 

@@ -373,7 +373,13 @@ class ModuleImpl extends Callable {
     with_kwargs = false,
     always_call = false,
   ): RemovableHandle {
-    return callHooks(this).addForward("forward", hook as ForwardHook<unknown>, prepend, with_kwargs, always_call);
+    return callHooks(this).addForward(
+      "forward",
+      hook as ForwardHook<unknown>,
+      prepend,
+      with_kwargs,
+      always_call,
+    );
   }
   /** Calls `hook(module, grad_input, grad_output)` in backward; what it returns replaces the input's gradients. */
   register_full_backward_hook(hook: BackwardHook<OpenModule>, prepend = false): RemovableHandle {
@@ -430,11 +436,17 @@ const stateHooks = (m: ModuleImpl): StateHooks<unknown> =>
   (m._stateHooks ??= new StateHooks() as StateHooks<never>) as StateHooks<unknown>;
 
 /** @throws KeyError in PyTorch's words for a name that cannot be, or is taken by something of another kind */
-function checkName(m: ModuleImpl, kind: "parameter" | "buffer" | "module", name: string, value: unknown): void {
+function checkName(
+  m: ModuleImpl,
+  kind: "parameter" | "buffer" | "module",
+  name: string,
+  value: unknown,
+): void {
   if (typeof name !== "string") throw new TypeError(`${kind} name should be a string. Got ${typename(name)}`);
   const problems = [
     kind === "module" && taken(m, kind, name, value) && `attribute '${name}' already exists`,
-    name.includes(".") && (kind === "module" ? `module name can't contain ".", got: ${name}` : `${kind} name can't contain "."`),
+    name.includes(".") &&
+      (kind === "module" ? `module name can't contain ".", got: ${name}` : `${kind} name can't contain "."`),
     name === "" && `${kind} name can't be empty string ""`,
     taken(m, kind, name, value) && `attribute '${name}' already exists`,
   ];
@@ -443,7 +455,12 @@ function checkName(m: ModuleImpl, kind: "parameter" | "buffer" | "module", name:
 }
 
 /** Whether a name belongs to something else; a field that was declared but not yet filled does not count. */
-function taken(m: ModuleImpl, kind: "parameter" | "buffer" | "module", name: string, value: unknown): boolean {
+function taken(
+  m: ModuleImpl,
+  kind: "parameter" | "buffer" | "module",
+  name: string,
+  value: unknown,
+): boolean {
   if (!hasField(m, name)) return false;
   const there = getField(m, name);
   return there !== undefined && there !== value && !fieldsOf(m, kind).some(([own]) => own === name);

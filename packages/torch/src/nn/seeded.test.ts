@@ -8,7 +8,8 @@ import type { Module } from "./module.js";
 const array = ({ array }: GoldenArray): torch.Tensor => new torch.Tensor(new Value(array));
 
 // Uniform draws are equal to the last bit, normal ones to a unit in the last place.
-const closeTo = (name: string) => (name.startsWith("Embedding") ? { rtol: 1.2e-7, atol: 0 } : { rtol: 0, atol: 0 });
+const closeTo = (name: string) =>
+  name.startsWith("Embedding") ? { rtol: 1.2e-7, atol: 0 } : { rtol: 0, atol: 0 };
 
 test.each(golden("torch/nn/seeded", { array }))("$name", (g) => {
   torch.manual_seed(g.seed as number);

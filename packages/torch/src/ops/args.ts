@@ -29,9 +29,16 @@ export function int(x: Int): number {
   if (typeof x === "number" && Number.isInteger(x)) return x;
   if (x instanceof Tensor && isInteger(x._value.dtype)) return Number(x.item());
   if (typeof x === "bigint" || typeof x === "boolean") return Number(x);
-  if (typeof x === "object" && !(x instanceof Tensor) && kindOf(x) !== undefined && Number.isInteger(Number(x)))
+  if (
+    typeof x === "object" &&
+    !(x instanceof Tensor) &&
+    kindOf(x) !== undefined &&
+    Number.isInteger(Number(x))
+  )
     return Number(x);
-  throw new TypeError(`'${x instanceof Tensor ? "Tensor" : "float"}' object cannot be interpreted as an integer`);
+  throw new TypeError(
+    `'${x instanceof Tensor ? "Tensor" : "float"}' object cannot be interpreted as an integer`,
+  );
 }
 
 /** The numbers of `f(2, 3)` and `f([2, 3])` alike. */
@@ -155,6 +162,7 @@ export function checkedScalar(v: Scalar, type: DType): KernelScalar {
     // A negative number wraps into an unsigned type, as far as its size would fit.
     const least = type.kind === "uint" ? -Number(high) : Number(low);
     if (!(Math.trunc(x) >= least && Math.trunc(x) <= Number(high))) throw overflow();
-  } else if (Number.isFinite(x) && Math.abs(x) > (LARGEST[type.name] ?? Number.POSITIVE_INFINITY)) throw overflow();
+  } else if (Number.isFinite(x) && Math.abs(x) > (LARGEST[type.name] ?? Number.POSITIVE_INFINITY))
+    throw overflow();
   return kernelScalar(v);
 }

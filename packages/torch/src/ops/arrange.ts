@@ -1,4 +1,13 @@
-import { arange, castTo, int64, integersOf, isInteger, ops, scalarArray, type Strided } from "@cognate/kernel";
+import {
+  arange,
+  castTo,
+  int64,
+  integersOf,
+  isInteger,
+  ops,
+  type Strided,
+  scalarArray,
+} from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { call, Value } from "@cognate/tensor";
 import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
@@ -8,14 +17,10 @@ import { repeated, transposeOf } from "./views.js";
 const flipped = (x: Value, dims: readonly number[]): Value => call(ops.flip, [x], { dims });
 
 /** The order along the axes reversed. */
-export const flip = def(
-  "torch.flip",
-  "input ...dims",
-  (input: TensorLike, dims: readonly Ints[]): Tensor => {
-    const x = valueOf(input);
-    return wrap(flipped(x, axes(ints(dims), x.shape.length) ?? []));
-  },
-);
+export const flip = def("torch.flip", "input ...dims", (input: TensorLike, dims: readonly Ints[]): Tensor => {
+  const x = valueOf(input);
+  return wrap(flipped(x, axes(ints(dims), x.shape.length) ?? []));
+});
 
 /** Columns in reverse order. */
 export const fliplr = def("torch.fliplr", "input", (input: TensorLike): Tensor => {
@@ -44,9 +49,7 @@ export const roll = def(
       return wrap(named(line.reshape({ shape: x.shape }) as Value, "RollBackward0"));
     }
     if (by.length !== along.length)
-      throw new RuntimeError(
-        `shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`,
-      );
+      throw new RuntimeError(`shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`);
     return wrap(call(ops.roll, [x], { shifts: by, dims: along }));
   },
 );
@@ -60,9 +63,7 @@ export const rot90 = def(
     const rank = x.shape.length;
     const given = ints([dims]);
     if (given.length !== 2)
-      throw new RuntimeError(
-        `expected total rotation dims == 2, but got dims = ${given.length}`,
-      );
+      throw new RuntimeError(`expected total rotation dims == 2, but got dims = ${given.length}`);
     if (rank < 2) throw new RuntimeError(`expected total dims >= 2, but got total dims = ${rank}`);
     if (given[0] === given[1] || Math.abs(given[0]! - given[1]!) === rank)
       throw new RuntimeError(
@@ -83,16 +84,12 @@ export const rot90 = def(
 );
 
 /** x repeated along its axes as `dims` says; fewer counts than axes count from the last. */
-export const tile = def(
-  "torch.tile",
-  "input ...dims",
-  (input: TensorLike, dims: readonly Ints[]): Tensor => {
-    const x = valueOf(input);
-    const reps = ints(dims);
-    const lead = new Array<number>(Math.max(x.shape.length - reps.length, 0)).fill(1);
-    return wrap(repeated(x, [...lead, ...reps]));
-  },
-);
+export const tile = def("torch.tile", "input ...dims", (input: TensorLike, dims: readonly Ints[]): Tensor => {
+  const x = valueOf(input);
+  const reps = ints(dims);
+  const lead = new Array<number>(Math.max(x.shape.length - reps.length, 0)).fill(1);
+  return wrap(repeated(x, [...lead, ...reps]));
+});
 
 /** How often each element comes, as an int64 array. */
 function countsOf(repeats: Int | Tensor): { counts: Strided; tensor: boolean } {

@@ -106,7 +106,7 @@ function check(c: GoldenCase): void {
   const outs = tensors(out);
   if (c.grad_fn !== undefined)
     expect(outs.map((y) => y._value.node && gradFnName(y._value.node.name))).toEqual(
-      (c.grad_fn as (string | null)[]).map((name) => name && name.replace("torch::autograd::", "")),
+      (c.grad_fn as (string | null)[]).map((name) => name?.replace("torch::autograd::", "") ?? null),
     );
   if (!Array.isArray(c.grads)) return;
   const total = loss(outs.filter((y) => isDifferentiable(y._value.dtype)));
@@ -123,7 +123,10 @@ function check(c: GoldenCase): void {
 }
 
 describe.each(FAMILIES.filter((f) => fixtureExists(`torch/ops/${f}/cases.json`)))("torch %s", (family) => {
-  test.each(golden(`torch/ops/${family}`, revive).map((c): [string, GoldenCase] => [c.name, c]))("%s", (_, c) => {
-    check(c);
-  });
+  test.each(golden(`torch/ops/${family}`, revive).map((c): [string, GoldenCase] => [c.name, c]))(
+    "%s",
+    (_, c) => {
+      check(c);
+    },
+  );
 });

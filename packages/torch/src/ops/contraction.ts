@@ -1,10 +1,19 @@
-import { type DType, eye, isComplex, ops, SingularError, tensordot as contracted } from "@cognate/kernel";
+import {
+  tensordot as contracted,
+  type DType,
+  eye,
+  isComplex,
+  isInteger,
+  type Scalar as KernelScalar,
+  ops,
+  SingularError,
+} from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { call, Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
 import { scalarName } from "../promotion.js";
 import { type Scalar, type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
-import { axis, deliver, type Int, int, named, shown, valueOf, weakLike } from "./args.js";
+import { axis, deliver, type Int, int, kernelScalar, named, shown, valueOf, weakLike } from "./args.js";
 import { expandedShape } from "./geometry.js";
 import { alike, dotOf, matmulOf, mmOf, mvOf, product, unmultipliable } from "./matmul.js";
 import { promote } from "./operands.js";
@@ -43,8 +52,7 @@ function bmmOf(a: Value, b: Value): Value {
     );
   const [x, w] = alike(
     [a, b],
-    ([p, q]) =>
-      new RuntimeError(`expected scalar type ${scalarName(p!)} but found ${scalarName(q!)}`),
+    ([p, q]) => new RuntimeError(`expected scalar type ${scalarName(p!)} but found ${scalarName(q!)}`),
   ) as [Value, Value];
   return named(product(x, w), "BmmBackward0");
 }
@@ -61,9 +69,7 @@ export const mv = binary("mv", "input vec|other * out", (a, v) => {
 
 const requireVectors = (a: Value, b: Value): void => {
   if (a.shape.length !== 1 || b.shape.length !== 1)
-    throw new RuntimeError(
-      `1D tensors expected, but got ${a.shape.length}D and ${b.shape.length}D tensors`,
-    );
+    throw new RuntimeError(`1D tensors expected, but got ${a.shape.length}D and ${b.shape.length}D tensors`);
 };
 
 /** Σ input·other of two vectors. */
@@ -88,8 +94,11 @@ export const inner = binary("inner", "input other * out", (a, b) => {
     throw new RuntimeError(
       `inner() the last dimension must match on both input tensors but got shapes ${shown(a.shape)} and ${shown(b.shape)}`,
     );
-  if (a.shape.length === 1 && b.shape.length === 1) return dotOf(a, b);
-  const [x, w] = alike([a, b], () => new RuntimeError("both inputs should have same dtype")) as [Value, Value];
+  if (a.shape.length === 1 && b.shape.length === 1) return dotOf(a, b, "ViewBackward0");
+  const [x, w] = alike([a, b], () => new RuntimeError("both inputs should have same dtype")) as [
+    Value,
+    Value,
+  ];
   return contracted(x, w, [x.shape.length - 1], [w.shape.length - 1]) as Value;
 });
 
@@ -109,8 +118,10 @@ export const ger = binary("ger", "input vec2|other * out", outerOf);
 
 /** beta·input + alpha·y, where beta = 0 leaves the input out, and its NaNs with it. */
 function combine(x: Value, y: Value, beta: Scalar, alpha: Scalar): Value {
+  // Integers take the whole part of the factors.
+  const factor = (s: Scalar): KernelScalar => (isInteger(y.dtype) ? Math.trunc(Number(s)) : kernelScalar(s));
   const times = (v: Value, s: Scalar): Value =>
-    Number(s) === 1 ? v : (call(ops.mul, promote([v, s]).inputs, undefined) as Value);
+    Number(s) === 1 ? v : call(ops.mul, [v, factor(s)], undefined);
   const scaled = times(y, alpha);
   if (Number(beta) === 0) return scaled;
   const stretched = expandOf(x, expandedShape(x, y.shape));
@@ -124,13 +135,8 @@ function adding<const S extends string>(
   label: string,
   multiply: (x: Value, a: Value, b: Value) => Value,
 ) {
-  const compute = (
-    x: Value,
-    first: TensorLike,
-    second: TensorLike,
-    beta: Scalar,
-    alpha: Scalar,
-  ): Value => named(combine(x, multiply(x, valueOf(first), valueOf(second)), beta, alpha), label);
+  const compute = (x: Value, first: TensorLike, second: TensorLike, beta: Scalar, alpha: Scalar): Value =>
+    named(combine(x, multiply(x, valueOf(first), valueOf(second)), beta, alpha), label);
   const f = def(
     `torch.${name}`,
     signature,
@@ -186,11 +192,17 @@ export const addmv = adding("addmv", "input mat vec * beta alpha out", "AddmvBac
     throw new RuntimeError(
       `vector + matrix @ vector expected, got ${x.shape.length}, ${a.shape.length}, ${v.shape.length}`,
     );
-  return mvOf(...withInput(x, a, v, ([self, mat, vec]) =>
-    new RuntimeError(
-      `addmv input tensors must have the same dtype, but got ${scalarName(mat!)}, ${scalarName(self!)}, and ${scalarName(vec!)}`,
+  return mvOf(
+    ...withInput(
+      x,
+      a,
+      v,
+      ([self, mat, vec]) =>
+        new RuntimeError(
+          `addmv input tensors must have the same dtype, but got ${scalarName(mat!)}, ${scalarName(self!)}, and ${scalarName(vec!)}`,
+        ),
     ),
-  ));
+  );
 });
 
 const differing = ([, a, b]: readonly DType[]): Error =>
@@ -212,8 +224,8 @@ export const addbmm = adding(
       throw new RuntimeError(
         `Incompatible matrix sizes for bmm (${a.shape[1]}x${a.shape[2]} and ${b.shape[1]}x${b.shape[2]})`,
       );
-    // One product over batches and inner axis together.
     const [p, q] = withInput(x, a, b, differing);
+    // One product over batches and inner axis together.
     return contracted(p, q, [0, 2], [0, 1]) as Value;
   },
 );
@@ -237,10 +249,7 @@ export const addr = adding("addr", "input vec1 vec2 * beta alpha out", "AddrBack
 /** Kronecker's product. */
 export const kron = binary("kron", "input other * out", (a, b) => {
   const rank = Math.max(a.shape.length, b.shape.length);
-  const padded = (v: Value): number[] => [
-    ...new Array<number>(rank - v.shape.length).fill(1),
-    ...v.shape,
-  ];
+  const padded = (v: Value): number[] => [...new Array<number>(rank - v.shape.length).fill(1), ...v.shape];
   const [sa, sb] = [padded(a), padded(b)];
   const { inputs } = promote([
     reshapeOf(
@@ -273,7 +282,9 @@ export const cross = def(
           `linalg.cross: inputs dimension ${d} must have length 3. Got ${a.shape[d]} and ${b.shape[d]}`,
         );
       const turned = (v: Value, by: number): Value => call(ops.roll, [v], { shifts: [by], dims: [d] });
-      const y = turned(a, -1).mul(turned(b, -2)).sub(turned(a, -2).mul(turned(b, -1))) as Value;
+      const y = turned(a, -1)
+        .mul(turned(b, -2))
+        .sub(turned(a, -2).mul(turned(b, -1))) as Value;
       return deliver(named(y, "LinalgCrossBackward0"), out);
     }),
 );

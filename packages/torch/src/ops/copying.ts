@@ -2,8 +2,8 @@ import { isComplex, ops } from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import { scalarName } from "../promotion.js";
-import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
-import { named, valueOf, weakLike } from "./args.js";
+import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { checkedScalar, named, valueOf, weakLike } from "./args.js";
 import { truth } from "./geometry.js";
 import { promote } from "./operands.js";
 
@@ -17,6 +17,19 @@ export const clone = def(
     return wrap(weakLike(named(call(ops.cast, [x], { dtype: x.dtype }), "CloneBackward0"), x));
   },
 );
+
+/** A copy in which every element is one number. */
+export const fill = def("torch.fill", "input value", (input: TensorLike, value: Scalar | Tensor): Tensor => {
+  const x = valueOf(input);
+  if (value instanceof Tensor) {
+    if (value.ndim > 0)
+      throw new RuntimeError(
+        `fill only supports 0-dimension value tensor but got tensor with ${value.ndim} dimensions.`,
+      );
+    return wrap(named(call(ops.assign, [x, value._value], undefined), "FillBackward1"));
+  }
+  return wrap(named(call(ops.assign, [x, checkedScalar(value, x.dtype)], undefined), "FillBackward0"));
+});
 
 /** The same memory without history. */
 export const detach = def("torch.detach", "input", (input: TensorLike): Tensor => {
@@ -39,7 +52,9 @@ export const is_complex = def("torch.is_complex", "input", (input: TensorLike): 
 );
 
 /** Whether the one element is not zero. @throws RuntimeError for none and for several */
-export const is_nonzero = def("torch.is_nonzero", "input", (input: TensorLike): boolean => truth(valueOf(input)));
+export const is_nonzero = def("torch.is_nonzero", "input", (input: TensorLike): boolean =>
+  truth(valueOf(input)),
+);
 
 const sameShape = (a: Value, b: Value): boolean =>
   a.shape.length === b.shape.length && a.shape.every((n, i) => n === b.shape[i]);

@@ -1,15 +1,15 @@
 import {
-  arange as sequence,
   arrayOf,
   castTo,
   type DType,
-  eye as identity,
   fill,
   float32,
-  kindOf,
-  linspace as spaced,
+  eye as identity,
   type Scalar as KernelScalar,
+  kindOf,
   Strided,
+  arange as sequence,
+  linspace as spaced,
   triangleIndices,
   typedArrayType,
 } from "@cognate/kernel";
@@ -263,7 +263,8 @@ const inC = (x: number): string =>
 function stepCount(start: number | bigint, end: number | bigint, step: number | bigint): number {
   const [from, to, by] = [Number(start), Number(end), Number(step)];
   if (by === 0) throw new RuntimeError("step must be nonzero");
-  if (!Number.isFinite(from) || !Number.isFinite(to)) throw new RuntimeError(`unsupported range: ${inC(from)} -> ${inC(to)}`);
+  if (!Number.isFinite(from) || !Number.isFinite(to))
+    throw new RuntimeError(`unsupported range: ${inC(from)} -> ${inC(to)}`);
   if ((by > 0 && to < from) || (by < 0 && to > from))
     throw new RuntimeError("upper bound and lower bound inconsistent with step sign");
   return Math.ceil((to - from) / by);
@@ -443,9 +444,7 @@ export const asarray = def(
   ): Tensor => {
     requireCpu(device);
     const type = typeOf(dtype, "asarray");
-    const t = inTorchWords("asarray", () =>
-      copy === true ? wrap(tensorOf(obj, type)) : sharing(obj, type),
-    );
+    const t = inTorchWords("asarray", () => (copy === true ? wrap(tensorOf(obj, type)) : sharing(obj, type)));
     return wanting(t, requires_grad);
   },
 );

@@ -25,8 +25,7 @@ export const triu = triangle("triu");
 function diagonalOf(x: Value, offset: number, a: Int, b: Int): Value {
   const rank = x.shape.length;
   const [dim1, dim2] = [axis(a, rank), axis(b, rank)];
-  if (dim1 === dim2)
-    throw new RuntimeError(`diagonal dimensions cannot be identical ${int(a)}, ${int(b)}`);
+  if (dim1 === dim2) throw new RuntimeError(`diagonal dimensions cannot be identical ${int(a)}, ${int(b)}`);
   return call(ops.diagonal, [x], { offset, dim1, dim2 });
 }
 
@@ -42,12 +41,16 @@ export const diagonal = def(
 function embedded(x: Value, offset: number, a: number, b: number): Value {
   const rank = x.shape.length + 1;
   const [dim1, dim2] = [axis(a, rank), axis(b, rank)];
-  if (dim1 === dim2)
-    throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
+  if (dim1 === dim2) throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
   const n = x.shape[x.shape.length - 1]! + Math.abs(offset);
   const rest = [...x.shape.slice(0, -1)];
   const shape = Array.from({ length: rank }, (_, i) => (i === dim1 || i === dim2 ? n : rest.shift()!));
-  return scattered(x.full(shape, 0) as Value, x, { op: "diagonal", params: { offset, dim1, dim2 } }, "DiagEmbed");
+  return scattered(
+    x.full(shape, 0) as Value,
+    x,
+    { op: "diagonal", params: { offset, dim1, dim2 } },
+    "DiagEmbed",
+  );
 }
 
 /** A copy of base in which a view holds src. */

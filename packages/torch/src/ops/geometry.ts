@@ -8,13 +8,15 @@ import { axes, type Dims, type Int, int, named, shown } from "./args.js";
 /** Lengths with the one −1 among them worked out. @throws RuntimeError in PyTorch's words */
 export function inferShape(size: readonly number[], elements: number): number[] {
   const open = size.indexOf(-1);
-  if (open >= 0 && size.indexOf(-1, open + 1) >= 0) throw new RuntimeError("only one dimension can be inferred");
+  if (open >= 0 && size.indexOf(-1, open + 1) >= 0)
+    throw new RuntimeError("only one dimension can be inferred");
   size.forEach((n, i) => {
     if (n < -1) throw new RuntimeError(`invalid shape dimension ${n} at index ${i} of shape ${shown(size)}`);
   });
   const rest = sizeOf(size.filter((n) => n !== -1));
   if (open < 0) {
-    if (rest !== elements) throw new RuntimeError(`shape '${shown(size)}' is invalid for input of size ${elements}`);
+    if (rest !== elements)
+      throw new RuntimeError(`shape '${shown(size)}' is invalid for input of size ${elements}`);
     return [...size];
   }
   if (rest === 0 && elements === 0)
@@ -36,9 +38,7 @@ export function squeezedShape(shape: Shape, dim: Dims | undefined): number[] {
 /** @throws RuntimeError past two axes */
 export function requireMatrix(name: string, x: Value): void {
   if (x.shape.length > 2)
-    throw new RuntimeError(
-      `${name}() expects a tensor with <= 2 dimensions, but self is ${x.shape.length}D`,
-    );
+    throw new RuntimeError(`${name}() expects a tensor with <= 2 dimensions, but self is ${x.shape.length}D`);
 }
 
 /** The shape that `expand` makes of sizes that may be −1. @throws RuntimeError in PyTorch's words */

@@ -1,18 +1,18 @@
 import {
   bool,
   broadcastShapes,
-
   type IndexItem,
   type IndexRangeError,
   int32,
   int64,
+  type Scalar as KernelScalar,
   ops,
   planIndex,
-  type Scalar as KernelScalar,
   type Shape,
+  sameShape,
 } from "@cognate/kernel";
 import { def, IndexError, RuntimeError, Slice, Tuple } from "@cognate/py";
-import { call, type Input, Value } from "@cognate/tensor";
+import { call, callMany, type Input, Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
 import { scalarName } from "../promotion.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
@@ -30,16 +30,18 @@ const BOUNDED = { words: outOfBounds };
 /** An index as the kernel's rows take it: of int32 or int64, and of x's number of axes. */
 function indexOf(op: string, index: Tensor, x: Value): Value {
   const ix = index._value;
-  if (ix.dtype !== int64 && ix.dtype !== int32)
+  if (ix.dtype !== int64 && ix.dtype !== int32) {
+    if (ix.size === 0) return castValue(ix, int64);
     throw new RuntimeError(`${op}(): Expected dtype int32/int64 for index`);
+  }
   // A scalar counts as a vector of one element.
   if (ix.shape.length === x.shape.length) return ix;
-  if (Math.max(ix.shape.length, 1) === Math.max(x.shape.length, 1)) return reshapeOf(ix, x.shape.length === 0 ? [] : [1]);
+  if (Math.max(ix.shape.length, 1) === Math.max(x.shape.length, 1))
+    return reshapeOf(ix, x.shape.length === 0 ? [] : [1]);
   throw new RuntimeError("Index tensor must have the same number of dimensions as input tensor");
 }
 
-const exceeds = (a: Shape, b: Shape, except = -1): boolean =>
-  a.some((n, i) => i !== except && n > b[i]!);
+const exceeds = (a: Shape, b: Shape, except = -1): boolean => a.some((n, i) => i !== except && n > b[i]!);
 
 /** y[i, j, …] = input with the coordinate along `dim` replaced by index[i, j, …]. */
 export const gather = def(
@@ -54,7 +56,12 @@ export const gather = def(
       throw new RuntimeError(
         `Size does not match at dimension ${ix.shape.findIndex((n, i) => i !== d && n > x.shape[i]!)} expected index ${shown(ix.shape)} to be no larger than self ${shown(x.shape)} apart from dimension ${d}`,
       );
-    return deliver(weakLike(ranged(() => call(ops.gather, [x, ix], { dim: d }), outOfBounds), x), out);
+    const y = ranged(() => call(ops.gather, [x, ix], { dim: d }), outOfBounds);
+    // A scalar may be indexed by a vector of one element, and the other way round.
+    const { shape } = index._value;
+    const shaped =
+      y.shape.length === shape.length ? y : named(y.reshape({ shape }) as Value, "GatherBackward0");
+    return deliver(weakLike(shaped, x), out);
   },
 );
 
@@ -81,11 +88,16 @@ const OLD_REDUCTIONS: Readonly<Record<string, "sum" | "prod">> = { add: "sum", m
 export const scatter = writing(
   "scatter",
   "input dim index src|value * reduce",
-  (x: Value, dim: Int, index: Tensor, src: Tensor | Scalar, reduce: "add" | "multiply" | null = null): Written => {
+  (
+    x: Value,
+    dim: Int,
+    index: Tensor,
+    src: Tensor | Scalar,
+    reduce: "add" | "multiply" | null = null,
+  ): Written => {
     const d = axis(dim, x.shape.length);
     const ix = indexOf("scatter", index, x);
-    const source: Input =
-      src instanceof Tensor ? sourceOf("scatter", x, src) : checkedScalar(src, x.dtype);
+    const source: Input = src instanceof Tensor ? sourceOf("scatter", x, src) : checkedScalar(src, x.dtype);
     if (source instanceof Value) checkSource(x, ix, source, d);
     const label = `ScatterBackward${source instanceof Value ? 0 : 1}`;
     if (reduce === null) return written(ops.scatter, [x, ix, source], { dim: d }, label, BOUNDED);
@@ -98,7 +110,7 @@ export const scatter = writing(
 /** A copy with `src` added at the places along `dim` that the index names. */
 export const scatter_add = writing(
   "scatter_add",
-  "input dim index src",
+  "input dim index src *",
   (x: Value, dim: Int, index: Tensor, src: Tensor): Written => {
     const d = axis(dim, x.shape.length);
     const ix = indexOf("scatter_add", index, x);
@@ -116,7 +128,14 @@ export type Reduction = (typeof REDUCTIONS)[number];
 export const scatter_reduce = writing(
   "scatter_reduce",
   "input dim index src reduce * include_self",
-  (x: Value, dim: Int, index: Tensor, src: Tensor, reduce: Reduction, include_self: boolean = true): Written => {
+  (
+    x: Value,
+    dim: Int,
+    index: Tensor,
+    src: Tensor,
+    reduce: Reduction,
+    include_self: boolean = true,
+  ): Written => {
     const d = axis(dim, x.shape.length);
     const ix = indexOf("scatter_reduce", index, x);
     const source = sourceOf("scatter", x, src);
@@ -195,7 +214,7 @@ export const index_add = writing(
 /** A copy in which `source` stands at the places along `dim` that the index lists. */
 export const index_copy = writing(
   "index_copy",
-  "input dim index source",
+  "input dim index source *",
   (x: Value, dim: Int, index: Tensor, source: Tensor): Written => {
     const d = axis(dim, x.shape.length);
     const [ix, src] = [index._value, sourceOf("index_copy_", x, source)];
@@ -212,11 +231,12 @@ export const index_copy = writing(
 /** A copy in which a number stands at the places along `dim` that the index lists. */
 export const index_fill = writing(
   "index_fill",
-  "input dim index value",
+  "input dim index value *",
   (x: Value, dim: Int, index: Tensor, value: Tensor | Scalar): Written => {
     const d = axis(dim, x.shape.length);
-    const at = along(index._value, d, x.shape);
     const tensor = value instanceof Tensor;
+    // Each place once, so that the value's gradient counts it once.
+    const at = along(callMany(ops.unique, [index._value], {})[0]!, d, x.shape);
     const source: Input = tensor
       ? expandOf(castValue(value._value, x.dtype), at.shape)
       : checkedScalar(value, x.dtype);
@@ -253,7 +273,7 @@ export const index_reduce = writing(
 /** A copy in which `values` stand (or are added, with `accumulate`) where the tensors of positions or masks lead. */
 export const index_put = writing(
   "index_put",
-  "input indices values accumulate",
+  "input indices values accumulate *",
   (x: Value, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean = false): Written => {
     const entries = indices.map((ix): IndexItem => (ix ? ix._value.array : new Slice(null, null, null)));
     const plan = planIndex(x.shape, entries, { integersJoin: false, negativeStep: false });
@@ -289,7 +309,7 @@ const CPP_NAMES: Readonly<Record<string, string>> = {
 /** A copy in which a number stands where the mask holds. */
 export const masked_fill = writing(
   "masked_fill",
-  "input mask value",
+  "input mask value *",
   (x: Value, mask: Tensor, value: Tensor | Scalar): Written => {
     const tensor = value instanceof Tensor;
     if (tensor && value.ndim > 0)
@@ -297,17 +317,11 @@ export const masked_fill = writing(
         `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
       );
     const m = requireMask("masked_fill_", mask._value);
-    const source: Input = tensor
-      ? castValue(value._value, x.dtype)
-      : checkedScalar(value, x.dtype);
+    const source: Input = tensor ? castValue(value._value, x.dtype) : checkedScalar(value, x.dtype);
     const keep = m.logicalNot() as Value;
-    return written(
-      ops.where,
-      [x, keep, source],
-      undefined,
-      `MaskedFillBackward${tensor ? 1 : 0}`,
-      { shape: broadcastShapes("masked_fill", [x.shape, m.shape]) },
-    );
+    return written(ops.where, [x, keep, source], undefined, `MaskedFillBackward${tensor ? 1 : 0}`, {
+      shape: broadcastShapes("masked_fill", [x.shape, m.shape]),
+    });
   },
 );
 
@@ -341,24 +355,27 @@ export const masked_select = def(
 /** A copy in which the elements of `source`, in order, stand where the mask holds. */
 export const masked_scatter = writing(
   "masked_scatter",
-  "input mask source",
+  "input mask source *",
   (x: Value, mask: Tensor, source: Tensor): Written => {
     const src = source._value.weak ? castValue(source._value, x.dtype) : source._value;
     if (src.dtype !== x.dtype)
       throw new RuntimeError(
         `masked_scatter: expected self and source to have same dtypes but got${scalarName(x.dtype)} and ${scalarName(src.dtype)}`,
       );
-    const m = expandOf(requireMask("masked_scatter_", mask._value), x.shape);
-    const places = positions(m);
+    const m = requireMask("masked_scatter_", mask._value);
+    const shape = broadcastShapes("masked_scatter", [x.shape, m.shape]);
+    const places = positions(expandOf(m, shape));
     const count = places[0]?.size ?? 1;
     if (src.size < count) throw new RuntimeError("Number of elements of source < number of ones in mask");
     const line = reshapeOf(src, [src.size]);
     const used = line.slice({ dim: 0, start: 0, step: 1, length: count }) as Value;
+    const target = sameShape(shape, x.shape) ? x : expandOf(x, shape);
     return written(
       ops.indexPut,
-      [x, used],
+      [target, used],
       { indices: places.map((v) => v.array) },
       "MaskedScatterBackward0",
+      { shape },
     );
   },
 );
@@ -375,8 +392,7 @@ export const nonzero = def(
   "input * out as_tuple",
   (input: TensorLike, out: Tensor | null = null, as_tuple = false): Tensor | Tuple<Tensor> => {
     const x = valueOf(input);
-    if (as_tuple)
-      return Tuple.of_(positions(x.shape.length === 0 ? reshapeOf(x, [1]) : x).map(wrap));
+    if (as_tuple) return Tuple.of_(positions(x.shape.length === 0 ? reshapeOf(x, [1]) : x).map(wrap));
     return deliver(call(ops.nonzero, [x], undefined), out);
   },
 ) as unknown as Nonzero;
@@ -389,15 +405,19 @@ export const argwhere = def(
 );
 
 /** Elements by their number in row-major order. */
-export const take = def("torch.take", "input index", (input: TensorLike, index: Tensor): Tensor => {
-  const x = valueOf(input);
-  const ix = index._value;
-  if (ix.dtype !== int64)
-    throw new RuntimeError(`take(): Expected a long tensor for index, but got ${scalarName(ix.dtype)}`);
-  const line = x.reshape({ shape: [x.size] }) as Value;
-  const y = flatRanged(x, () => call(ops.index, [line], { indices: [ix.array] }));
-  return wrap(weakLike(named(y, "TakeBackward0"), x));
-});
+export const take = def(
+  "torch.take",
+  "input index * out",
+  (input: TensorLike, index: Tensor, out: Tensor | null = null): Tensor => {
+    const x = valueOf(input);
+    const ix = index._value;
+    if (ix.dtype !== int64)
+      throw new RuntimeError(`take(): Expected a long tensor for index, but got ${scalarName(ix.dtype)}`);
+    const line = x.reshape({ shape: [x.size] }) as Value;
+    const y = flatRanged(x, () => call(ops.index, [line], { indices: [ix.array] }));
+    return deliver(weakLike(named(y, "TakeBackward0"), x), out);
+  },
+);
 
 const flatRanged = <T>(x: Value, f: () => T): T =>
   ranged(
@@ -409,7 +429,7 @@ const flatRanged = <T>(x: Value, f: () => T): T =>
 /** A copy in which the elements of `source` stand at places counted in row-major order. */
 export const put = writing(
   "put",
-  "input index source accumulate",
+  "input index source accumulate *",
   (x: Value, index: Tensor, source: Tensor, accumulate: boolean = false): Written => {
     const [ix, src] = [index._value, sourceOf("put_", x, source)];
     if (ix.size !== src.size)
@@ -433,7 +453,10 @@ export const take_along_dim = def(
     if (dim === null) {
       const line = x.reshape({ shape: [x.size] }) as Value;
       const at = ix.reshape({ shape: [ix.size] }) as Value;
-      return deliver(ranged(() => call(ops.gather, [line, at], { dim: 0 }), outOfBounds), out);
+      return deliver(
+        ranged(() => call(ops.gather, [line, at], { dim: 0, wrap: true }), outOfBounds),
+        out,
+      );
     }
     if (ix.shape.length !== x.shape.length)
       throw new RuntimeError(
@@ -451,10 +474,9 @@ export const take_along_dim = def(
           common.map((n, i) => (i === d ? v.shape[d]! : n)),
         );
       return deliver(
-        ranged(() => call(ops.gather, [wide(x), wide(ix)], { dim: d }), outOfBounds),
+        ranged(() => call(ops.gather, [wide(x), wide(ix)], { dim: d, wrap: true }), outOfBounds),
         out,
       );
     });
   },
 );
-

@@ -3,7 +3,7 @@ import { def, RuntimeError, Tuple, ValueError } from "@cognate/py";
 import { call, Value } from "@cognate/tensor";
 import { promoteTypes } from "../promotion.js";
 import { Size } from "../size.js";
-import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, deliver, type Int, int, ints, named, shown, valueOf, weakLike } from "./args.js";
 import { castValue } from "./operands.js";
 import { expandOf, reshapeOf, unsqueezeOf } from "./views.js";
@@ -102,9 +102,7 @@ const atleast = (n: 1 | 2 | 3) =>
       const [first] = tensors;
       const list = tensors.length === 1 && (Array.isArray(first) || tensors[0] instanceof Tuple);
       if (tensors.length === 1 && !list) return wrap(atLeast(valueOf(first as TensorLike), n));
-      return Tuple.of_(
-        Array.from((list ? first : tensors) as Tensors, (x) => wrap(atLeast(valueOf(x), n))),
-      );
+      return Tuple.of_(Array.from((list ? first : tensors) as Tensors, (x) => wrap(atLeast(valueOf(x), n))));
     },
   );
 
@@ -116,24 +114,36 @@ export const atleast_2d = atleast(2);
 export const atleast_3d = atleast(3);
 
 const stacking = (name: string, prepare: (x: Value) => Value, dim: (rank: number) => number) =>
-  def(
-    `torch.${name}`,
-    "tensors * out",
-    (tensors: Tensors, out: Tensor | null = null): Tensor => {
-      const xs = alike(tensors).map(prepare);
-      if (xs.length === 0) throw new RuntimeError(`${name} expects a non-empty TensorList`);
-      return deliver(joined(xs, dim(xs[0]!.shape.length)), out);
-    },
-  );
+  def(`torch.${name}`, "tensors * out", (tensors: Tensors, out: Tensor | null = null): Tensor => {
+    const xs = alike(tensors).map(prepare);
+    if (xs.length === 0) throw new RuntimeError(`${name} expects a non-empty TensorList`);
+    return deliver(joined(xs, dim(xs[0]!.shape.length)), out);
+  });
 
 /** Side by side: along axis 1, of vectors along axis 0. */
-export const hstack = stacking("hstack", (x) => atLeast(x, 1), (rank) => (rank === 1 ? 0 : 1));
+export const hstack = stacking(
+  "hstack",
+  (x) => atLeast(x, 1),
+  (rank) => (rank === 1 ? 0 : 1),
+);
 /** One below the other: along axis 0. */
-export const vstack = stacking("vstack", (x) => atLeast(x, 2), () => 0);
+export const vstack = stacking(
+  "vstack",
+  (x) => atLeast(x, 2),
+  () => 0,
+);
 /** {@link vstack}. */
-export const row_stack = stacking("row_stack", (x) => atLeast(x, 2), () => 0);
+export const row_stack = stacking(
+  "row_stack",
+  (x) => atLeast(x, 2),
+  () => 0,
+);
 /** One behind the other: along axis 2. */
-export const dstack = stacking("dstack", (x) => atLeast(x, 3), () => 2);
+export const dstack = stacking(
+  "dstack",
+  (x) => atLeast(x, 3),
+  () => 2,
+);
 /** Vectors as columns, matrices side by side. */
 export const column_stack = stacking(
   "column_stack",
@@ -142,33 +152,29 @@ export const column_stack = stacking(
 );
 
 /** Matrices along the diagonal of one, zeros elsewhere. */
-export const block_diag = def(
-  "torch.block_diag",
-  "...tensors",
-  (tensors: readonly TensorLike[]): Tensor => {
-    const xs = alike(tensors).map((x, i) => {
-      if (x.shape.length > 2)
-        throw new RuntimeError(
-          `torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${x.shape.length} dimensions`,
-        );
-      return atLeast(x, 2);
+export const block_diag = def("torch.block_diag", "...tensors", (tensors: readonly TensorLike[]): Tensor => {
+  const xs = alike(tensors).map((x, i) => {
+    if (x.shape.length > 2)
+      throw new RuntimeError(
+        `torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${x.shape.length} dimensions`,
+      );
+    return atLeast(x, 2);
+  });
+  if (xs.length === 0) return wrap(valueOf([[]]));
+  const width = xs.reduce((n, x) => n + x.shape[1]!, 0);
+  let left = 0;
+  const rows = xs.map((x) => {
+    const before = left;
+    left += x.shape[1]!;
+    return call(ops.pad, [x], {
+      pads: [
+        [0, 0],
+        [before, width - left],
+      ],
     });
-    if (xs.length === 0) return wrap(valueOf([[]]));
-    const width = xs.reduce((n, x) => n + x.shape[1]!, 0);
-    let left = 0;
-    const rows = xs.map((x) => {
-      const before = left;
-      left += x.shape[1]!;
-      return call(ops.pad, [x], {
-        pads: [
-          [0, 0],
-          [before, width - left],
-        ],
-      });
-    });
-    return wrap(joined(rows, 0, "BlockDiagBackward0"));
-  },
-);
+  });
+  return wrap(joined(rows, 0, "BlockDiagBackward0"));
+});
 
 /** A common shape, as PyTorch words its refusal. */
 function commonShape(shapes: readonly Shape[]): number[] {

@@ -47,9 +47,7 @@ export function product(a: Value, b: Value): Value {
 }
 
 export const unmultipliable = (a: readonly number[], b: readonly number[]): Error =>
-  new RuntimeError(
-    `mat1 and mat2 shapes cannot be multiplied (${a.join("x")} and ${b.join("x")})`,
-  );
+  new RuntimeError(`mat1 and mat2 shapes cannot be multiplied (${a.join("x")} and ${b.join("x")})`);
 
 /** A matrix times a matrix. */
 export function mmOf(a: Value, b: Value): Value {
@@ -81,10 +79,12 @@ export function mvOf(a: Value, v: Value): Value {
     throw new RuntimeError(
       `size mismatch, got input (${a.shape[0]}), mat (${a.shape.join("x")}), vec (${v.shape[0]})`,
     );
-  const [x, w] = alike([a, v], ([p, q]) =>
-    new RuntimeError(
-      `addmv input tensors must have the same dtype, but got ${scalarName(q!)}, ${scalarName(p!)}, and ${scalarName(q!)}`,
-    ),
+  const [x, w] = alike(
+    [a, v],
+    ([p, q]) =>
+      new RuntimeError(
+        `addmv input tensors must have the same dtype, but got ${scalarName(q!)}, ${scalarName(p!)}, and ${scalarName(q!)}`,
+      ),
   ) as [Value, Value];
   const column = product(x, reshapeOf(w, [w.size, 1]));
   return named(column.reshape({ shape: [a.shape[0]!] }) as Value, "MvBackward0");
@@ -111,9 +111,7 @@ function batchedOf(a: Value, b: Value): Value {
 export function matmulOf(a: Value, b: Value): Value {
   const [ra, rb] = [a.shape.length, b.shape.length];
   if (ra === 0 || rb === 0)
-    throw new RuntimeError(
-      `both arguments to matmul need to be at least 1D, but they are ${ra}D and ${rb}D`,
-    );
+    throw new RuntimeError(`both arguments to matmul need to be at least 1D, but they are ${ra}D and ${rb}D`);
   if (ra === 1 && rb === 1) return dotOf(a, b);
   if (ra === 2 && rb === 1) return mvOf(a, b);
   if (ra === 2 && rb === 2) return mmOf(a, b);

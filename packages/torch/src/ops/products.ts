@@ -1,17 +1,15 @@
 import {
+  einsum as contract,
+  tensordot as contracted,
   EinsumError,
   type EinsumProblem,
-  einsum as contract,
   ops,
-  tensordot as contracted,
 } from "@cognate/kernel";
 import { def, RuntimeError, ValueError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
-import { inTorchWords } from "../errors.js";
-import { type Scalar, type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, deliver, type Int, type Ints, int, ints, named, valueOf, weakLike } from "./args.js";
 import { alike, matmulOf, mismatched } from "./matmul.js";
-import { promote } from "./operands.js";
 import { aliasOf, expandOf, unsqueezeOf } from "./views.js";
 
 /** The product of matrices from left to right. */
@@ -35,18 +33,26 @@ export const tensordot = def(
   (a: TensorLike, b: TensorLike, dims: ContractedAxes = 2, out: Tensor | null = null): Tensor => {
     const [x, w] = [valueOf(a), valueOf(b)];
     const [listA, listB] = contractedAxes(x, w, dims);
-    if (listA.length !== listB.length)
-      throw new RuntimeError("both dimension lists should have same length");
-    const [p, q] = alike([x, w], () => new RuntimeError("both inputs should have same dtype")) as [Value, Value];
+    if (listA.length !== listB.length) throw new RuntimeError("both dimension lists should have same length");
+    const [p, q] = alike([x, w], () => new RuntimeError("both inputs should have same dtype")) as [
+      Value,
+      Value,
+    ];
     const da = listA.map((d) => axis(d, p.shape.length));
     const db = listB.map((d) => axis(d, q.shape.length));
+    // An axis of length 1 meets the sum over the other.
+    const short = (v: Value, ds: readonly number[], w: Value, es: readonly number[]): Value => {
+      const dims = ds.filter((d, i) => v.shape[d] !== 1 && w.shape[es[i]!] === 1);
+      return dims.length === 0 ? v : (v.sum({ dims, keepdim: true, dtype: v.dtype }) as Value);
+    };
+    const [left, right] = [short(p, da, q, db), short(q, db, p, da)];
     da.forEach((d, i) => {
-      if (p.shape[d] !== q.shape[db[i]!])
+      if (left.shape[d] !== right.shape[db[i]!])
         throw new RuntimeError(
           `contracted dimensions need to match, but first has size ${p.shape[d]} in dim ${d} and second has size ${q.shape[db[i]!]} in dim ${db[i]}`,
         );
     });
-    return deliver(named(contracted(p, q, da, db) as Value, "ViewBackward0"), out);
+    return deliver(named(contracted(left, right, da, db) as Value, "ViewBackward0"), out);
   },
 );
 
@@ -150,34 +156,6 @@ export function einsum(...args: readonly unknown[]): Tensor {
     throw new RuntimeError(`einsum(): ${words(e.problem)}`);
   }
 }
-
-/** The p-norms of the differences of all rows of x1 and all rows of x2: [..., P, R]. */
-export const cdist = def(
-  "torch.cdist",
-  "x1 x2 p compute_mode",
-  (x1: TensorLike, x2: TensorLike, p: Scalar = 2, compute_mode: string | null = null): Tensor =>
-    inTorchWords("cdist", () => {
-      void compute_mode;
-      const { inputs } = promote([valueOf(x1), valueOf(x2)], "float");
-      const [a, b] = inputs as [Value, Value];
-      for (const [v, name] of [
-        [a, "X1"],
-        [b, "X2"],
-      ] as const)
-        if (v.shape.length < 2)
-          throw new RuntimeError(
-            `cdist only supports at least 2D tensors, ${name} got: ${v.shape.length}D`,
-          );
-      const [m, n] = [a.shape[a.shape.length - 1], b.shape[b.shape.length - 1]];
-      if (m !== n)
-        throw new RuntimeError(`X1 and X2 must have the same number of columns. X1: ${m} X2: ${n}`);
-      if (Number(p) < 0) throw new RuntimeError("cdist only supports non-negative p values");
-      const left = unsqueezeOf(a, a.shape.length - 1);
-      const right = unsqueezeOf(b, b.shape.length - 2);
-      const y = call(ops.norm, [left.sub(right) as Value], { p: Number(p), dims: [-1] });
-      return wrap(named(y, "CdistBackward0"));
-    }),
-);
 
 /** The powers of the elements of a vector as columns, the highest first unless `increasing`. */
 export const vander = def(

@@ -1,4 +1,4 @@
-import { isComplex, ops, type OpRow } from "@cognate/kernel";
+import { isComplex, type OpRow, ops } from "@cognate/kernel";
 import { def, IndexError, NotImplementedError, RuntimeError, Tuple } from "@cognate/py";
 import { call, callMany, type Value } from "@cognate/tensor";
 import type { DTypeLike } from "../dtype.js";
@@ -168,11 +168,16 @@ export interface Extreme {
   readonly __name__: string;
 }
 
+const RESULTS = {
+  max: returned.max,
+  min: returned.min,
+  median: returned.median,
+  nanmedian: returned.nanmedian,
+} as const;
+
 function extreme(name: "max" | "min"): Extreme {
   const [whole, alongRow, pair] =
-    name === "max"
-      ? [ops.amax, ops.maxAlong, ops.maximum]
-      : [ops.amin, ops.minAlong, ops.minimum];
+    name === "max" ? [ops.amax, ops.maxAlong, ops.maximum] : [ops.amin, ops.minAlong, ops.minimum];
   const label = name === "max" ? "Max" : "Min";
   const d = def(
     `torch.${name}`,
@@ -200,7 +205,7 @@ function extreme(name: "max" | "min"): Extreme {
       requireElements(name, x, [along]);
       const [y, index] = callMany(alongRow, [x], { dim: along, keepdim }) as [Value, Value];
       weakLike(named(y, `${label}Backward0`), x);
-      return returned[name].make(deliverAll([y, index], out as OutPair));
+      return RESULTS[name].make(deliverAll([y, index], out as OutPair));
     },
   );
   return d as unknown as Extreme;
@@ -301,12 +306,7 @@ interface Spread {
 }
 
 /** The axes and the correction out of PyTorch's three ways to say them. */
-function spreadOf(
-  x: Value,
-  dim: Dims | boolean,
-  unbiased: boolean,
-  correction: number | null,
-): Spread {
+function spreadOf(x: Value, dim: Dims | boolean, unbiased: boolean, correction: number | null): Spread {
   if (typeof dim === "boolean") return { dims: undefined, correction: dim ? 1 : 0 };
   return {
     dims: axes(dim, x.shape.length),
@@ -328,10 +328,7 @@ const spread = (name: "var" | "std") =>
       correction: number | null = null,
       out: Out = null,
     ): Tensor => {
-      const x = requireFloating(
-        valueOf(input),
-        "std and var only support floating point and complex dtypes",
-      );
+      const x = requireFloating(valueOf(input), "std and var only support floating point and complex dtypes");
       const y = call(spreadRows[name], [x], { ...spreadOf(x, dim, unbiased, correction), keepdim });
       return deliver(named(y, name === "var" ? "VarBackward0" : "StdBackward0"), out);
     },
@@ -356,12 +353,18 @@ const withMean = (name: "var" | "std") =>
       const p = { ...spreadOf(x, dim, unbiased, correction), keepdim };
       const label = name === "var" ? "VarMeanBackward0" : "StdMeanBackward0";
       const ys = [call(spreadRows[name], [x], p), call(ops.mean, [x], { dims: p.dims, keepdim })];
-      return Tuple.of_(deliverAll(ys.map((y) => named(y, label)), out));
+      return Tuple.of_(
+        deliverAll(
+          ys.map((y) => named(y, label)),
+          out,
+        ),
+      );
     },
   );
 
 /** The variance, Σ|x − mean|² / (n − correction). */
 const variance = spread("var");
+
 export { variance as var, variance as var_ };
 /** The standard deviation, the square root of {@link var}. */
 export const std = spread("std");
@@ -402,7 +405,9 @@ export const dist = def(
   "input other p",
   (input: TensorLike, other: TensorLike, p = 2): Tensor => {
     const { inputs } = promote([valueOf(input), valueOf(other)], "float");
-    return deliver(named(call(ops.norm, [call(ops.sub, inputs, undefined)], { p: Number(p) }), "DistBackward0"));
+    return deliver(
+      named(call(ops.norm, [call(ops.sub, inputs, undefined)], { p: Number(p) }), "DistBackward0"),
+    );
   },
 );
 
@@ -440,13 +445,12 @@ function middle(name: "median" | "nanmedian"): Median {
       out: OutPair = null,
     ): Tensor | returned.ValuesIndices => {
       const x = valueOf(input);
-      if (dim === null)
-        return deliver(weakLike(named(call(ops.median, [x], { ignoreNan }), `${label}0`), x));
+      if (dim === null) return deliver(weakLike(named(call(ops.median, [x], { ignoreNan }), `${label}0`), x));
       const along = axis(dim, x.shape.length);
       requireElements(name, x, [along]);
       const [y, index] = callMany(ops.medianAlong, [x], { dim: along, keepdim, ignoreNan }) as [Value, Value];
       weakLike(named(y, `${label}1`), x);
-      return returned[name].make(deliverAll([y, index], out));
+      return RESULTS[name].make(deliverAll([y, index], out));
     },
   );
   return d as unknown as Median;
@@ -487,7 +491,7 @@ export const kthvalue = def(
     const n = x.shape[along] ?? 1;
     const place = int(k);
     if (place < 1 || place > n)
-      throw new RuntimeError("kthvalue(): selected number k out of range for dimension " + along);
+      throw new RuntimeError(`kthvalue(): selected number k out of range for dimension ${along}`);
     const [y, index] = callMany(ops.kthvalue, [x], { dim: along, keepdim, k: place }) as [Value, Value];
     return returned.kthvalue.make(deliverAll([named(y, "KthvalueBackward0"), index], out));
   },

@@ -4,7 +4,19 @@ import { call, callMany, type Value } from "@cognate/tensor";
 import type { DTypeLike } from "../dtype.js";
 import * as returned from "../return-types.js";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
-import { axis, deliver, deliverAll, floating, type Int, int, kernelFloating, named, typeOf, valueOf, weakLike } from "./args.js";
+import {
+  axis,
+  deliver,
+  deliverAll,
+  floating,
+  type Int,
+  int,
+  kernelFloating,
+  named,
+  typeOf,
+  valueOf,
+  weakLike,
+} from "./args.js";
 import { castValue, promote } from "./operands.js";
 
 type CumulateRow = OpRow<{ readonly dim: number; readonly dtype?: DType }>;
@@ -27,6 +39,8 @@ export const cumsum = cumulate("cumsum", ops.cumsum as CumulateRow);
 /** Running products along an axis; integers and bool give int64. */
 export const cumprod = cumulate("cumprod", ops.cumprod as CumulateRow);
 
+const RESULTS = { cummax: returned.cummax, cummin: returned.cummin } as const;
+
 const running = (name: "cummax" | "cummin") =>
   def(
     `torch.${name}`,
@@ -34,7 +48,7 @@ const running = (name: "cummax" | "cummin") =>
     (input: TensorLike, dim: Int, out: readonly [Tensor, Tensor] | null = null): returned.ValuesIndices => {
       const x = valueOf(input);
       const [y, index] = callMany(ops[name], [x], { dim: axis(dim, x.shape.length) }) as [Value, Value];
-      return returned[name].make(deliverAll([weakLike(y, x), index], out));
+      return RESULTS[name].make(deliverAll([weakLike(y, x), index], out));
     },
   );
 
@@ -71,10 +85,12 @@ export const diff = def(
     const given = valueOf(input);
     if (given.shape.length === 0) throw new RuntimeError("diff expects input to be at least one-dimensional");
     const d = axis(dim, given.shape.length);
-    const parts = [prepend?._value, given, append?._value].filter((v): v is Value => v !== undefined);
-    let x = parts.length > 1 ? (parts[0]!.cat(parts.slice(1), { dim: d }) as Value) : given;
     const times = int(n);
     if (times < 0) throw new RuntimeError(`order must be non-negative but got ${times}`);
+    if (times === 0)
+      return deliver(named(call(ops.cast, [given], { dtype: given.dtype }), "CopyBackwards"), out);
+    const parts = [prepend?._value, given, append?._value].filter((v): v is Value => v !== undefined);
+    let x = parts.length > 1 ? (parts[0]!.cat(parts.slice(1), { dim: d }) as Value) : given;
     for (let k = 0; k < Math.min(times, x.shape[d]! + 1); k++) {
       const m = x.shape[d]!;
       const [above, below] = [part(x, d, 1, m - 1), part(x, d, 0, m - 1)];
@@ -109,7 +125,8 @@ function integrand(
   dim: Int,
 ): { y: Value; x: Value | null; dim: number } {
   const given = valueOf(y);
-  if (given.shape.length === 0) throw new IndexError("Dimension specified as -1 but tensor has no dimensions");
+  if (given.shape.length === 0)
+    throw new IndexError("Dimension specified as -1 but tensor has no dimensions");
   const d = axis(dim, given.shape.length);
   if (given.dtype.kind === "bool")
     throw new RuntimeError(`${name}: received a bool input for \`y\`, but bool is not supported`);
@@ -127,7 +144,9 @@ function integral(
   const { y, x, dim } = integrand(name, args.y, args.x, args.dim);
   const { terms, factor } = slabs(y, x, Number(args.dx), dim);
   const y2 = total(terms, dim).mul(factor) as Value;
-  return wrap(named(y2, x !== null ? "DivBackward1" : name.startsWith("cum") ? "CumsumBackward0" : "MulBackward1"));
+  return wrap(
+    named(y2, x !== null ? "DivBackward1" : name.startsWith("cum") ? "CumsumBackward0" : "MulBackward1"),
+  );
 }
 
 const trapeziums = (name: string) =>

@@ -1,7 +1,7 @@
 import { int32, ops } from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
-import { type Scalar, type Tensor, type TensorLike } from "../tensor/tensor.js";
+import type { Scalar, Tensor, TensorLike } from "../tensor/tensor.js";
 import { deliver, shown, valueOf } from "./args.js";
 import { castValue, promote } from "./operands.js";
 

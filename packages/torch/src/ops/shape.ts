@@ -1,8 +1,8 @@
 import { isComplex, ops, sizeOf } from "@cognate/kernel";
 import { def, IndexError, RuntimeError } from "@cognate/py";
-import { call, type Value } from "@cognate/tensor";
+import { call } from "@cognate/tensor";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
-import { axes, axis, type Dims, deliver, type Int, type Ints, int, ints, named, shown, valueOf } from "./args.js";
+import { axis, type Dims, type Int, type Ints, int, ints, named, shown, valueOf } from "./args.js";
 import { checkStorage, expandedShape, inferShape, place, requireMatrix, squeezedShape } from "./geometry.js";
 import { expandOf, reshapeOf, selectOf, sliceOf, transposeOf, unsqueezeOf } from "./views.js";
 
@@ -48,9 +48,7 @@ export const unflatten = def(
       throw new RuntimeError(
         `unflatten: Provided sizes ${shown(size)} don't multiply up to the size of dim ${d} (${n}) in the input tensor`,
       );
-    return wrap(
-      reshapeOf(x, [...x.shape.slice(0, d), ...inferShape(size, n), ...x.shape.slice(d + 1)]),
-    );
+    return wrap(reshapeOf(x, [...x.shape.slice(0, d), ...inferShape(size, n), ...x.shape.slice(d + 1)]));
   },
 );
 
@@ -152,7 +150,11 @@ export const moveaxis = move("moveaxis");
 export const t = def("torch.t", "input", (input: TensorLike): Tensor => {
   const x = valueOf(input);
   requireMatrix("t", x);
-  return wrap(x.shape.length < 2 ? named(call(ops.indexView, [x], { items: [] }), "TBackward0") : transposeOf(x, 0, 1, "TBackward0"));
+  return wrap(
+    x.shape.length < 2
+      ? named(call(ops.indexView, [x], { items: [] }), "TBackward0")
+      : transposeOf(x, 0, 1, "TBackward0"),
+  );
 });
 
 /** The last two axes exchanged and the elements conjugated. */
@@ -185,7 +187,9 @@ export const narrow = def(
     const size = x.shape[d]!;
     const from = int(start);
     if (from < -size || from > size)
-      throw new IndexError(`start out of range (expected to be in range of [${-size}, ${size}], but got ${from})`);
+      throw new IndexError(
+        `start out of range (expected to be in range of [${-size}, ${size}], but got ${from})`,
+      );
     const first = from < 0 ? from + size : from;
     if (first + n > size)
       throw new RuntimeError(`start (${first}) + length (${n}) exceeds dimension size (${size}).`);

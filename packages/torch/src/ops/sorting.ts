@@ -3,14 +3,27 @@ import { def, RuntimeError, Tuple } from "@cognate/py";
 import { call, callMany, Value } from "@cognate/tensor";
 import * as returned from "../return-types.js";
 import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
-import { axis, deliver, deliverAll, type Int, int, requireFloating, valueOf, weakLike } from "./args.js";
+import {
+  axis,
+  deliver,
+  deliverAll,
+  type Int,
+  int,
+  named,
+  requireFloating,
+  valueOf,
+  weakLike,
+} from "./args.js";
 import { castValue } from "./operands.js";
 import { unimplemented } from "./refuse.js";
 
 type OutPair = readonly [Tensor, Tensor] | null;
 
 const sorted = (x: Value, dim: Int, descending: boolean): [Value, Value] => {
-  const [y, index] = callMany(ops.sort, [x], { dim: axis(dim, x.shape.length), descending }) as [Value, Value];
+  const [y, index] = callMany(ops.sort, [x], { dim: axis(dim, x.shape.length), descending }) as [
+    Value,
+    Value,
+  ];
   return [weakLike(y, x), index];
 };
 
@@ -25,8 +38,9 @@ export const sort = def(
     stable: boolean | null = null,
     out: OutPair = null,
   ): returned.ValuesIndices => {
-    void stable;
-    return returned.sort.make(deliverAll(sorted(valueOf(input), dim, descending), out));
+    const [y, index] = sorted(valueOf(input), dim, descending);
+    named(y, `SortBackward${stable === null ? 0 : 1}`);
+    return returned.sort.make(deliverAll([y, index], out));
   },
 );
 
@@ -163,14 +177,14 @@ export const bincount = def(
 
 /** The smallest and largest element as numbers. */
 function extent(x: Value): [number, number] {
-  if (x.size === 0) return [0, 0];
+  if (x.size === 0) return [0, 1];
   const at = (row: typeof ops.amin): number => Number(wrap(call(row, [x], {})).item());
   return [at(ops.amin), at(ops.amax)];
 }
 
 /** A range that is not empty. */
-const widened = ([low, high]: [number, number]): [number, number] =>
-  low === high ? [low - 1, high + 1] : [low, high];
+const widened = ([low, high]: [number, number], by: number): [number, number] =>
+  low === high ? [low - by, high + by] : [low, high];
 
 /** How many elements lie in each of `bins` equal parts of [min, max] (the range of the elements if both are equal). */
 export const histc = def(
@@ -179,12 +193,11 @@ export const histc = def(
   (input: TensorLike, bins: Int = 100, min = 0, max = 0, out: Tensor | null = null): Tensor => {
     const x = valueOf(input).detach();
     const n = int(bins);
-    if (n <= 0)
-      throw new RuntimeError(`torch.histogram(): bins must be > 0, but got ${n} for dimension 0`);
+    if (n <= 0) throw new RuntimeError(`torch.histogram(): bins must be > 0, but got ${n} for dimension 0`);
     const [low, high] = [Number(min), Number(max)];
     if (low > high) throw new RuntimeError("torch.histc: max must be larger than min");
     const values = castValue(x, isFloating(x.dtype) ? x.dtype : float32);
-    const [from, to] = widened(low === high && x.size > 0 ? extent(values) : [low, high]);
+    const [from, to] = widened(low === high ? extent(values) : [low, high], 1);
     const edges = new Value(linspace(values.dtype, n + 1, from, to));
     return deliver(castValue(call(ops.histogram, [values, edges, null], undefined), x.dtype), out);
   },
@@ -208,7 +221,9 @@ export const histogram = def(
     );
     const given = bins instanceof Tensor && bins.ndim > 0;
     const span = (): [number, number] => (range ? [Number(range[0]), Number(range[1])] : extent(x));
-    const edges = given ? bins._value : new Value(linspace(x.dtype, int(bins as Int) + 1, ...widened(span())));
+    const edges = given
+      ? bins._value
+      : new Value(linspace(x.dtype, int(bins as Int) + 1, ...widened(span(), 0.5)));
     const counts = call(ops.histogram, [x, edges, weight?._value ?? null], undefined);
     const hist = density ? perWidth(counts, edges) : counts;
     return returned.histogram.make(deliverAll([hist, edges], out)) as returned.Named<"hist" | "bin_edges">;
@@ -220,5 +235,5 @@ function perWidth(counts: Value, edges: Value): Value {
   const n = counts.size;
   const part = (start: number): Value => edges.slice({ dim: 0, start, step: 1, length: n }) as Value;
   const widths = part(1).sub(part(0)) as Value;
-  return counts.div((counts.sum() as Value)).div(widths) as Value;
+  return counts.div(counts.sum() as Value).div(widths) as Value;
 }

@@ -28,9 +28,7 @@ function equalLengths(n: number, size: number): number[] {
   if (size < 0)
     throw new RuntimeError(`split expects split_size be non-negative, but got split_size=${size}`);
   if (size === 0 && n !== 0)
-    throw new RuntimeError(
-      `split_size can only be 0 if dimension size is 0, but got dimension size of ${n}`,
-    );
+    throw new RuntimeError(`split_size can only be 0 if dimension size is 0, but got dimension size of ${n}`);
   const count = size === 0 ? 1 : Math.max(Math.ceil(n / size), 1);
   return Array.from({ length: count }, (_, i) => Math.min(size, n - i * size));
 }
@@ -68,22 +66,26 @@ export const split = splitting("split", "");
 /** {@link split}, whose parts may be written in place. */
 export const unsafe_split = splitting("unsafe_split", "Unsafe");
 
+/** Parts of the lengths listed along an axis; views. */
+export const split_with_sizes = def(
+  "torch.split_with_sizes",
+  "input split_sizes dim",
+  (input: TensorLike, split_sizes: readonly Int[], dim: Int = 0): Tuple<Tensor> =>
+    split(input, split_sizes, dim),
+);
+
 const chunking = (name: string, prefix: string) =>
-  def(
-    `torch.${name}`,
-    "input chunks dim",
-    (input: TensorLike, chunks: Int, dim: Int = 0): Tuple<Tensor> => {
-      const x = valueOf(input);
-      requireAxis("chunk", x);
-      const count = int(chunks);
-      if (count < 1) throw new RuntimeError(`chunk expects \`chunks\` to be greater than 0, got: ${count}`);
-      const d = axis(dim, x.shape.length);
-      const n = x.shape[d]!;
-      const size = Math.ceil(n / count);
-      const lengths = size === 0 ? new Array<number>(count).fill(0) : equalLengths(n, size);
-      return several(parts(x, d, lengths), size === 0 ? `${prefix}SplitWithSizes` : `${prefix}Split`);
-    },
-  );
+  def(`torch.${name}`, "input chunks dim", (input: TensorLike, chunks: Int, dim: Int = 0): Tuple<Tensor> => {
+    const x = valueOf(input);
+    requireAxis("chunk", x);
+    const count = int(chunks);
+    if (count < 1) throw new RuntimeError(`chunk expects \`chunks\` to be greater than 0, got: ${count}`);
+    const d = axis(dim, x.shape.length);
+    const n = x.shape[d]!;
+    const size = Math.ceil(n / count);
+    const lengths = size === 0 ? new Array<number>(count).fill(0) : equalLengths(n, size);
+    return several(parts(x, d, lengths), size === 0 ? `${prefix}SplitWithSizes` : `${prefix}Split`);
+  });
 
 /** At most `chunks` parts of equal length along an axis, the last perhaps shorter; views. */
 export const chunk = chunking("chunk", "");
@@ -123,7 +125,9 @@ export const tensor_split = def(
   (input: TensorLike, indices_or_sections: Ints | Tensor, dim: Int = 0): Tuple<Tensor> => {
     const x = valueOf(input);
     if (x.shape.length === 0)
-      throw new RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims");
+      throw new RuntimeError(
+        "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims",
+      );
     return Tuple.of_(cut(x, indices_or_sections, axis(dim, x.shape.length)).map(wrap));
   },
 );
@@ -159,17 +163,12 @@ export const vsplit = along("vsplit", 2, () => 0);
 export const dsplit = along("dsplit", 3, () => 2);
 
 /** Every place along an axis, which goes; views. */
-export const unbind = def(
-  "torch.unbind",
-  "input dim",
-  (input: TensorLike, dim: Int = 0): Tuple<Tensor> => {
-    const x = valueOf(input);
-    if (x.shape.length === 0)
-      throw new IndexError("Dimension specified as 0 but tensor has no dimensions");
-    const d = axis(dim, x.shape.length);
-    return several(
-      Array.from({ length: x.shape[d]! }, (_, i) => selectOf(x, d, i)),
-      "Unbind",
-    );
-  },
-);
+export const unbind = def("torch.unbind", "input dim", (input: TensorLike, dim: Int = 0): Tuple<Tensor> => {
+  const x = valueOf(input);
+  if (x.shape.length === 0) throw new IndexError("Dimension specified as 0 but tensor has no dimensions");
+  const d = axis(dim, x.shape.length);
+  return several(
+    Array.from({ length: x.shape[d]! }, (_, i) => selectOf(x, d, i)),
+    "Unbind",
+  );
+});

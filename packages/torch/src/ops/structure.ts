@@ -8,5 +8,6 @@ export * from "./quantile.js";
 export * from "./reduction.js";
 export * from "./scan.js";
 export * from "./shape.js";
+export * from "./softmax.js";
 export * from "./sorting.js";
 export * from "./split.js";

@@ -40,8 +40,7 @@ export function transposeOf(x: Value, a: number, b: number, label = "TransposeBa
 export const expandOf = (x: Value, shape: Shape): Value => call(ops.expand, [x], { shape });
 
 /** x as it is, as a view of its own. */
-export const aliasOf = (x: Value): Value =>
-  named(call(ops.indexView, [x], { items: [] }), "AliasBackward0");
+export const aliasOf = (x: Value): Value => named(call(ops.indexView, [x], { items: [] }), "AliasBackward0");
 
 /** x repeated as a whole, one count an axis. */
 export const repeated = (x: Value, reps: readonly number[]): Value =>

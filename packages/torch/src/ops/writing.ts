@@ -2,8 +2,8 @@ import { type IndexRangeError, type OpRow, type Shape, sameShape } from "@cognat
 import { type Def, def, RuntimeError } from "@cognate/py";
 import { applyInPlace, call, type Input, type Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
-import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
-import { named, shown, valueOf, weakLike } from "./args.js";
+import type { Tensor, TensorLike } from "../tensor/tensor.js";
+import { deliver, named, shown, valueOf, weakLike } from "./args.js";
 import { ranged } from "./index-places.js";
 
 /** A call that changes its first input: the row, its inputs and parameters, and what PyTorch calls its node. */
@@ -52,30 +52,35 @@ export function overwrite(name: string, self: Tensor, plan: () => Written): Tens
   return self;
 }
 
-/** A function that gives a changed copy, and its in-place twin. */
+/** A function that gives a changed copy, with `out`, and its in-place twin. */
 export type Writing<S extends string, A extends readonly unknown[]> = Def<
-  S,
-  (input: TensorLike, ...args: A) => Tensor
+  `${S} out`,
+  (input: TensorLike, ...args: [...A, out?: Tensor | null]) => Tensor
 > & { readonly twin: Def<S, (self: Tensor, ...args: A) => Tensor> };
 
-/** Makes a function and its in-place twin of one plan, which takes the parameters after the first. */
+/**
+ * Makes a function and its in-place twin of one plan, which takes the parameters after the first. The signature has a
+ * `*`, before which they stand that may be given by position.
+ */
 export function writing<const S extends string, A extends readonly unknown[]>(
   name: string,
   signature: S,
   plan: (x: Value, ...args: A) => Written,
 ): Writing<S, A> {
-  const copy = (input: TensorLike, ...args: A): Tensor =>
+  const count = signature.split(" ").filter((word) => word !== "*").length;
+  const copy = (input: TensorLike, ...rest: readonly unknown[]): Tensor =>
     inTorchWords(name, () => {
       const x = valueOf(input);
+      const args = rest.slice(0, count - 1) as unknown as A;
       const { row, inputs, params, label, words = asIs } = plan(x, ...args);
       const y = ranged(() => call(row, inputs, params as never), words);
-      return wrap(weakLike(named(y, label), x));
+      return deliver(weakLike(named(y, label), x), (rest[count - 1] as Tensor | undefined) ?? null, name);
     });
   const change = (self: Tensor, ...args: A): Tensor =>
     overwrite(`${name}_`, self, () => plan(self._value, ...args));
   // How many parameters are required follows from the plan's.
   for (const f of [copy, change]) Object.defineProperty(f, "length", { value: plan.length });
-  return Object.assign(def(`torch.${name}`, signature, copy), {
+  return Object.assign(def(`torch.${name}`, `${signature} out`, copy), {
     twin: def(`${name}_`, signature, change),
   }) as unknown as Writing<S, A>;
 }

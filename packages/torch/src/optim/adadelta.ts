@@ -1,7 +1,7 @@
 import type { Tensor } from "../tensor/tensor.js";
 import { realViews } from "./complex.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
 import { type FloatOption, notNegative, numberOf, requireLr, requireOption } from "./options.js";
-import { optimizerClass, type ParamGroup, ParameterwiseOptimizer, type Params } from "./optimizer.js";
 import { countStep, requireNotCapturable, startState } from "./state.js";
 
 class AdadeltaImpl extends ParameterwiseOptimizer {
@@ -29,7 +29,11 @@ class AdadeltaImpl extends ParameterwiseOptimizer {
     requireNotCapturable(group);
     const state = startState(this.state.of(param), param, "square_avg", "acc_delta");
     countStep(state);
-    const [rho, eps, decay] = [group.rho, group.eps, group.weight_decay].map(numberOf) as [number, number, number];
+    const [rho, eps, decay] = [group.rho, group.eps, group.weight_decay].map(numberOf) as [
+      number,
+      number,
+      number,
+    ];
     let grad = group.maximize ? gradient.neg() : gradient;
     if (decay !== 0) grad = grad.add(param, { alpha: decay });
     const [p, g, square, moved] = realViews(param, grad, state.square_avg, state.acc_delta);

@@ -1,16 +1,23 @@
 import { RuntimeError, Tuple } from "@cognate/py";
-import { finfo } from "../finfo.js";
 import { zeros, zeros_like } from "../ops/creation.js";
 import type { Tensor } from "../tensor/tensor.js";
 import {
   optimizerClass,
+  ParameterwiseOptimizer,
   type ParamGroup,
   type ParamState,
   type Params,
-  ParameterwiseOptimizer,
 } from "./optimizer.js";
 import { type FloatOption, notNegative, numberOf, requireLr, requireOption } from "./options.js";
 import { countStep, scalarState } from "./state.js";
+
+/** The distance from 1 to the next number of each type. */
+const EPSILON: Readonly<Record<string, number>> = {
+  float16: 2 ** -10,
+  bfloat16: 2 ** -7,
+  float32: 2 ** -23,
+  float64: 2 ** -52,
+};
 
 class AdafactorImpl extends ParameterwiseOptimizer {
   static override readonly _floats = ["lr", "initial_lr", "beta2_decay", "eps", "d", "weight_decay"];
@@ -41,7 +48,7 @@ class AdafactorImpl extends ParameterwiseOptimizer {
     if (!("step" in state)) start(state, gradient);
     const grad = group.maximize ? gradient.neg() : gradient;
     const [first, second] = group.eps as unknown as [number | null, number];
-    const least = first ?? finfo(param.dtype).eps;
+    const least = first ?? EPSILON[param._value.dtype.name]!;
     const lr = numberOf(group.lr);
     const decay = numberOf(group.weight_decay);
     const step = countStep(state);

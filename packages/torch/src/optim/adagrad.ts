@@ -2,8 +2,8 @@ import { Complex } from "@cognate/py";
 import { full_like } from "../ops/creation.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { realViews } from "./complex.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
 import { type FloatOption, notNegative, numberOf, requireLr, requireOption } from "./options.js";
-import { optimizerClass, type ParamGroup, ParameterwiseOptimizer, type Params } from "./optimizer.js";
 import { requireOneKind } from "./sgd.js";
 import { countStep, scalarState } from "./state.js";
 

@@ -1,9 +1,16 @@
 import { Tuple } from "@cognate/py";
 import { maximum } from "../ops/pointwise.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { type FloatOption, notNegative, numberOf, requireBetas, requireLr, requireOption } from "./options.js";
-import { optimizerClass, type ParamGroup, ParameterwiseOptimizer, type Params } from "./optimizer.js";
 import { realViews } from "./complex.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
+import {
+  type FloatOption,
+  notNegative,
+  numberOf,
+  requireBetas,
+  requireLr,
+  requireOption,
+} from "./options.js";
 import { requireOneKind } from "./sgd.js";
 import { countStep, requireNotCapturable, startState } from "./state.js";
 
@@ -46,7 +53,13 @@ class AdamImpl extends ParameterwiseOptimizer {
 
   override _stepOne(param: Tensor, gradient: Tensor, group: ParamGroup): void {
     requireNotCapturable(group);
-    const state = startState(this.state.of(param), param, "exp_avg", "exp_avg_sq", ...(group.amsgrad ? ["max_exp_avg_sq"] : []));
+    const state = startState(
+      this.state.of(param),
+      param,
+      "exp_avg",
+      "exp_avg_sq",
+      ...(group.amsgrad ? ["max_exp_avg_sq"] : []),
+    );
     const [beta1, beta2] = (group.betas as FloatOption[]).map(numberOf) as [number, number];
     const [lr, decay] = [numberOf(group.lr), numberOf(group.weight_decay)];
     const step = countStep(state);
@@ -55,7 +68,13 @@ class AdamImpl extends ParameterwiseOptimizer {
       if (group.decoupled_weight_decay) param.mul_(1 - lr * decay);
       else grad = grad.add(param, { alpha: decay });
     }
-    const [p, g, mean, square, most] = realViews(param, grad, state.exp_avg, state.exp_avg_sq, state.max_exp_avg_sq);
+    const [p, g, mean, square, most] = realViews(
+      param,
+      grad,
+      state.exp_avg,
+      state.exp_avg_sq,
+      state.max_exp_avg_sq,
+    );
     mean.lerp_(g, 1 - beta1);
     square.mul_(beta2).addcmul_(g, g, { value: 1 - beta2 });
     const size = lr / (1 - beta1 ** step);
@@ -110,7 +129,20 @@ class AdamWImpl extends AdamImpl {
     differentiable = false,
     fused: boolean | null = null,
   ) {
-    super(params, lr, betas, eps, weight_decay, amsgrad, foreach, maximize, capturable, differentiable, fused, true);
+    super(
+      params,
+      lr,
+      betas,
+      eps,
+      weight_decay,
+      amsgrad,
+      foreach,
+      maximize,
+      capturable,
+      differentiable,
+      fused,
+      true,
+    );
   }
 }
 

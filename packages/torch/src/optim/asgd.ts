@@ -1,8 +1,8 @@
 import { zeros_like } from "../ops/creation.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { realViews } from "./complex.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
 import { type FloatOption, notNegative, numberOf, requireLr, requireOption } from "./options.js";
-import { optimizerClass, type ParamGroup, ParameterwiseOptimizer, type Params } from "./optimizer.js";
 import { countStep, requireNotCapturable, scalarState } from "./state.js";
 
 class ASGDImpl extends ParameterwiseOptimizer {
@@ -28,7 +28,11 @@ class ASGDImpl extends ParameterwiseOptimizer {
   override _stepOne(param: Tensor, gradient: Tensor, group: ParamGroup): void {
     requireNotCapturable(group, "params, mus, etas, and state_steps");
     const state = this.state.of(param);
-    const [lr, lambd, decay] = [group.lr, group.lambd, group.weight_decay].map(numberOf) as [number, number, number];
+    const [lr, lambd, decay] = [group.lr, group.lambd, group.weight_decay].map(numberOf) as [
+      number,
+      number,
+      number,
+    ];
     if (!("step" in state))
       Object.assign(state, {
         step: scalarState(0),

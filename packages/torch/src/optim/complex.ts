@@ -1,4 +1,4 @@
-import { view_as_real } from "../ops/shape.js";
+import { view_as_real } from "../ops/parts.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 /**

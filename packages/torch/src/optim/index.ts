@@ -1,10 +1,11 @@
 /** `torch.optim`: optimizers, and schedules of their learning rates. */
-export { ASGD } from "./asgd.js";
+
 export { Adadelta } from "./adadelta.js";
 export { Adafactor } from "./adafactor.js";
 export { Adagrad } from "./adagrad.js";
 export { Adam, AdamW } from "./adam.js";
 export { Adamax } from "./adamax.js";
+export { ASGD } from "./asgd.js";
 export { LBFGS } from "./lbfgs.js";
 export * as lr_scheduler from "./lr_scheduler/index.js";
 export { Muon } from "./muon.js";

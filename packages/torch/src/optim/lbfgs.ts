@@ -1,8 +1,8 @@
 import { AssertionError, RuntimeError, ValueError } from "@cognate/py";
 import { noGrad, withMode } from "@cognate/tensor";
 import { keywordMethods } from "../nn/module/keywords.js";
-import { cat } from "../ops/joining.js";
 import { zeros_like } from "../ops/creation.js";
+import { cat } from "../ops/joining.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { realViews } from "./complex.js";
 import { OptimizerImpl, optimizerClass, type Params } from "./optimizer.js";
@@ -62,7 +62,8 @@ class LBFGSImpl extends OptimizerImpl {
     const group = this.param_groups[0]!;
     const { params } = group;
     const option = (name: string): number => numberOf(group[name]);
-    const [lr, maxIterations, maxEvaluations] = [option("lr"), option("max_iter"), option("max_eval")];
+    const lr = group.lr as number | Tensor;
+    const [maxIterations, maxEvaluations] = [option("max_iter"), option("max_eval")];
     const [flatEnough, changeEnough] = [option("tolerance_grad"), option("tolerance_change")];
     const kept = this.state.of(params[0]!);
     kept.func_evals ??= 0;
@@ -147,7 +148,7 @@ function move(params: readonly Tensor[], t: number | Tensor, d: Tensor): void {
 }
 
 /** 1 / Σ|g| where that is less than 1, times lr. */
-function firstStep(grad: Tensor, lr: number): number | Tensor {
+function firstStep(grad: Tensor, lr: number | Tensor): number | Tensor {
   const inverse = grad.abs().sum().reciprocal();
   return numberOf(inverse) < 1 ? inverse.mul(lr) : lr;
 }

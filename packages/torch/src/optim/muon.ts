@@ -1,8 +1,8 @@
 import { Tuple, ValueError } from "@cognate/py";
-import { addmm } from "../ops/linalg.js";
+import { addmm } from "../ops/contraction.js";
 import { zeros_like } from "../ops/creation.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { optimizerClass, type ParamGroup, type Params, ParameterwiseOptimizer } from "./optimizer.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
 import { type FloatOption, notNegative, numberOf, requireLr, requireOption } from "./options.js";
 
 class MuonImpl extends ParameterwiseOptimizer {
@@ -72,7 +72,8 @@ function rateFactor(shape: readonly number[], kind: unknown): number {
 /** The nearest orthogonal matrix, roughly: a quintic Newton-Schulz iteration in bfloat16. */
 function orthogonalized(matrix: Tensor, group: ParamGroup): Tensor {
   const steps = numberOf(group.ns_steps);
-  if (steps >= 100) throw new ValueError("Number of steps must be less than 100 for computational efficiency");
+  if (steps >= 100)
+    throw new ValueError("Number of steps must be less than 100 for computational efficiency");
   const [a, b, c] = group.ns_coefficients as unknown as [number, number, number];
   const tall = matrix.shape[0]! > matrix.shape[1]!;
   let x = matrix.bfloat16().clone();
@@ -80,11 +81,15 @@ function orthogonalized(matrix: Tensor, group: ParamGroup): Tensor {
   x.div_(x.norm().clamp({ min: numberOf(group.eps) }));
   for (let i = 0; i < steps; i++) {
     const gram = x.matmul(x.t());
-    const update = addmm(gram, gram, gram, { beta: b, alpha: c });
-    x = addmm(x, update, x, { beta: a });
+    const update = fused(gram, gram, gram, b, c);
+    x = fused(x, update, x, a);
   }
   return tall ? x.t() : x;
 }
+
+/** βx + αab, rounded to bfloat16 once. */
+const fused = (x: Tensor, a: Tensor, b: Tensor, beta: number, alpha = 1): Tensor =>
+  addmm(x.float(), a.float(), b.float(), { beta, alpha }).bfloat16();
 
 /**
  * `torch.optim.Muon`: momentum whose update matrix is orthogonalised by a Newton-Schulz iteration; for matrices only.

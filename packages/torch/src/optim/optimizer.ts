@@ -16,24 +16,26 @@ import {
 } from "@cognate/py";
 import { withMode } from "@cognate/tensor";
 import type { RemovableHandle } from "../autograd/hooks.js";
+import { float32 } from "../dtype.js";
 import { hide } from "../nn/module/hide.js";
 import { addTo } from "../nn/module/hooks.js";
 import { keywordMethods } from "../nn/module/keywords.js";
 import { typename } from "../nn/module/typename.js";
 import { clearGrad } from "../nn/module.js";
-import { Tensor } from "../tensor/tensor.js";
 import { tensor } from "../tensor/factories.js";
-import { float32 } from "../dtype.js";
+import { Tensor } from "../tensor/tensor.js";
 import { showOption } from "./options.js";
 
 type Options = Record<string, unknown>;
 /** Parameters that share their options; a live object: `optimizer.param_groups[0].lr = 0.1`. */
-export type ParamGroup = { params: Tensor[]; param_names?: string[]; lr: number } & { [option: string]: unknown };
+export type ParamGroup = { params: Tensor[]; param_names?: string[]; lr: number } & {
+  [option: string]: unknown;
+};
 /** What an optimizer keeps of one parameter. */
 export type ParamState = Record<string, unknown>;
 
 /** Tensors, pairs of a name and a tensor, or groups of them with options. */
-export type Params = Iterable<Tensor | readonly [string, Tensor] | { params: unknown } & Options>;
+export type Params = Iterable<Tensor | readonly [string, Tensor] | ({ params: unknown } & Options)>;
 
 /** What `state_dict` gives: parameters by their place, `state` keyed by it. */
 export interface OptimizerStateDict {
@@ -44,7 +46,10 @@ export interface OptimizerStateDict {
 type Closure = () => unknown;
 type StepPreHook = (optimizer: OptimizerImpl, args: unknown[], kwargs: Options) => unknown;
 type StepPostHook = (optimizer: OptimizerImpl, args: unknown[], kwargs: Options) => void;
-type StateHook = (optimizer: OptimizerImpl, state_dict: OptimizerStateDict) => OptimizerStateDict | null | void;
+type StateHook = (
+  optimizer: OptimizerImpl,
+  state_dict: OptimizerStateDict,
+) => OptimizerStateDict | null | void;
 
 /** Python's `defaultdict(dict)` by parameter. */
 export class OptimizerState extends Map<unknown, ParamState> {
@@ -181,7 +186,9 @@ class OptimizerImpl {
       throw new ValueError(
         "loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
       );
-    const byNumber = new Map(groups.flatMap((g, i) => g.params.map((p, k) => [saved[i]!.params[k], p] as const)));
+    const byNumber = new Map(
+      groups.flatMap((g, i) => g.params.map((p, k) => [saved[i]!.params[k], p] as const)),
+    );
     const state = new OptimizerState();
     for (const [key, kept] of entriesOf(given.state)) {
       const p = byNumber.get(key);

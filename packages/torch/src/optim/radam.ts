@@ -1,8 +1,15 @@
 import { Tuple } from "@cognate/py";
 import type { Tensor } from "../tensor/tensor.js";
 import { realViews } from "./complex.js";
-import { type FloatOption, notNegative, numberOf, requireBetas, requireLr, requireOption } from "./options.js";
-import { optimizerClass, type ParamGroup, ParameterwiseOptimizer, type Params } from "./optimizer.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
+import {
+  type FloatOption,
+  notNegative,
+  numberOf,
+  requireBetas,
+  requireLr,
+  requireOption,
+} from "./options.js";
 import { countStep, requireNotCapturable, startState } from "./state.js";
 
 class RAdamImpl extends ParameterwiseOptimizer {

@@ -1,7 +1,7 @@
 import type { Tensor } from "../tensor/tensor.js";
 import { realViews } from "./complex.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
 import { type FloatOption, notNegative, numberOf, requireLr, requireOption } from "./options.js";
-import { optimizerClass, type ParamGroup, ParameterwiseOptimizer, type Params } from "./optimizer.js";
 import { countStep, requireNotCapturable, startState } from "./state.js";
 
 class RMSpropImpl extends ParameterwiseOptimizer {
@@ -49,7 +49,11 @@ class RMSpropImpl extends ParameterwiseOptimizer {
       ...(momentum > 0 ? ["momentum_buffer"] : []),
       ...(group.centered ? ["grad_avg"] : []),
     );
-    const [lr, alpha, decay] = [group.lr, group.alpha, group.weight_decay].map(numberOf) as [number, number, number];
+    const [lr, alpha, decay] = [group.lr, group.alpha, group.weight_decay].map(numberOf) as [
+      number,
+      number,
+      number,
+    ];
     countStep(state);
     let grad = group.maximize ? gradient.neg() : gradient;
     if (decay !== 0) grad = grad.add(param, { alpha: decay });

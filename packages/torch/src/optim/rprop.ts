@@ -2,8 +2,8 @@ import { Complex, Tuple, ValueError } from "@cognate/py";
 import { full_like, zeros_like } from "../ops/creation.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { realViews } from "./complex.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
 import { type FloatOption, numberOf, requireLr, showOption } from "./options.js";
-import { optimizerClass, type ParamGroup, ParameterwiseOptimizer, type Params } from "./optimizer.js";
 import { countStep, requireNotCapturable, scalarState } from "./state.js";
 
 class RpropImpl extends ParameterwiseOptimizer {

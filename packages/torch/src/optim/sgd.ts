@@ -1,10 +1,14 @@
 import { RuntimeError, ValueError } from "@cognate/py";
 import type { Tensor } from "../tensor/tensor.js";
-import { type FloatOption, numberOf, requireLr, requireOption, notNegative } from "./options.js";
-import { optimizerClass, type ParamGroup, ParameterwiseOptimizer, type Params } from "./optimizer.js";
+import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
+import { type FloatOption, notNegative, numberOf, requireLr, requireOption } from "./options.js";
 
 /** @throws RuntimeError for kinds of step that exclude each other */
-export function requireOneKind(fused: boolean | null, foreach: boolean | null, differentiable: boolean): void {
+export function requireOneKind(
+  fused: boolean | null,
+  foreach: boolean | null,
+  differentiable: boolean,
+): void {
   if (fused && differentiable) throw new RuntimeError("`fused` does not support `differentiable`");
   if (fused && foreach) throw new RuntimeError("`fused` and `foreach` cannot be `True` together.");
 }

@@ -88,7 +88,7 @@ function toNumbers(x: torch.Tensor): unknown {
     Array.isArray(v)
       ? v.map(flat)
       : typeof v === "object" && v !== null && "real" in v
-        ? [(v as { real: number }).real, (v as { imag: number }).imag]
+        ? [(v as { real: number }).real, (v as unknown as { imag: number }).imag]
         : typeof v === "bigint"
           ? v
           : Number(v);

@@ -1,4 +1,4 @@
-import { context, def, TypeError, ValueError } from "@cognate/py";
+import { type ContextManager, context, def, TypeError, ValueError } from "@cognate/py";
 import type { Tensor } from "../tensor/tensor.js";
 import { default_generator, type Generator } from "./generator.js";
 
@@ -60,6 +60,13 @@ interface ForkOptions {
   readonly enabled?: boolean;
 }
 
+/** {@link fork_rng}, with its options left out or not. */
+interface ForkRng {
+  <R>(body: () => R): R;
+  <R>(options: ForkOptions, body: () => R): R;
+  (options?: ForkOptions): ContextManager<void>;
+}
+
 /**
  * `with torch.random.fork_rng():` – what is drawn inside leaves the stream as it was.
  *
@@ -72,7 +79,7 @@ interface ForkOptions {
  * print(torch.rand(1)); // prints tensor([0.4963])
  * ```
  */
-export const fork_rng = context((options?: ForkOptions) => {
+export const fork_rng: ForkRng = context((options?: ForkOptions) => {
   let before: Tensor | undefined;
   return {
     enter: (): void => {
@@ -82,4 +89,4 @@ export const fork_rng = context((options?: ForkOptions) => {
       if (before) default_generator.set_state(before);
     },
   };
-});
+}) as ForkRng;

@@ -1,6 +1,6 @@
 import {
-  bool as boolean,
   bfloat16 as bf16,
+  bool as boolean,
   complex64,
   complex128,
   DTYPES,
@@ -36,10 +36,7 @@ function converted(self: Tensor, type: DType, copy = false): Tensor {
     return self;
   }
   if (isComplex(x.dtype) && !isComplex(type) && type !== boolean)
-    warn(
-      "Casting complex values to real discards the imaginary part",
-      UserWarning,
-    );
+    warn("Casting complex values to real discards the imaginary part", UserWarning);
   return wrap(named(call(ops.cast, [x], { dtype: type }), "ToCopyBackward0"));
 }
 
@@ -73,20 +70,20 @@ export const to = def(
     for (const place of [where, ...args.filter(isDevice)]) requireCpu(place);
     const named = dtype ?? args.find((x) => typeof x !== "boolean" && !isDevice(x) && !(x instanceof Tensor));
     const type =
-      like instanceof Tensor ? like._value.dtype : named ? toKernel(named as DTypeLike, "to") : self._value.dtype;
+      like instanceof Tensor
+        ? like._value.dtype
+        : named
+          ? toKernel(named as DTypeLike, "to")
+          : self._value.dtype;
     return converted(self, type, copy || flags[1] === true);
   },
 );
 
 const inType = (name: string, type: DType | null) =>
-  def(
-    name,
-    "self memory_format",
-    (self: Tensor, memory_format: unknown = null): Tensor => {
-      void memory_format;
-      return converted(self, type ?? dtypes.getDefault());
-    },
-  );
+  def(name, "self memory_format", (self: Tensor, memory_format: unknown = null): Tensor => {
+    void memory_format;
+    return converted(self, type ?? dtypes.getDefault());
+  });
 
 /** As float32. */
 export const float = inType("float", float32);
@@ -108,6 +105,7 @@ export const char = inType("char", int8);
 export const byte = inType("byte", uint8);
 /** As bool. */
 const toBool = inType("bool", boolean);
+
 export { toBool as bool };
 /** As complex64. */
 export const cfloat = inType("cfloat", complex64);
@@ -148,7 +146,12 @@ export const cpu = def("cpu", "self memory_format", (self: Tensor, memory_format
 export const cuda = def(
   "cuda",
   "self device non_blocking memory_format",
-  (self: Tensor, where: DeviceLike | number = null, non_blocking = false, memory_format: unknown = null): Tensor => {
+  (
+    self: Tensor,
+    where: DeviceLike | number = null,
+    non_blocking = false,
+    memory_format: unknown = null,
+  ): Tensor => {
     void [self, where, non_blocking, memory_format];
     requireCpu("cuda");
     return self;

@@ -12,10 +12,14 @@ export const size = def("size", "self dim", (self: Tensor, dim: Int | null = nul
 });
 
 /** Distances in memory between neighbours along the axes, or along one. */
-export const stride = def("stride", "self dim", (self: Tensor, dim: Int | null = null): Tuple<number> | number => {
-  const { strides, rank } = self._value.array;
-  return dim === null ? Tuple.of_(strides) : strides[axis(dim, rank)]!;
-});
+export const stride = def(
+  "stride",
+  "self dim",
+  (self: Tensor, dim: Int | null = null): Tuple<number> | number => {
+    const { strides, rank } = self._value.array;
+    return dim === null ? Tuple.of_(strides) : strides[axis(dim, rank)]!;
+  },
+);
 
 /** Number of axes. */
 export const dim = def("dim", "self", (self: Tensor): number => self._value.shape.length);
@@ -26,7 +30,11 @@ export const nelement = def("nelement", "self", (self: Tensor): number => self._
 /** Bytes an element. */
 export const element_size = def("element_size", "self", (self: Tensor): number => self._value.dtype.itemsize);
 /** Place of the first element in the storage. */
-export const storage_offset = def("storage_offset", "self", (self: Tensor): number => self._value.array.offset);
+export const storage_offset = def(
+  "storage_offset",
+  "self",
+  (self: Tensor): number => self._value.array.offset,
+);
 /** Address of the first element: equal for tensors that start at the same place of one storage. */
 export const data_ptr = def("data_ptr", "self", (self: Tensor): number => {
   const { storage, offset, dtype } = self._value.array;

@@ -1,10 +1,12 @@
 import { broadcastTwo, ops } from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { applyInPlace, call, type Value } from "@cognate/tensor";
+import type { DTypeLike } from "../dtype.js";
 import { inTorchWords } from "../errors.js";
-import { axis, checkedScalar, type Int, int, shown } from "../ops/args.js";
+import { axis, checkedScalar, type Int, int, shown, typeOf } from "../ops/args.js";
 import { valueOf } from "../ops/operands.js";
 import { overwrite, written } from "../ops/writing.js";
+import { scalarName } from "../promotion.js";
 import { type Scalar, Tensor, type TensorLike } from "./tensor.js";
 
 /** Every element becomes one number. */
@@ -60,8 +62,13 @@ function mismatch(x: Value, v: Value): never {
 }
 
 const cumulate = (name: "cumsum" | "cumprod") =>
-  def(`${name}_`, "self dim", (self: Tensor, dim: Int): Tensor => {
+  def(`${name}_`, "self dim * dtype", (self: Tensor, dim: Int, dtype: DTypeLike | null = null): Tensor => {
     const x = self._value;
+    const wanted = typeOf(dtype, name);
+    if (wanted && wanted !== x.dtype)
+      throw new RuntimeError(
+        `Bad in-place call: input tensor dtype ${scalarName(x.dtype)} and output tensor dtype ${scalarName(wanted)} should match`,
+      );
     const p = { dim: axis(dim, x.shape.length), dtype: x.dtype };
     const label = name === "cumsum" ? "CumsumBackward0" : "CumprodBackward0";
     return overwrite(`${name}_`, self, () => written(ops[name], [x], p, label));

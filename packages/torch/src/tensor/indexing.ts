@@ -75,7 +75,8 @@ function lastView(entries: readonly IndexItem[], shape: Shape): string | null {
     else if (typeof e === "number") {
       label = "SelectBackward0";
       axis++;
-    } else if (e === "...") axis = shape.length - entries.slice(entries.indexOf(e) + 1).filter(takesAxis).length;
+    } else if (e === "...")
+      axis = shape.length - entries.slice(entries.indexOf(e) + 1).filter(takesAxis).length;
     else if (e instanceof Slice) {
       const n = shape[axis++]!;
       const whole = (e.start ?? 0) === 0 && (e.stop ?? n) >= n && (e.step ?? 1) === 1;

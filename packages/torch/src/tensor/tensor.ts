@@ -143,7 +143,7 @@ export class Tensor implements HasArray {
 
   *[Symbol.iterator](): Generator<Tensor> {
     if (this.ndim === 0) throw new TypeError("iteration over a 0-d tensor");
-    for (let i = 0; i < this._value.shape[0]!; i++) yield this.at(i);
+    yield* this.unbind(0);
   }
 }
 

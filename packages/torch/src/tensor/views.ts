@@ -33,37 +33,53 @@ function bits(x: Value, type: dtype): Value {
 }
 
 /** The same memory under other lengths, or its bits as another type. @throws RuntimeError where that needs a copy */
-export const view = def("view", "self ...size|dtype", (self: Tensor, size: readonly (Ints | dtype)[]): Tensor => {
-  const x = self._value;
-  const [first] = size;
-  if (first instanceof dtype) return wrap(bits(x, first));
-  const shape = inferShape(ints(size as readonly Ints[]), x.size);
-  if (viewStrides(x.array, shape) === null)
-    throw new RuntimeError(
-      "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
-    );
-  return wrap(reshapeOf(x, shape));
-});
+export const view = def(
+  "view",
+  "self ...size|dtype",
+  (self: Tensor, size: readonly (Ints | dtype)[]): Tensor => {
+    const x = self._value;
+    const [first] = size;
+    if (first instanceof dtype) return wrap(bits(x, first));
+    const shape = inferShape(ints(size as readonly Ints[]), x.size);
+    if (viewStrides(x.array, shape) === null)
+      throw new RuntimeError(
+        "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
+      );
+    return wrap(reshapeOf(x, shape));
+  },
+);
 
 /** {@link view} with the lengths of another tensor. */
-export const view_as = def("view_as", "self other", (self: Tensor, other: Tensor): Tensor =>
-  view(self, ...(other._value.shape as number[])),
+export const view_as = def(
+  "view_as",
+  "self other",
+  (self: Tensor, other: Tensor): Tensor => view(self, ...(other._value.shape as number[])),
 );
 
 /** `reshape` to the lengths of another tensor. */
-export const reshape_as = def("reshape_as", "self other", (self: Tensor, other: Tensor): Tensor =>
-  wrap(reshapeOf(self._value, inferShape(other._value.shape, self._value.size))),
+export const reshape_as = def(
+  "reshape_as",
+  "self other",
+  (self: Tensor, other: Tensor): Tensor =>
+    wrap(reshapeOf(self._value, inferShape(other._value.shape, self._value.size))),
 );
 
 /** Stretched to a shape without copying; −1 keeps a length. */
-export const expand = def("expand", "self ...size * implicit", (self: Tensor, size: readonly Ints[], implicit = false): Tensor => {
-  void implicit;
-  return wrap(expandOf(self._value, expandedShape(self._value, ints(size))));
-});
+export const expand = def(
+  "expand",
+  "self ...size * implicit",
+  (self: Tensor, size: readonly Ints[], implicit = false): Tensor => {
+    void implicit;
+    return wrap(expandOf(self._value, expandedShape(self._value, ints(size))));
+  },
+);
 
 /** {@link expand} to the lengths of another tensor. */
-export const expand_as = def("expand_as", "self other", (self: Tensor, other: Tensor): Tensor =>
-  wrap(expandOf(self._value, expandedShape(self._value, other._value.shape))),
+export const expand_as = def(
+  "expand_as",
+  "self other",
+  (self: Tensor, other: Tensor): Tensor =>
+    wrap(expandOf(self._value, expandedShape(self._value, other._value.shape))),
 );
 
 /** A copy in which the tensor is repeated along its axes. */

@@ -45,7 +45,7 @@ def tensors(v):
             yield from tensors(x)
 
 
-def call(fn, *args, _name=None, _of=F, _tolerance=None, **kwargs):
+def call(fn, *args, _name=None, _of=F, _tolerance=None, _seed=None, **kwargs):
     """Calls the function and notes everything that the test needs."""
     name = _name or f"{fn}({', '.join(brief(a) for a in args)}{''.join(f', {k}={brief(v)}' for k, v in kwargs.items())})"
     case = {"name": name, "fn": fn, "args": list(args), "kwargs": kwargs}
@@ -53,6 +53,9 @@ def call(fn, *args, _name=None, _of=F, _tolerance=None, **kwargs):
     f = _of
     for part in fn.split("."):
         f = getattr(f, part)
+    if _seed is not None:
+        case["seed"] = _seed
+        torch.manual_seed(_seed)
     try:
         out = f(*args, **kwargs)
     except Exception as e:
@@ -88,7 +91,7 @@ def samples(op, most=12, largest=600, dtype=torch.float64, variant="", fn=None, 
     info = next(o for o in op_db if o.name == full and o.variant_test_name == variant)
     torch.manual_seed(0)
     found = []
-    for s in info.sample_inputs("cpu", dtype, requires_grad=True):
+    for s in info.sample_inputs("cpu", dtype, requires_grad=dtype.is_floating_point):
         args = [s.input, *s.args]
         if sum(x.numel() for x in tensors([args, s.kwargs])) > largest or skip(s):
             continue

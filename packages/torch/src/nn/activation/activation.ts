@@ -131,10 +131,8 @@ function bounds(
   min_value: number | null = null,
   max_value: number | null = null,
 ) {
-  if (min_value !== null)
-    warn("keyword argument `min_value` is deprecated and rename to `min_val`");
-  if (max_value !== null)
-    warn("keyword argument `max_value` is deprecated and rename to `max_val`");
+  if (min_value !== null) warn("keyword argument `min_value` is deprecated and rename to `min_val`");
+  if (max_value !== null) warn("keyword argument `max_value` is deprecated and rename to `max_val`");
   const [least, most] = [min_value ?? min_val, max_value ?? max_val];
   if (most <= least) throw new ValueError(`max_val (${most}) must be larger than min_val (${least})`);
   return { min_val: least, max_val: most, inplace };

@@ -15,12 +15,7 @@ class PReLUImpl extends ModuleImpl {
   init: number;
   declare weight: Parameter;
 
-  constructor(
-    num_parameters = 1,
-    slope = 0.25,
-    device: unknown = null,
-    dtype: DTypeLike | null = null,
-  ) {
+  constructor(num_parameters = 1, slope = 0.25, device: unknown = null, dtype: DTypeLike | null = null) {
     super();
     this.num_parameters = num_parameters;
     this.init = slope;
@@ -39,9 +34,7 @@ class PReLUImpl extends ModuleImpl {
   }
 }
 
-interface PReLUImpl {
-  (input: Tensor): Tensor;
-}
+type PReLUImpl = (input: Tensor) => Tensor;
 
 /** `torch.nn.PReLU`: x where positive, else a·x with a learned a, one for all channels or one each. */
 export const PReLU = moduleClass("activation.PReLU", "num_parameters init device dtype", PReLUImpl, "input");

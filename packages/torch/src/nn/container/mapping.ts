@@ -85,9 +85,7 @@ function* checkedPairs<T>(
     if (!Array.isArray(entry))
       throw new TypeError(`${C} update sequence element #${i} should be Iterable; is${type_name(entry)}`);
     if (entry.length !== 2)
-      throw new ValueError(
-        `${C} update sequence element #${i} has length ${entry.length}; 2 is required`,
-      );
+      throw new ValueError(`${C} update sequence element #${i} has length ${entry.length}; 2 is required`);
     yield entry as unknown as readonly [string, T];
     i++;
   }

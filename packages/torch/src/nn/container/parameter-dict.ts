@@ -1,6 +1,6 @@
 import { isPlainObject, KeyError, RuntimeError, Tuple, TypeError, type_name } from "@cognate/py";
-import { hide } from "../module/hide.js";
 import { setField } from "../module/fields.js";
+import { hide } from "../module/hide.js";
 import { keywordMethods, moduleClass } from "../module/keywords.js";
 import { typename } from "../module/typename.js";
 import type { Named } from "../module.js";

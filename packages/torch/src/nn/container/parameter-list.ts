@@ -1,7 +1,7 @@
 import { RuntimeError, type Slice, TypeError, type_name } from "@cognate/py";
 import { Tensor } from "../../tensor/tensor.js";
-import { hide } from "../module/hide.js";
 import { getField, setField } from "../module/fields.js";
+import { hide } from "../module/hide.js";
 import { moduleClass } from "../module/keywords.js";
 import { ModuleImpl } from "../module.js";
 import { Parameter } from "../parameter.js";

@@ -3,6 +3,7 @@ import type { DTypeLike } from "../../dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import * as F from "../functional/index.js";
 import { moduleClass } from "../module/keywords.js";
+import type { Layout } from "../module/weights.js";
 import { ConvNd, type ConvOptions, type PaddingMode, type PerAxis } from "./conv.js";
 
 const LAYOUT = { weight: ["in_channels", "out_channels_per_group", "kernel_size"], bias: ["out_channels"] };
@@ -13,7 +14,10 @@ export abstract class ConvTransposeNd extends ConvNd {
   constructor(axes: number, options: ConvOptions, name: string) {
     if (options.padding_mode !== "zeros")
       throw new ValueError(`Only "zeros" padding mode is supported for ${name}`);
-    super(axes, options, true, LAYOUT);
+    super(axes, options, true);
+  }
+  override _layout(): Layout {
+    return LAYOUT;
   }
 
   /** @param output_size - which of the sizes that give this input is meant */
@@ -60,9 +64,10 @@ export abstract class ConvTransposeNd extends ConvNd {
   }
 }
 
-export interface ConvTransposeNd {
-  (input: Tensor, output_size?: readonly number[] | null | { output_size?: readonly number[] }): Tensor;
-}
+export type ConvTransposeNd = (
+  input: Tensor,
+  output_size?: readonly number[] | null | { output_size?: readonly number[] },
+) => Tensor;
 
 const SIGNATURE =
   "in_channels out_channels kernel_size stride padding output_padding groups bias dilation padding_mode device dtype";
@@ -106,10 +111,16 @@ function transposed(axes: number) {
   };
 }
 
-const FORWARD = "input output_size";
+export const FORWARD = "input output_size";
+
+export const [ConvTranspose1dImpl, ConvTranspose2dImpl, ConvTranspose3dImpl] = [
+  transposed(1),
+  transposed(2),
+  transposed(3),
+];
 
 /** `torch.nn.ConvTranspose1d`: the gradient of a convolution along one axis as a layer, `[N, C, L]` → `[N, out, L′]`. */
-export const ConvTranspose1d = moduleClass("conv.ConvTranspose1d", SIGNATURE, transposed(1), FORWARD);
+export const ConvTranspose1d = moduleClass("conv.ConvTranspose1d", SIGNATURE, ConvTranspose1dImpl, FORWARD);
 export type ConvTranspose1d = InstanceType<typeof ConvTranspose1d>;
 
 /**
@@ -117,9 +128,9 @@ export type ConvTranspose1d = InstanceType<typeof ConvTranspose1d>;
  *
  * H′ = (H − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1; weights `[C, out / groups, kH, kW]`.
  */
-export const ConvTranspose2d = moduleClass("conv.ConvTranspose2d", SIGNATURE, transposed(2), FORWARD);
+export const ConvTranspose2d = moduleClass("conv.ConvTranspose2d", SIGNATURE, ConvTranspose2dImpl, FORWARD);
 export type ConvTranspose2d = InstanceType<typeof ConvTranspose2d>;
 
 /** `torch.nn.ConvTranspose3d`: the gradient of a convolution along three axes as a layer. */
-export const ConvTranspose3d = moduleClass("conv.ConvTranspose3d", SIGNATURE, transposed(3), FORWARD);
+export const ConvTranspose3d = moduleClass("conv.ConvTranspose3d", SIGNATURE, ConvTranspose3dImpl, FORWARD);
 export type ConvTranspose3d = InstanceType<typeof ConvTranspose3d>;

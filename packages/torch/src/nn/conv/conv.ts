@@ -1,11 +1,11 @@
-import { repr, Tuple, ValueError } from "@cognate/py";
+import { repr, type Tuple, ValueError } from "@cognate/py";
 import type { DTypeLike } from "../../dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import * as F from "../functional/index.js";
 import { resetAffine } from "../linear/linear.js";
 import { moduleClass } from "../module/keywords.js";
 import { fieldsText } from "../module/option-layer.js";
-import { allocateWeights, type Layout, perAxis } from "../module/weights.js";
+import { allocateWeights, type Layout, perAxis, type Sizes } from "../module/weights.js";
 import { ModuleImpl } from "../module.js";
 import type { Parameter } from "../parameter.js";
 
@@ -51,7 +51,7 @@ export abstract class ConvNd extends ModuleImpl {
   declare weight: Parameter;
   declare bias: Parameter | null;
 
-  constructor(axes: number, o: ConvOptions, transposed: boolean, layout: Layout) {
+  constructor(axes: number, o: ConvOptions, transposed: boolean) {
     super();
     const { in_channels, out_channels, groups } = o;
     if (groups <= 0) throw new ValueError("groups must be a positive integer");
@@ -74,15 +74,21 @@ export abstract class ConvNd extends ModuleImpl {
     this.groups = groups;
     this.padding_mode = o.padding_mode;
     this._reversed_padding_repeated_twice = reversedPadding(this.padding, this.kernel_size, this.dilation);
-    const sizes = {
+    allocateWeights(this, this._layout(), this._sizes(), o, o.bias ? [] : ["bias"]);
+    this.reset_parameters();
+  }
+
+  abstract _layout(): Layout;
+  /** The lengths that the layout is written in. */
+  _sizes(): Sizes {
+    const { in_channels, out_channels, groups, kernel_size } = this;
+    return {
       in_channels,
       out_channels,
       in_channels_per_group: in_channels / groups,
       out_channels_per_group: out_channels / groups,
-      kernel_size: this.kernel_size,
+      kernel_size,
     };
-    allocateWeights(this, layout, sizes, o, o.bias ? [] : ["bias"]);
-    this.reset_parameters();
   }
 
   reset_parameters(): void {
@@ -102,9 +108,7 @@ export abstract class ConvNd extends ModuleImpl {
   }
 }
 
-export interface ConvNd {
-  (input: Tensor): Tensor;
-}
+export type ConvNd = (input: Tensor) => Tensor;
 
 function checkPadding(padding: string, stride: readonly number[]): void {
   if (padding !== "same" && padding !== "valid")
@@ -113,7 +117,8 @@ function checkPadding(padding: string, stride: readonly number[]): void {
     throw new ValueError("padding='same' is not supported for strided convolutions");
 }
 
-function reversedPadding(
+/** The padding of each axis from the last to the first, twice. */
+export function reversedPadding(
   padding: Tuple<number> | string,
   kernel: readonly number[],
   dilation: readonly number[],
@@ -128,7 +133,10 @@ function reversedPadding(
 
 export abstract class ForwardConvNd extends ConvNd {
   constructor(axes: number, options: ConvOptions) {
-    super(axes, options, false, LAYOUT);
+    super(axes, options, false);
+  }
+  override _layout(): Layout {
+    return LAYOUT;
   }
   override forward(input: Tensor): Tensor {
     return this._conv_forward(input, this.weight, this.bias);
@@ -180,8 +188,10 @@ function convolution(axes: number) {
   };
 }
 
+export const [Conv1dImpl, Conv2dImpl, Conv3dImpl] = [convolution(1), convolution(2), convolution(3)];
+
 /** `torch.nn.Conv1d`: cross-correlation along one axis, `[N, C, L]` → `[N, out, L′]`. */
-export const Conv1d = moduleClass("conv.Conv1d", SIGNATURE, convolution(1), "input");
+export const Conv1d = moduleClass("conv.Conv1d", SIGNATURE, Conv1dImpl, "input");
 export type Conv1d = InstanceType<typeof Conv1d>;
 
 /**
@@ -201,9 +211,9 @@ export type Conv1d = InstanceType<typeof Conv1d>;
  * // prints Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), bias=False) torch.Size([2, 8, 5, 5])
  * ```
  */
-export const Conv2d = moduleClass("conv.Conv2d", SIGNATURE, convolution(2), "input");
+export const Conv2d = moduleClass("conv.Conv2d", SIGNATURE, Conv2dImpl, "input");
 export type Conv2d = InstanceType<typeof Conv2d>;
 
 /** `torch.nn.Conv3d`: cross-correlation along three axes, `[N, C, D, H, W]` → `[N, out, D′, H′, W′]`. */
-export const Conv3d = moduleClass("conv.Conv3d", SIGNATURE, convolution(3), "input");
+export const Conv3d = moduleClass("conv.Conv3d", SIGNATURE, Conv3dImpl, "input");
 export type Conv3d = InstanceType<typeof Conv3d>;

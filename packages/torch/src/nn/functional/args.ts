@@ -1,6 +1,6 @@
 import { type DType, isInteger, type Value as KernelValue } from "@cognate/kernel";
 import { RuntimeError, Tuple, ValueError, warn } from "@cognate/py";
-import type { Value } from "@cognate/tensor";
+import { gradEnabled, type Value } from "@cognate/tensor";
 import { getDefault } from "../../dtype.js";
 import { type Int, int, named, valueOf } from "../../ops/args.js";
 import { castValue } from "../../ops/make.js";
@@ -47,6 +47,9 @@ export const alike = <N extends readonly unknown[]>(
   ...args: { [K in keyof N]: Optional }
 ): { [K in keyof N]: N[K] } => together(...(args as readonly Optional[])) as { [K in keyof N]: N[K] };
 
+/** A value in floating point: integers go to the default type. */
+export const floating = (x: Value): Value => (isDiscrete(x.dtype) ? castValue(x, getDefault()) : x);
+
 /** One number an axis; one number stands for all. @throws RuntimeError that `message` makes of what was given */
 export function perAxis(given: PerAxis, n: number, message: (got: number[]) => Error): number[] {
   const list = Array.isArray(given) ? (given as readonly Int[]).map(int) : [int(given as Int)];
@@ -78,6 +81,16 @@ export function expectType(want: DType, x: Value | null): void {
     throw new RuntimeError(`expected scalar type ${scalarName(want)} but found ${scalarName(x.dtype)}`);
 }
 
+/** @throws RuntimeError for an argument that wants a gradient which PyTorch does not define */
+export function notDifferentiable(f: string, args: Readonly<Record<string, Value | null>>): void {
+  if (!gradEnabled()) return;
+  for (const [name, v] of Object.entries(args))
+    if (v?.requiresGrad)
+      throw new RuntimeError(
+        `The function '${f}' is not differentiable with respect to argument '${name}'. This input cannot have requires_grad True.`,
+      );
+}
+
 /** How losses of all elements become one. */
 export type Reduction = "none" | "mean" | "sum";
 
@@ -103,6 +116,10 @@ export function reductionOf(
 
 /** Losses of all elements made one. */
 export function reduced(loss: KernelValue, reduction: Reduction): KernelValue {
+  if (reduction === "mean" && isDiscrete(loss.dtype))
+    throw new RuntimeError(
+      `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${scalarName(loss.dtype)}`,
+    );
   return reduction === "none" ? loss : reduction === "mean" ? loss.mean() : loss.sum();
 }
 

@@ -6,7 +6,8 @@ import { scalarName } from "../../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
 import { alike, cName, expectType, type Optional, type PerAxis, perAxis } from "./args.js";
 
-const GRAD_FN = "ConvolutionBackward0";
+/** PyTorch adds up a complex convolution from real ones. */
+const gradFnOf = (y: Value): string => (y.dtype.kind === "complex" ? "AddBackward0" : "ConvolutionBackward0");
 
 /** A number an axis of a convolution, named in the error. */
 const numbers = (name: string, given: PerAxis, n: number): number[] =>
@@ -115,7 +116,7 @@ function operands(
 
 /** A result with or without its batch axis. */
 function deliver(y: Value, batched: boolean): Tensor {
-  named(y, GRAD_FN);
+  named(y, gradFnOf(y));
   return wrap(batched ? y : named(y.reshape({ shape: y.shape.slice(1) }) as Value, "SqueezeBackward1"));
 }
 

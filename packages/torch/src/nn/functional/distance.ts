@@ -6,7 +6,7 @@ import { axis, type Int, named } from "../../ops/args.js";
 import { operandOf, promote } from "../../ops/make.js";
 import { scalarName } from "../../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
-import { alike, done, number } from "./args.js";
+import { alike, done, floating, number } from "./args.js";
 
 /** x₁·x₂ / (max(|x₁|, eps) · max(|x₂|, eps)) along `dim`. */
 export const cosine_similarity = def(
@@ -52,7 +52,7 @@ export const pairwise_distance = def(
   ): Tensor => {
     const [a, b] = promote([operandOf(x1), operandOf(x2)], "floating").inputs as [Value, Value];
     return inTorchWords("pairwise_distance", () => {
-      const gap = a.sub(b).add(number(eps)) as Value;
+      const gap = floating(a.sub(b) as Value).add(number(eps)) as Value;
       const dims = [gap.shape.length - 1];
       return wrap(named(call(ops.norm, [gap], { p: number(p), dims, keepdim }), "NormBackward1"));
     });

@@ -5,7 +5,7 @@ import { named, shown, valueOf } from "../../ops/args.js";
 import { fresh } from "../../random/arguments.js";
 import { default_generator } from "../../random/generator.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
-import { type Optional, type PerAxis, pair, perAxis, type WithIndices } from "./args.js";
+import { notDifferentiable, type Optional, type PerAxis, pair, perAxis, type WithIndices } from "./args.js";
 
 const SIGNATURE = "input kernel_size output_size output_ratio return_indices _random_samples";
 type Ratio = number | Number | readonly (number | Number)[];
@@ -111,10 +111,12 @@ function fractional(
     }
   });
   checkSamples(x, samples, axes);
+  notDifferentiable(name, { random_samples: samples });
   const planes = x.shape.slice(0, -axes);
-  const own = samples
-    .slice({ dim: 0, start: 0, step: 1, length: batch })
-    .reshape({ shape: [...planes, axes] }) as Value;
+  // In two dimensions PyTorch's first number is that of the last axis, in three of the first.
+  const drawnOnes = samples.slice({ dim: 0, start: 0, step: 1, length: batch });
+  const inOrder = axes === 2 ? drawnOnes.flip({ dims: [2] }) : drawnOnes;
+  const own = inOrder.reshape({ shape: [...planes, axes] }) as Value;
   const ys = callMany(ops.fractionalMaxPool, [x, own.detach() as Value], { kernel, output });
   named(ys[0]!, `FractionalMaxPool${axes}DBackward0`);
   return ys;

@@ -2,6 +2,7 @@ import { ops } from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import { named, shown } from "../../ops/args.js";
+import { writeOut } from "../../ops/make.js";
 import { scalarName } from "../../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
 import { alike, cName, done, type Optional } from "./args.js";
@@ -58,19 +59,24 @@ function checkLinear(x: Value, w: Value, b: Value | null): void {
  */
 export const linear = def(
   "torch.nn.functional.linear",
-  "input weight bias",
-  (input: TensorLike, weight: TensorLike, bias: Optional = null): Tensor => {
-    const [x, w, b] = alike<[Value, Value, Value | null]>(input, weight, bias);
-    checkLinear(x, w, b);
-    const name = nameOf(x.shape.length, b !== null);
-    if (w.shape.length === 1) {
-      const y = call(ops.linear, [x, w.reshape({ shape: [1, w.shape[0]!] }) as Value, null], undefined);
-      return done(y.reshape({ shape: x.shape.slice(0, -1) }));
-    }
-    if (b && b.shape.length > 1) return done(call(ops.linear, [x, w, null], undefined).add(b), name);
-    return wrap(named(call(ops.linear, [x, w, b], undefined), name));
+  "input weight bias * out",
+  (input: TensorLike, weight: TensorLike, bias: Optional = null, out: Tensor | null = null): Tensor => {
+    const y = transformed(input, weight, bias);
+    return out ? writeOut(out, y._value, "linear") : y;
   },
 );
+
+function transformed(input: TensorLike, weight: TensorLike, bias: Optional): Tensor {
+  const [x, w, b] = alike<[Value, Value, Value | null]>(input, weight, bias);
+  checkLinear(x, w, b);
+  const name = nameOf(x.shape.length, b !== null);
+  if (w.shape.length === 1) {
+    const y = call(ops.linear, [x, w.reshape({ shape: [1, w.shape[0]!] }) as Value, null], undefined);
+    return done(y.reshape({ shape: x.shape.slice(0, -1) }));
+  }
+  if (b && b.shape.length > 1) return done(call(ops.linear, [x, w, null], undefined).add(b), name);
+  return wrap(named(call(ops.linear, [x, w, b], undefined), name));
+}
 
 /**
  * y = x₁ᵀ · A · x₂ + b for every pair of rows: input1 `(*, in1)`, input2 `(*, in2)`, weight `(out, in1, in2)`.

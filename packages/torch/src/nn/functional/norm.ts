@@ -6,7 +6,7 @@ import { writeOut } from "../../ops/make.js";
 import { scalarName } from "../../promotion.js";
 import { Size } from "../../size.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
-import { alike, done, number, type Optional } from "./args.js";
+import { alike, done, floating, notDifferentiable, number, type Optional } from "./args.js";
 
 const size = (shape: Shape): string => new Size(shape).__repr__();
 const count = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
@@ -111,6 +111,8 @@ function batchNorm(
   checkChannels("weight", w, channels);
   checkChannels("bias", b, channels);
   refuse("batch_norm", x);
+  notDifferentiable("native_batch_norm", { running_mean: mean, running_var: variance });
+  if (channels === 0) return named(x.mul(1) as Value, "CloneBackward0");
   if (!training)
     return named(
       call(ops.standardizeBy, [x, mean!, variance!, w, b], { axis: 1, eps }),
@@ -118,8 +120,9 @@ function batchNorm(
     );
   const axes = x.shape.map((_, i) => i).filter((i) => i !== 1);
   const [y, m, v] = callMany(ops.standardize, [x, w, b], { axes, affine: [1], eps }) as [Value, Value, Value];
-  if (mean) drift(mean, m, momentum);
-  if (variance) drift(variance, unbiased(v, x.size / channels), momentum);
+  // An empty batch has no statistics.
+  if (mean && x.size > 0) drift(mean, m, momentum);
+  if (variance && x.size > 0) drift(variance, unbiased(v, x.size / channels), momentum);
   return named(y, "NativeBatchNormBackward0");
 }
 
@@ -239,8 +242,12 @@ export const rms_norm = def(
   ): Tensor => {
     const [x, w] = alike<[Value, Value | null]>(input, weight);
     const axes = trailing("rms_norm", x, normalized_shape, "", [["weight", w]]);
-    refuse("rms_norm", x);
+    if (x.dtype.kind !== "complex") refuse("rms_norm", x);
     const least = eps === null ? EPSILON[x.dtype.name]! : number(eps);
+    if (x.dtype.kind === "complex") {
+      const unit = x.mul(x.square().mean({ dims: axes, keepdim: true }).add(least).rsqrt());
+      return done(w ? unit.mul(w) : unit, "MulBackward0");
+    }
     const [y] = callMany(ops.standardize, [x, w, null], {
       axes,
       affine: axes,
@@ -257,6 +264,8 @@ const EPSILON: Readonly<Record<string, number>> = {
   [float64.name]: 2 ** -52,
   float16: 2 ** -23,
   bfloat16: 2 ** -23,
+  complex64: 2 ** -23,
+  complex128: 2 ** -52,
 };
 
 /** Normalises input `(N, C, *)` over groups of channels of each sample. */
@@ -328,8 +337,9 @@ export const local_response_norm = def(
       ],
       countPadding: true,
     });
-    const scale = mean.reshape({ shape: x.shape }).mul(number(alpha)).add(number(k)).pow(number(beta));
-    return done(x.div(scale), "DivBackward0");
+    const around = floating(mean.reshape({ shape: x.shape }) as Value);
+    const scale = around.mul(number(alpha)).add(number(k)).pow(number(beta));
+    return done(floating(x).div(scale), "DivBackward0");
   },
 );
 

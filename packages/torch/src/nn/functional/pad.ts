@@ -100,6 +100,13 @@ export const pad = def(
       throw new RuntimeError(`Padding mode "${mode}" doesn't take in value argument`);
     checkRank(rank, axes);
     checkAmount(x.shape, pads, mode as Mode, axes);
+    if (mode === "circular" && list.some((n) => n < 0)) {
+      // What is taken away does not come round again.
+      const cut = pads.map(([a, b]): readonly [number, number] => [Math.min(a, 0), Math.min(b, 0)]);
+      const grown = pads.map(([a, b]): readonly [number, number] => [Math.max(a, 0), Math.max(b, 0)]);
+      const kept = call(ops.pad, [x], { pads: cut });
+      return wrap(named(call(ops.pad, [kept], { pads: grown, mode }), "CopySlices"));
+    }
     const gradFn = mode === "circular" ? "CopySlices" : `${MODES[mode as Mode]}Pad${axes}DBackward0`;
     return wrap(named(call(ops.pad, [x], { pads, mode: mode as Mode }), gradFn));
   },

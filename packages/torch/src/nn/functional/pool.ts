@@ -1,7 +1,7 @@
 import { IndexRangeError, ops, type Shape } from "@cognate/kernel";
 import { type Def, def, NotImplementedError, RuntimeError, Tuple, ValueError } from "@cognate/py";
 import { call, callMany, type Value } from "@cognate/tensor";
-import { type Int, int, named, shown, valueOf } from "../../ops/args.js";
+import { deliver, type Int, int, named, shown, valueOf } from "../../ops/args.js";
 import { scalarName } from "../../promotion.js";
 import { Size } from "../../size.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
@@ -145,7 +145,7 @@ function avgPool(
   const w = windowOf(name, axes, kernel_size, stride, padding, 1, ceil);
   if (divisor !== null && int(divisor) === 0) throw new RuntimeError("divisor must be not zero");
   checkPool(axes, x.shape, w);
-  if (x.dtype.name !== "int64" || axes === 3)
+  if (x.dtype.name !== "int64")
     refuse(axes === 3 ? "avg_pool3d_out_frame" : "avg_pool2d", x, ["bool", "int", "uint", "complex"]);
   const params = { ...w, countPadding, ...(divisor === null ? {} : { divisor: int(divisor) }) };
   return named(call(ops.avgPool, [x], params), axes === 1 ? "SqueezeBackward1" : `AvgPool${axes}DBackward0`);
@@ -172,7 +172,7 @@ export const avg_pool1d = def(
   ): Tensor => wrap(avgPool(1, input, kernel_size, stride, padding, ceil_mode, count_include_pad, null)),
 );
 
-const AVG = "input kernel_size stride padding ceil_mode count_include_pad divisor_override";
+const AVG = "input kernel_size stride padding ceil_mode count_include_pad divisor_override * out";
 
 /** The mean of each window of input `(N, C, H, W)` or `(C, H, W)`. */
 export const avg_pool2d = def(
@@ -186,8 +186,12 @@ export const avg_pool2d = def(
     ceil_mode = false,
     count_include_pad = true,
     divisor_override: Int | null = null,
+    out: Tensor | null = null,
   ): Tensor =>
-    wrap(avgPool(2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)),
+    deliver(
+      avgPool(2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override),
+      out,
+    ),
 );
 
 /** The mean of each window of input `(N, C, D, H, W)` or `(C, D, H, W)`. */
@@ -202,8 +206,12 @@ export const avg_pool3d = def(
     ceil_mode = false,
     count_include_pad = true,
     divisor_override: Int | null = null,
+    out: Tensor | null = null,
   ): Tensor =>
-    wrap(avgPool(3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)),
+    deliver(
+      avgPool(3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override),
+      out,
+    ),
 );
 
 /** A target size: one number for all axes, one an axis, `null` for the input's own. */

@@ -50,9 +50,7 @@ class BilinearImpl extends ModuleImpl {
   }
 }
 
-interface BilinearImpl {
-  (input1: Tensor, input2: Tensor): Tensor;
-}
+type BilinearImpl = (input1: Tensor, input2: Tensor) => Tensor;
 
 /** `torch.nn.Bilinear`: y = x₁ᵀ·A·x₂ + b, one matrix A for each output. */
 export const Bilinear = moduleClass(

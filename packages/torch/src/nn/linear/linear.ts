@@ -8,7 +8,8 @@ import { allocateWeights, fanIn } from "../module/weights.js";
 import { ModuleImpl } from "../module.js";
 import type { Parameter } from "../parameter.js";
 
-const LAYOUT = { weight: ["out_features", "in_features"], bias: ["out_features"] };
+/** Names and shapes of the weights. */
+export const LAYOUT = { weight: ["out_features", "in_features"], bias: ["out_features"] };
 
 /** Draws a weight and its bias as PyTorch does for linear and convolution layers: uniform in ±1/√fan_in. */
 export function resetAffine(weight: Tensor, bias: Tensor | null): void {
@@ -35,13 +36,7 @@ export class LinearImpl extends ModuleImpl {
     super();
     this.in_features = in_features;
     this.out_features = out_features;
-    allocateWeights(
-      this,
-      LAYOUT,
-      { in_features, out_features },
-      { device, dtype },
-      bias ? [] : ["bias"],
-    );
+    allocateWeights(this, LAYOUT, { in_features, out_features }, { device, dtype }, bias ? [] : ["bias"]);
     this.reset_parameters();
   }
 
@@ -56,9 +51,7 @@ export class LinearImpl extends ModuleImpl {
   }
 }
 
-export interface LinearImpl {
-  (input: Tensor): Tensor;
-}
+export type LinearImpl = (input: Tensor) => Tensor;
 
 /**
  * `torch.nn.Linear`: y = x·Wᵀ + b.

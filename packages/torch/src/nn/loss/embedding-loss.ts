@@ -44,24 +44,20 @@ export const CosineEmbeddingLoss = optionLayer(
 export type CosineEmbeddingLoss = InstanceType<typeof CosineEmbeddingLoss>;
 
 /** `torch.nn.MarginRankingLoss`: max(0, −y·(x₁ − x₂) + margin). */
-export const MarginRankingLoss = optionLayer(
-  "loss.MarginRankingLoss",
-  `margin ${REDUCTION}`,
-  withMargin(0),
-  {
-    inputs: "input1 input2 target",
-    forward: (self, input1: Tensor, input2: Tensor, target: Tensor): Tensor =>
-      F.margin_ranking_loss(input1, input2, target, {
-        margin: self.margin,
-        reduction: self.reduction as never,
-      }),
-  },
-);
+export const MarginRankingLoss = optionLayer("loss.MarginRankingLoss", `margin ${REDUCTION}`, withMargin(0), {
+  inputs: "input1 input2 target",
+  forward: (self, input1: Tensor, input2: Tensor, target: Tensor): Tensor =>
+    F.margin_ranking_loss(input1, input2, target, {
+      margin: self.margin,
+      reduction: self.reduction as never,
+    }),
+});
 export type MarginRankingLoss = InstanceType<typeof MarginRankingLoss>;
 
 /** @throws ValueError for a margin that is not positive */
 function requireMargin(margin: number, name: string): void {
-  if (margin <= 0) throw new ValueError(`${name}: expected margin to be greater than 0, got ${margin} instead`);
+  if (margin <= 0)
+    throw new ValueError(`${name}: expected margin to be greater than 0, got ${margin} instead`);
 }
 
 /** `torch.nn.TripletMarginLoss`: max(0, d(a, p) − d(a, n) + margin) with the p-norm as distance. */
@@ -100,12 +96,7 @@ type Distance = (x1: Tensor, x2: Tensor) => Tensor;
 export const TripletMarginWithDistanceLoss = optionLayer(
   "loss.TripletMarginWithDistanceLoss",
   "* distance_function margin swap reduction",
-  (
-    distance_function: Distance | null = null,
-    margin = 1,
-    swap = false,
-    reduction: Reduction = "mean",
-  ) => {
+  (distance_function: Distance | null = null, margin = 1, swap = false, reduction: Reduction = "mean") => {
     requireMargin(margin, "TripletMarginWithDistanceLoss");
     return {
       reduction,

@@ -85,7 +85,9 @@ export function setField(owner: Owner, name: string, value: unknown): void {
     return;
   }
   const kind = kindOf(fields, name, value);
-  const after = kind ? Object.keys(owner).filter((n) => kindOf(fields, n, plain(owner)[n]) === kind).length : 0;
+  const after = kind
+    ? Object.keys(owner).filter((n) => kindOf(fields, n, plain(owner)[n]) === kind).length
+    : 0;
   fields.numbered.set(name, { value, after });
 }
 

@@ -137,7 +137,8 @@ export function callHooked(module: Called, own: CallHooks, given: readonly unkno
     if (!full && all.length > 0) hookLastNode(module, all, result);
     return result;
   } catch (e) {
-    for (const [id, registered] of post) if (registered.always && !done.has(id)) attempt(afterForward, registered);
+    for (const [id, registered] of post)
+      if (registered.always && !done.has(id)) attempt(afterForward, registered);
     throw e;
   }
 }

@@ -1,4 +1,14 @@
-import { type Arguments, bindArguments, isPlainCall, parseSignature, type PyClass, pyClass, shortName } from "@cognate/py";
+import {
+  type Arguments,
+  bindArguments,
+  isPlainCall,
+  type PyClass,
+  parseSignature,
+  pyClass,
+  shortName,
+} from "@cognate/py";
+
+import { noteLayer } from "./registry.js";
 
 type Constructor = abstract new (...args: never[]) => object;
 type Impl = (this: unknown, ...args: unknown[]) => unknown;
@@ -7,7 +17,11 @@ type Impl = (this: unknown, ...args: unknown[]) => unknown;
  * Makes methods of a class take their parameters by position and by name: `{ forward: "input hx" }`, see py's
  * signatures. Parameters without a JavaScript default are required.
  */
-export function keywordMethods(name: string, C: Constructor, signatures: Readonly<Record<string, string>>): void {
+export function keywordMethods(
+  name: string,
+  C: Constructor,
+  signatures: Readonly<Record<string, string>>,
+): void {
   for (const [key, text] of Object.entries(signatures)) {
     const impl = (C.prototype as Record<string, Impl>)[key]!;
     const s = parseSignature(`${name}.${key}`, text, impl.length, 1);
@@ -55,5 +69,10 @@ export function moduleClass<C extends new (...args: never[]) => object, const S 
   forward?: string,
 ): ModuleClass<C, S> {
   if (forward !== undefined) keywordMethods(shortName(path), C, { forward });
-  return pyClass(`torch.nn.modules.${path}`, signature, C) as PyClass<C, S> as unknown as ModuleClass<C, S>;
+  const made = pyClass(`torch.nn.modules.${path}`, signature, C) as PyClass<C, S> as unknown as ModuleClass<
+    C,
+    S
+  >;
+  noteLayer(`torch.nn.modules.${path}`, made);
+  return made;
 }

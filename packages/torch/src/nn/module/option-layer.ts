@@ -1,5 +1,5 @@
 import { type Arguments, asFloat, repr, Tuple } from "@cognate/py";
-import { Tensor } from "../../tensor/tensor.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import { ModuleImpl } from "../module.js";
 import { moduleClass, type OpenFields } from "./keywords.js";
 
@@ -27,9 +27,10 @@ type Forward<Self> = (self: Self, ...inputs: never[]) => unknown;
 type Inputs<F> = F extends (self: never, ...inputs: infer I) => unknown ? I : never;
 
 /** An instance: called with forward's inputs, with the options as fields. */
-export type LayerOf<O, F extends Forward<never>, In extends string> = {
-  (...inputs: Arguments<In, Inputs<F>>): ReturnType<F>;
-} & ModuleImpl &
+export type LayerOf<O, F extends Forward<never>, In extends string> = ((
+  ...inputs: Arguments<In, Inputs<F>>
+) => ReturnType<F>) &
+  ModuleImpl &
   O & { forward(...inputs: Arguments<In, Inputs<F>>): ReturnType<F> };
 
 /** The class. */

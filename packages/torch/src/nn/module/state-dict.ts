@@ -104,7 +104,8 @@ export function saveState(
 
 /** A module's own parameters, buffers and extra state. */
 export function saveOwn(module: Stateful, destination: StateDict, prefix: string, keep_vars: boolean): void {
-  for (const [name, value] of ownState(module)) destination[prefix + name] = keep_vars ? value : detached(value);
+  for (const [name, value] of ownState(module))
+    destination[prefix + name] = keep_vars ? value : detached(value);
   if (module.get_extra_state) destination[prefix + EXTRA_STATE] = module.get_extra_state() as Tensor;
 }
 
@@ -169,8 +170,7 @@ export function loadState(
     if (assign) notes.assign_to_params_buffers = true;
     module._load_from_state_dict(local, prefix, notes, true, missing, unexpected, errors);
     const parts = byFirstName(local, prefix);
-    for (const [name, child] of children(module))
-      load(child, parts.get(name) ?? {}, `${prefix}${name}.`);
+    for (const [name, child] of children(module)) load(child, parts.get(name) ?? {}, `${prefix}${name}.`);
     const hooks = module._stateHooks?.loadPost as Map<number, LoadPostHook<Stateful>> | undefined;
     if (!hooks || hooks.size === 0) return;
     flush();
@@ -242,7 +242,15 @@ export function loadOwn(
       if (strict) missing.push(key);
       continue;
     }
-    const write = loading(module, name, target, key, state[key], metadata.assign_to_params_buffers ?? false, errors);
+    const write = loading(
+      module,
+      name,
+      target,
+      key,
+      state[key],
+      metadata.assign_to_params_buffers ?? false,
+      errors,
+    );
     if (write) waiting.push(write);
   }
   const extra = prefix + EXTRA_STATE;
@@ -289,7 +297,9 @@ function loading(
   }
   return (late) => {
     try {
+      if (is_lazy(target) && !is_lazy(source)) target.materialize(source.shape);
       if (assign) setField(module, name, assigned(target, source));
+      else if (is_lazy(source)) return;
       else noGrad(() => target.copy_(source));
     } catch (e) {
       late.push(

@@ -29,6 +29,10 @@ export function shapeOf(axes: readonly (string | number)[], sizes: Sizes): numbe
   });
 }
 
+/** The shapes of all weights of a layout. */
+export const shapesOf = (layout: Layout, sizes: Sizes): Record<string, number[]> =>
+  Object.fromEntries(Object.entries(layout).map(([name, axes]) => [name, shapeOf(axes, sizes)]));
+
 /**
  * Gives a module the uninitialised parameters of its layout; those in `without` are None.
  */
@@ -42,10 +46,7 @@ export function allocateWeights(
   for (const [name, axes] of Object.entries(layout)) {
     if (without.includes(name)) module.register_parameter(name, null);
     else
-      module.register_parameter(
-        name,
-        new Parameter(empty(shapeOf(axes, sizes), { device, dtype } as never)),
-      );
+      module.register_parameter(name, new Parameter(empty(shapeOf(axes, sizes), { device, dtype } as never)));
   }
 }
 

@@ -52,8 +52,10 @@ function batchNorm(axes: 1 | 2 | 3) {
   };
 }
 
+export const [BatchNorm1dImpl, BatchNorm2dImpl, BatchNorm3dImpl] = [batchNorm(1), batchNorm(2), batchNorm(3)];
+
 /** `torch.nn.BatchNorm1d`: {@link BatchNorm2d} for `[N, C]` and `[N, C, L]`. */
-export const BatchNorm1d = moduleClass("batchnorm.BatchNorm1d", NORM_SIGNATURE, batchNorm(1), "input");
+export const BatchNorm1d = moduleClass("batchnorm.BatchNorm1d", NORM_SIGNATURE, BatchNorm1dImpl, "input");
 export type BatchNorm1d = InstanceType<typeof BatchNorm1d>;
 
 /**
@@ -73,9 +75,9 @@ export type BatchNorm1d = InstanceType<typeof BatchNorm1d>;
  * print(bn.running_mean, bn.num_batches_tracked); // prints tensor([0.5500, 0.9500]) tensor(1)
  * ```
  */
-export const BatchNorm2d = moduleClass("batchnorm.BatchNorm2d", NORM_SIGNATURE, batchNorm(2), "input");
+export const BatchNorm2d = moduleClass("batchnorm.BatchNorm2d", NORM_SIGNATURE, BatchNorm2dImpl, "input");
 export type BatchNorm2d = InstanceType<typeof BatchNorm2d>;
 
 /** `torch.nn.BatchNorm3d`: {@link BatchNorm2d} for `[N, C, D, H, W]`. */
-export const BatchNorm3d = moduleClass("batchnorm.BatchNorm3d", NORM_SIGNATURE, batchNorm(3), "input");
+export const BatchNorm3d = moduleClass("batchnorm.BatchNorm3d", NORM_SIGNATURE, BatchNorm3dImpl, "input");
 export type BatchNorm3d = InstanceType<typeof BatchNorm3d>;

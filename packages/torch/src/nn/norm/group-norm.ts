@@ -30,9 +30,7 @@ class GroupNormImpl extends ModuleImpl {
   ) {
     super();
     if (num_channels % num_groups !== 0)
-      throw new ValueError(
-        `num_channels (${num_channels}) must be divisible by num_groups (${num_groups})`,
-      );
+      throw new ValueError(`num_channels (${num_channels}) must be divisible by num_groups (${num_groups})`);
     this.num_groups = num_groups;
     this.num_channels = num_channels;
     this.eps = eps;
@@ -54,9 +52,7 @@ class GroupNormImpl extends ModuleImpl {
   }
 }
 
-interface GroupNormImpl {
-  (input: Tensor): Tensor;
-}
+type GroupNormImpl = (input: Tensor) => Tensor;
 
 /** `torch.nn.GroupNorm`: the channels of each sample in groups, each normalised by its own mean and variance. */
 export const GroupNorm = moduleClass(

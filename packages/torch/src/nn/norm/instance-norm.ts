@@ -59,7 +59,9 @@ export abstract class InstanceNormBase extends NormBase {
     error_msgs: string[],
   ): void {
     if (local_metadata.version === undefined && !this.track_running_stats) {
-      const keys = ["running_mean", "running_var"].map((name) => prefix + name).filter((k) => k in state_dict);
+      const keys = ["running_mean", "running_var"]
+        .map((name) => prefix + name)
+        .filter((k) => k in state_dict);
       if (keys.length > 0) error_msgs.push(oldStatistics(keys, className(this.constructor)));
       for (const key of keys) delete state_dict[key];
     }
@@ -96,11 +98,17 @@ function instanceNorm(axes: 1 | 2 | 3) {
   };
 }
 
+export const [InstanceNorm1dImpl, InstanceNorm2dImpl, InstanceNorm3dImpl] = [
+  instanceNorm(1),
+  instanceNorm(2),
+  instanceNorm(3),
+];
+
 /** `torch.nn.InstanceNorm1d`: {@link InstanceNorm2d} for `[N, C, L]` and `[C, L]`. */
 export const InstanceNorm1d = moduleClass(
   "instancenorm.InstanceNorm1d",
   NORM_SIGNATURE,
-  instanceNorm(1),
+  InstanceNorm1dImpl,
   "input",
 );
 export type InstanceNorm1d = InstanceType<typeof InstanceNorm1d>;
@@ -109,7 +117,7 @@ export type InstanceNorm1d = InstanceType<typeof InstanceNorm1d>;
 export const InstanceNorm2d = moduleClass(
   "instancenorm.InstanceNorm2d",
   NORM_SIGNATURE,
-  instanceNorm(2),
+  InstanceNorm2dImpl,
   "input",
 );
 export type InstanceNorm2d = InstanceType<typeof InstanceNorm2d>;
@@ -118,7 +126,7 @@ export type InstanceNorm2d = InstanceType<typeof InstanceNorm2d>;
 export const InstanceNorm3d = moduleClass(
   "instancenorm.InstanceNorm3d",
   NORM_SIGNATURE,
-  instanceNorm(3),
+  InstanceNorm3dImpl,
   "input",
 );
 export type InstanceNorm3d = InstanceType<typeof InstanceNorm3d>;

@@ -51,9 +51,7 @@ class LayerNormImpl extends ModuleImpl {
 const axesOf = (shape: number | readonly number[]): Tuple<number> =>
   Tuple.of_(typeof shape === "number" ? [shape] : shape);
 
-interface LayerNormImpl {
-  (input: Tensor): Tensor;
-}
+type LayerNormImpl = (input: Tensor) => Tensor;
 
 /**
  * `torch.nn.LayerNorm`: (x − mean) / √(var + ε)·weight + bias over the last axes, whose lengths are `normalized_shape`.
@@ -109,9 +107,7 @@ class RMSNormImpl extends ModuleImpl {
   }
 }
 
-interface RMSNormImpl {
-  (x: Tensor): Tensor;
-}
+type RMSNormImpl = (x: Tensor) => Tensor;
 
 /** `torch.nn.RMSNorm`: x / √(mean(x²) + ε)·weight over the last axes; ε is the type's machine epsilon if left out. */
 export const RMSNorm = moduleClass(

@@ -6,12 +6,13 @@ import type { Tensor } from "../../tensor/tensor.js";
 import * as init from "../init.js";
 import { fieldsText } from "../module/option-layer.js";
 import type { LocalMetadata, StateDict } from "../module/state-dict.js";
-import { allocateWeights } from "../module/weights.js";
+import { allocateWeights, shapesOf } from "../module/weights.js";
 import { ModuleImpl } from "../module.js";
 import type { Parameter } from "../parameter.js";
 
-// The buffers running_mean and running_var have the shape of the weights, num_batches_tracked is a number.
 const LAYOUT = { weight: ["num_features"], bias: ["num_features"] };
+/** Buffers, beside the number num_batches_tracked. */
+const STATISTICS = { running_mean: ["num_features"], running_var: ["num_features"] };
 
 /** The arguments of batch and instance norm. */
 export interface NormOptions {
@@ -51,10 +52,16 @@ export abstract class NormBase extends ModuleImpl {
     allocateWeights(this, LAYOUT, { num_features: o.num_features }, o, without);
     const factory = { device: o.device, dtype: o.dtype } as never;
     const tracks = o.track_running_stats;
-    this.register_buffer("running_mean", tracks ? zeros(o.num_features, factory) : null);
-    this.register_buffer("running_var", tracks ? ones(o.num_features, factory) : null);
+    const shapes = this._shapes();
+    this.register_buffer("running_mean", tracks ? zeros(shapes.running_mean!, factory) : null);
+    this.register_buffer("running_var", tracks ? ones(shapes.running_var!, factory) : null);
     this.register_buffer("num_batches_tracked", tracks ? tensor(0, { dtype: int64 }) : null);
     this.reset_parameters();
+  }
+
+  /** The shapes of weights and statistics, when the number of channels is known. */
+  _shapes(): Record<string, number[]> {
+    return shapesOf({ ...LAYOUT, ...STATISTICS }, { num_features: this.num_features });
   }
 
   /** @throws ValueError for an input of another rank */
@@ -104,9 +111,7 @@ export abstract class NormBase extends ModuleImpl {
   }
 }
 
-export interface NormBase {
-  (input: Tensor): Tensor;
-}
+export type NormBase = (input: Tensor) => Tensor;
 
 /** The names of the constructors' parameters. */
 export const NORM_SIGNATURE = "num_features eps momentum affine track_running_stats device dtype * bias";

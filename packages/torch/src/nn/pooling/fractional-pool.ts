@@ -20,9 +20,7 @@ const fractional = (axes: 2 | 3) =>
     ) => {
       const name = `FractionalMaxPool${axes}d`;
       if (output_size === null && output_ratio === null)
-        throw new ValueError(
-          `${name} requires specifying either an output size, or a pooling ratio`,
-        );
+        throw new ValueError(`${name} requires specifying either an output size, or a pooling ratio`);
       if (output_size !== null && output_ratio !== null)
         throw new ValueError("only one of output_size and output_ratio may be specified");
       const ratio = output_ratio === null ? null : perAxis(axes, output_ratio);

@@ -81,12 +81,7 @@ const maxUnpool = (axes: 1 | 2 | 3) =>
     {
       inputs: "input indices output_size",
       show: ["kernel_size", "stride", "padding"],
-      forward: (
-        self,
-        input: Tensor,
-        indices: Tensor,
-        output_size: readonly number[] | null = null,
-      ): Tensor =>
+      forward: (self, input: Tensor, indices: Tensor, output_size: readonly number[] | null = null): Tensor =>
         UNPOOL[axes - 1]!(input, indices, self.kernel_size, self.stride, self.padding, output_size),
     },
   );
@@ -100,4 +95,3 @@ export type MaxUnpool2d = InstanceType<typeof MaxUnpool2d>;
 /** `torch.nn.MaxUnpool3d`: {@link MaxUnpool2d} along three axes. */
 export const MaxUnpool3d = maxUnpool(3);
 export type MaxUnpool3d = InstanceType<typeof MaxUnpool3d>;
-

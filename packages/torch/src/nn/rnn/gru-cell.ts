@@ -32,7 +32,15 @@ class GRUCellImpl extends CellBase {
   }
   override _run(x: Value, [h]: readonly Value[]): readonly Value[] {
     const { weight_ih, weight_hh, bias_ih, bias_hh } = this;
-    const inputs = [x, h!, weight_ih._value, weight_hh._value, bias_ih?._value ?? null, bias_hh?._value ?? null, null];
+    const inputs = [
+      x,
+      h!,
+      weight_ih._value,
+      weight_hh._value,
+      bias_ih?._value ?? null,
+      bias_hh?._value ?? null,
+      null,
+    ];
     return [callMany(ops.gru, inputs, { gates: GRU_GATES, resetAfter: true })[1]!];
   }
   override forward(input: Tensor, hx: Tensor | null = null): Tensor {
@@ -40,9 +48,7 @@ class GRUCellImpl extends CellBase {
   }
 }
 
-interface GRUCellImpl {
-  (input: Tensor, hx?: Tensor | null | { hx?: Tensor | null }): Tensor;
-}
+type GRUCellImpl = (input: Tensor, hx?: Tensor | null | { hx?: Tensor | null }) => Tensor;
 
 /** `torch.nn.GRUCell`: one step of {@link GRU}: `[batch, input]` and the state `[batch, hidden]` give the next state. */
 export const GRUCell = moduleClass(

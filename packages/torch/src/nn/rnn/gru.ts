@@ -63,7 +63,11 @@ class GRUImpl extends RNNBase {
   }
   override _run(x: Value, [h]: readonly Value[], w: Weights, walk: Walk): readonly Value[] {
     const params = { ...walk, gates: GRU_GATES, resetAfter: true };
-    const [y, hn] = callMany(ops.gru, [x, h!, w.weight_ih!, w.weight_hh!, w.bias_ih!, w.bias_hh!, null], params);
+    const [y, hn] = callMany(
+      ops.gru,
+      [x, h!, w.weight_ih!, w.weight_hh!, w.bias_ih!, w.bias_hh!, null],
+      params,
+    );
     return [y!, hn!];
   }
   override forward(input: Tensor | PackedSequence, hx: Tensor | null = null): OutputAndState {
@@ -72,9 +76,10 @@ class GRUImpl extends RNNBase {
   }
 }
 
-interface GRUImpl {
-  (input: Tensor | PackedSequence, hx?: Tensor | null | { hx?: Tensor | null }): OutputAndState;
-}
+type GRUImpl = (
+  input: Tensor | PackedSequence,
+  hx?: Tensor | null | { hx?: Tensor | null },
+) => OutputAndState;
 
 /**
  * `torch.nn.GRU`: gated recurrent units. Per step r = σ(W_ir·x + b_ir + W_hr·h + b_hr), z likewise,

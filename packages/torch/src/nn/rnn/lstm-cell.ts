@@ -43,9 +43,7 @@ class LSTMCellImpl extends CellBase {
   }
 }
 
-interface LSTMCellImpl {
-  (input: Tensor, hx?: States | null | { hx?: States | null }): Tuple<Tensor> & States;
-}
+type LSTMCellImpl = (input: Tensor, hx?: States | null | { hx?: States | null }) => Tuple<Tensor> & States;
 
 /** `torch.nn.LSTMCell`: one step of {@link LSTM}: `[batch, input]` and the states (h, c) give the next ones. */
 export const LSTMCell = moduleClass(

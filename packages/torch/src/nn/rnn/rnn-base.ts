@@ -1,4 +1,4 @@
-import { Tuple, TypeError, type_name, RuntimeError, ValueError, warn } from "@cognate/py";
+import { RuntimeError, Tuple, TypeError, type_name, ValueError, warn } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import type { DTypeLike } from "../../dtype.js";
 import { named } from "../../ops/args.js";
@@ -80,7 +80,10 @@ export abstract class RNNBase extends ModuleImpl {
   /** `weight_ih_l0`, `weight_hh_l0` …, with `_reverse` for the second direction: shapes from the layout. */
   _allocate(layout: Layout, o: RecurrentOptions): string[][] {
     const all: string[][] = [];
-    const left = new Set([...(o.bias ? [] : ["bias_ih", "bias_hh"]), ...(o.proj_size > 0 ? [] : ["weight_hr"])]);
+    const left = new Set([
+      ...(o.bias ? [] : ["bias_ih", "bias_hh"]),
+      ...(o.proj_size > 0 ? [] : ["weight_hr"]),
+    ]);
     for (let layer = 0; layer < o.num_layers; layer++)
       for (let direction = 0; direction < this._directions; direction++) {
         const sizes = {
@@ -92,7 +95,9 @@ export abstract class RNNBase extends ModuleImpl {
           .filter(([name]) => !left.has(name))
           .map(([name, axes]) => {
             const own = weightName(name, layer, direction);
-            const p = new Parameter(empty(shapeOf(axes, sizes), { device: o.device, dtype: o.dtype } as never));
+            const p = new Parameter(
+              empty(shapeOf(axes, sizes), { device: o.device, dtype: o.dtype } as never),
+            );
             this.register_parameter(own, p);
             return own;
           });
@@ -199,19 +204,14 @@ export abstract class RNNBase extends ModuleImpl {
     };
   }
 
-  _forwardPadded(
-    input: Tensor,
-    given: readonly Tensor[] | null,
-  ): { output: Tensor; states: Tensor[] } {
+  _forwardPadded(input: Tensor, given: readonly Tensor[] | null): { output: Tensor; states: Tensor[] } {
     if (input.ndim !== 2 && input.ndim !== 3) throw new ValueError(this._inputRank(input.ndim));
     const batched = input.ndim === 3;
     const batchAxis = this.batch_first ? 0 : 1;
     if (given) this._stateRanks(given, batched);
     const x = batched ? input : input.unsqueeze(batchAxis);
     const batch = x.shape[batchAxis]!;
-    const states = given
-      ? given.map((s) => (batched ? s : s.unsqueeze(1)))
-      : this._zeros(batch, x);
+    const states = given ? given.map((s) => (batched ? s : s.unsqueeze(1))) : this._zeros(batch, x);
     this.check_input(x, false);
     this._checkStates(states, batch);
     const { output, finals } = this._layers(this.batch_first ? transpose(x, 0, 1) : x, states, undefined);

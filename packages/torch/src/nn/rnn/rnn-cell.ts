@@ -37,7 +37,15 @@ class RNNCellImpl extends CellBase {
     const { weight_ih, weight_hh, bias_ih, bias_hh, nonlinearity } = this;
     if (nonlinearity !== "tanh" && nonlinearity !== "relu")
       throw new RuntimeError(`Unknown nonlinearity: ${nonlinearity}`);
-    const inputs = [x, h!, weight_ih._value, weight_hh._value, bias_ih?._value ?? null, bias_hh?._value ?? null, null];
+    const inputs = [
+      x,
+      h!,
+      weight_ih._value,
+      weight_hh._value,
+      bias_ih?._value ?? null,
+      bias_hh?._value ?? null,
+      null,
+    ];
     return [callMany(ops.rnn, inputs, { activation: nonlinearity })[1]!];
   }
   override forward(input: Tensor, hx: Tensor | null = null): Tensor {
@@ -45,9 +53,7 @@ class RNNCellImpl extends CellBase {
   }
 }
 
-interface RNNCellImpl {
-  (input: Tensor, hx?: Tensor | null | { hx?: Tensor | null }): Tensor;
-}
+type RNNCellImpl = (input: Tensor, hx?: Tensor | null | { hx?: Tensor | null }) => Tensor;
 
 /**
  * `torch.nn.RNNCell`: one step of {@link RNN}: `[batch, input]` and the state `[batch, hidden]` give the next state.

@@ -43,9 +43,7 @@ class RNNImpl extends RNNBase {
   ) {
     refuseProjection(proj_size);
     if (nonlinearity !== "tanh" && nonlinearity !== "relu")
-      throw new ValueError(
-        `Unknown nonlinearity '${String(nonlinearity)}'. Select from 'tanh' or 'relu'.`,
-      );
+      throw new ValueError(`Unknown nonlinearity '${String(nonlinearity)}'. Select from 'tanh' or 'relu'.`);
     super(nonlinearity === "tanh" ? "RNN_TANH" : "RNN_RELU", LAYOUT, {
       input_size,
       hidden_size,
@@ -72,7 +70,11 @@ class RNNImpl extends RNNBase {
   }
   override _run(x: Value, [h]: readonly Value[], w: Weights, walk: Walk): readonly Value[] {
     const params = { ...walk, activation: this.nonlinearity };
-    const [y, hn] = callMany(ops.rnn, [x, h!, w.weight_ih!, w.weight_hh!, w.bias_ih!, w.bias_hh!, null], params);
+    const [y, hn] = callMany(
+      ops.rnn,
+      [x, h!, w.weight_ih!, w.weight_hh!, w.bias_ih!, w.bias_hh!, null],
+      params,
+    );
     return [y!, hn!];
   }
   override forward(input: Tensor | PackedSequence, hx: Tensor | null = null): OutputAndState {
@@ -81,9 +83,10 @@ class RNNImpl extends RNNBase {
   }
 }
 
-interface RNNImpl {
-  (input: Tensor | PackedSequence, hx?: Tensor | null | { hx?: Tensor | null }): OutputAndState;
-}
+type RNNImpl = (
+  input: Tensor | PackedSequence,
+  hx?: Tensor | null | { hx?: Tensor | null },
+) => OutputAndState;
 
 /**
  * `torch.nn.RNN`: h′ = tanh(W_ih·x + b_ih + W_hh·h + b_hh), or relu of it. Inputs and results are those of {@link GRU}.

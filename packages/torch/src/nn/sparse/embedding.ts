@@ -145,14 +145,11 @@ class EmbeddingImpl extends TableImpl {
   }
 }
 
-interface EmbeddingImpl {
-  (input: Tensor): Tensor;
-}
+type EmbeddingImpl = (input: Tensor) => Tensor;
 
 /** @throws AssertionError for a table that is no matrix */
 function tableShape(embeddings: Tensor): readonly [number, number] {
-  if (embeddings.ndim !== 2)
-    throw new AssertionError("Embeddings parameter is expected to be 2-dimensional");
+  if (embeddings.ndim !== 2) throw new AssertionError("Embeddings parameter is expected to be 2-dimensional");
   return embeddings.shape as unknown as readonly [number, number];
 }
 
@@ -279,9 +276,11 @@ class EmbeddingBagImpl extends TableImpl {
   }
 }
 
-interface EmbeddingBagImpl {
-  (input: Tensor, offsets?: Tensor | null, per_sample_weights?: Tensor | null): Tensor;
-}
+type EmbeddingBagImpl = (
+  input: Tensor,
+  offsets?: Tensor | null,
+  per_sample_weights?: Tensor | null,
+) => Tensor;
 
 /** `torch.nn.EmbeddingBag`: sums, means or maxima of the rows of bags, without making the rows one by one. */
 export const EmbeddingBag = moduleClass(

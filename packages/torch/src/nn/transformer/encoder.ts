@@ -39,9 +39,7 @@ class TransformerEncoderImpl extends ModuleImpl {
     this.mask_check = mask_check;
     const why = whyNotNested(encoder_layer);
     if (!enable_nested_tensor || why === "") return;
-    warn(
-      `enable_nested_tensor is True, but self.use_nested_tensor is False because ${why}`,
-    );
+    warn(`enable_nested_tensor is True, but self.use_nested_tensor is False because ${why}`);
     this.use_nested_tensor = false;
   }
 
@@ -101,9 +99,7 @@ interface EncoderOptions {
   src_key_padding_mask?: Mask;
   is_causal?: boolean | null;
 }
-interface TransformerEncoderImpl {
-  (src: Tensor, options?: EncoderOptions): Tensor;
-}
+type TransformerEncoderImpl = (src: Tensor, options?: EncoderOptions) => Tensor;
 
 /**
  * `torch.nn.TransformerEncoder`: a stack of copies of one layer, and a norm behind it.

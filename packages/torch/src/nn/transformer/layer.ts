@@ -1,7 +1,7 @@
 import { RuntimeError } from "@cognate/py";
 import type { DTypeLike } from "../../dtype.js";
-import { Dropout } from "../dropout/dropout.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import { Dropout } from "../dropout/dropout.js";
 import * as F from "../functional/index.js";
 import { Linear } from "../linear/linear.js";
 import { ModuleImpl } from "../module.js";
@@ -89,7 +89,8 @@ export abstract class TransformerLayer extends ModuleImpl {
     is_causal: boolean,
   ): Tensor {
     const options = { attn_mask, key_padding_mask, need_weights: false, is_causal };
-    return dropout(attention(x, memory, memory, options)[0]);
+    const [output] = attention(x, memory, memory, options);
+    return dropout(output);
   }
   /** The network, and dropout. */
   _feed(dropout: Dropout, x: Tensor): Tensor {

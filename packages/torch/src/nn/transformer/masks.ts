@@ -1,8 +1,8 @@
+import type { DTypeLike } from "../../dtype.js";
 import { float32 } from "../../dtype.js";
 import { equal } from "../../ops/copying.js";
 import { full } from "../../ops/creation.js";
 import { triu } from "../../ops/diagonal.js";
-import type { DTypeLike } from "../../dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import type { Mask } from "./layer.js";
 

@@ -157,9 +157,12 @@ interface AttentionOptions {
   average_attn_weights?: boolean;
   is_causal?: boolean;
 }
-interface MultiheadAttentionImpl {
-  (query: Tensor, key: Tensor, value: Tensor, options?: AttentionOptions): Attended;
-}
+type MultiheadAttentionImpl = (
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  options?: AttentionOptions,
+) => Attended;
 
 /**
  * `torch.nn.MultiheadAttention`: softmax(q·kᵀ / √d)·v in `num_heads` parts of the width, with projections before and behind.

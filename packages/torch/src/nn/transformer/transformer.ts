@@ -57,11 +57,9 @@ class TransformerImpl extends ModuleImpl {
     ] as const;
     const norm = (): LayerNorm => LayerNorm(d_model, layer_norm_eps, true, bias, device, dtype);
     this.encoder =
-      custom_encoder ??
-      TransformerEncoder(TransformerEncoderLayer(...layer), num_encoder_layers, norm());
+      custom_encoder ?? TransformerEncoder(TransformerEncoderLayer(...layer), num_encoder_layers, norm());
     this.decoder =
-      custom_decoder ??
-      TransformerDecoder(TransformerDecoderLayer(...layer), num_decoder_layers, norm());
+      custom_decoder ?? TransformerDecoder(TransformerDecoderLayer(...layer), num_decoder_layers, norm());
     this._reset_parameters();
     this.d_model = d_model;
     this.nhead = nhead;
@@ -119,9 +117,7 @@ interface TransformerOptions {
   tgt_is_causal?: boolean | null;
   memory_is_causal?: boolean;
 }
-interface TransformerImpl {
-  (src: Tensor, tgt: Tensor, options?: TransformerOptions): Tensor;
-}
+type TransformerImpl = (src: Tensor, tgt: Tensor, options?: TransformerOptions) => Tensor;
 
 /**
  * `torch.nn.Transformer`: an encoder stack and a decoder stack that looks at its output.

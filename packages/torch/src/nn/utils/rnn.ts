@@ -231,12 +231,7 @@ export const pad_packed_sequence = def(
 export const pad_sequence = def(
   "torch.nn.utils.rnn.pad_sequence",
   "sequences batch_first padding_value padding_side",
-  (
-    sequences: Iterable<Tensor>,
-    batch_first = false,
-    padding_value = 0,
-    padding_side = "right",
-  ): Tensor => {
+  (sequences: Iterable<Tensor>, batch_first = false, padding_value = 0, padding_side = "right"): Tensor => {
     if (typeof (sequences as Partial<Iterable<Tensor>>)?.[Symbol.iterator] !== "function")
       throw new RuntimeError(
         `pad_sequence: Expected iterable for input sequences, but got arg of type: ${repr(type(sequences))}`,
@@ -244,9 +239,7 @@ export const pad_sequence = def(
     const list = [...sequences];
     if (list.length === 0) throw new RuntimeError("received an empty list of sequences");
     if (padding_side !== "left" && padding_side !== "right")
-      throw new RuntimeError(
-        `Expected padding_side to be one of left or right, but got ${padding_side}.`,
-      );
+      throw new RuntimeError(`Expected padding_side to be one of left or right, but got ${padding_side}.`);
     const steps = Math.max(...list.map((s) => s.shape[0]!));
     const rest = list[0]!.shape.slice(1);
     const out = full([list.length, steps, ...rest], padding_value, { dtype: list[0]!.dtype });

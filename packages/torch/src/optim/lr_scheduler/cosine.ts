@@ -54,9 +54,7 @@ class CosineAnnealingWarmRestartsImpl extends LRSchedulerImpl {
   }
   override get_lr(): number[] {
     const { T_cur, T_i, eta_min } = this;
-    return this.base_lrs.map(
-      (lr) => eta_min + ((lr - eta_min) * (1 + cos((Math.PI * T_cur) / T_i))) / 2,
-    );
+    return this.base_lrs.map((lr) => eta_min + ((lr - eta_min) * (1 + cos((Math.PI * T_cur) / T_i))) / 2);
   }
   /** Goes to the next epoch or to the one given, which may lie between two. */
   override step(epoch: number | null = null): void {

@@ -2,7 +2,14 @@ import { isPlainObject, Tuple, ValueError } from "@cognate/py";
 import type { OptimizerImpl, ParamGroup } from "../optimizer.js";
 import { numberOf } from "../options.js";
 import { cos, pow } from "./elementary.js";
-import { LRSchedulerImpl, type PerGroup, perGroup, requireOptimizer, schedulerClass, setOption } from "./scheduler.js";
+import {
+  LRSchedulerImpl,
+  type PerGroup,
+  perGroup,
+  requireOptimizer,
+  schedulerClass,
+  setOption,
+} from "./scheduler.js";
 
 /** Whether momentum is `betas[0]` here. @throws ValueError for an optimizer that has none */
 function usesBeta1(optimizer: OptimizerImpl): boolean {
@@ -166,8 +173,7 @@ const ANNEAL: Readonly<Record<string, (start: number, end: number, pct: number) 
 
 /** @throws ValueError unless a length is a positive integer */
 function requireCount(x: number, name: string): void {
-  if (x <= 0 || !Number.isInteger(x))
-    throw new ValueError(`Expected positive integer ${name}, but got ${x}`);
+  if (x <= 0 || !Number.isInteger(x)) throw new ValueError(`Expected positive integer ${name}, but got ${x}`);
 }
 
 function stepsOf(total: number | null, epochs: number | null, perEpoch: number | null): number {

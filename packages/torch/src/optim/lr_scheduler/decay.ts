@@ -131,8 +131,7 @@ class LinearLRImpl extends LRSchedulerImpl {
     const { last_epoch, start_factor, end_factor, total_iters } = this;
     return this.base_lrs.map(
       (lr) =>
-        lr *
-        (start_factor + ((end_factor - start_factor) * Math.min(total_iters, last_epoch)) / total_iters),
+        lr * (start_factor + ((end_factor - start_factor) * Math.min(total_iters, last_epoch)) / total_iters),
     );
   }
 }
@@ -160,11 +159,7 @@ class ExponentialLRImpl extends LRSchedulerImpl {
 }
 
 /** `ExponentialLR`: times gamma every epoch. */
-export const ExponentialLR = schedulerClass(
-  "ExponentialLR",
-  "optimizer gamma last_epoch",
-  ExponentialLRImpl,
-);
+export const ExponentialLR = schedulerClass("ExponentialLR", "optimizer gamma last_epoch", ExponentialLRImpl);
 export type ExponentialLR = ExponentialLRImpl;
 
 class PolynomialLRImpl extends LRSchedulerImpl {

@@ -41,9 +41,9 @@ export function setOption(group: ParamGroup, name: string, value: number): void 
 export const ratesOf = (optimizer: OptimizerImpl): number[] =>
   optimizer.param_groups.map((group) => numberOf(group.lr));
 
-const BEFORE = "In PyTorch 1.1.0 and later, you should call them in the opposite order: `optimizer.step()` before `lr_scheduler.step()`.";
-const MORE =
-  "See more details at https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate";
+const BEFORE =
+  "In PyTorch 1.1.0 and later, you should call them in the opposite order: `optimizer.step()` before `lr_scheduler.step()`.";
+const MORE = "See more details at https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate";
 
 /** What schedulers note on the optimizer: whether it has stepped. */
 interface Watched {

@@ -102,12 +102,7 @@ function* forever(): Generator<null> {
 
 const iteratorOf = (x: Iterable<unknown>): Iterator<unknown> => x[Symbol.iterator]();
 
-function checkWorkers(
-  workers: number,
-  timeout: number,
-  prefetch: number | null,
-  persistent: boolean,
-): void {
+function checkWorkers(workers: number, timeout: number, prefetch: number | null, persistent: boolean): void {
   if (workers < 0)
     throw new ValueError(
       "num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.",
@@ -119,8 +114,7 @@ function checkWorkers(
     );
   if (prefetch !== null && prefetch < 0)
     throw new ValueError("prefetch_factor option should be non-negative");
-  if (persistent && workers === 0)
-    throw new ValueError("persistent_workers option needs num_workers > 0");
+  if (persistent && workers === 0) throw new ValueError("persistent_workers option needs num_workers > 0");
 }
 
 function checkIterable(shuffle: unknown, sampler: unknown, batch_sampler: unknown): void {

@@ -1,13 +1,4 @@
-import {
-  AssertionError,
-  def,
-  len,
-  NotImplementedError,
-  pyClass,
-  Tuple,
-  ValueError,
-  warn,
-} from "@cognate/py";
+import { AssertionError, def, len, NotImplementedError, pyClass, Tuple, ValueError, warn } from "@cognate/py";
 import { type Generator as RandomGenerator, randperm } from "../../random/functions.js";
 import { Tensor } from "../../tensor/tensor.js";
 
@@ -166,8 +157,7 @@ class ConcatDatasetImpl extends DatasetImpl {
   constructor(datasets: Iterable<MapStyle>) {
     super();
     this.datasets = [...datasets];
-    if (this.datasets.length === 0)
-      throw new AssertionError("datasets should not be an empty iterable");
+    if (this.datasets.length === 0) throw new AssertionError("datasets should not be an empty iterable");
     let end = 0;
     for (const d of this.datasets) {
       if (d instanceof IterableDatasetImpl)
@@ -193,11 +183,7 @@ class ConcatDatasetImpl extends DatasetImpl {
 }
 
 /** `torch.utils.data.ConcatDataset`: one data set behind the other. */
-export const ConcatDataset = pyClass(
-  "torch.utils.data.dataset.ConcatDataset",
-  "datasets",
-  ConcatDatasetImpl,
-);
+export const ConcatDataset = pyClass("torch.utils.data.dataset.ConcatDataset", "datasets", ConcatDatasetImpl);
 export type ConcatDataset = ConcatDatasetImpl;
 
 class ChainDatasetImpl extends IterableDatasetImpl {
@@ -260,8 +246,7 @@ function lengthsOf(fractions: readonly number[], n: number): number[] {
   const left = n - lengths.reduce((a, b) => a + b, 0);
   for (let i = 0; i < left; i++) lengths[i % lengths.length]!++;
   lengths.forEach((length, i) => {
-    if (length === 0)
-      warn(`Length of split at index ${i} is 0. This might result in an empty dataset.`);
+    if (length === 0) warn(`Length of split at index ${i} is 0. This might result in an empty dataset.`);
   });
   return lengths;
 }
@@ -276,14 +261,11 @@ const total = (xs: readonly number[]): number => xs.reduce((a, b) => a + Number(
 export const random_split = def(
   "torch.utils.data.random_split",
   "dataset lengths generator",
-  (
-    dataset: MapStyle,
-    lengths: readonly number[],
-    generator: RandomGenerator | null = null,
-  ): SubsetImpl[] => {
+  (dataset: MapStyle, lengths: readonly number[], generator: RandomGenerator | null = null): SubsetImpl[] => {
     const n = len(dataset as never);
     const sum = total(lengths);
-    const sizes = Math.abs(sum - 1) <= 1e-9 && sum <= 1 ? lengthsOf(lengths.map(Number), n) : lengths.map(Number);
+    const sizes =
+      Math.abs(sum - 1) <= 1e-9 && sum <= 1 ? lengthsOf(lengths.map(Number), n) : lengths.map(Number);
     if (total(sizes) !== n)
       throw new ValueError("Sum of input lengths does not equal the length of the input dataset!");
     const indices = randperm(n, { generator }).tolist() as number[];

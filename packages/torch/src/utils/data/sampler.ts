@@ -1,7 +1,7 @@
 import { len, NotImplementedError, pyClass, repr, TypeError, ValueError } from "@cognate/py";
 import { float64, int64 } from "../../dtype.js";
-import { Generator as RandomGenerator, multinomial, randint, randperm } from "../../random/functions.js";
 import { empty } from "../../ops/creation.js";
+import { multinomial, Generator as RandomGenerator, randint, randperm } from "../../random/functions.js";
 import { tensor } from "../../tensor/factories.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import type { MapStyle } from "./dataset.js";
@@ -55,9 +55,7 @@ class RandomSamplerImpl extends SamplerImpl {
   ) {
     super();
     if (typeof replacement !== "boolean")
-      throw new TypeError(
-        `replacement should be a boolean value, but got replacement=${repr(replacement)}`,
-      );
+      throw new TypeError(`replacement should be a boolean value, but got replacement=${repr(replacement)}`);
     if (!Number.isInteger(this.num_samples) || this.num_samples <= 0)
       throw new ValueError(
         `num_samples should be a positive integer value, but got num_samples=${repr(this.num_samples)}`,
@@ -141,9 +139,7 @@ class WeightedRandomSamplerImpl extends SamplerImpl {
         `num_samples should be a positive integer value, but got num_samples=${repr(num_samples)}`,
       );
     if (typeof replacement !== "boolean")
-      throw new ValueError(
-        `replacement should be a boolean value, but got replacement=${repr(replacement)}`,
-      );
+      throw new ValueError(`replacement should be a boolean value, but got replacement=${repr(replacement)}`);
     this.weights = tensor(weights, { dtype: float64 });
     if (this.weights.ndim !== 1)
       throw new ValueError(

@@ -26,16 +26,23 @@ w = weights_()
 x, y = t(4, 2, E_, seed=1), t(5, 2, E_, seed=2)
 pad = torch.tensor([[False, True, False, False, True], [False, False, False, True, False]])
 for need in (True, False):
+    # Every argument is a leaf of its own, as the test makes them.
+    own = lambda v: v.detach().clone().requires_grad_()
     cases += [
-        call(mha, x, x, x, E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], need_weights=need, _name=f"mha self need_weights={need}"),
-        call(mha, x, y, y, E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], True, pad, need, average_attn_weights=False, _name=f"mha cross padding need_weights={need}"),
-        call(mha, x, y, y, E_, H, w["w"], w["b"], t(1, 1, E_, seed=15), t(1, 1, E_, seed=16), True, 0.0, w["o"], w["ob"], True, pad, need, t(4, 5, seed=17, grad=False), _name=f"mha bias_k zero_attn mask need_weights={need}"),
+        call(mha, x, own(x), own(x), E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], need_weights=need, _name=f"mha self need_weights={need}"),
+        call(mha, x, y, own(y), E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], True, pad, need, average_attn_weights=False, _name=f"mha cross padding need_weights={need}"),
+        call(mha, x, y, own(y), E_, H, w["w"], w["b"], t(1, 1, E_, seed=15), t(1, 1, E_, seed=16), True, 0.0, w["o"], w["ob"], True, pad, need, t(4, 5, seed=17, grad=False), _name=f"mha bias_k zero_attn mask need_weights={need}"),
         call(mha, x, y, t(5, 2, 3, seed=3), E_, H, None, None, None, None, False, 0.0, w["o"], None, need_weights=need, use_separate_proj_weight=True,
              q_proj_weight=t(E_, E_, seed=4), k_proj_weight=t(E_, E_, seed=5), v_proj_weight=t(E_, 3, seed=6), _name=f"mha separate need_weights={need}"),
         call(mha, t(4, E_, seed=1), t(5, E_, seed=2), t(5, E_, seed=3), E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], need_weights=need, attn_mask=torch.ones(4, 5).triu(1).bool(), _name=f"mha unbatched need_weights={need}"),
-        call(mha, x, x, x, E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], need_weights=need, attn_mask=torch.ones(4, 4).triu(1).bool(), is_causal=True, _name=f"mha causal need_weights={need}"),
-        call(mha, x, y, y, E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], need_weights=need, attn_mask=t(6, 4, 5, seed=18, grad=False), _name=f"mha 3d mask need_weights={need}"),
+        call(mha, x, own(x), own(x), E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], need_weights=need, attn_mask=torch.ones(4, 4).triu(1).bool(), is_causal=True, _name=f"mha causal need_weights={need}"),
+        call(mha, x, y, own(y), E_, H, w["w"], w["b"], None, None, False, 0.0, w["o"], w["ob"], need_weights=need, attn_mask=t(6, 4, 5, seed=18, grad=False), _name=f"mha 3d mask need_weights={need}"),
     ]
+cases += [
+    call(sdpa, q, k, v, dropout_p=0.3, _seed=5), call(sdpa, q4, k4, v4, dropout_p=0.5, _seed=6),
+    call(mha, t(4, 2, E_, seed=1), y, t(5, 2, E_, seed=3), E_, H, w["w"], w["b"], None, None, False, 0.4, w["o"], w["ob"], _seed=7, _name="mha dropout"),
+    call(mha, t(4, 2, E_, seed=1), y, t(5, 2, E_, seed=3), E_, H, w["w"], w["b"], None, None, False, 0.4, w["o"], w["ob"], need_weights=False, _seed=8, _name="mha dropout without weights"),
+]
 R = o
 errors = [
     (sdpa, [R(2, 3, 4), R(2, 5, 3), R(2, 5, 6)], {}), (sdpa, [R(4), R(4), R(4)], {}), (sdpa, [R(2, 3, 4), R(2, 5, 4), R(2, 6, 6)], {}), (sdpa, [R(2, 3, 4), R(2, 5, 4), R(2, 5, 6), R(3, 5)], {"is_causal": True}),

@@ -30,6 +30,5 @@ errors = [
     ("pdist", [o(2, 3, 4)], F), ("pdist", [o(2, 3), -1], F),
 ]
 cases += [call(fn, *args, _of=of) for fn, args, of in errors]
-cases += samples("cosine_similarity", most=5, largest=200) + samples("pairwise_distance", most=5, largest=200) + samples("pdist", most=5, largest=200)
 save(__file__, cases, "torch")
 

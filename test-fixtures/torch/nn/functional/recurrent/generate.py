@@ -33,6 +33,8 @@ for kind, gates in GATES.items():
     cases.append(call(f"{kind}_cell", t(3, 2, seed=1), state, *weights_(gates, 2, 4, 1, 1, True), _of=torch, _name=f"{kind}_cell"))
     cases.append(call(f"{kind}_cell", t(3, 2, seed=1, dtype=D), (t(3, 4, seed=2, dtype=D), t(3, 4, seed=3, dtype=D)) if kind == "lstm" else t(3, 4, seed=2, dtype=D), *weights_(gates, 2, 4, 1, 1, False, d=D), _of=torch, _name=f"{kind}_cell no bias"))
 cases.append(call("lstm", t(4, 2, 2, seed=1, dtype=D), (t(4, 2, 2, seed=2, dtype=D), t(4, 2, 3, seed=3, dtype=D)), weights_(4, 2, 3, 2, 2, True, 2, D), True, 2, 0.0, True, True, False, _of=torch, _name="lstm projection"))
+cases.append(call("gru", t(4, 2, 2, seed=1), t(2, 2, 3, seed=2), weights_(3, 2, 3, 2, 1, True), True, 2, 0.5, True, False, False, _of=torch, _name="gru dropout", _seed=11))
+cases.append(call("lstm", t(5, 2, seed=1), ints(3, 2), (t(2, 3, 3, seed=2), t(2, 3, 3, seed=3)), weights_(4, 2, 3, 2, 1, True), True, 2, 0.5, True, False, _of=torch, _name="lstm packed dropout", _seed=12))
 for fn, args in (
     ("gru_cell", [o(1, 2), o(1, 3), o(9, 3), o(9, 3)]), ("gru_cell", [o(1, 2), o(1, 4), o(9, 2), o(9, 3)]), ("lstm_cell", [o(1, 2), (o(1, 3), o(1, 4)), o(12, 2), o(12, 3)]),
     ("rnn_tanh_cell", [o(2, 2), o(1, 3), o(3, 2), o(3, 3)]),

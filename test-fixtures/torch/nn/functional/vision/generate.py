@@ -66,8 +66,5 @@ errors = [
     ("pixel_unshuffle", [T(4, 3), 2], {}), ("channel_shuffle", [T(1, 3, 2, 2), 2], {}), ("channel_shuffle", [T(1, 2), 2], {}), ("channel_shuffle", [T(1, 4, 2, 2), 0], {}),
 ]
 cases += [call(fn, *args, **kwargs) for fn, args, kwargs in errors]
-for variant in ("nearest", "nearest-exact", "linear", "bilinear", "bicubic", "trilinear", "area"):
-    cases += samples("interpolate", most=4, largest=200, variant=variant)
-cases += samples("grid_sample", most=6, largest=300) + samples("pixel_shuffle", most=3, largest=300) + samples("pixel_unshuffle", most=3, largest=300) + samples("channel_shuffle", most=3, largest=300) + samples("unfold", most=6, largest=300)
 save(__file__, cases, "torch")
 

@@ -5,7 +5,16 @@ import { type Int, int, shown, valueOf } from "../../../ops/args.js";
 import { castValue } from "../../../ops/make.js";
 import { promoteTypes, scalarName } from "../../../promotion.js";
 import type { Tensor, TensorLike } from "../../../tensor/tensor.js";
-import { alike, done, expectType, number, type Optional, type Reduction, reductionOf } from "../args.js";
+import {
+  alike,
+  done,
+  expectType,
+  notDifferentiable,
+  number,
+  type Optional,
+  type Reduction,
+  reductionOf,
+} from "../args.js";
 import { linear } from "../linear.js";
 import { refuse, sameSize } from "./common.js";
 
@@ -87,6 +96,7 @@ export const nll_loss = def(
     const c = checkClasses(x, valueOf(target), w);
     refuse("nll_loss_out_frame", x);
     expectType(x.dtype, w);
+    notDifferentiable("nll_loss_forward", { weight: w });
     const params = { reduction: how, ignoreIndex: int(ignore_index) };
     const gradFn = x.shape.length > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
     return run(() => callMany(ops.nll, [c.x, c.target, c.weight], params), c, how, gradFn);
@@ -104,7 +114,7 @@ export const nll_loss = def(
  * import * as F from "@cognate/torch/nn/functional";
  * import { print } from "@cognate/py";
  * const logits = torch.tensor([[1.5, 0.5, -1], [0, 2, 0.5]]);
- * print(F.cross_entropy(logits, torch.tensor([0, 2]))); // prints tensor(1.0803)
+ * print(F.cross_entropy(logits, torch.tensor([0, 2]))); // prints tensor(1.0889)
  * ```
  */
 export const cross_entropy = def(
@@ -131,6 +141,7 @@ export const cross_entropy = def(
     refuse(`log_softmax${last}_kernel_impl`, x);
     const c = checkClasses(x, t, w);
     expectType(x.dtype, w);
+    notDifferentiable("nll_loss_forward", { weight: w });
     const params = { reduction: how, ignoreIndex: int(ignore_index), smoothing };
     const gradFn =
       smoothing > 0 ? "AddBackward0" : x.shape.length > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
@@ -161,6 +172,18 @@ function softTarget(
   const type = discrete ? logits.dtype : promoteTypes(logits.dtype, target.dtype);
   const [x, t] = [castValue(logits, type), castValue(target, type)];
   const batched = (v: Value): Value => (single ? (v.reshape({ shape: [1, classes] }) as Value) : v);
+  if (w?.requiresGrad) {
+    const share = t.mul(1 - smoothing).add(smoothing / classes);
+    const wide = x.shape.map((n, i) => (i === (single ? 0 : 1) ? n : 1));
+    const logp = x.logSoftmax({ dim: single ? 0 : 1 });
+    const each = logp
+      .mul(share)
+      .mul(w.reshape({ shape: wide }))
+      .sum({ dims: [single ? 0 : 1] })
+      .neg();
+    const sum = how === "none" ? each : each.sum();
+    return done(how === "mean" ? sum.div(x.size / classes) : sum, "DivBackward1");
+  }
   const inputs = [batched(x), batched(t), w && castValue(w, type)];
   const gradFn = how === "mean" ? "DivBackward1" : "NegBackward0";
   return run(

@@ -4,7 +4,17 @@ import { call, type Value } from "@cognate/tensor";
 import { inTorchWords } from "../../../errors.js";
 import { scalarName } from "../../../promotion.js";
 import { Tensor, type TensorLike } from "../../../tensor/tensor.js";
-import { alike, done, number, type Optional, type Reduction, reduced, reductionOf } from "../args.js";
+import {
+  alike,
+  done,
+  floating,
+  notDifferentiable,
+  number,
+  type Optional,
+  type Reduction,
+  reduced,
+  reductionOf,
+} from "../args.js";
 import { promoted, refuse, sameSize, size, someOf } from "./common.js";
 
 const OF_REDUCTION = (name: string, how: Reduction): string =>
@@ -39,6 +49,7 @@ export const binary_cross_entropy = def(
     if (someOf(x.ge(0).logicalAnd(x.le(1)).logicalNot()))
       throw new RuntimeError("all elements of input should be between 0 and 1");
     return inTorchWords("binary_cross_entropy", () => {
+      notDifferentiable("binary_cross_entropy", { weight: w });
       const each = call(ops.binaryCrossEntropy, [x, t], { floor: -100 });
       return done(reduced(w ? each.mul(w) : each, how), "BinaryCrossEntropyBackward0");
     });
@@ -83,6 +94,7 @@ export const binary_cross_entropy_with_logits = def(
       throw new ValueError(`Target size (${size(t)}) must be the same as input size (${size(x)})`);
     return inTorchWords("binary_cross_entropy_with_logits", () => {
       if (positive) broadcastShapes("binary_cross_entropy_with_logits", [positive.shape, t.shape]);
+      notDifferentiable("binary_cross_entropy_with_logits", { weight: w, pos_weight: positive });
       const each = call(ops.binaryCrossEntropyWithLogits, [x, t, positive ?? 1], undefined);
       return done(reduced(w ? each.mul(w) : each, how), "BinaryCrossEntropyWithLogitsBackward0");
     });
@@ -113,7 +125,7 @@ export const kl_div = def(
       broadcastShapes("kl_div", [t.shape, x.shape]);
       const loss = reduced(call(ops.klDiv, [x, t], { logTarget: log_target }), how);
       if (byBatch && x.shape.length > 0) return done(loss.div(x.shape[0]!), "DivBackward0");
-      return done(loss, OF_REDUCTION("SubBackward0", how));
+      return done(loss, OF_REDUCTION(log_target ? "MulBackward0" : "SubBackward0", how));
     });
   },
 );
@@ -133,7 +145,7 @@ export const poisson_nll_loss = def(
     reduction = "mean",
   ): Tensor => {
     const how = reductionOf(reduction, size_average, reduce);
-    const [x, t] = promoted(input, target) as [Value, Value];
+    const [x, t] = promoted(input, target).map(floating) as [Value, Value];
     return inTorchWords("poisson_nll_loss", () => {
       let loss = log_input ? x.exp().sub(t.mul(x)) : x.sub(t.mul(x.add(number(eps)).log()));
       if (full) {

@@ -5,7 +5,17 @@ import { inTorchWords } from "../../../errors.js";
 import { type Int, int, shown, valueOf } from "../../../ops/args.js";
 import type { Tensor, TensorLike } from "../../../tensor/tensor.js";
 import { wrap } from "../../../tensor/tensor.js";
-import { alike, done, number, type Optional, type Reduction, reduced, reductionOf } from "../args.js";
+import {
+  alike,
+  done,
+  floating,
+  notDifferentiable,
+  number,
+  type Optional,
+  type Reduction,
+  reduced,
+  reductionOf,
+} from "../args.js";
 import { pairwise_distance } from "../distance.js";
 import { promoted, refuse, size } from "./common.js";
 
@@ -32,7 +42,13 @@ export const margin_ranking_loss = def(
         `margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: ${size(a)}, input2: ${size(b)}, target: ${size(t)} `,
       );
     return inTorchWords("margin_ranking_loss", () =>
-      named(t.neg().mul(a.sub(b)).add(number(margin)).clampMin(0), how, "ClampMinBackward0"),
+      named(
+        floating(t.neg().mul(a.sub(b)) as Value)
+          .add(number(margin))
+          .clampMin(0),
+        how,
+        "ClampMinBackward0",
+      ),
     );
   },
 );
@@ -118,6 +134,7 @@ export const multi_margin_loss = def(
     if (w && w.size !== classes)
       throw new RuntimeError(`inconsistent weight size, expected ${classes} but got ${shown(w.shape)}`);
     refuse("multi_margin_loss", x);
+    notDifferentiable("multi_margin_loss", { weight: w });
     const t = labels.reshape({ shape: [batch] }) as Value;
     let others: KernelValue;
     try {
@@ -219,11 +236,9 @@ export const cosine_embedding_loss = def(
       );
     return inTorchWords("cosine_embedding_loss", () => {
       const dims = { dims: [rank] };
-      const length = (v: Value): KernelValue => v.mul(v).sum(dims).add(EPSILON);
-      const cos = a
-        .mul(b)
-        .sum(dims)
-        .div(length(a).mul(length(b)).sqrt());
+      const dot = (u: Value, v: Value): Value => floating(u.mul(v).sum(dims) as Value);
+      const length = (v: Value): KernelValue => dot(v, v).add(EPSILON);
+      const cos = dot(a, b).div(length(a).mul(length(b)).sqrt());
       const near = cos.rsub(1).where(t.eq(1), 0);
       const far = cos.sub(number(margin)).clampMin(0).where(t.eq(-1), 0);
       return named(near.add(far), how, "AddBackward0");

@@ -86,7 +86,7 @@ const pyTuple = (list: readonly Int[]): string =>
 /** Coordinates of an axis from −1 to 1, at elements' centres or with the ends on the first and last. */
 function coordinates(n: number, align: boolean, like: Value): Value {
   if (n <= 1) return like.full([n], 0) as Value;
-  const line = new Value(linspace(like.dtype, -1, 1, n));
+  const line = new Value(linspace(like.dtype, n, -1, 1));
   return align ? line : (line.mul((n - 1) / n) as Value);
 }
 
