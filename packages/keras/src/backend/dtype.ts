@@ -117,7 +117,11 @@ const PYTHON: Readonly<Record<string, string>> = {
 function named(d: unknown): kernel.DType | undefined {
   if (typeof d === "string") return kernel.dtypeNamed(d) ?? kernel.dtypeNamed(PYTHON[d] ?? "");
   if ((typeof d !== "object" && typeof d !== "function") || d === null) return undefined;
-  const { kernel: own, __name__: python, dtype } = d as {
+  const {
+    kernel: own,
+    __name__: python,
+    dtype,
+  } = d as {
     kernel?: kernel.DType;
     __name__?: string;
     dtype?: unknown;

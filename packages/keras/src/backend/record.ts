@@ -1,0 +1,68 @@
+import { float32, type OpRow, Strided } from "@cognate/kernel";
+import { apply, type Input, LeafNode, noGrad, Value } from "@cognate/tensor";
+
+/** What a tape that records must be told. */
+export interface Recorder {
+  /** The sequence number at which it began; older history is constant to it. */
+  readonly since: number;
+  /** A variable's value is read. */
+  noteRead(variable: object, value: Value): void;
+}
+
+/** The tapes that record now, outermost first. */
+const active: Recorder[] = [];
+let paused = 0;
+
+/** Whether calls are recorded. */
+export const recording = (): boolean => active.length > 0 && paused === 0;
+
+/** The tapes that record now. */
+export const recorders = (): readonly Recorder[] => (paused > 0 ? [] : active);
+
+/** Tells the tapes that a variable's value is read. */
+export function noteRead(variable: object, value: Value): void {
+  for (const r of recorders()) r.noteRead(variable, value);
+}
+
+export function startRecording(r: Recorder): void {
+  active.push(r);
+}
+export function stopRecording(r: Recorder): void {
+  const i = active.lastIndexOf(r);
+  if (i >= 0) active.splice(i, 1);
+}
+
+/** `f` run while no tape records. */
+export function unrecorded<T>(f: () => T): T {
+  paused++;
+  try {
+    return f();
+  } finally {
+    paused--;
+  }
+}
+
+/** A number that is larger than those of all nodes so far and smaller than those to come. */
+export const sequenceNow = (): number => new LeafNode(NOTHING).sequence;
+const NOTHING = new Value(Strided.zeros(float32, []));
+
+/** x, cut off from a history that no active tape saw. */
+function seen(x: Input): Input {
+  if (!(x instanceof Value)) return x;
+  const node = x.ownNode;
+  return node !== null && node.sequence < active[0]!.since ? x.detach() : x;
+}
+
+/** Calls a row of several results; recorded only where a tape is active. */
+export function runMany<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Value[] {
+  return recording()
+    ? (apply(row, inputs.map(seen), params) as Value[])
+    : noGrad(() => apply(row, inputs, params) as Value[]);
+}
+
+/** Calls a row of the op table; recorded only where a tape is active. */
+export function run<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Value {
+  return recording()
+    ? (apply(row, inputs.map(seen), params) as Value)
+    : noGrad(() => apply(row, inputs, params) as Value);
+}

@@ -1,0 +1,154 @@
+import { isPlainObject, TypeError } from "@cognate/py";
+
+/*
+ * What a `call` method takes. The library's own layers say it in a text, because minifiers rename parameters; those of
+ * users are read off the function.
+ */
+
+/** One parameter of a `call` method. */
+interface Parameter {
+  readonly name: string;
+  /** Names in a `{ training, mask }` pattern, which takes keywords as one object. */
+  readonly keys: readonly string[] | null;
+  readonly optional: boolean;
+}
+
+/** The parameters of a `call` method. */
+export interface CallSignature {
+  readonly parameters: readonly Parameter[];
+  /** All names, those in patterns too. */
+  readonly names: readonly string[];
+}
+
+/** The parameters from a text: `"inputs training? mask?"`. */
+export function signatureOf(text: string): CallSignature {
+  const parameters = text
+    .split(" ")
+    .filter(Boolean)
+    .map((word) => ({ name: word.replace("?", ""), keys: null, optional: word.endsWith("?") }));
+  return { parameters, names: parameters.map((p) => p.name) };
+}
+
+const parsed = new WeakMap<Function, CallSignature>();
+
+/** The parameters of a function of the user's own, by its source. */
+export function signatureOfFunction(f: Function): CallSignature {
+  const known = parsed.get(f);
+  if (known) return known;
+  const parameters = splitTop(parametersText(Function.prototype.toString.call(f))).map(readParameter);
+  const signature = { parameters, names: parameters.flatMap((p) => p.keys ?? [p.name]) };
+  parsed.set(f, signature);
+  return signature;
+}
+
+/** What stands between the parentheses of a function's head. */
+function parametersText(source: string): string {
+  const arrow = /^(?:async\s+)?([\w$]+)\s*=>/.exec(source);
+  if (arrow) return arrow[1]!;
+  const start = source.indexOf("(");
+  return start < 0 ? "" : source.slice(start + 1, closing(source, start));
+}
+
+/** Where the bracket that opens at `start` closes; texts inside are passed over. */
+function closing(source: string, start: number): number {
+  let depth = 0;
+  for (let i = start; i < source.length; i++) {
+    const c = source[i]!;
+    if (c === "'" || c === '"' || c === "`") {
+      i++;
+      while (i < source.length && source[i] !== c) i += source[i] === "\\" ? 2 : 1;
+    } else if ("([{".includes(c)) depth++;
+    else if (")]}".includes(c) && --depth === 0) return i;
+  }
+  return source.length;
+}
+
+/** Parts between commas that stand in no brackets. */
+function splitTop(text: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    if ("([{".includes(text[i]!)) i = closing(text, i);
+    else if (text[i] === ",") {
+      parts.push(text.slice(from, i));
+      from = i + 1;
+    }
+  }
+  parts.push(text.slice(from));
+  return parts.map((p) => p.trim()).filter(Boolean);
+}
+
+function readParameter(text: string): Parameter {
+  if (text.startsWith("{")) {
+    const end = closing(text, 0);
+    const keys = splitTop(text.slice(1, end)).map((p) => /^[\w$]+/.exec(p)?.[0] ?? "");
+    return { name: "kwargs", keys: keys.filter(Boolean), optional: true };
+  }
+  const name = /^(?:\.\.\.)?([\w$]+)/.exec(text)?.[1] ?? "";
+  return { name, keys: null, optional: text.includes("=") || text.startsWith("...") };
+}
+
+/** A call's arguments: those by position, and those by name. */
+export interface CallArguments {
+  readonly args: readonly unknown[];
+  readonly kwargs: Readonly<Record<string, unknown>>;
+}
+
+const NO_KEYWORDS: Readonly<Record<string, never>> = {};
+
+/**
+ * Tells keywords from inputs: a trailing plain object is keywords, unless it stands first and none of its keys is a
+ * parameter's name (a dict of inputs).
+ */
+export function splitArguments(
+  s: CallSignature,
+  raw: readonly unknown[],
+  known: readonly string[] = [],
+): CallArguments {
+  const last = raw[raw.length - 1];
+  if (!isPlainObject(last)) return { args: raw, kwargs: NO_KEYWORDS };
+  const keys = Object.keys(last);
+  const named = keys.some((k) => s.names.includes(k) || known.includes(k));
+  if (raw.length === 1 && !named && keys.length > 0) return { args: raw, kwargs: NO_KEYWORDS };
+  return { args: raw.slice(0, -1), kwargs: last };
+}
+
+/** Arguments by the parameters' names; what was left out is missing. @throws TypeError as Python */
+export function bindCall(
+  s: CallSignature,
+  owner: string,
+  { args, kwargs }: CallArguments,
+): Map<string, unknown> {
+  const bound = new Map<string, unknown>();
+  const positional = s.parameters.filter((p) => p.keys === null);
+  if (args.length > positional.length && !s.parameters.some((p) => p.keys !== null))
+    throw new TypeError(
+      `${owner}.call() takes ${positional.length + 1} positional arguments but ${args.length + 1} were given`,
+    );
+  args.forEach((value, i) => {
+    if (value !== undefined && positional[i]) bound.set(positional[i]!.name, value);
+  });
+  const open = s.names.includes("kwargs");
+  for (const [key, value] of Object.entries(kwargs)) {
+    if (!s.names.includes(key) && !open)
+      throw new TypeError(`${owner}.call() got an unexpected keyword argument '${key}'`);
+    if (value !== undefined) bound.set(key, value);
+  }
+  for (const p of positional)
+    if (!p.optional && !bound.has(p.name)) throw new TypeError(`missing a required argument: '${p.name}'`);
+  return bound;
+}
+
+/** The arguments as the function takes them: by position, patterns as one object. */
+export function placeCall(s: CallSignature, bound: ReadonlyMap<string, unknown>): unknown[] {
+  const out: unknown[] = [];
+  for (const p of s.parameters) {
+    if (p.keys === null && p.name !== "kwargs") out.push(bound.get(p.name));
+    else {
+      const taken = s.parameters.filter((q) => q.keys === null && q.name !== "kwargs").map((q) => q.name);
+      out.push(Object.fromEntries([...bound].filter(([k]) => !taken.includes(k))));
+    }
+  }
+  while (out.length > 0 && out[out.length - 1] === undefined) out.pop();
+  return out;
+}

@@ -1,0 +1,114 @@
+import {
+  AttributeError,
+  Callable,
+  className,
+  NotImplementedError,
+  repr,
+  type,
+  ValueError,
+} from "@cognate/py";
+import { autoName } from "../backend/global-state.js";
+import { anySymbolic, type KerasTensor } from "../backend/keras-tensor.js";
+import {
+  bindCall,
+  type CallArguments,
+  type CallSignature,
+  placeCall,
+  signatureOf,
+  signatureOfFunction,
+  splitArguments,
+} from "../call-signature.js";
+import { hide } from "../hide.js";
+import { inferSpec } from "./infer.js";
+import { Node } from "./node.js";
+
+const declared = new WeakMap<object, CallSignature>();
+
+/** Says what a class's `call` takes, as minifiers rename parameters: `"inputs training? mask?"`. */
+export function declareCall(C: { readonly prototype: object }, text: string): void {
+  declared.set((C.prototype as { call: object }).call, signatureOf(text));
+}
+
+/**
+ * What layers and the operations of `keras.ops` have in common: called on symbolic tensors, they become nodes of a graph.
+ */
+export abstract class OperationImpl extends Callable {
+  name: string;
+  declare readonly _inbound_nodes: Node[];
+  declare readonly _outbound_nodes: Node[];
+
+  constructor(name: string | null = null) {
+    super();
+    const own = name ?? autoName(className(this.constructor));
+    if (typeof own !== "string" || own.includes("/"))
+      throw new ValueError(
+        `Argument \`name\` must be a string and cannot contain character \`/\`. Received: name=${own} (of type ${repr(type(own))})`,
+      );
+    this.name = own;
+    hide(this, "_inbound_nodes", []);
+    hide(this, "_outbound_nodes", []);
+  }
+
+  /** What the operation computes of tensors with numbers. */
+  abstract call(...args: never[]): unknown;
+
+  /** What `call` takes. */
+  get _signature(): CallSignature {
+    const call = this.call as Function;
+    return declared.get(call) ?? signatureOfFunction(call);
+  }
+
+  override __call__(...raw: unknown[]): unknown {
+    const call = splitArguments(this._signature, raw);
+    return this._run(call);
+  }
+  /** Computes, or adds a node to the graph. */
+  protected _run(call: CallArguments): unknown {
+    if (!anySymbolic(call.args) && !anySymbolic([call.kwargs])) return this._compute(call);
+    const outputs = this._spec(call);
+    new Node(this, call, outputs);
+    return outputs;
+  }
+  /** `call` with arguments at their places. */
+  protected _compute(call: CallArguments): unknown {
+    const s = this._signature;
+    const bound = bindCall(s, className(this.constructor), call);
+    return (this.call as (...args: unknown[]) => unknown)(...placeCall(s, bound));
+  }
+  /** Symbolic tensors for what `call` would give. */
+  _spec(call: CallArguments): unknown {
+    return inferSpec((filled) => this._compute(filled), call);
+  }
+
+  /** What the operation was first called on. */
+  get input(): KerasTensor | readonly KerasTensor[] {
+    return this._nodeTensors("input_tensors", "input");
+  }
+  /** What it gave then. */
+  get output(): KerasTensor | readonly KerasTensor[] {
+    return this._nodeTensors("output_tensors", "output");
+  }
+  private _nodeTensors(
+    kind: "input_tensors" | "output_tensors",
+    name: string,
+  ): KerasTensor | readonly KerasTensor[] {
+    const node = this._inbound_nodes[0];
+    if (!node)
+      throw new AttributeError(
+        `The layer ${this.name} has never been called and thus has no defined ${name}.`,
+      );
+    const tensors = node[kind];
+    return tensors.length === 1 ? tensors[0]! : [...tensors];
+  }
+
+  /** What the operation is made of again (`from_config`). */
+  get_config(): Record<string, unknown> {
+    throw new NotImplementedError();
+  }
+  _obj_type(): string {
+    return "Operation";
+  }
+  __repr__(): string {
+    return `<Operation name=${this.name}>`;
+  }
+}
