@@ -44,7 +44,7 @@ def encode(v):
         if isinstance(v, torch.Tensor):
             # Gradients that are zero throughout have no memory of their own.
             v = v.new_zeros(v.shape) if v._is_zerotensor() else v
-            t = v.detach().resolve_conj().resolve_neg().contiguous().cpu()
+            t = v.detach().resolve_conj().resolve_neg().cpu().clone(memory_format=torch.contiguous_format)
             name = str(t.dtype).removeprefix("torch.")
             raw = t.reshape(-1).view(torch.uint8).numpy().tobytes() if t.numel() else b""
             more = {"grad": True} if v.requires_grad and v.is_leaf else {}

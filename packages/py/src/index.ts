@@ -51,7 +51,7 @@ export { isKeywords, kw, markPositional } from "./call/keywords.js";
 export { bindArguments, isPlainCall, parseSignature, type Signature } from "./call/signature.js";
 export type { Arguments } from "./call/types.js";
 export { type Context, type ContextManager, context, type Guard } from "./context.js";
-export { className, classNames, moduleName, nameClass, shortName } from "./core/names.js";
+export { className, classNames, isClass, moduleName, nameClass, shortName } from "./core/names.js";
 export { isPlainObject } from "./core/plain.js";
 export type { PyType } from "./core/py-type.js";
 export * from "./exceptions.js";

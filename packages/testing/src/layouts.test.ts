@@ -28,7 +28,7 @@ const whole = (row: OpRow): boolean => {
 };
 
 /** Rows whose result depends on where elements lie, or on nothing but parameters. */
-const BY_LAYOUT = new Set(["asStrided", "asStridedGrad", "viewAsComplex"]);
+const BY_LAYOUT = new Set(["asStrided", "asStridedGrad", "viewAsComplex", "viewChain"]);
 
 describe("rows do not depend on where their inputs lie in memory", () => {
   test.each(rows.filter(([name]) => !BY_LAYOUT.has(name)))("%s", (_name, row) => {

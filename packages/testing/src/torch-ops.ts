@@ -77,7 +77,12 @@ function weights(shape: readonly number[], dtype: DType): Value {
 }
 
 /** Functions whose tensor is not their first argument, though the database gives it first. */
-const TENSOR_SECOND = new Set(["polygamma", "special.polygamma"]);
+const TENSOR_SECOND = new Set([
+  "polygamma",
+  "special.polygamma",
+  "nn.functional.embedding",
+  "nn.functional.embedding_bag",
+]);
 
 /** What `grad_fn=<…>` shows when a tensor is printed. */
 const gradFnOf = (x: torch.Tensor): string | undefined => /grad_fn=<(\w+)>/.exec(String(x))?.[1];
@@ -147,7 +152,8 @@ export function tryCase(
     const { input, rest } = given(false);
     return compare(call(input, rest));
   });
-  if (c.grads)
+  // Functions that write over their tensor cannot take a leaf.
+  if (c.grads && !op.name.endsWith("_"))
     attempt("gradient", () => {
       const { input, rest } = given(true);
       const leaves = tensors([input, rest]).filter((t) => t.requires_grad);
@@ -195,7 +201,8 @@ export function tryCase(
   if (op.inplace && fits && !reflected)
     attempt("in place", () => {
       const { input, rest } = given(false);
-      const f = methodOf(input, `${op.name}_`) ?? lookup(`${op.name}_`)?.bind(null, input);
+      const name = op.name.endsWith("_") ? op.name : `${op.name}_`;
+      const f = methodOf(input, name) ?? lookup(name)?.bind(null, input);
       if (!f) return inPlaceByKeyword(op, input, rest, compare);
       const returned = f(...rest);
       return returned === input ? compare(input) : "the in-place form does not return its tensor";

@@ -24,8 +24,9 @@ class Saved {
         kind: "modified",
         dtype: v.dtype.name,
         shape: v.shape,
-        node: (this.#node ?? by).name,
-        output: this.#output,
+        // What the value has become; nothing for a leaf.
+        node: v.node?.name ?? by.name,
+        output: v.node ? v.output : -1,
         version: v.array.storage.version,
         expected: this.#version,
       });
