@@ -34,7 +34,9 @@ class PReLUImpl extends ModuleImpl {
   }
 }
 
-type PReLUImpl = (input: Tensor) => Tensor;
+interface PReLUImpl {
+  (input: Tensor): Tensor;
+}
 
 /** `torch.nn.PReLU`: x where positive, else a·x with a learned a, one for all channels or one each. */
 export const PReLU = moduleClass("activation.PReLU", "num_parameters init device dtype", PReLUImpl, "input");

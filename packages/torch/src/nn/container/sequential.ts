@@ -68,7 +68,9 @@ function repeated(net: SequentialImpl, n: number): ModuleImpl[] {
 }
 
 /** @internal The signature of a Sequential: no keywords but modules, or one mapping. */
-type SequentialImpl = (input: Tensor) => Tensor;
+interface SequentialImpl {
+  (input: Tensor): Tensor;
+}
 
 /**
  * `torch.nn.Sequential`: modules called one after the other. Takes modules, or one mapping of names to modules.

@@ -64,10 +64,9 @@ export abstract class ConvTransposeNd extends ConvNd {
   }
 }
 
-export type ConvTransposeNd = (
-  input: Tensor,
-  output_size?: readonly number[] | null | { output_size?: readonly number[] },
-) => Tensor;
+export interface ConvTransposeNd {
+  (input: Tensor, output_size?: readonly number[] | null | { output_size?: readonly number[] }): Tensor;
+}
 
 const SIGNATURE =
   "in_channels out_channels kernel_size stride padding output_padding groups bias dilation padding_mode device dtype";

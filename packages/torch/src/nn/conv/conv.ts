@@ -108,7 +108,9 @@ export abstract class ConvNd extends ModuleImpl {
   }
 }
 
-export type ConvNd = (input: Tensor) => Tensor;
+export interface ConvNd {
+  (input: Tensor): Tensor;
+}
 
 function checkPadding(padding: string, stride: readonly number[]): void {
   if (padding !== "same" && padding !== "valid")

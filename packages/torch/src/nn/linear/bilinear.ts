@@ -50,7 +50,9 @@ class BilinearImpl extends ModuleImpl {
   }
 }
 
-type BilinearImpl = (input1: Tensor, input2: Tensor) => Tensor;
+interface BilinearImpl {
+  (input1: Tensor, input2: Tensor): Tensor;
+}
 
 /** `torch.nn.Bilinear`: y = x₁ᵀ·A·x₂ + b, one matrix A for each output. */
 export const Bilinear = moduleClass(

@@ -51,7 +51,9 @@ export class LinearImpl extends ModuleImpl {
   }
 }
 
-export type LinearImpl = (input: Tensor) => Tensor;
+export interface LinearImpl {
+  (input: Tensor): Tensor;
+}
 
 /**
  * `torch.nn.Linear`: y = x·Wᵀ + b.

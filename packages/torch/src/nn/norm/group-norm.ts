@@ -52,7 +52,9 @@ class GroupNormImpl extends ModuleImpl {
   }
 }
 
-type GroupNormImpl = (input: Tensor) => Tensor;
+interface GroupNormImpl {
+  (input: Tensor): Tensor;
+}
 
 /** `torch.nn.GroupNorm`: the channels of each sample in groups, each normalised by its own mean and variance. */
 export const GroupNorm = moduleClass(

@@ -51,7 +51,9 @@ class LayerNormImpl extends ModuleImpl {
 const axesOf = (shape: number | readonly number[]): Tuple<number> =>
   Tuple.of_(typeof shape === "number" ? [shape] : shape);
 
-type LayerNormImpl = (input: Tensor) => Tensor;
+interface LayerNormImpl {
+  (input: Tensor): Tensor;
+}
 
 /**
  * `torch.nn.LayerNorm`: (x − mean) / √(var + ε)·weight + bias over the last axes, whose lengths are `normalized_shape`.
@@ -107,7 +109,9 @@ class RMSNormImpl extends ModuleImpl {
   }
 }
 
-type RMSNormImpl = (x: Tensor) => Tensor;
+interface RMSNormImpl {
+  (x: Tensor): Tensor;
+}
 
 /** `torch.nn.RMSNorm`: x / √(mean(x²) + ε)·weight over the last axes; ε is the type's machine epsilon if left out. */
 export const RMSNorm = moduleClass(

@@ -111,7 +111,9 @@ export abstract class NormBase extends ModuleImpl {
   }
 }
 
-export type NormBase = (input: Tensor) => Tensor;
+export interface NormBase {
+  (input: Tensor): Tensor;
+}
 
 /** The names of the constructors' parameters. */
 export const NORM_SIGNATURE = "num_features eps momentum affine track_running_stats device dtype * bias";

@@ -48,7 +48,9 @@ class GRUCellImpl extends CellBase {
   }
 }
 
-type GRUCellImpl = (input: Tensor, hx?: Tensor | null | { hx?: Tensor | null }) => Tensor;
+interface GRUCellImpl {
+  (input: Tensor, hx?: Tensor | null | { hx?: Tensor | null }): Tensor;
+}
 
 /** `torch.nn.GRUCell`: one step of {@link GRU}: `[batch, input]` and the state `[batch, hidden]` give the next state. */
 export const GRUCell = moduleClass(

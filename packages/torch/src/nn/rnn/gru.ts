@@ -76,10 +76,9 @@ class GRUImpl extends RNNBase {
   }
 }
 
-type GRUImpl = (
-  input: Tensor | PackedSequence,
-  hx?: Tensor | null | { hx?: Tensor | null },
-) => OutputAndState;
+interface GRUImpl {
+  (input: Tensor | PackedSequence, hx?: Tensor | null | { hx?: Tensor | null }): OutputAndState;
+}
 
 /**
  * `torch.nn.GRU`: gated recurrent units. Per step r = σ(W_ir·x + b_ir + W_hr·h + b_hr), z likewise,

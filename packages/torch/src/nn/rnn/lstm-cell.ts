@@ -43,7 +43,9 @@ class LSTMCellImpl extends CellBase {
   }
 }
 
-type LSTMCellImpl = (input: Tensor, hx?: States | null | { hx?: States | null }) => Tuple<Tensor> & States;
+interface LSTMCellImpl {
+  (input: Tensor, hx?: States | null | { hx?: States | null }): Tuple<Tensor> & States;
+}
 
 /** `torch.nn.LSTMCell`: one step of {@link LSTM}: `[batch, input]` and the states (h, c) give the next ones. */
 export const LSTMCell = moduleClass(

@@ -84,10 +84,9 @@ class LSTMImpl extends RNNBase {
   }
 }
 
-type LSTMImpl = (
-  input: Tensor | PackedSequence,
-  hx?: States | null | { hx?: States | null },
-) => OutputAndStates;
+interface LSTMImpl {
+  (input: Tensor | PackedSequence, hx?: States | null | { hx?: States | null }): OutputAndStates;
+}
 
 /**
  * `torch.nn.LSTM`: long short-term memory. Per step i, f, o = σ(W·x + b + W·h + b), g = tanh of its own,

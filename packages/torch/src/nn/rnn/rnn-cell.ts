@@ -53,7 +53,9 @@ class RNNCellImpl extends CellBase {
   }
 }
 
-type RNNCellImpl = (input: Tensor, hx?: Tensor | null | { hx?: Tensor | null }) => Tensor;
+interface RNNCellImpl {
+  (input: Tensor, hx?: Tensor | null | { hx?: Tensor | null }): Tensor;
+}
 
 /**
  * `torch.nn.RNNCell`: one step of {@link RNN}: `[batch, input]` and the state `[batch, hidden]` give the next state.

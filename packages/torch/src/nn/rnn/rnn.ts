@@ -83,10 +83,9 @@ class RNNImpl extends RNNBase {
   }
 }
 
-type RNNImpl = (
-  input: Tensor | PackedSequence,
-  hx?: Tensor | null | { hx?: Tensor | null },
-) => OutputAndState;
+interface RNNImpl {
+  (input: Tensor | PackedSequence, hx?: Tensor | null | { hx?: Tensor | null }): OutputAndState;
+}
 
 /**
  * `torch.nn.RNN`: h′ = tanh(W_ih·x + b_ih + W_hh·h + b_hh), or relu of it. Inputs and results are those of {@link GRU}.

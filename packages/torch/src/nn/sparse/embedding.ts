@@ -145,7 +145,9 @@ class EmbeddingImpl extends TableImpl {
   }
 }
 
-type EmbeddingImpl = (input: Tensor) => Tensor;
+interface EmbeddingImpl {
+  (input: Tensor): Tensor;
+}
 
 /** @throws AssertionError for a table that is no matrix */
 function tableShape(embeddings: Tensor): readonly [number, number] {
@@ -276,11 +278,9 @@ class EmbeddingBagImpl extends TableImpl {
   }
 }
 
-type EmbeddingBagImpl = (
-  input: Tensor,
-  offsets?: Tensor | null,
-  per_sample_weights?: Tensor | null,
-) => Tensor;
+interface EmbeddingBagImpl {
+  (input: Tensor, offsets?: Tensor | null, per_sample_weights?: Tensor | null): Tensor;
+}
 
 /** `torch.nn.EmbeddingBag`: sums, means or maxima of the rows of bags, without making the rows one by one. */
 export const EmbeddingBag = moduleClass(

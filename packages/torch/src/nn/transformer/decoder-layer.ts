@@ -90,7 +90,9 @@ interface DecoderLayerOptions {
   tgt_is_causal?: boolean;
   memory_is_causal?: boolean;
 }
-type TransformerDecoderLayerImpl = (tgt: Tensor, memory: Tensor, options?: DecoderLayerOptions) => Tensor;
+interface TransformerDecoderLayerImpl {
+  (tgt: Tensor, memory: Tensor, options?: DecoderLayerOptions): Tensor;
+}
 
 /** `torch.nn.TransformerDecoderLayer`: attention to oneself, attention to an encoder's output, and the network. */
 export const TransformerDecoderLayer = moduleClass(

@@ -53,7 +53,9 @@ interface DecoderOptions {
   tgt_is_causal?: boolean | null;
   memory_is_causal?: boolean;
 }
-type TransformerDecoderImpl = (tgt: Tensor, memory: Tensor, options?: DecoderOptions) => Tensor;
+interface TransformerDecoderImpl {
+  (tgt: Tensor, memory: Tensor, options?: DecoderOptions): Tensor;
+}
 
 /** `torch.nn.TransformerDecoder`: a stack of copies of one decoder layer, and a norm behind it. */
 export const TransformerDecoder = moduleClass(

@@ -69,7 +69,9 @@ interface EncoderLayerOptions {
   src_key_padding_mask?: Mask;
   is_causal?: boolean;
 }
-type TransformerEncoderLayerImpl = (src: Tensor, options?: EncoderLayerOptions) => Tensor;
+interface TransformerEncoderLayerImpl {
+  (src: Tensor, options?: EncoderLayerOptions): Tensor;
+}
 
 /** `torch.nn.TransformerEncoderLayer`: attention to oneself and a network of two linear layers, each added to its input. */
 export const TransformerEncoderLayer = moduleClass(

@@ -99,7 +99,9 @@ interface EncoderOptions {
   src_key_padding_mask?: Mask;
   is_causal?: boolean | null;
 }
-type TransformerEncoderImpl = (src: Tensor, options?: EncoderOptions) => Tensor;
+interface TransformerEncoderImpl {
+  (src: Tensor, options?: EncoderOptions): Tensor;
+}
 
 /**
  * `torch.nn.TransformerEncoder`: a stack of copies of one layer, and a norm behind it.

@@ -157,12 +157,9 @@ interface AttentionOptions {
   average_attn_weights?: boolean;
   is_causal?: boolean;
 }
-type MultiheadAttentionImpl = (
-  query: Tensor,
-  key: Tensor,
-  value: Tensor,
-  options?: AttentionOptions,
-) => Attended;
+interface MultiheadAttentionImpl {
+  (query: Tensor, key: Tensor, value: Tensor, options?: AttentionOptions): Attended;
+}
 
 /**
  * `torch.nn.MultiheadAttention`: softmax(q·kᵀ / √d)·v in `num_heads` parts of the width, with projections before and behind.

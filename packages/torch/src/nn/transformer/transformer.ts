@@ -117,7 +117,9 @@ interface TransformerOptions {
   tgt_is_causal?: boolean | null;
   memory_is_causal?: boolean;
 }
-type TransformerImpl = (src: Tensor, tgt: Tensor, options?: TransformerOptions) => Tensor;
+interface TransformerImpl {
+  (src: Tensor, tgt: Tensor, options?: TransformerOptions): Tensor;
+}
 
 /**
  * `torch.nn.Transformer`: an encoder stack and a decoder stack that looks at its output.
