@@ -1,5 +1,6 @@
 import { Callable, pyClass } from "@cognate/py";
 import type { Tensor } from "../backend/tensor.js";
+import { constructFrom } from "../saving/construct.js";
 
 /** What all constraints have in common: called with a weight, they give the nearest one that is allowed. */
 export class ConstraintImpl extends Callable {
@@ -10,7 +11,7 @@ export class ConstraintImpl extends Callable {
     return {};
   }
   static from_config(config: Record<string, unknown>): unknown {
-    return new (this as unknown as new (config: object) => unknown)(config);
+    return constructFrom(this as never, config);
   }
 }
 /** Constraints are called with the weight. */

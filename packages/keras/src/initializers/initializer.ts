@@ -3,6 +3,7 @@ import { type DTypeLike, standardizeDType } from "../backend/dtype.js";
 import type { Shape } from "../backend/shape.js";
 import type { TensorLike } from "../backend/tensor.js";
 import { keywordMethods } from "../keyword-methods.js";
+import { constructFrom } from "../saving/construct.js";
 
 type Lengths = readonly number[];
 
@@ -19,7 +20,7 @@ export class InitializerImpl extends Callable {
     return {};
   }
   static from_config(config: Record<string, unknown>): unknown {
-    return new (this as unknown as new (config: object) => unknown)(config);
+    return constructFrom(this as never, config);
   }
   /** Another initializer of the same settings. */
   clone(): InitializerImpl {

@@ -5,6 +5,7 @@ import { autoName, sessionAttribute, setSessionAttribute } from "../backend/glob
 import { nameScope } from "../backend/scope.js";
 import { type Tensor, wrap } from "../backend/tensor.js";
 import { Variable } from "../backend/variable.js";
+import { constructFrom } from "../saving/construct.js";
 import { pythonRandom } from "./state.js";
 
 /** The type of seeds on Keras's TensorFlow backend. */
@@ -66,7 +67,7 @@ class SeedGeneratorImpl {
     return { seed: this._initial_seed, name: this.name };
   }
   static from_config(config: Record<string, unknown>): SeedGeneratorImpl {
-    return new SeedGenerator(config as never);
+    return constructFrom(SeedGenerator, config);
   }
 }
 

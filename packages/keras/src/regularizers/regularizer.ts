@@ -1,5 +1,6 @@
 import { Callable, NotImplementedError, pyClass, repr } from "@cognate/py";
 import type { Tensor } from "../backend/tensor.js";
+import { constructFrom } from "../saving/construct.js";
 
 /** What all regularizers have in common: called with a tensor, they give a penalty. */
 export class RegularizerImpl extends Callable {
@@ -10,7 +11,7 @@ export class RegularizerImpl extends Callable {
     throw new NotImplementedError(`${repr(this)} does not implement get_config()`);
   }
   static from_config(config: Record<string, unknown>): unknown {
-    return new (this as unknown as new (config: object) => unknown)(config);
+    return constructFrom(this as never, config);
   }
 }
 /** Regularizers are called with the tensor that they penalise. */

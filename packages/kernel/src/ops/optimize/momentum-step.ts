@@ -24,7 +24,14 @@ export const momentumStep = defineOp({
     }),
   noGradient: "a step of an optimizer is an end of a graph",
   samples: [
-    { inputs: [[2, 3], [2, 3], [2, 3]], params: { rate: 0.1, momentum: 0.9, nesterov: false } },
+    {
+      inputs: [
+        [2, 3],
+        [2, 3],
+        [2, 3],
+      ],
+      params: { rate: 0.1, momentum: 0.9, nesterov: false },
+    },
     { inputs: [[3], [3], [3]], params: { rate: 0.1, momentum: 0.9, nesterov: true } },
   ],
 });
