@@ -23,27 +23,27 @@ export class TorchPart {
   readonly x: Tensor;
   readonly y: Tensor;
   private readonly _shown: Tensor;
-  private readonly _cnn: InstanceType<typeof DigitsCNN>;
+  readonly model: InstanceType<typeof DigitsCNN>;
 
   constructor(private readonly _folder: string) {
     const digits = np.load(join(_folder, "digits.npz")) as Record<string, np.ndarray>;
     this.x = torch.tensor(digits.images!, { dtype: torch.float32 }).div(16).unsqueeze(1);
     this.y = torch.tensor(digits.labels!, { dtype: torch.int64 });
     this._shown = this.x.at(`${TRAIN}:${TRAIN + SHOWN}`);
-    this._cnn = new DigitsCNN();
+    this.model = new DigitsCNN();
   }
 
   /** A state dict in PyTorch's zip. */
   cnn(): Opened {
     const file = join(this._folder, "cnn.pt");
-    this._cnn.load_state_dict(torch.load(file));
-    this._cnn.eval();
-    const predictions64 = this._predict(this._cnn.double(), this._shown.double());
-    this._cnn.float();
+    this.model.load_state_dict(torch.load(file));
+    this.model.eval();
+    const predictions64 = this._predict(this.model.double(), this._shown.double());
+    this.model.float();
     return {
       file,
-      print: String(this._cnn),
-      predictions: this._predict(this._cnn, this._shown),
+      print: String(this.model),
+      predictions: this._predict(this.model, this._shown),
       predictions64,
     };
   }
@@ -73,32 +73,32 @@ export class TorchPart {
     const loader = torch.utils.data.DataLoader(data, { batch_size: BATCH, shuffle: true }) as Iterable<
       Tensor[]
     >;
-    const optimizer = torch.optim.Adam(this._cnn.parameters(), { lr: 3e-3 });
+    const optimizer = torch.optim.Adam(this.model.parameters(), { lr: 3e-3 });
     const loss_fn = nn.CrossEntropyLoss();
-    this._cnn.train();
+    this.model.train();
     let step = 0;
     for (let epoch = 0; epoch < EPOCHS; epoch++)
       for (const [xb, yb] of loader) {
         optimizer.zero_grad();
-        const loss = loss_fn(this._cnn(xb!), yb!);
+        const loss = loss_fn(this.model(xb!), yb!);
         loss.backward();
         optimizer.step();
         onStep(step++, Number(loss.item()));
       }
-    this._cnn.eval();
+    this.model.eval();
     const right = torch.no_grad(() =>
-      this._cnn(this.x.at(`${TRAIN}:`))
+      this.model(this.x.at(`${TRAIN}:`))
         .argmax(1)
         .eq(this.y.at(`${TRAIN}:`)),
     );
     return {
-      predictions: this._predict(this._cnn, this._shown),
+      predictions: this._predict(this.model, this._shown),
       accuracy: Number(right.double().mean().item()),
     };
   };
 
   /** Saves the CNN's state dict. */
   readonly save = (path: string): void => {
-    torch.save(this._cnn.state_dict(), path);
+    torch.save(this.model.state_dict(), path);
   };
 }
