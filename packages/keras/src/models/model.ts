@@ -56,6 +56,7 @@ export function setModelFiles(f: Files): void {
 }
 
 export class ModelImpl extends TrainerImpl {
+  // biome-ignore lint/correctness/noUnreachableSuper: what is returned before is another object
   constructor(
     inputs?: SymbolicStruct | null,
     outputs?: SymbolicStruct | null,
@@ -129,7 +130,7 @@ export class ModelImpl extends TrainerImpl {
 
   /** Writes the model to a file; without a path, gives its bytes. */
   save(
-    filepath?: unknown,
+    filepath: unknown = null,
     overwrite = true,
     zipped: boolean | null = null,
     options: SaveOptions = {},
@@ -137,7 +138,7 @@ export class ModelImpl extends TrainerImpl {
     return files.save(this, filepath, { ...options, overwrite, zipped });
   }
   /** Writes the weights to a `.weights.h5` file; without a path, gives its bytes. */
-  save_weights(filepath?: unknown, overwrite = true): Uint8Array | undefined {
+  save_weights(filepath: unknown = null, overwrite = true): Uint8Array | undefined {
     return files.saveWeights(this, filepath, { overwrite });
   }
   /** Reads the weights of a file into the model. */

@@ -193,7 +193,7 @@ export const save_model = def(
   "model filepath overwrite zipped **options",
   (
     model: ModelImpl,
-    filepath?: unknown,
+    filepath: unknown = null,
     overwrite = true,
     zipped: boolean | null = null,
     options: SaveOptions = {},
@@ -203,7 +203,7 @@ export const save_model = def(
 export const save_weights = def(
   "keras.saving.save_weights",
   "model filepath overwrite",
-  (model: ModelImpl, filepath?: unknown, _overwrite = true) => saveWeights(model, filepath),
+  (model: ModelImpl, filepath: unknown = null, _overwrite = true) => saveWeights(model, filepath),
 );
 /** {@link Model.load_weights} as a function. */
 export const load_weights = def(
