@@ -11,6 +11,7 @@ export {
 export { device } from "./device.js";
 export * from "./dtype.js";
 export { celu, celu_, relu_, selu, selu_, threshold, threshold_ } from "./nn/functional/activation.js";
+export * as fft from "./fft/index.js";
 export * as nn from "./nn/index.js";
 export * from "./ops/functions.js";
 export { rsub } from "./ops/operators.js";
