@@ -20,6 +20,7 @@ import {
   bindCall,
   type CallArguments,
   type CallSignature,
+  declareParameters,
   parametersOf,
   splitArguments,
 } from "../call-signature.js";
@@ -670,6 +671,8 @@ export class LayerImpl extends OperationImpl {
 }
 /** Called on tensors or symbolic tensors. */
 export interface LayerImpl extends LayerCall {}
+declareParameters(LayerImpl.prototype.call, "...args kwargs?");
+declareParameters(LayerImpl.prototype.build, "input_shape");
 setIsLayer((x) => x instanceof LayerImpl);
 
 /** Whether a symbolic call is part of a graph, and not of the inside of a layer's. */

@@ -9,6 +9,7 @@ import {
   warn,
 } from "@cognate/py";
 import { KerasTensor } from "../backend/keras-tensor.js";
+import { declareParameters } from "../call-signature.js";
 import { keywordMethods } from "../keyword-methods.js";
 import { LayerImpl, type LayerOptions } from "../layers/layer.js";
 import { layerClass } from "../layers/make.js";
@@ -58,8 +59,8 @@ export function setModelFiles(f: Files): void {
 export class ModelImpl extends TrainerImpl {
   // biome-ignore lint/correctness/noUnreachableSuper: what is returned before is another object
   constructor(
-    inputs?: SymbolicStruct | null,
-    outputs?: SymbolicStruct | null,
+    inputs: SymbolicStruct | null = null,
+    outputs: SymbolicStruct | null = null,
     name: string | null = null,
     trainable?: boolean,
     dtype?: LayerOptions["dtype"],
@@ -72,7 +73,7 @@ export class ModelImpl extends TrainerImpl {
     if (dtype !== undefined) options.dtype = dtype;
     if (autocast !== undefined) options.autocast = autocast;
     if (activity_regularizer !== undefined) options.activity_regularizer = activity_regularizer;
-    const asGraph = inputs !== undefined && inputs !== null && outputs !== undefined && outputs !== null;
+    const asGraph = inputs !== null && outputs !== null;
     if (asGraph && (new.target === (Model as unknown) || new.target === ModelImpl))
       // biome-ignore lint/correctness/noConstructorReturn: a model of inputs and outputs is a functional one
       return functional.make(inputs, outputs, name, options) as ModelImpl;
@@ -212,6 +213,7 @@ export class ModelImpl extends TrainerImpl {
 const symbols = (shapes: unknown): unknown =>
   tree.mapShapes((s) => new KerasTensor(s, "float32", null, false), shapes);
 
+declareParameters(ModelImpl.prototype.call, "...args kwargs?");
 keywordMethods("Model", ModelImpl, {
   get_layer: "name index",
   summary: "line_length positions print_fn expand_nested show_trainable layer_range",

@@ -147,16 +147,17 @@ function serializeObject(x: object & Configurable): ObjectConfig {
       `The \`get_config()\` method of ${repr(x)} should return a dict. It returned: ${repr(inner)}`,
     );
   const home = homeOf(C);
+  const own = moduleName(C);
   const config: ObjectConfig = {
-    module: home?.module ?? moduleName(C),
+    module: home?.module ?? (own === "__main__" ? null : own),
     class_name: home?.name ?? className(C),
     config: serializeDict(inner as Dict),
     registered_name: home && !home.module.startsWith("keras.src") ? null : get_registered_name(C),
   };
   const build = x.get_build_config?.();
-  if (build) config.build_config = serializeDict(build);
+  if (build !== null && build !== undefined) config.build_config = serializeDict(build);
   const compile = x.get_compile_config?.();
-  if (compile) config.compile_config = serializeDict(compile);
+  if (compile !== null && compile !== undefined) config.compile_config = serializeDict(compile);
   if (sharing) {
     const earlier = sharing.configs.get(x);
     if (earlier) {
