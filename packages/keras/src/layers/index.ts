@@ -1,4 +1,6 @@
 /** `keras.layers`. */
+import "../saving/serialization-lib.js";
+
 export * from "./activations/index.js";
 export { Layer } from "./base.js";
 export * from "./convolutional/index.js";
