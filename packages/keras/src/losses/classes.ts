@@ -24,7 +24,12 @@ interface Common {
 }
 
 /** A call of a loss function, its options behind targets and predictions. */
-function callWith(fn: unknown, t: Either, p: Either, options: Readonly<Record<string, unknown>>): Tensor {
+export function callWith(
+  fn: unknown,
+  t: Either,
+  p: Either,
+  options: Readonly<Record<string, unknown>>,
+): Tensor {
   const { impl, signature } = fn as Partial<Def<string, LossFunction>>;
   if (!impl || !signature) {
     const plain = fn as (t: Either, p: Either, options?: object) => Tensor;

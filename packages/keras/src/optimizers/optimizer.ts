@@ -465,7 +465,7 @@ export class OptimizerImpl {
 
   save_own_variables(store: Record<string, unknown>): void {
     this.variables.forEach((v, i) => {
-      store[String(i)] = v.numpy();
+      store[String(i)] = v;
     });
   }
   load_own_variables(store: Readonly<Record<string, unknown>>): void {
