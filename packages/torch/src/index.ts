@@ -12,6 +12,7 @@ export { device } from "./device.js";
 export * from "./dtype.js";
 export { celu, celu_, relu_, selu, selu_, threshold, threshold_ } from "./nn/functional/activation.js";
 export * as fft from "./fft/index.js";
+export * as linalg from "./linalg/index.js";
 export * as nn from "./nn/index.js";
 export * from "./ops/functions.js";
 export { rsub } from "./ops/operators.js";

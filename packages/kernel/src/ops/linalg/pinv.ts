@@ -178,5 +178,6 @@ export const lstsq = defineOp({
   },
   samples: [
     { inputs: [{ shape: [3, 2], values: [2, 0.5, -1, 3, 1, 0.2] }, [3, 1]], params: { rcond: 1e-14 } },
+    { inputs: [{ shape: [2, 3], values: [2, 0.5, -1, 3, 1, 0.2] }, [2, 1]], params: { rcond: 1e-14 } },
   ],
 });
