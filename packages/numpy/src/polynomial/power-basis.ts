@@ -354,8 +354,8 @@ keywords(PolynomialImpl, {
 });
 
 interface PolynomialImpl {
-  (arg: ArrayLike): Item;
   (arg: PolynomialImpl): PolynomialImpl;
+  (arg: ArrayLike): Item;
 }
 
 /**
