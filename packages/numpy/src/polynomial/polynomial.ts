@@ -195,7 +195,7 @@ export const polyint = def(
  * ```ts
  * import * as np from "@cognate/numpy";
  * import { print } from "@cognate/py";
- * print(np.polynomial.polynomial.polyval(2, [1, 2, 3])); // prints 17.0
+ * print(np.polynomial.polynomial.polyval(2.5, [1, 2, 3])); // prints 24.75
  * ```
  */
 export const polyval = def(

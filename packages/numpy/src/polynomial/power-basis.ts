@@ -366,7 +366,7 @@ interface PolynomialImpl {
  * import * as np from "@cognate/numpy";
  * import { print } from "@cognate/py";
  * const p = np.polynomial.Polynomial([1, 2, 3]);
- * print(p, p(2), p.deriv()); // prints 1.0 + 2.0·x + 3.0·x² 17.0 2.0 + 6.0·x
+ * print(p, p(2.5), p.deriv()); // prints 1.0 + 2.0·x + 3.0·x² 24.75 2.0 + 6.0·x
  * ```
  */
 export const Polynomial = pyClass("Polynomial", "coef domain window symbol", PolynomialImpl);
