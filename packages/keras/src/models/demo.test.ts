@@ -33,7 +33,9 @@ const shown = rows(images, `${TRAIN}:${TRAIN + SHOWN}`);
 const flat = (x: unknown): number[] => ((x as ndarray).tolist() as never[]).flat(9).map(Number);
 function close(got: unknown, wanted: unknown, tolerance: number): void {
   const b = flat(wanted);
-  flat(got).forEach((v, i) => expect(Math.abs(v - b[i]!)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(b[i]!))));
+  flat(got).forEach((v, i) =>
+    expect(Math.abs(v - b[i]!)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(b[i]!))),
+  );
 }
 
 describe("cnn.keras", () => {
@@ -55,8 +57,7 @@ describe("cnn.keras", () => {
       shuffle: false,
       verbose: 0,
     });
-    for (const key of ["loss", "accuracy"])
-      close({ tolist: () => history[key] }, c.history[key], 1e-4);
+    for (const key of ["loss", "accuracy"]) close({ tolist: () => history[key] }, c.history[key], 1e-4);
     close(model(withAxis(shown)), c.after, 1e-3);
   });
 });

@@ -286,17 +286,20 @@ function instantiate(
         `${repr(C)} could not be deserialized properly. Please ensure that components that are Python object instances (layers, models, etc.) returned by \`get_config()\` are explicitly deserialized in the model's \`from_config()\` method.\n\nconfig=${repr(c)}.\n\nException encountered: ${e.message}`,
       );
     }
-    if (c.build_config && !instance.built && instance.build_from_config) {
+    if (hasEntries(c.build_config) && !instance.built && instance.build_from_config) {
       instance.build_from_config(c.build_config);
       instance.built = true;
     }
-    if (c.compile_config && instance.compile_from_config) {
+    if (hasEntries(c.compile_config) && instance.compile_from_config) {
       instance.compile_from_config(c.compile_config);
       instance.compiled = true;
     }
     return instance;
   });
 }
+
+const hasEntries = (config: unknown): boolean =>
+  typeof config === "object" && config !== null && Object.keys(config).length > 0;
 
 /** Modules whose functions configurations name without saying where they are. */
 const FUNCTION_MODULES = [
