@@ -1,5 +1,12 @@
 import { ARRAY, type HasArray, type Strided } from "@cognate/kernel";
-import { type ArrayLike, array_repr, type Item, logic, type ndarray } from "@cognate/ndarray/core";
+import {
+  type ArrayLike,
+  array_repr,
+  type Item,
+  keywordMethods,
+  logic,
+  type ndarray,
+} from "@cognate/ndarray/core";
 import { divide, multiply, negative } from "@cognate/ndarray/functions";
 import { Callable, format, nameClass, pyClass, type Tuple, ValueError } from "@cognate/py";
 import { zeros } from "../creation/filled.js";
@@ -9,7 +16,6 @@ import { atleast_1d, concatenate } from "../manipulation/joining.js";
 import { imag, isscalar, real } from "../math/parts.js";
 import { poly, polyadd, polyder, polydiv, polyint, polymul, polysub, polyval, roots } from "./classic.js";
 import { elementsOf } from "./coefficients.js";
-import { keywords } from "./keywords.js";
 import { type Poly, setPoly } from "./poly1d-mark.js";
 
 const asPoly = (x: ArrayLike): Poly1dImpl => new Poly1dImpl(x);
@@ -198,7 +204,7 @@ interface Poly1dImpl {
   (val: ArrayLike): Item;
 }
 
-keywords(Poly1dImpl.prototype, { deriv: "m", integ: "m k" });
+keywordMethods(Poly1dImpl.prototype, { deriv: "m", integ: "m k" });
 setPoly(Poly1dImpl.prototype, (c) => new Poly1dImpl(c) as unknown as ndarray & Poly);
 
 /**

@@ -5,6 +5,7 @@ import {
   format_float_scientific,
   get_printoptions,
   type Item,
+  keywordMethods,
   logic,
   type ndarray,
 } from "@cognate/ndarray/core";
@@ -13,7 +14,6 @@ import { Callable, Float, nameClass, pyClass, str, Tuple, TypeError, ValueError 
 import { linspace } from "../creation/grids.js";
 import { asArray } from "../internal.js";
 import { elementsOf, inexact } from "./coefficients.js";
-import { keywords } from "./keywords.js";
 import * as power from "./polynomial.js";
 
 type Pair = ArrayLike;
@@ -339,14 +339,14 @@ function floatText(x: number, parens = false): string {
 const coefficientText = (c: ndarray, parens = false): string =>
   c._a.dtype.kind === "complex" ? str(c.at()) : floatText(Number(c), parens);
 
-keywords(PolynomialImpl.prototype, {
+keywordMethods(PolynomialImpl.prototype, {
   deriv: "m",
   integ: "m k lbnd",
   trim: "tol",
   convert: "domain kind window",
   linspace: "n domain",
 });
-keywords(PolynomialImpl, {
+keywordMethods(PolynomialImpl, {
   identity: "domain window symbol",
   basis: "deg domain window symbol",
   fromroots: "roots domain window symbol",

@@ -182,7 +182,7 @@ const methods = {
  * ```ts
  * import { norm } from "@cognate/scipy/stats";
  * import { print } from "@cognate/py";
- * print(norm.cdf(1.96), norm.ppf(0.9), norm(10, 2).pdf(10)); // prints 0.9750021048517795 1.2815515655446004 0.19947114020071635
+ * print(norm.cdf(1.96), norm(10, 2).pdf(10)); // prints 0.9750021048517795 0.19947114020071635
  * ```
  */
 export const norm = Object.assign(

@@ -1,7 +1,7 @@
 import { def, method } from "@cognate/py";
 
 /** Lets methods of an object be called with keywords; each is given with its parameters' names. */
-export function keywords(target: object, signatures: Readonly<Record<string, string>>): void {
+export function keywordMethods(target: object, signatures: Readonly<Record<string, string>>): void {
   for (const [name, signature] of Object.entries(signatures)) {
     const f = (target as Readonly<Record<string, (...args: unknown[]) => unknown>>)[name]!;
     const call = (self: unknown, ...args: unknown[]): unknown => f.apply(self, args);
