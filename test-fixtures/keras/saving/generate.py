@@ -5,13 +5,12 @@ import pathlib
 import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
-
 import keras
 import numpy as np
 import tf_keras
 
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
 from fixtures import distinct, lock, save
 
 CASES = []
@@ -37,7 +36,6 @@ def add(K, name, model, x, y, compile, library, weights=False):
     out = model.predict(x, verbose=0)
     losses = model.fit(x, y, batch_size=4, epochs=3, shuffle=False, verbose=0).history["loss"]
     lock(path, library)
-    inputs = x if isinstance(x, (list, dict)) else [x]
     CASES.append({"name": name, "x": x, "y": y, "out": out, "losses": [float(l) for l in losses], "params": int(model.count_params())})
 
 
@@ -90,7 +88,7 @@ def keras3():
     legacy = K.Sequential([K.Input((4,)), L.Dense(3, activation="relu", name="a"), L.BatchNormalization(name="bn"), L.Dense(1, name="b")], name="legacy")
     add(K, "legacy3.h5", legacy, f32((8, 4), 11), f32((8, 1), 12), lambda: dict(optimizer=K.optimizers.Adam(0.01), loss="mean_squared_error"), "keras")
 
-    weights = K.Sequential([K.Input((4,)), L.Dense(3, name="a"), L.LSTM(2, name="l") if False else L.Dense(2, name="b")], name="weights")
+    weights = K.Sequential([K.Input((4,)), L.Dense(3, name="a"), L.Dense(2, name="b")], name="weights")
     add(K, "plain.weights.h5", weights, f32((8, 4), 13), f32((8, 2), 14), lambda: dict(optimizer="sgd", loss="mse"), "keras", weights=True)
 
 

@@ -8,9 +8,10 @@ import type { DTypePolicyLike } from "../dtype-policies/dtype-policy.js";
 import { hide } from "../hide.js";
 import { callWith } from "../losses/classes.js";
 import { type Either, maskedWeights, toSameRank } from "../losses/reduce.js";
-import { homeOf, serialized } from "../object-registry.js";
+import { deserialized, homeOf, serialized } from "../object-registry.js";
 import { apply } from "../ops/make.js";
 import { broadcast_to } from "../ops/numpy/shape.js";
+import { constructFrom } from "../saving/construct.js";
 import { MetricImpl, namedUpdates, type Weights } from "./metric.js";
 
 const PATH = "keras.src.metrics.reduction_metrics";
@@ -140,6 +141,9 @@ export class MeanMetricWrapperImpl extends MeanImpl {
     const values = callWith(this._fn, y_true as Either, y_pred as Either, this._fn_kwargs);
     const given = sample_weight === null ? null : wrap(valueOf(sample_weight, dtypeNamed(this.dtype)!));
     this._add(values, maskedWeights(given, mask, this.dtype, "sum") as Weights);
+  }
+  static override from_config(config: Record<string, unknown>): unknown {
+    return constructFrom(this as never, deserialized(config) as Record<string, unknown>);
   }
   override get_config(): Record<string, unknown> {
     return {
