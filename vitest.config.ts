@@ -15,5 +15,7 @@ export default defineConfig({
     include: ["{packages,apps}/*/src/**/*.test.ts"],
     testTimeout: 60_000,
     pool: "forks",
+    // Every test file loads hundreds of modules; transforming them once is two thirds of the time.
+    experimental: { fsModuleCache: true },
   },
 });
