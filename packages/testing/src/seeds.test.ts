@@ -1,11 +1,13 @@
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test, vi } from "vitest";
 
 // Real users' questions as ports, kept outside the repository because they quote their sources; where that folder is
 // not, there is nothing to run.
-const folder = process.env.COGNATE_SEEDS ?? new URL("../../../../shared/seeds/", import.meta.url).pathname;
+const folder =
+  process.env.COGNATE_SEEDS ?? fileURLToPath(new URL("../../../../shared/seeds/", import.meta.url));
 
 interface Entry {
   readonly id: string;
@@ -15,7 +17,7 @@ interface Entry {
   readonly atol: number;
 }
 
-const packages = new URL("../../", import.meta.url).pathname;
+const packages = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The packages a port imports that are not there yet: such a port has nothing to run on. */
 const missing = (entry: Entry): string[] =>
