@@ -554,6 +554,11 @@ export class LayerImpl extends OperationImpl {
       : this._callBound(this._signature, spec.bound);
   }
   override _spec(call: CallArguments): unknown {
+    if (this.compute_output_spec !== LayerImpl.prototype.compute_output_spec) {
+      const { args, kwargs } = call;
+      const given = Object.keys(kwargs).length > 0 ? [...args, kwargs] : args;
+      return this.compute_output_spec(...(given as never[]));
+    }
     const own = (this as LayerImpl).compute_output_shape as (...shapes: unknown[]) => unknown;
     if (own === LayerImpl.prototype.compute_output_shape) return super._spec(call);
     const spec = new CallSpec(this._signature, this._call_context_args, call, false);
@@ -562,7 +567,7 @@ export class LayerImpl extends OperationImpl {
     return outputSpec(shape, this.compute_dtype, name, recorded(call));
   }
   /** The symbolic output for symbolic inputs. */
-  compute_output_spec(...raw: unknown[]): unknown {
+  compute_output_spec(...raw: never[]): unknown {
     return this._spec(this._splitCall(this._signature, raw));
   }
   _setMasks(inputs: unknown, outputs: unknown, previous: unknown): void {
