@@ -9,6 +9,7 @@ export {
   set_grad_enabled,
 } from "./autograd/index.js";
 export { device } from "./device.js";
+export * as distributions from "./distributions/index.js";
 export * from "./dtype.js";
 export * as fft from "./fft/index.js";
 export * as linalg from "./linalg/index.js";
