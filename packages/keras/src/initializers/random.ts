@@ -194,8 +194,8 @@ function scaling(name: string, scale: number, mode: Mode, distribution: Distribu
  * import { print } from "@cognate/py";
  * print(keras.initializers.GlorotUniform({ seed: 1 })([2, 2]).numpy());
  * // prints
- * // [[-0.29866648 -0.2896445 ]
- * //  [ 0.77211726  0.18851984]]
+ * // [[ 0.9271029  -0.09802794]
+ * //  [ 0.24566245 -0.2630809 ]]
  * ```
  */
 export const GlorotUniform = scaling("GlorotUniform", 1, "fan_avg", "uniform");

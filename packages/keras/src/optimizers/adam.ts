@@ -80,7 +80,7 @@ export const AdamBase = slotOptimizer<AdamOptions>({
  * import { print } from "@cognate/py";
  * const w = keras.Variable([1, 2.5]);
  * keras.optimizers.Adam({ learning_rate: 0.1 }).apply([keras.ops.array([5, -10])], [w]);
- * print(w.numpy()); // prints [0.90000004 2.6       ]
+ * print(w.numpy()); // prints [0.90000075 2.5999994 ]
  * ```
  */
 export const Adam = optimizerClass(

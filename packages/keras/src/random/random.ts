@@ -75,7 +75,7 @@ export const truncated_normal = def(
  * ```ts
  * import * as keras from "@cognate/keras";
  * import { print } from "@cognate/py";
- * print(keras.random.uniform([3], { seed: 7 }).numpy()); // prints [0.8846642  0.39012158 0.8457885 ]
+ * print(keras.random.uniform([3], { seed: 7 }).numpy()); // prints [0.7470788  0.6721802  0.05777955]
  * ```
  */
 export const uniform = def(
