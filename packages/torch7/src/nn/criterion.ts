@@ -274,7 +274,7 @@ defineCriterion("nn.MultiLabelMarginCriterion", {
   loss(x: Value, target: TensorImpl) {
     const rows = x.shape.length === 1 ? r.reshape(x, [1, ...x.shape]) : x;
     const t = ops.reshape.run([r.fromOne(target._array)], { shape: rows.shape }) as Strided;
-    const each = callMany(anyRow(ops.multilabelMargin), [rows, new Value(t)], undefined as never)[0]!;
+    const each = call(anyRow(ops.multilabelMargin), [rows, new Value(t)], undefined);
     return averaged(this, each, rows.shape[0]!);
   },
 });
@@ -283,7 +283,7 @@ defineCriterion("nn.MultiLabelSoftMarginCriterion", {
   init: withWeights,
   loss(x: Value, target: unknown) {
     const t = r.reshape(beside(x, target), x.shape);
-    const each = call(anyRow(ops.binaryCrossEntropyWithLogits), [x, t], {} as never);
+    const each = call(anyRow(ops.binaryCrossEntropyWithLogits), [x, t, 1], undefined);
     return averaged(this, this.weights instanceof TensorImpl ? r.mul(each, beside(x, this.weights)) : each);
   },
 });

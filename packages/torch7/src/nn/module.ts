@@ -242,7 +242,7 @@ export function defineModule(
   name: string,
   { parent = "nn.Module", init, parameters = [], prepare, forward, text, methods }: ModuleSpec,
 ): void {
-  const [table, above] = defineClass(name, parent);
+  const [table] = defineClass(name, parent);
   const held = (m: Module): Record<string, TensorImpl> =>
     Object.fromEntries(
       parameters.filter((p) => m[p] instanceof TensorImpl).map((p) => [p, m[p] as TensorImpl]),
@@ -262,7 +262,7 @@ export function defineModule(
   addMethods(table, {
     ...(init && {
       __init(this: Module, ...args: never[]) {
-        (above!.__init as Method).call(this);
+        (moduleTable.__init as Method).call(this);
         (init as Method).apply(this, args);
         for (const p of parameters)
           if (this[p] instanceof TensorImpl && this[gradName(p)] === undefined)

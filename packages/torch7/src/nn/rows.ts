@@ -25,8 +25,7 @@ export const tanh = row(ops.tanh);
 export const sigmoid = row(ops.sigmoid);
 export const matmul = row(anyRow(ops.matmul));
 export const powers = row(ops.pow);
-export const where = (mask: V, a: Operand, b: Operand): V =>
-  call(anyRow(ops.where), [mask, a, b], undefined as never);
+export const where = (mask: V, a: Operand, b: Operand): V => call(anyRow(ops.where), [a, mask, b], undefined);
 export const greater = (a: Operand, b: Operand): V => call(anyRow(ops.gt), [a, b], undefined as never);
 /** A unary row with parameters. */
 export const unary = <P>(r: OpRow<P>, x: V, params: P): V => call(r, [x], params);

@@ -123,8 +123,10 @@ export const rmsprop = method((x, g, c, s) => {
 
 export const rprop = method((x, g, c, s) => {
   const [plus, minus] = [number(c, "etaplus", 1.2), number(c, "etaminus", 0.5)];
-  s.delta ??= kept(s, "previous", x);
-  s.stepsize ??= x.clone().fill(number(c, "stepsize", 0.1));
+  if (s.delta === undefined) {
+    s.delta = x.clone().zero();
+    s.stepsize = x.clone().fill(number(c, "stepsize", 0.1));
+  }
   const [before, size] = [s.delta as TensorImpl, s.stepsize as TensorImpl];
   const product = g.clone().cmul(before);
   const sign = product.clone().sign();
