@@ -1,6 +1,6 @@
 import { runBackward, type Value } from "@cognate/tensor";
 import { FluxArray, wrap } from "./array/array.js";
-import { depth, onTape, type Tape } from "./array/tape.js";
+import { depth, onTape } from "./array/tape.js";
 import { ArgumentError } from "./errors.js";
 import { Params, trainables } from "./params.js";
 
@@ -24,20 +24,22 @@ function differentiate<R>(
   f: () => R,
 ): { value: R; grads: (FluxArray | null)[] } {
   const outer = depth() > 0;
-  return onTape((tape) => {
+  const { value, kept, grads } = onTape(() => {
     const leaves = arrays.map((a) => leafOf(a, outer));
     const before = arrays.map((a, i) => a._swap(leaves[i]!));
     try {
       const value = f();
       const loss = lossOf(value);
-      if (loss === null || loss.ownNode === null) return { value, grads: arrays.map(() => null) };
-      const gs = runBackward([loss], [null], leaves, { createGraph: outer });
-      return { value, grads: gs.map((g) => g && wrap(g)) };
+      const grads = loss?.ownNode
+        ? runBackward([loss], [null], leaves, { createGraph: outer })
+        : arrays.map(() => null);
+      return { value, kept: value instanceof FluxArray ? value._value : null, grads };
     } finally {
       arrays.forEach((a, i) => a._swap(before[i]!));
-      void (tape satisfies Tape);
     }
   });
+  // Made anew here, so that they belong to the tape around.
+  return { value: kept ? (wrap(kept) as R) : value, grads: grads.map((g) => g && wrap(g)) };
 }
 /** A value that wants a gradient over the same memory; inside another `gradient` it keeps its history. */
 function leafOf(a: FluxArray, outer: boolean): Value {

@@ -38,8 +38,8 @@ export function numberText(x: number, d: DType, inArray = true): string {
   const [mantissa, exponent] = shortest(x, d).includes("e")
     ? shortest(x, d).split("e")
     : [shortest(x, d), undefined];
-  const m = Math.abs(x);
-  if (m >= 1e-5 * 10 && m < 1e6) {
+  const m = Math.abs(Number(shortest(x, d)));
+  if (m >= 1e-4 && m < 1e6) {
     const plain = exponent === undefined ? mantissa! : Number(shortest(x, d)).toFixed(20).replace(/0+$/, "");
     return plain.includes(".") ? plain : `${plain}.0`;
   }
@@ -56,8 +56,10 @@ export function compactText(a: Strided): string {
   const prefix = a.dtype.name === "float64" && a.size > 0 ? "" : typeName(a.dtype);
   if (a.rank === 1)
     return `${prefix}[${(nested(a) as number[]).map((x) => numberText(x, a.dtype)).join(", ")}]`;
-  if (a.rank === 2)
-    return `${prefix}[${(nested(a) as number[][]).map((row) => row.map((x) => numberText(x, a.dtype)).join(" ")).join("; ")}]`;
+  if (a.rank === 2) {
+    const rows = (nested(a) as number[][]).map((row) => row.map((x) => numberText(x, a.dtype)).join(" "));
+    return `${prefix}[${rows.join("; ")}${a.shape[1] === 1 ? ";;" : ""}]`;
+  }
   return planes(a)
     .map(([, rows]) => rows.map((row) => row.map((x) => numberText(x, a.dtype)).join(" ")).join("; "))
     .reduce((all, plane, i) => all + (i === 0 ? "" : ";;; ") + plane, `${prefix}[`)

@@ -78,7 +78,7 @@ const parts = (d: unknown): unknown[] => (Array.isArray(d) ? [...d] : [d]);
  * import { print } from "@cognate/py";
  * const m = Dense(array([[0.5]]), array([0]));
  * train_((x, y) => sum(m(x).sub(y).pow(2)), params(m), [[[2], [3]]], Descent(0.1));
- * print(m.weight, m.bias); // prints Float32[1.3;;] Float32[0.8]
+ * print(m.weight, m.bias); // prints Float32[1.3;;] Float32[0.4]
  * ```
  */
 export function train_(
