@@ -2,7 +2,7 @@
 gradients.
 
 Reads the op names (`div`, or `div:floor_rounding` for one variant; `-bmm:triton_optimized` leaves one out) from the
-files `names_*.txt` beside it, or those given as arguments, and writes `cases/<op>.json`, whose first entry describes the op.
+files `names_*.txt` beside it, or takes the names (or files) given as arguments, and writes `cases/<op>.json`, whose first entry describes the op.
 """
 
 import pathlib
@@ -190,7 +190,11 @@ def describe(op):
 
 
 def main(lists):
-    wanted = [line.strip() for f in lists for line in pathlib.Path(f).read_text().splitlines()]
+    wanted = [
+        line.strip()
+        for f in lists
+        for line in (pathlib.Path(f).read_text().splitlines() if str(f).endswith(".txt") else [str(f)])
+    ]
     unwanted = {w[1:] for w in wanted if w.startswith("-")}
     wanted = {w for w in wanted if w and w[0] not in "#-"}
     (HERE / "cases").mkdir(exist_ok=True)

@@ -11,7 +11,11 @@ export {
   set_floatx,
   set_image_data_format,
 } from "./config.js";
-export { isFloatName as is_float_dtype, isIntName as is_int_dtype, standardizeDType as standardize_dtype } from "./dtype.js";
+export {
+  isFloatName as is_float_dtype,
+  isIntName as is_int_dtype,
+  standardizeDType as standardize_dtype,
+} from "./dtype.js";
 export { clear_session, get_uid } from "./global-state.js";
 
 /** Whether a thing is a symbolic tensor. */

@@ -49,7 +49,7 @@ export function layerClass<C extends new (...args: never[]) => LayerImpl, const 
 ): LayerClass<C, S> {
   for (const [name, text] of Object.entries(methods)) {
     const f = (C.prototype as unknown as Record<string, unknown>)[name];
-    if (typeof f === "function") declareParameters(f, text);
+    if (typeof f === "function" && Object.hasOwn(C.prototype, name)) declareParameters(f, text);
   }
   const made = pyClass(path, signature, C) as unknown as LayerClass<C, S>;
   registerObjects(module, { [shortName(path)]: made as unknown as Function });

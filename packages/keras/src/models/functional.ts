@@ -170,7 +170,7 @@ export class FunctionalImpl extends ModelImpl {
     else if (rank !== wanted.shape.length) {
       const path = tree.flattenWithPath(this._graph.inputsStruct)[i]![0].join(".");
       throw new ValueError(
-        `Invalid input shape for input ${String(y)} with name '${wanted.name}' and path '${path}'. Expected shape ${repr(wanted.shape)}, but input has incompatible shape ${shapeText([...y.shape])}`,
+        `Invalid input shape for input ${y instanceof Tensor ? String(y.numpy()) : y} with name '${wanted.name}' and path '${path}'. Expected shape ${repr(wanted.shape)}, but input has incompatible shape ${shapeText([...y.shape])}`,
       );
     }
     const mask = (x as Tensor)._keras_mask;

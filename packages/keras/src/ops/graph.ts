@@ -131,8 +131,13 @@ export class Graph {
         }
         for (const x of node.outputs) computable.add(x);
       }
+    const reached = new Set<KerasTensor>(this.inputs);
+    for (const [, nodes] of this.nodesByDepth)
+      for (const node of nodes)
+        if (!node.is_input && node.input_tensors.every((x) => reached.has(x)))
+          for (const x of node.outputs) reached.add(x);
     this.outputs.forEach((x, i) => {
-      if (!computable.has(x))
+      if (!reached.has(x))
         throw new ValueError(`Output with path \`${this.outputPath(i)}\` is not connected to \`inputs\``);
     });
   }

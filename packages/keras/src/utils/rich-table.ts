@@ -84,17 +84,21 @@ export function tableLines(
   const widths = columnWidths(columns, tableWidth);
   const rule = (left: string, fill: string, between: string, right: string): string =>
     left + widths.map((w) => fill.repeat(w)).join(between) + right;
-  const row = (cells: readonly string[], bar: string): string[] => {
+  const row = (cells: readonly string[], bar: string, atBottom = false): string[] => {
     const wrapped = cells.map((cell, i) => wrapCell(cell, widths[i]! - PADDING, columns[i]!.align));
     const height = Math.max(...wrapped.map((c) => c.length));
     return Array.from({ length: height }, (_, k) => {
-      const parts = wrapped.map((c, i) => ` ${c[k] ?? " ".repeat(widths[i]! - PADDING)} `);
+      const parts = wrapped.map((c, i) => {
+        const line = atBottom ? c[k - height + c.length] : c[k];
+        return ` ${line ?? " ".repeat(widths[i]! - PADDING)} `;
+      });
       return bar + parts.join(bar) + bar;
     });
   };
   const head = row(
     columns.map((c) => c.header),
     "┃",
+    true,
   );
   const body = rows.flatMap((cells, i) => [...(i > 0 ? [rule("├", "─", "┼", "┤")] : []), ...row(cells, "│")]);
   return [rule("┏", "━", "┳", "┓"), ...head, rule("┡", "━", "╇", "┩"), ...body, rule("└", "─", "┴", "┘")];

@@ -241,6 +241,7 @@ export { erf } from "./special/erf.js";
 export { erfc } from "./special/erfc.js";
 export { erfcx } from "./special/erfcx.js";
 export { erfinv } from "./special/erfinv.js";
+export { gamma } from "./special/gamma.js";
 export { i0 } from "./special/i0.js";
 export { i0e } from "./special/i0e.js";
 export { i1 } from "./special/i1.js";

@@ -40,7 +40,7 @@ export const load_file = def(
 export const load = def(
   "safetensors.torch.load",
   "data",
-  (data: Uint8Array | ArrayBuffer): Tensors => tensorsOf(inSafetensorsWords(() => readSafetensors(data))),
+  (data: Uint8Array | ArrayBuffer): Tensors => tensorsOf(inSafetensorsWords(() => readSafetensors(data), "")),
 );
 
 function pieces(tensors: unknown, metadata: Notes | null): Uint8Array[] {
