@@ -7,6 +7,7 @@
  */
 export { type ArrayLike, array, FluxArray } from "./array/array.js";
 export * from "./array/functions.js";
+export { load_torch_state_, type TorchState, torch_state } from "./convert.js";
 export { ArgumentError, BoundsError, DimensionMismatch, MethodError } from "./errors.js";
 export { type Gradient, Grads, gradient, withgradient } from "./gradient.js";
 export {
