@@ -13,6 +13,7 @@ export * as distributions from "./distributions/index.js";
 export * from "./dtype.js";
 export * as fft from "./fft/index.js";
 export * as linalg from "./linalg/index.js";
+export * as masked from "./masked/index.js";
 export { celu, celu_, relu_, selu, selu_, threshold, threshold_ } from "./nn/functional/activation.js";
 export * as nn from "./nn/index.js";
 export * from "./ops/functions.js";
