@@ -1,4 +1,5 @@
 import { FileError, readFile, withSource, writeFileAtomic } from "@cognate/formats";
+import { Strided, uint8 } from "@cognate/kernel";
 import { type DTypeLike, indicesOf, type ndarray, type Order, toKernel } from "@cognate/ndarray/core";
 import { def, ValueError } from "@cognate/py";
 import { frombuffer } from "../creation/array.js";
@@ -31,6 +32,9 @@ function sizeOfFile(filename: string): number {
   return withSource(filename, (s) => s.size);
 }
 
+/** So many zero bytes. */
+const blank = (length: number): Uint8Array => Strided.zeros(uint8, [length]).flat() as Uint8Array;
+
 /**
  * A part of a file as an array: of a large file only that part is read. Changes go into the file by `flush()`.
  *
@@ -60,13 +64,12 @@ export const memmap = def(
       throw new ValueError("Size of available data is not a multiple of the data-type size.");
     const lengths = shape === null ? [(have - offset) / itemsize] : indicesOf(shape);
     const length = lengths.reduce((n, m) => n * m, 1) * itemsize;
-    const blank = new ArrayBuffer(length);
-    const bytes = new Uint8Array(blank);
+    const bytes = blank(length);
     if (!fresh) {
       if (have < offset + length && how === "r")
         throw new ValueError("mmap length is greater than file size");
       withSource(filename, (s) => s.readInto(offset, bytes.subarray(0, Math.min(length, have - offset))));
-    } else writeFileAtomic(filename, [new Uint8Array(new ArrayBuffer(offset + length))]);
+    } else writeFileAtomic(filename, [blank(offset + length)]);
     const line = frombuffer.impl(bytes, dtype) as ndarray;
     const array = order === "F" ? line.reshape([...lengths].reverse()).T : line.reshape(lengths);
     if (how === "r") array._readonly = true;
