@@ -12,6 +12,8 @@ export { device } from "./device.js";
 export * as distributions from "./distributions/index.js";
 export * from "./dtype.js";
 export * as fft from "./fft/index.js";
+export * as func from "./func/index.js";
+export { vmap } from "./func/index.js";
 export * as linalg from "./linalg/index.js";
 export * as masked from "./masked/index.js";
 export { celu, celu_, relu_, selu, selu_, threshold, threshold_ } from "./nn/functional/activation.js";
