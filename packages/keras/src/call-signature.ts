@@ -1,4 +1,4 @@
-import { isPlainObject, TypeError } from "@cognate/py";
+import { isPlainObject, moduleName, TypeError } from "@cognate/py";
 
 /*
  * What a `call` method takes. The library's own layers say it in a text, because minifiers rename parameters; those of
@@ -11,6 +11,8 @@ interface Parameter {
   /** Names in a `{ training, mask }` pattern, which takes keywords as one object. */
   readonly keys: readonly string[] | null;
   readonly optional: boolean;
+  /** `true` or `false` where the head says so. */
+  readonly flag?: boolean;
 }
 
 /** The parameters of a `call` method. */
@@ -31,6 +33,16 @@ export function signatureOf(text: string): CallSignature {
 
 const parsed = new WeakMap<Function, CallSignature>();
 
+const declared = new WeakMap<Function, CallSignature>();
+
+/** Says what a function of the library takes, as minifiers rename parameters. */
+export function declareParameters(f: Function, text: string): void {
+  declared.set(f, signatureOf(text));
+}
+
+/** The parameters of a method: those that were declared, else by its source. */
+export const parametersOf = (f: Function): CallSignature => declared.get(f) ?? signatureOfFunction(f);
+
 /** The parameters of a function of the user's own, by its source. */
 export function signatureOfFunction(f: Function): CallSignature {
   const known = parsed.get(f);
@@ -38,6 +50,26 @@ export function signatureOfFunction(f: Function): CallSignature {
   const parameters = splitTop(parametersText(Function.prototype.toString.call(f))).map(readParameter);
   const signature = { parameters, names: parameters.flatMap((p) => p.keys ?? [p.name]) };
   parsed.set(f, signature);
+  return signature;
+}
+
+/** The parameters of a class's constructor, or of the one that it inherits; none for one of the library's. */
+export function signatureOfConstructor(C: Function): CallSignature {
+  const known = parsed.get(C);
+  if (known) return known;
+  const source = Function.prototype.toString.call(C);
+  const at = /(?:^|[\s;{}])constructor\s*\(/.exec(source);
+  let signature: CallSignature = { parameters: [], names: [] };
+  if (at) {
+    const start = source.indexOf("(", at.index);
+    const parameters = splitTop(source.slice(start + 1, closing(source, start))).map(readParameter);
+    signature = { parameters, names: parameters.flatMap((p) => p.keys ?? [p.name]) };
+  } else {
+    const parent = Object.getPrototypeOf(C) as Function;
+    if (typeof parent === "function" && moduleName(parent) === "__main__" && parent !== Function.prototype)
+      signature = signatureOfConstructor(parent);
+  }
+  parsed.set(C, signature);
   return signature;
 }
 
@@ -85,7 +117,13 @@ function readParameter(text: string): Parameter {
     return { name: "kwargs", keys: keys.filter(Boolean), optional: true };
   }
   const name = /^(?:\.\.\.)?([\w$]+)/.exec(text)?.[1] ?? "";
-  return { name, keys: null, optional: text.includes("=") || text.startsWith("...") };
+  const flag = /=\s*(true|false|!0|!1)$/.exec(text)?.[1];
+  return {
+    name,
+    keys: null,
+    optional: text.includes("=") || text.startsWith("..."),
+    ...(flag === undefined ? {} : { flag: flag === "true" || flag === "!0" }),
+  };
 }
 
 /** A call's arguments: those by position, and those by name. */
@@ -113,25 +151,19 @@ export function splitArguments(
   return { args: raw.slice(0, -1), kwargs: last };
 }
 
-/** Arguments by the parameters' names; what was left out is missing. @throws TypeError as Python */
-export function bindCall(
-  s: CallSignature,
-  owner: string,
-  { args, kwargs }: CallArguments,
-): Map<string, unknown> {
+/** Arguments by the parameters' names; what was left out is missing. @throws TypeError as Python's `inspect` */
+export function bindCall(s: CallSignature, { args, kwargs }: CallArguments): Map<string, unknown> {
   const bound = new Map<string, unknown>();
   const positional = s.parameters.filter((p) => p.keys === null);
   if (args.length > positional.length && !s.parameters.some((p) => p.keys !== null))
-    throw new TypeError(
-      `${owner}.call() takes ${positional.length + 1} positional arguments but ${args.length + 1} were given`,
-    );
+    throw new TypeError("too many positional arguments");
   args.forEach((value, i) => {
     if (value !== undefined && positional[i]) bound.set(positional[i]!.name, value);
   });
   const open = s.names.includes("kwargs");
   for (const [key, value] of Object.entries(kwargs)) {
-    if (!s.names.includes(key) && !open)
-      throw new TypeError(`${owner}.call() got an unexpected keyword argument '${key}'`);
+    if (!s.names.includes(key) && !open) throw new TypeError(`got an unexpected keyword argument '${key}'`);
+    if (bound.has(key)) throw new TypeError(`multiple values for argument '${key}'`);
     if (value !== undefined) bound.set(key, value);
   }
   for (const p of positional)

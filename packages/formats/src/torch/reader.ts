@@ -7,6 +7,7 @@ import { looksLikeZip, ZipArchive } from "../zip/reader.js";
 import { torchGlobals } from "./globals.js";
 import { readSequential, startsSequential } from "./legacy.js";
 import type { TorchHooks } from "./loaded.js";
+import { isTorchScript } from "./script.js";
 import { looksLikeTar } from "./tar.js";
 import { readTarred } from "./tarred.js";
 import { readZipped } from "./zipped.js";
@@ -84,8 +85,7 @@ export const WEIGHTS_ONLY_OPERATIONS: readonly OpName[] = [
 /** Which container this is, by its first bytes. @throws FormatError when it is none of PyTorch's. */
 export function torchContainer(source: ByteSource): TorchContainer {
   if (looksLikeZip(source)) {
-    const names = new ZipArchive(source, { format: "torch" }).names;
-    return names.some((n) => n.endsWith("/constants.pkl") || n === "constants.pkl") ? "torchscript" : "zip";
+    return isTorchScript(new ZipArchive(source, { format: "torch" }).names) ? "torchscript" : "zip";
   }
   if (looksLikeTar(source)) return "tar";
   if (startsSequential(source)) return "sequential";
