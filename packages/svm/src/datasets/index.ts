@@ -1,0 +1,8 @@
+/**
+ * `sklearn.datasets`: toy data sets, and samples made to order.
+ *
+ * @packageDocumentation
+ */
+export { Bunch } from "./bunch.js";
+export { load_breast_cancer, load_diabetes, load_digits, load_iris, load_wine } from "./load.js";
+export { make_blobs, make_circles, make_classification, make_moons, make_regression } from "./make.js";

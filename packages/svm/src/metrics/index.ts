@@ -1,0 +1,16 @@
+/**
+ * `sklearn.metrics`: how good predictions are.
+ *
+ * @packageDocumentation
+ */
+export {
+  accuracy_score,
+  balanced_accuracy_score,
+  classification_report,
+  confusion_matrix,
+  f1_score,
+  precision_recall_fscore_support,
+  precision_score,
+  recall_score,
+} from "./classification.js";
+export { mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error } from "./regression.js";
