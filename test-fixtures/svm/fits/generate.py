@@ -152,6 +152,8 @@ def case(cls, data, rows=None, fit_weight=None, form="dense", labels=None, binar
         record["form"] = form
     record["out"] = out
     cases.append(record)
+    if np.max(est.n_iter_) > 40000:
+        print("many iterations:", name, est.n_iter_)
 
 
 TIGHT = dict(tol=1e-9)
@@ -199,7 +201,7 @@ for tol in (TIGHT, {}):
     case("SVC", "blobs", max_iter=5, kernel="linear", **tol)
     case("SVC", "moons", cache_size=0.01, C=20.0, **tol)
     # NuSVC
-    for nu in (0.1, 0.3, 0.5):
+    for nu in (0.2, 0.3, 0.5):
         case("NuSVC", "moons", nu=nu, **tol)
     case("NuSVC", "iris", nu=0.2, kernel="linear", **tol)
     case("NuSVC", "wine", nu=0.3, **tol)

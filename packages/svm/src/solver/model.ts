@@ -217,10 +217,9 @@ export function classProbabilities(model: SvmModel, values: Float64Array): Float
 
 /** The rows of the training data that became support vectors. */
 export function vectorsOf(rows: Rows, support: ArrayLike<number>): DenseRows | SparseRows | null {
-  const chosen = rows.subset(support);
-  if (chosen instanceof DenseRows) return chosen;
-  if (!(rows instanceof SparseRows)) return null;
-  return new SparseRows(gatherRows(rows.matrix, support));
+  if (rows instanceof DenseRows) return rows.subset(support);
+  if (rows instanceof SparseRows) return new SparseRows(gatherRows(rows.matrix, rows.places(support)));
+  return null;
 }
 
 /** Some rows of a sparse matrix as one of its own. */

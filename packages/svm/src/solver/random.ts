@@ -7,8 +7,13 @@ import { rng } from "@cognate/kernel";
 export class SolverRandom {
   private readonly engine: rng.MT19937;
 
-  constructor(seed: number) {
+  constructor(private readonly seed: number) {
     this.engine = new rng.MT19937(seed);
+  }
+
+  /** Begins the stream again. */
+  restart(): void {
+    this.engine.seed(this.seed);
   }
 
   /** A whole number of 0 … range − 1. */

@@ -130,10 +130,12 @@ export class SparseRows implements Rows {
   }
 
   subset(indices: ArrayLike<number>): SparseRows {
-    return new SparseRows(
-      this.matrix,
-      Int32Array.from(indices, (i) => this.order[i]!),
-    );
+    return new SparseRows(this.matrix, this.places(indices));
+  }
+
+  /** Where some rows stand in the matrix. */
+  places(indices: ArrayLike<number>): Int32Array {
+    return Int32Array.from(indices, (i) => this.order[i]!);
   }
 }
 

@@ -22,12 +22,16 @@ function part({ rows, y, weight }: Problem, indices: ArrayLike<number>): Problem
 
 /** Rows in a form that prediction takes. */
 function samplesOf(rows: Rows, indices: ArrayLike<number>): Samples {
-  if (rows instanceof SparseRows) {
-    const chosen = vectorsOf(rows.subset(indices), Int32Array.from({ length: indices.length }, (_, i) => i));
-    return { kind: "sparse", matrix: (chosen as SparseRows).matrix };
-  }
+  if (rows instanceof SparseRows) return { kind: "sparse", matrix: (vectorsOf(rows, indices) as SparseRows).matrix };
   if (rows instanceof PrecomputedRows) return { kind: "dense", rows: rows.lines(indices) };
   return { kind: "dense", rows: rows.subset(indices) as DenseRows };
+}
+
+/** Decision values of samples that a fold was not trained on. */
+function foldValues(model: SvmModel, rows: Rows, inner: Rows, test: Int32Array): Float64Array {
+  // Kernel values of a precomputed matrix stand in the columns of all samples, not of the fold's.
+  const placed = inner instanceof PrecomputedRows ? { ...model, support: inner.columns(model.support) } : model;
+  return decisionValues(placed, samplesOf(rows, test));
 }
 
 /**
@@ -150,11 +154,13 @@ function pairSigmoid(
       for (const i of test) values[i] = positives ? 1 : negatives ? -1 : 0;
       continue;
     }
+    // LIBSVM seeds its generator whenever it trains, also within a fold.
+    random.restart();
     // Labels ascend, so that −1 is the first class and its sign has to be turned back.
     const model = trainClasses(inner, { ...p, probability: false, C: 1, classWeight: [negative, positive] }, random, [
       -1, 1,
     ]);
-    const found = decisionValues(model, samplesOf(pair.rows, test));
+    const found = foldValues(model, pair.rows, inner.rows, test);
     test.forEach((i, t) => {
       values[i] = -found[t]!;
     });
@@ -173,8 +179,9 @@ function noiseScale(problem: Problem, p: SvmParameters, random: SolverRandom): n
     const end = Math.floor(((fold + 1) * n) / FOLDS);
     const test = order.subarray(begin, end);
     const rest = Int32Array.of(...order.subarray(0, begin), ...order.subarray(end));
-    const model = trainNumbers(part(problem, rest), { ...p, probability: false }, random);
-    const found = decisionValues(model, samplesOf(problem.rows, test));
+    const inner = part(problem, rest);
+    const model = trainNumbers(inner, { ...p, probability: false }, random);
+    const found = foldValues(model, problem.rows, inner.rows, test);
     test.forEach((i, t) => {
       residual[i] = problem.y[i]! - found[t]!;
     });

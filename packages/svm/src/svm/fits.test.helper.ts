@@ -1,7 +1,7 @@
 import { readNpz } from "@cognate/formats";
 import type { Strided } from "@cognate/kernel";
 import { type ArrayLike, fromStrided, type ndarray, textArray } from "@cognate/ndarray/core";
-import { fixtureBytes, GoldenArray, type GoldenCase, golden } from "@cognate/testing";
+import { fixtureBytes, type GoldenArray, golden } from "@cognate/testing";
 import { f64, floats } from "../base/arrays.js";
 import { sparseRows } from "./libsvm-base.js";
 import * as svm from "../index.js";
@@ -13,8 +13,14 @@ const WORDS = ["pear", "apple", "fig", "plum", "kiwi", "date", "lime", "nut", "o
 const TEST = 12;
 
 /** The cases as they were written; arrays are NumPy's. */
-export const cases = golden("svm/fits", { array: (a: GoldenArray) => fromStrided(a.array) }) as readonly (GoldenCase & {
-  readonly class: "SVC";
+export const cases = golden("svm/fits", {
+  array: (a: GoldenArray) => fromStrided(a.array),
+}) as unknown as readonly FitCase[];
+
+/** One fit of scikit-learn's. */
+export interface FitCase {
+  readonly name: string;
+  readonly class: "SVC" | "NuSVC" | "SVR" | "NuSVR" | "OneClassSVM" | "LinearSVC" | "LinearSVR";
   readonly params: Readonly<Record<string, unknown>>;
   readonly data: string;
   readonly rows?: number;
@@ -22,8 +28,8 @@ export const cases = golden("svm/fits", { array: (a: GoldenArray) => fromStrided
   readonly labels?: "text" | "signs";
   readonly binary?: readonly number[];
   readonly form?: "csr";
-  readonly out: Readonly<Record<string, ndarray & number & boolean & readonly string[]>>;
-})[];
+  readonly out: Readonly<Record<string, ndarray | number | boolean | readonly string[]>>;
+}
 
 export interface Split {
   readonly X: ArrayLike;
@@ -46,7 +52,7 @@ export const dot2 = (a: ndarray, b: ndarray): ndarray => a.matmul(b.T).add(1).po
 const weightList = golden("svm/fits", {}, "weights.json")[0] as unknown as { values: readonly number[] };
 
 /** Training and test data of a case. */
-export function dataOf(c: (typeof cases)[number]): Split {
+export function dataOf(c: FitCase): Split {
   let { X, y } = table(c.data);
   let n = c.rows ?? X.shape[0]!;
   let [train, test] = [range(0, n - TEST), range(n - TEST, n)];
@@ -80,9 +86,9 @@ function csr(a: ndarray): unknown {
 }
 
 /** An estimator as the case asks for it. */
-export function estimatorOf(c: (typeof cases)[number]): svm.SVC {
+export function estimatorOf(c: FitCase): svm.SVC {
   const params = { ...c.params } as Record<string, unknown>;
   if (params.kernel === "dot2") params.kernel = dot2;
-  return svm[c.class](params as never);
+  return (svm[c.class] as unknown as (p: object) => svm.SVC)(params);
 }
 
