@@ -87,6 +87,18 @@ export {
   writeSafetensors,
 } from "./safetensors.js";
 export { BLOCKED_MODULES } from "./torch/globals.js";
+export { PickledTable, pickledArray, pickledItems, pickledScalar, pickledTexts } from "./sklearn/arrays.js";
+export { readEstimators } from "./sklearn/joblib.js";
+export {
+  LIBSVM_KERNELS,
+  LIBSVM_TYPES,
+  type LibsvmModelText,
+  readLibsvmModel,
+  seventeenDigits,
+  significant,
+  writeLibsvmModel,
+} from "./sklearn/libsvm-model.js";
+export { readSvmlight, type SvmlightData, SvmlightError, writeSvmlight } from "./sklearn/svmlight.js";
 export {
   type LoadedTensor,
   TorchDevice,

@@ -64,6 +64,7 @@ export {
   format_float_positional,
   format_float_scientific,
 } from "./print/repr.js";
+export { globalRandom } from "./random.js";
 export * as arithmetic from "./ufunc/arithmetic.js";
 export { run, select as selectArray } from "./ufunc/compose.js";
 export * as elementary from "./ufunc/elementary.js";

@@ -6,3 +6,4 @@
 export { Bunch } from "./bunch.js";
 export { load_breast_cancer, load_diabetes, load_digits, load_iris, load_wine } from "./load.js";
 export { make_blobs, make_circles, make_classification, make_moons, make_regression } from "./make.js";
+export { dump_svmlight_file, load_svmlight_file } from "./svmlight.js";

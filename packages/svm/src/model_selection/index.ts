@@ -1,0 +1,9 @@
+/**
+ * `sklearn.model_selection`: splitting samples, cross-validation, search for parameters.
+ *
+ * @packageDocumentation
+ */
+export { GridSearchCV, ParameterGrid } from "./search.js";
+export { KFold, LeaveOneOut, ShuffleSplit, StratifiedKFold, StratifiedShuffleSplit } from "./splitters.js";
+export { train_test_split } from "./train-test-split.js";
+export { cross_val_predict, cross_val_score, cross_validate } from "./validation.js";
