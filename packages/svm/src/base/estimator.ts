@@ -28,6 +28,10 @@ export abstract class Estimator {
   get _pairwise(): boolean {
     return false;
   }
+  /** Parameters without a default, with something to stand for them. */
+  get _required(): Parameters {
+    return {};
+  }
   declare n_features_in_: number;
 
   private static readonly names = new WeakMap<object, readonly string[]>();

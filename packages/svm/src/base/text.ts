@@ -2,6 +2,7 @@ import { className, isPlainObject, Tuple, repr } from "@cognate/py";
 
 /** An estimator as its text needs it. */
 interface Shown {
+  readonly _required: Record<string, unknown>;
   get_params(options: { deep: boolean }): Record<string, unknown>;
 }
 
@@ -13,16 +14,12 @@ const isShown = (x: unknown): x is Shown & object =>
 const defaults = new WeakMap<object, Record<string, unknown>>();
 
 /** The parameters of a class as its constructor sets them by itself. */
-function defaultsOf(x: object): Record<string, unknown> {
-  const Class = x.constructor as new () => Shown;
+function defaultsOf(x: Shown & object): Record<string, unknown> {
+  const Class = x.constructor as new (p: Record<string, unknown>) => Shown;
   let known = defaults.get(Class);
   if (!known) {
-    try {
-      known = new Class().get_params({ deep: false });
-    } catch {
-      // Some parameter has no default.
-      known = {};
-    }
+    known = new Class(x._required).get_params({ deep: false });
+    for (const name of Object.keys(x._required)) delete known[name];
     defaults.set(Class, known);
   }
   return known;

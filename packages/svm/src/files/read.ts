@@ -68,7 +68,7 @@ class Reviver {
       throw new UnpicklingError(
         `the pickle holds a ${o.callable.path}, which is none of ${Object.keys(CLASSES).join(", ")}`,
       );
-    const e = new (Class as new (...args: unknown[]) => Estimator)(...(Class === (Pipeline as unknown) ? [[]] : []));
+    const e = new (Class as new (...args: unknown[]) => Estimator)(...(Class === Pipeline ? [[]] : []));
     this.done.set(o, e);
     restore(e, this.state(o));
     return e;

@@ -13,14 +13,14 @@ const VERSION = "1.9.1";
 
 const number = (x: number): PickledObject => pickledScalar(Strided.over(Float64Array.of(x), float64, []));
 
-/** Parameters that are floats in Python, also where they are whole. */
-const FLOATS = new Set(["C", "nu", "epsilon", "coef0", "tol"]);
+/** 0.0, which parameters have that a machine does not use. */
+const UNUSED = new Number(0);
 
 /** The state of a machine of LIBSVM's, with the attributes that scikit-learn predicts from. */
 function machineState(e: BaseLibSVM): Map<string, unknown> {
   const state = new Map<string, unknown>();
   const put = (entries: Record<string, unknown>): void => {
-    for (const [k, v] of Object.entries(entries)) state.set(k, FLOATS.has(k) && typeof v === "number" ? new Number(v) : v);
+    for (const [k, v] of Object.entries(entries)) state.set(k, v);
   };
   const own = e as unknown as Record<string, unknown>;
   if (isClassifier(e._impl)) put({ decision_function_shape: own.decision_function_shape, break_ties: own.break_ties });
@@ -30,9 +30,9 @@ function machineState(e: BaseLibSVM): Map<string, unknown> {
     gamma: e.gamma,
     coef0: e.coef0,
     tol: e.tol,
-    C: e.C ?? 0,
-    nu: e.nu ?? 0,
-    epsilon: e.epsilon ?? 0,
+    C: e.C ?? UNUSED,
+    nu: e.nu ?? UNUSED,
+    epsilon: e.epsilon ?? UNUSED,
     shrinking: e.shrinking,
     probability: e.probability ?? false,
     cache_size: e.cache_size,
@@ -79,9 +79,7 @@ function stateOf(e: Estimator): Map<string, unknown> {
     e instanceof BaseLibSVM
       ? machineState(e)
       : new Map<string, unknown>([
-          ...Object.entries(e.get_params({ deep: false })).map(
-            ([k, v]) => [k, FLOATS.has(k) && typeof v === "number" ? new Number(v) : v] as const,
-          ),
+          ...Object.entries(e.get_params({ deep: false })),
           ...Object.entries(e).filter(([k]) => !e._parameter_names.includes(k)),
         ]);
   state.set("_sklearn_version", VERSION);

@@ -124,6 +124,9 @@ class GridSearchCVImpl extends Estimator {
   override get _constraints() {
     return { refit: [must.boolean, must.string, must.callable], verbose: [must.verbose], return_train_score: [must.boolean] };
   }
+  override get _required() {
+    return { estimator: null, param_grid: {} };
+  }
   override get _estimator_type(): EstimatorKind {
     return this.estimator._estimator_type;
   }

@@ -29,6 +29,9 @@ class PipelineImpl extends Estimator {
     this._assign({ steps: listed, transform_input, memory, verbose });
   }
 
+  override get _required(): Parameters {
+    return { steps: [] };
+  }
   override get _estimator_type(): EstimatorKind {
     const last = this._last;
     return last instanceof Estimator ? last._estimator_type : null;

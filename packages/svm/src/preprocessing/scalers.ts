@@ -1,6 +1,6 @@
 import { castTo, float32 } from "@cognate/kernel";
 import { type ArrayLike, asStrided, fromStrided, type ndarray } from "@cognate/ndarray/core";
-import { pyClass, str, ValueError } from "@cognate/py";
+import { pyClass, str, Tuple, ValueError } from "@cognate/py";
 import { CsrMatrix, f64, floats, isColumns, isCsr, type MatrixLike } from "../base/arrays.js";
 import { reader } from "../base/call.js";
 import * as must from "../base/constraints.js";
@@ -185,7 +185,7 @@ class MinMaxScalerImpl extends Transformer {
 
   constructor(feature_range: readonly number[] = [0, 1], copy = true, clip = false) {
     super();
-    this._assign({ feature_range, copy, clip });
+    this._assign({ feature_range: Tuple.of_([...feature_range]), copy, clip });
   }
   override get _constraints() {
     return { copy: [must.boolean], clip: [must.boolean] };
