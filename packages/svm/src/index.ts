@@ -11,6 +11,7 @@ export {
   NotFittedError,
   UndefinedMetricWarning,
 } from "./base/errors.js";
+export { type Columns, type CsrLike, CsrMatrix, type MatrixLike, type TargetLike } from "./base/arrays.js";
 export { check_is_fitted, clone, Estimator as BaseEstimator } from "./base/estimator.js";
 export * as datasets from "./datasets/index.js";
 export * as joblib from "./files/joblib.js";

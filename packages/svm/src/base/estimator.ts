@@ -1,4 +1,4 @@
-import { className, isClass, repr, shortName, TypeError, ValueError } from "@cognate/py";
+import { className, isClass, repr, shortName, type, TypeError, ValueError } from "@cognate/py";
 import { reader } from "./call.js";
 import { type Constraint, checkParameters } from "./constraints.js";
 import { NotFittedError } from "./errors.js";
@@ -145,7 +145,7 @@ export function clone<E>(estimator: E): E {
   throw new TypeError(
     isClass(estimator)
       ? "Cannot clone object. You should provide an instance of scikit-learn estimator instead of a class."
-      : `Cannot clone object '${repr(estimator)}' (type ${repr((estimator as object | null)?.constructor)}): it does not seem to be a scikit-learn estimator as it does not implement a 'get_params' method.`,
+      : `Cannot clone object '${repr(estimator)}' (type ${repr(type(estimator))}): it does not seem to be a scikit-learn estimator as it does not implement a 'get_params' method.`,
   );
 }
 

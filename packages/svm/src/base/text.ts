@@ -25,19 +25,16 @@ function defaultsOf(x: Shown & object): Record<string, unknown> {
   return known;
 }
 
-/** Whether a value shows as the default does; whole floats come as plain numbers, too. */
-function same(value: unknown, standard: unknown): boolean {
-  const number = (v: unknown): boolean => typeof v === "number" || v instanceof Number;
-  if (number(value) && number(standard)) return Object.is(Number(value), Number(standard));
-  return repr(value) === repr(standard);
-}
-
 function changed(x: Shown & object): [string, unknown][] {
   const standard = defaultsOf(x);
   return Object.entries(x.get_params({ deep: false })).filter(
-    ([name, value]) => !(name in standard && same(value, standard[name])),
+    ([name, value]) => !(name in standard && repr(value) === repr(standard[name])),
   );
 }
+
+/** A dict's entries as its text shows them: by key. */
+const sortedEntries = (x: object): [string, unknown][] =>
+  Object.entries(x).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
 /** The text on one line. */
 function short(x: unknown): string {
@@ -51,7 +48,7 @@ function short(x: unknown): string {
   }
   if (Array.isArray(x)) return `[${x.map(short).join(", ")}]`;
   if (isPlainObject(x))
-    return `{${Object.entries(x)
+    return `{${sortedEntries(x)
       .map(([k, v]) => `${repr(k)}: ${short(v)}`)
       .join(", ")}}`;
   return repr(x).replace(/\s*\n\s*/g, " ");
@@ -106,7 +103,7 @@ function broken(x: unknown, indent: number, allowance: number): string {
     return open + filled(parts, indent + 1, allowance + 1) + close;
   }
   if (isPlainObject(x)) {
-    const parts = Object.entries(x).map(([k, value]) => ({ head: `${repr(k)}: `, value }));
+    const parts = sortedEntries(x).map(([k, value]) => ({ head: `${repr(k)}: `, value }));
     return `{${filled(parts, indent + 1, allowance + 1)}}`;
   }
   return repr(x);

@@ -67,9 +67,9 @@ const typeName = (x: unknown): string =>
 
 type Capable = Estimator & Record<string, (...args: unknown[]) => unknown>;
 
-const readFit = reader("fit", "X:dict y **params", 1);
-const readX = reader("predict", "X:dict", 1);
-const readScore = reader("score", "X:dict y", 1);
+const readFit = reader("BaseSearchCV.fit", "X:dict y **params", 1);
+const readX = reader("BaseSearchCV.predict", "X:dict", 1);
+const readScore = reader("BaseSearchCV.score", "X:dict y", 1);
 
 class GridSearchCVImpl extends Estimator {
   declare estimator: Estimator;
@@ -140,9 +140,9 @@ class GridSearchCVImpl extends Estimator {
     this._validate_params();
     checkLengths(x, y);
     const scorer = scorerOf(this.estimator, this.scoring);
+    const candidates = [...new ParameterGrid(this.param_grid)];
     const splits = splitsOf(this.cv, this.estimator, x, y);
     this.n_splits_ = splits.length;
-    const candidates = [...new ParameterGrid(this.param_grid)];
     const results = candidates.map((candidate) =>
       splits.map((split) =>
         fitAndScore(

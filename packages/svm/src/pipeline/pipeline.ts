@@ -11,9 +11,9 @@ export type Step = readonly [name: string, estimator: unknown] | Tuple<unknown>;
 type Method = (...args: unknown[]) => unknown;
 type Capable = Estimator & Record<string, Method | undefined>;
 
-const readFit = reader("fit", "X:dict y **params", 1);
-const readScore = reader("score", "X:dict y sample_weight", 1);
-const readX = reader("predict", "X:dict", 1);
+const readFit = reader("Pipeline.fit", "X:dict y **params", 1);
+const readScore = reader("Pipeline.score", "X:dict y sample_weight", 1);
+const readX = reader("Pipeline.predict", "X:dict", 1);
 
 const passes = (x: unknown): boolean => x === null || x === "passthrough";
 

@@ -1,6 +1,6 @@
 import { castTo, float32 } from "@cognate/kernel";
 import { type ArrayLike, asStrided, fromStrided, type ndarray } from "@cognate/ndarray/core";
-import { pyClass, str, Tuple, ValueError } from "@cognate/py";
+import { asFloat, pyClass, str, Tuple, ValueError } from "@cognate/py";
 import { CsrMatrix, f64, floats, isColumns, isCsr, type MatrixLike } from "../base/arrays.js";
 import { reader } from "../base/call.js";
 import * as must from "../base/constraints.js";
@@ -91,7 +91,7 @@ class StandardScalerImpl extends Transformer {
     const moments = momentsOf(checked, weight);
     const before = first ? null : { count: Number(this.n_samples_seen_), mean: floats(this.mean_!), variance: floats(this.var_!) };
     const merged = before ? combined(before, moments, d) : moments;
-    this.n_samples_seen_ = merged.count as number;
+    this.n_samples_seen_ = asFloat(merged.count);
     this.mean_ = this.with_mean || this.with_std ? f64(merged.mean) : null;
     this.var_ = this.with_std ? f64(merged.variance) : null;
     this.scale_ = this.with_std ? f64(scaleOf(merged)) : null;

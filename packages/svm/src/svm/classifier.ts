@@ -1,6 +1,6 @@
 import type { Strided } from "@cognate/kernel";
 import { type ArrayLike, elementary, type ndarray } from "@cognate/ndarray/core";
-import { AttributeError, FutureWarning, ValueError, warn } from "@cognate/py";
+import { AttributeError, className, FutureWarning, ValueError, warn } from "@cognate/py";
 import { f64, floats, type MatrixLike, type TargetLike } from "../base/arrays.js";
 import { reader } from "../base/call.js";
 import * as must from "../base/constraints.js";
@@ -29,10 +29,10 @@ export const CLASSIFIER_CONSTRAINTS = {
   break_ties: [must.boolean],
 };
 
-const readPredict = readX("predict");
-const readDecision = readX("decision_function");
-const readProba = readX("predict_proba");
-export const readScore = reader("score", "X:dict y sample_weight", 2);
+const readPredict = readX("BaseSVC.predict");
+const readDecision = readX("BaseSVC.decision_function");
+const readProba = readX("BaseSVC.predict_proba");
+export const readScore = reader("ClassifierMixin.score", "X:dict y sample_weight", 2);
 
 export type XArguments = [X: MatrixLike] | [keywords: { X: MatrixLike }];
 
@@ -106,7 +106,7 @@ export abstract class BaseSVC extends BaseLibSVM {
   private checkProbability(): void {
     if (this.probability !== true)
       throw new AttributeError(
-        `This '${this.constructor.name}' has no attribute 'predict_proba'`,
+        `This '${className(this.constructor)}' has no attribute 'predict_proba'`,
       );
   }
 

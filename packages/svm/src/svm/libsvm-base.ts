@@ -52,9 +52,9 @@ export const SHARED_CONSTRAINTS = {
 export const C_CONSTRAINT = [must.real(0, Infinity, "(]")];
 export const NU_CONSTRAINT = [must.real(0, 1, "(]")];
 
-export const readFit = reader("fit", "X:dict y sample_weight", 2);
+export const readFit = reader("BaseLibSVM.fit", "X:dict y sample_weight", 2);
 export const readX = (name: string): ((args: readonly unknown[]) => readonly unknown[]) => reader(name, "X:dict", 1);
-const readPredict = readX("predict");
+const readPredict = readX("BaseLibSVM.predict");
 
 export type FitArguments =
   | [X: MatrixLike, y: TargetLike, sample_weight?: ArrayLike | null]

@@ -2,6 +2,7 @@ import { ops, type Strided } from "@cognate/kernel";
 import type { ArrayLike, ndarray } from "@cognate/ndarray/core";
 import { Float, pyClass, repr, ValueError, warn } from "@cognate/py";
 import { f64, floats, type MatrixLike, type TargetLike } from "../base/arrays.js";
+import { reader } from "../base/call.js";
 import * as must from "../base/constraints.js";
 import { ConvergenceWarning } from "../base/errors.js";
 import { check_is_fitted, Estimator } from "../base/estimator.js";
@@ -27,7 +28,7 @@ import { type LinearModel, type LinearSolver, trainLinear } from "../linear/trai
 import { accuracy_score } from "../metrics/classification.js";
 import { r2_score } from "../metrics/regression.js";
 import { readScore, type XArguments } from "./classifier.js";
-import { type FitArguments, readFit, readX } from "./libsvm-base.js";
+import { type FitArguments, readX } from "./libsvm-base.js";
 
 const whole = (x: number): number => new Float(x) as unknown as number;
 
@@ -72,8 +73,10 @@ function chosenSolver(
   return found;
 }
 
-const readDecision = readX("decision_function");
-const readPredict = readX("predict");
+const readFit = reader("LinearSVC.fit", "X:dict y sample_weight", 2);
+const readRegression = reader("LinearSVR.fit", "X:dict y sample_weight", 2);
+const readDecision = readX("LinearClassifierMixin.decision_function");
+const readPredict = readX("LinearClassifierMixin.predict");
 
 const CONSTRAINTS = {
   dual: [must.boolean, must.words("auto")],
@@ -332,7 +335,7 @@ class LinearSVRImpl extends LinearMachine {
 
   /** Trains the machine: X [n_samples, n_features], a number for each sample. @throws ValueError */
   fit(...args: FitArguments): this {
-    const [X, y, given] = readFit(args) as [MatrixLike, TargetLike, ArrayLike | null | undefined];
+    const [X, y, given] = readRegression(args) as [MatrixLike, TargetLike, ArrayLike | null | undefined];
     this._validate_params();
     requireY(this, y);
     const checked = checkFor(this, X, true);

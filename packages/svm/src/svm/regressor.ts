@@ -86,11 +86,11 @@ class NuSVRImpl extends Regressor {
   }
 }
 
-const readFitAlone = reader("fit", "X:dict y sample_weight", 1);
-const readDecision = readX("decision_function");
-const readPredict = readX("predict");
-const readSamples = readX("score_samples");
-const readFitPredict = reader("fit_predict", "X:dict y", 1);
+const readFitAlone = reader("OneClassSVM.fit", "X:dict y sample_weight", 1);
+const readDecision = readX("OneClassSVM.decision_function");
+const readPredict = readX("OneClassSVM.predict");
+const readSamples = readX("OneClassSVM.score_samples");
+const readFitPredict = reader("OutlierMixin.fit_predict", "X:dict y", 1);
 
 class OneClassSVMImpl extends BaseLibSVM {
   readonly _impl = "one_class" as const;
