@@ -1,4 +1,4 @@
-import { isPlainObject, moduleName, TypeError } from "@cognate/py";
+import { isPlainObject, moduleName, Tuple, TypeError } from "@cognate/py";
 
 /*
  * What a `call` method takes. The library's own layers say it in a text, because minifiers rename parameters; those of
@@ -11,6 +11,8 @@ interface Parameter {
   /** Names in a `{ training, mask }` pattern, which takes keywords as one object. */
   readonly keys: readonly string[] | null;
   readonly optional: boolean;
+  /** Takes all further positional arguments. */
+  readonly rest?: boolean;
   /** `true` or `false` where the head says so. */
   readonly flag?: boolean;
 }
@@ -27,7 +29,12 @@ export function signatureOf(text: string): CallSignature {
   const parameters = text
     .split(" ")
     .filter(Boolean)
-    .map((word) => ({ name: word.replace("?", ""), keys: null, optional: word.endsWith("?") }));
+    .map((word) => ({
+      name: word.replace("?", "").replace("...", ""),
+      keys: null,
+      optional: word.endsWith("?") || word.startsWith("..."),
+      ...(word.startsWith("...") ? { rest: true } : {}),
+    }));
   return { parameters, names: parameters.map((p) => p.name) };
 }
 
@@ -122,6 +129,7 @@ function readParameter(text: string): Parameter {
     name,
     keys: null,
     optional: text.includes("=") || text.startsWith("..."),
+    ...(text.startsWith("...") ? { rest: true } : {}),
     ...(flag === undefined ? {} : { flag: flag === "true" || flag === "!0" }),
   };
 }
@@ -155,11 +163,13 @@ export function splitArguments(
 export function bindCall(s: CallSignature, { args, kwargs }: CallArguments): Map<string, unknown> {
   const bound = new Map<string, unknown>();
   const positional = s.parameters.filter((p) => p.keys === null);
-  if (args.length > positional.length && !s.parameters.some((p) => p.keys !== null))
+  const rest = positional.findIndex((p) => p.rest);
+  if (rest < 0 && args.length > positional.length && !s.parameters.some((p) => p.keys !== null))
     throw new TypeError("too many positional arguments");
   args.forEach((value, i) => {
-    if (value !== undefined && positional[i]) bound.set(positional[i]!.name, value);
+    if (value !== undefined && positional[i] && (rest < 0 || i < rest)) bound.set(positional[i]!.name, value);
   });
+  if (rest >= 0 && args.length > rest) bound.set(positional[rest]!.name, Tuple.of_(args.slice(rest)));
   const open = s.names.includes("kwargs");
   for (const [key, value] of Object.entries(kwargs)) {
     if (!s.names.includes(key) && !open) throw new TypeError(`got an unexpected keyword argument '${key}'`);
@@ -175,7 +185,8 @@ export function bindCall(s: CallSignature, { args, kwargs }: CallArguments): Map
 export function placeCall(s: CallSignature, bound: ReadonlyMap<string, unknown>): unknown[] {
   const out: unknown[] = [];
   for (const p of s.parameters) {
-    if (p.keys === null && p.name !== "kwargs") out.push(bound.get(p.name));
+    if (p.rest) out.push(...((bound.get(p.name) as readonly unknown[] | undefined) ?? []));
+    else if (p.keys === null && p.name !== "kwargs") out.push(bound.get(p.name));
     else {
       const taken = s.parameters.filter((q) => q.keys === null && q.name !== "kwargs").map((q) => q.name);
       out.push(Object.fromEntries([...bound].filter(([k]) => !taken.includes(k))));

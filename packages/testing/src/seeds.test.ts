@@ -1,8 +1,7 @@
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setOutput } from "@cognate/py";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 
 // Real users' questions as ports, kept outside the repository because they quote their sources; where that folder is
 // not, there is nothing to run.
@@ -42,6 +41,9 @@ describe.runIf(existsSync(folder))("ports of users' questions", () => {
       compare(expected: string, actual: string, rtol: number, atol: number): { ok: boolean; why?: string };
     };
     let text = "";
+    // Each port is a program of its own: print options, seeds and automatic names of the one before are not its.
+    vi.resetModules();
+    const { setOutput } = await import("@cognate/py");
     const before = setOutput((s) => {
       text += s;
     });

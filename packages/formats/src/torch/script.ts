@@ -24,6 +24,8 @@ export interface TorchScriptOptions {
   values?: PickleValues;
   /** Let tensors look at the given bytes where alignment allows. */
   share?: boolean;
+  /** `false` leaves the tensors at zero; see {@link ArrayReadOptions}. */
+  data?: boolean;
 }
 
 /** Whether an archive is a TorchScript program, by the names in it. */
@@ -58,7 +60,7 @@ const JIT: ReadonlyMap<string, Global> = new Map([
  * @throws FormatError for another archive, or a broken one.
  */
 export function readTorchScript(input: ByteInput, options: TorchScriptOptions = {}): TorchScriptFile {
-  const { hooks = {}, values = plainValues, share = false } = options;
+  const { hooks = {}, values = plainValues, share = false, data = true } = options;
   return withSource(input, (source) => {
     const zip = new ZipArchive(source, { format: "torch" });
     if (!isTorchScript(zip.names))
@@ -74,6 +76,7 @@ export function readTorchScript(input: ByteInput, options: TorchScriptOptions = 
       (/^__torch__(\.|$)/.test(module) ? inertGlobal(module, name) : undefined);
     const context = {
       share,
+      data,
       unpickle: {
         values,
         findClass: torchGlobals({ hooks: { ...hooks, findClass: classes }, values, weightsOnly: false }),

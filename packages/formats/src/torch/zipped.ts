@@ -32,7 +32,7 @@ export function readRecord(
     const said = storageId(id, c);
     let storage = loaded.get(said.key);
     if (!storage) {
-      storage = load(zip, `${prefix}${record}/`, said, byteOrder, context.share, c);
+      storage = load(zip, `${prefix}${record}/`, said, byteOrder, context, c);
       loaded.set(said.key, storage);
     }
     return storage;
@@ -76,7 +76,7 @@ function load(
   folder: string,
   { dtype = uint8, untyped, key, location, numel }: StorageId,
   byteOrder: "little" | "big",
-  share: boolean,
+  { share, data }: TorchContext,
   c: PickleContext,
 ): TorchStorage {
   const name = `${folder}${key}`;
@@ -92,6 +92,7 @@ function load(
   if (entry.method === 0)
     storage = readStorage(zip.source, zip.locate(entry), dtype, numel, {
       share,
+      data,
       little: byteOrder === "little",
     });
   else {

@@ -53,11 +53,12 @@ function seen(x: Input): Input {
   return node !== null && node.sequence < active[0]!.since ? x.detach() : x;
 }
 
-/** Calls a row of several results; recorded only where a tape is active. */
+/** Calls a row of one or several results; recorded only where a tape is active. */
 export function runMany<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Value[] {
-  return recording()
-    ? (apply(row, inputs.map(seen), params) as Value[])
-    : noGrad(() => apply(row, inputs, params) as Value[]);
+  const results = recording()
+    ? apply(row, inputs.map(seen), params)
+    : noGrad(() => apply(row, inputs, params));
+  return Array.isArray(results) ? (results as Value[]) : [results as Value];
 }
 
 /** Calls a row of the op table; recorded only where a tape is active. */

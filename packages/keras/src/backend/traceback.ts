@@ -20,6 +20,9 @@ export function disable_traceback_filtering(): void {
 /** Errors that already tell. */
 const told = new WeakSet<object>();
 
+/** What Python shows for keywords that none were given of. */
+const NO_KEYWORDS = "<class 'inspect._empty'>";
+
 const argumentText = (x: unknown): string => {
   if (x instanceof Tensor) return `tf.Tensor(shape=${x.shape}, dtype=${x._type.name})`;
   if (x instanceof Variable) return `tf.Tensor(shape=${x.shape}, dtype=${x.dtype})`;
@@ -36,7 +39,10 @@ export function withArguments(
   named: Iterable<readonly [string, unknown]>,
 ): unknown {
   if (!(e instanceof Error) || told.has(e) || !is_traceback_filtering_enabled()) return e;
-  const lines = [...named].map(([name, value]) => `  • ${name}=${shown(value)}`);
+  const lines = [...named].map(([name, value]) => {
+    const missing = name === "kwargs" && (value === undefined || Object.keys(value as object).length === 0);
+    return `  • ${name}=${missing ? NO_KEYWORDS : shown(value)}`;
+  });
   if (lines.length === 0) return e;
   const message = `Exception encountered when calling ${owner}.\n\n\u001b[1m${e.message}\u001b[0m\n\nArguments received by ${owner}:\n${lines.join("\n")}`;
   const C = e.constructor as new (message: string) => Error;

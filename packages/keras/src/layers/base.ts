@@ -22,5 +22,5 @@ import { layerClass } from "./make.js";
  * // prints tf.Tensor([[1. 1.]], shape=(1, 2), dtype=float32) <Scale name=scale, built=True>
  * ```
  */
-export const Layer = layerClass("keras.src.layers.layer.Layer", "**kwargs", LayerImpl);
+export const Layer = layerClass("keras.src.layers.layer.Layer", "**kwargs", LayerImpl, { module: "keras" });
 export type Layer = LayerImpl;

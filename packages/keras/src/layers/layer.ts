@@ -20,6 +20,7 @@ import {
   bindCall,
   type CallArguments,
   type CallSignature,
+  declareParameters,
   parametersOf,
   splitArguments,
 } from "../call-signature.js";
@@ -33,13 +34,16 @@ import {
 import { hide } from "../hide.js";
 import { type InitializerLike, get as initializerOf } from "../initializers/index.js";
 import { Node } from "../ops/node.js";
+
 import { OperationImpl } from "../ops/operation.js";
+import type { SeedGenerator } from "../random/seed-generator.js";
 import {
   type Regularizer,
   type RegularizerLike,
   get as regularizerOf,
   serialize as serializeRegularizer,
 } from "../regularizers/index.js";
+import { constructFrom, withPolicyName } from "../saving/construct.js";
 import * as tree from "../tree.js";
 import { autoConfig } from "./auto-config.js";
 import { callContext, enterCallContext, leaveCallContext } from "./call-context.js";
@@ -47,7 +51,7 @@ import { CallSpec, isTensor } from "./call-spec.js";
 import { assertInputCompatibility, type InputSpecs } from "./input-spec.js";
 import type { LayerCall } from "./make.js";
 import { type BuildShapes, outputSpec, shapesFor, shapesOf } from "./shapes.js";
-import { type HasState, type HasVariables, setIsLayer, Tracker } from "./tracking.js";
+import { type HasVariables, setIsLayer, Tracker } from "./tracking.js";
 
 /** What every layer can be given by name, besides its own arguments. */
 export interface LayerOptions {
@@ -102,11 +106,11 @@ export class LayerImpl extends OperationImpl {
   declare _build_shapes_dict: BuildShapes | null;
   declare _losses_override: readonly Tensor[];
   declare readonly _call_context_args: Set<string>;
-  declare private _tracker: Tracker<LayerImpl>;
-  declare private _policy: DTypePolicy;
-  declare private _isTrainable: boolean;
-  declare private _ownLosses: Tensor[];
-  declare private _ownPath: string | null;
+  declare _tracker: Tracker<LayerImpl>;
+  declare _policy: DTypePolicy;
+  declare _isTrainable: boolean;
+  declare _ownLosses: Tensor[];
+  declare _ownPath: string | null;
 
   constructor(options: LayerOptions = {}) {
     const {
@@ -164,10 +168,10 @@ export class LayerImpl extends OperationImpl {
     this.built = true;
   }
   /** The class's own `build`. */
-  private get _ownBuild(): Function {
+  get _ownBuild(): Function {
     return (Object.getPrototypeOf(this) as LayerImpl).build;
   }
-  private _buildAs(build: (...shapes: unknown[]) => void, shapes: unknown[]): void {
+  _buildAs(build: (...shapes: unknown[]) => void, shapes: unknown[]): void {
     const s = parametersOf(build);
     const { args, kwargs } = splitArguments(s, shapes);
     const bound = bindCall(s, { args, kwargs });
@@ -198,7 +202,7 @@ export class LayerImpl extends OperationImpl {
   _unlock_state(): void {
     this._tracker.unlock();
   }
-  private _hasUnbuilt(): boolean {
+  _hasUnbuilt(): boolean {
     return this._layers.some((layer) => !layer.built);
   }
   /** What {@link build_from_config} needs to make the same weights. */
@@ -211,11 +215,11 @@ export class LayerImpl extends OperationImpl {
   build_from_config(config: Readonly<Record<string, unknown>> | null): void {
     if (!config) return;
     const build = this.build as (...shapes: unknown[]) => void;
-    if ("input_shape" in config) build(config["input_shape"]);
-    else if ("shapes_dict" in config) build(config["shapes_dict"]);
+    if ("input_shape" in config) build(config.input_shape);
+    else if ("shapes_dict" in config) build(config.shapes_dict);
   }
 
-  private _maybeBuild(spec: CallSpec): void {
+  _maybeBuild(spec: CallSpec): void {
     if (this.built) return;
     const shapes = shapesOf(spec);
     const own = this._ownBuild;
@@ -230,7 +234,7 @@ export class LayerImpl extends OperationImpl {
     build(Object.values(shapes)[0] ?? null);
   }
   /** Builds the layers inside by calling `call` on symbolic tensors. */
-  private _buildByRun(spec: CallSpec): boolean {
+  _buildByRun(spec: CallSpec): boolean {
     try {
       super._spec(spec.symbolic());
       return true;
@@ -309,7 +313,7 @@ export class LayerImpl extends OperationImpl {
   get _metrics(): readonly HasVariables[] {
     return this._tracker.scan(this).metrics;
   }
-  get _seed_generators(): readonly HasState[] {
+  get _seed_generators(): readonly SeedGenerator[] {
     return this._tracker.scan(this).seedGenerators;
   }
 
@@ -322,7 +326,7 @@ export class LayerImpl extends OperationImpl {
     for (const v of this._trainable_variables) v.trainable = this._isTrainable;
     for (const layer of this._layers) layer.trainable = this._isTrainable;
   }
-  private _collect(own: (layer: LayerImpl) => Iterable<Variable>): Variable[] {
+  _collect(own: (layer: LayerImpl) => Iterable<Variable>): Variable[] {
     const found = new Set<Variable>();
     const visit = (layer: LayerImpl): void => {
       for (const v of own(layer)) found.add(v);
@@ -458,16 +462,18 @@ export class LayerImpl extends OperationImpl {
       " Should implement `def compute_output_shape(self, input_shape)`.",
     );
   }
-  private _notImplemented(name: string, more = ""): NotImplementedError {
+  _notImplemented(name: string, more = ""): NotImplementedError {
     return new NotImplementedError(
       `Layer ${className(this.constructor)} does not have a \`${name}\` method implemented.${more}`,
     );
   }
 
   override __call__(...raw: unknown[]): unknown {
+    return this._invoke(this._splitCall(this._signature, raw));
+  }
+  override _invoke(given: CallArguments): unknown {
     this._called = true;
     const s = this._signature;
-    const given = this._splitCall(s, raw);
     const plain = this._takesAsIs(given);
     const call = plain || !this._convert_input_args ? given : this._converted(given);
     this._refuseNonTensors(call.args);
@@ -503,17 +509,17 @@ export class LayerImpl extends OperationImpl {
     return outputs;
   }
   /** Tells keywords from inputs. */
-  protected _splitCall(s: CallSignature, raw: readonly unknown[]): CallArguments {
+  _splitCall(s: CallSignature, raw: readonly unknown[]): CallArguments {
     return splitArguments(s, raw, [...this._call_context_args]);
   }
   /** Whether the arguments are one tensor of the layer's own type. */
-  private _takesAsIs({ args, kwargs }: CallArguments): boolean {
+  _takesAsIs({ args, kwargs }: CallArguments): boolean {
     if (args.length !== 1 || Object.keys(kwargs).length > 0) return false;
     const [x] = args;
     if (x instanceof Tensor) return x._type.name === this.input_dtype;
     return x instanceof KerasTensor && x.dtype === this.input_dtype;
   }
-  private _converted({ args, kwargs }: CallArguments): CallArguments {
+  _converted({ args, kwargs }: CallArguments): CallArguments {
     const convert = (x: unknown): unknown => {
       const y = this._policy.convert_input(x, this.autocast, this.input_dtype);
       const mask = maskOf(x);
@@ -525,7 +531,7 @@ export class LayerImpl extends OperationImpl {
       kwargs: tree.map(convert, kwargs) as Record<string, unknown>,
     };
   }
-  private _refuseNonTensors(args: readonly unknown[]): void {
+  _refuseNonTensors(args: readonly unknown[]): void {
     if (this._allow_non_tensor_positional_args) return;
     for (const x of tree.flatten(args))
       if (x !== null && x !== undefined && !isTensor(x))
@@ -534,14 +540,14 @@ export class LayerImpl extends OperationImpl {
         );
   }
   /** The type in which floating variables are read during the call; `undefined` to leave that as it is. */
-  private _autocastScope(): string | null | undefined {
+  _autocastScope(): string | null | undefined {
     const now = autocastType();
     const own = this.compute_dtype;
     if (now === undefined) return own === this.variable_dtype ? undefined : own;
     if (!this.autocast || !isFloatName(own)) return null;
     return now === own ? undefined : own;
   }
-  private _runSpec(spec: CallSpec): unknown {
+  _runSpec(spec: CallSpec): unknown {
     const call = spec.arguments;
     return anySymbolic(call.args) || anySymbolic([call.kwargs])
       ? this._symbolic(call)
@@ -553,13 +559,13 @@ export class LayerImpl extends OperationImpl {
     const spec = new CallSpec(this._signature, this._call_context_args, call, false);
     const name = className(this.constructor);
     const shape = own.apply(this, shapesFor(own, "compute_output_shape", shapesOf(spec), spec, name));
-    return outputSpec(shape, this.compute_dtype, name);
+    return outputSpec(shape, this.compute_dtype, name, recorded(call));
   }
   /** The symbolic output for symbolic inputs. */
   compute_output_spec(...raw: unknown[]): unknown {
     return this._spec(this._splitCall(this._signature, raw));
   }
-  private _setMasks(inputs: unknown, outputs: unknown, previous: unknown): void {
+  _setMasks(inputs: unknown, outputs: unknown, previous: unknown): void {
     const flat = tree.flatten(outputs);
     if (flat.every((x) => maskOf(x) !== null)) return;
     const masks = (this.compute_mask as (inputs: unknown, mask: unknown) => unknown)(inputs, previous);
@@ -582,7 +588,7 @@ export class LayerImpl extends OperationImpl {
         );
     if (statelessScope() === null && !anySymbolic(losses)) this._ownLosses.push(...(losses as Tensor[]));
   }
-  private _addActivityLoss(regularizer: Regularizer, outputs: unknown): void {
+  _addActivityLoss(regularizer: Regularizer, outputs: unknown): void {
     for (const y of tree.flatten(outputs)) {
       if (!(y instanceof Tensor)) continue;
       const loss = (regularizer as unknown as (y: Tensor) => Tensor)(y);
@@ -629,6 +635,23 @@ export class LayerImpl extends OperationImpl {
 
   // files
 
+  /** The layer of a configuration. @throws TypeError where the class cannot be made of it */
+  static from_config(
+    this: abstract new (
+      ...args: never[]
+    ) => LayerImpl,
+    config: Readonly<Record<string, unknown>>,
+    _custom_objects: Readonly<Record<string, unknown>> | null = null,
+  ): LayerImpl {
+    const given = withPolicyName(config);
+    try {
+      return constructFrom(this, given);
+    } catch (e) {
+      throw new TypeError(
+        `Error when deserializing class '${className(this)}' using config=${repr(given)}.\n\nException encountered: ${(e as Error).message}`,
+      );
+    }
+  }
   /** What the layer is made of again. */
   override get_config(): Record<string, unknown> {
     const config = {
@@ -648,7 +671,15 @@ export class LayerImpl extends OperationImpl {
 }
 /** Called on tensors or symbolic tensors. */
 export interface LayerImpl extends LayerCall {}
+declareParameters(LayerImpl.prototype.call, "...args kwargs?");
+declareParameters(LayerImpl.prototype.build, "input_shape");
 setIsLayer((x) => x instanceof LayerImpl);
+
+/** Whether a symbolic call is part of a graph, and not of the inside of a layer's. */
+const recorded = (call: CallArguments): boolean =>
+  [...tree.flatten(call.args), ...tree.flatten(call.kwargs)].every(
+    (x) => !(x instanceof KerasTensor) || x.record_history,
+  );
 
 const asArray = (v: Variable): ndarray => v.numpy();
 

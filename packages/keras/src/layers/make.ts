@@ -30,6 +30,8 @@ interface Methods {
   readonly build?: string;
   /** The parameters of `compute_output_shape`, where it takes several shapes. */
   readonly compute_output_shape?: string;
+  /** The module that files have it under, if not `keras.layers`. */
+  readonly module?: string;
 }
 
 /**
@@ -43,14 +45,14 @@ export function layerClass<C extends new (...args: never[]) => LayerImpl, const 
   path: string,
   signature: S,
   C: C,
-  methods: Methods = {},
+  { module = "keras.layers", ...methods }: Methods = {},
 ): LayerClass<C, S> {
   for (const [name, text] of Object.entries(methods)) {
     const f = (C.prototype as unknown as Record<string, unknown>)[name];
-    if (typeof f === "function") declareParameters(f, text);
+    if (typeof f === "function" && Object.hasOwn(C.prototype, name)) declareParameters(f, text);
   }
   const made = pyClass(path, signature, C) as unknown as LayerClass<C, S>;
-  registerObjects("keras.layers", { [shortName(path)]: made as unknown as Function });
+  registerObjects(module, { [shortName(path)]: made as unknown as Function });
   return made;
 }
 

@@ -60,14 +60,14 @@ export function shapesFor(
 }
 
 /** Symbolic tensors of the shapes that `compute_output_shape` gave. @throws ValueError for no shape */
-export function outputSpec(shape: unknown, dtype: string, layer: string): unknown {
+export function outputSpec(shape: unknown, dtype: string, layer: string, record: boolean): unknown {
   const given = typeof shape === "object" && shape !== null && Symbol.iterator in shape ? shape : null;
   if (given === null && (typeof shape !== "object" || shape === null))
     throw new ValueError(
       `Method \`compute_output_shape()\` of layer ${layer} is returning a type that cannot be interpreted as a shape. It should return a shape tuple. Received: ${String(shape)}`,
     );
   return tree.mapShapes(
-    (s) => new KerasTensor(s, dtype),
+    (s) => new KerasTensor(s, dtype, null, record),
     Array.isArray(shape) || !given ? shape : [...(given as Iterable<unknown>)],
   );
 }

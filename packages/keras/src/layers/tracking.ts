@@ -1,5 +1,6 @@
 import { isPlainObject, ValueError } from "@cognate/py";
 import { Variable } from "../backend/variable.js";
+import { SeedGenerator } from "../random/seed-generator.js";
 
 /*
  * What a layer is made of. Python notes every assignment of a field; here the fields are looked through when they are
@@ -10,10 +11,6 @@ import { Variable } from "../backend/variable.js";
 /** Something that is no layer but has variables of its own. */
 export interface HasVariables {
   readonly variables: readonly Variable[];
-}
-/** A generator of random seeds, whose state is a variable. */
-export interface HasState {
-  readonly state: Variable;
 }
 
 let isLayer: (x: object) => boolean = () => false;
@@ -30,7 +27,7 @@ export class Tracker<L extends object> {
   readonly nonTrainableVariables: Variable[] = [];
   layers: L[] = [];
   readonly metrics: HasVariables[] = [];
-  readonly seedGenerators: HasState[] = [];
+  readonly seedGenerators: SeedGenerator[] = [];
   private readonly seen = new Set<object>();
   /** Why nothing can be added any more. */
   private violation: string | null = null;
@@ -71,11 +68,8 @@ export class Tracker<L extends object> {
       for (const item of items)
         if ((typeof item === "object" || typeof item === "function") && item !== null)
           this.visit(item, [...within, x]);
-    } else {
-      const kind = objectType(x);
-      if (kind === "Metric") this.add(this.metrics, x as HasVariables);
-      else if (kind === "SeedGenerator") this.add(this.seedGenerators, x as HasState);
-    }
+    } else if (x instanceof SeedGenerator) this.add(this.seedGenerators, x);
+    else if (objectType(x) === "Metric") this.add(this.metrics, x as HasVariables);
   }
 
   private add<T extends object>(store: T[], x: T): void {

@@ -58,18 +58,17 @@ export abstract class OperationImpl extends Callable {
   }
 
   override __call__(...raw: unknown[]): unknown {
-    const call = splitArguments(this._signature, raw);
-    return this._run(call);
+    return this._invoke(splitArguments(this._signature, raw));
   }
-  /** Computes, or adds a node to the graph. */
-  protected _run(call: CallArguments): unknown {
+  /** A call whose keywords are told from its inputs: computes, or adds a node to the graph. */
+  _invoke(call: CallArguments): unknown {
     if (!anySymbolic(call.args) && !anySymbolic([call.kwargs])) return this._compute(call);
     const outputs = this._symbolic(call);
     new Node(this, call, outputs);
     return outputs;
   }
   /** {@link _spec}, with errors that say whose they are. */
-  protected _symbolic(call: CallArguments): unknown {
+  _symbolic(call: CallArguments): unknown {
     try {
       return this._spec(call);
     } catch (e) {
@@ -80,12 +79,12 @@ export abstract class OperationImpl extends Callable {
     }
   }
   /** `call` with arguments at their places. */
-  protected _compute(call: CallArguments): unknown {
+  _compute(call: CallArguments): unknown {
     const s = this._signature;
     return this._callBound(s, bindCall(s, call));
   }
   /** `call` with arguments by name, with errors that say whose they are. */
-  protected _callBound(s: CallSignature, bound: ReadonlyMap<string, unknown>): unknown {
+  _callBound(s: CallSignature, bound: ReadonlyMap<string, unknown>): unknown {
     try {
       return (this.call as (...args: unknown[]) => unknown)(...placeCall(s, bound));
     } catch (e) {
@@ -122,10 +121,7 @@ export abstract class OperationImpl extends Callable {
   get output(): KerasTensor | readonly KerasTensor[] {
     return this._nodeTensors("output_tensors", "output");
   }
-  private _nodeTensors(
-    kind: "input_tensors" | "output_tensors",
-    name: string,
-  ): KerasTensor | readonly KerasTensor[] {
+  _nodeTensors(kind: "input_tensors" | "output_tensors", name: string): KerasTensor | readonly KerasTensor[] {
     const node = this._inbound_nodes[0];
     if (!node)
       throw new AttributeError(

@@ -1,4 +1,4 @@
-import { copyInto, type DType, eye as eyeOf, triangleIndices } from "@cognate/kernel";
+import { castTo, copyInto, type DType, eye as eyeOf, triangleIndices } from "@cognate/kernel";
 import {
   type ArrayLike,
   type DTypeLike,
@@ -8,6 +8,7 @@ import {
   type Order,
   type ShapeLike,
   shapeOf,
+  shapeText,
   strideFor,
   toKernel,
 } from "@cognate/ndarray/core";
@@ -57,10 +58,21 @@ export const full = def(
     _device: string | null = null,
     _like: unknown = null,
   ): ndarray => {
-    const value = strided(fill_value, givenKernel(dtype));
-    return wrap(copyInto(strideFor(order, value.dtype, shapeOf(shape)), value));
+    const type = givenKernel(dtype) ?? strided(fill_value).dtype;
+    return wrap(filledWith(strideFor(order, type, shapeOf(shape)), fill_value));
   },
 );
+
+/** A value everywhere, converted whatever it takes; only ints must fit. @throws OverflowError, ValueError */
+function filledWith(y: Strided, value: ArrayLike): Strided {
+  const whole = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+  const v = whole ? strided(value, y.dtype) : castTo(strided(value), y.dtype);
+  if (v.rank > y.rank || v.shape.some((n, d) => n !== 1 && n !== y.shape[y.rank - v.rank + d]))
+    throw new ValueError(
+      `could not broadcast input array from shape ${shapeText(v.shape)} into shape ${shapeText(y.shape)}`,
+    );
+  return copyInto(y, v);
+}
 
 function like(
   a: ArrayLike,
@@ -75,7 +87,7 @@ function like(
     shape === null
       ? strideFor(order, type, x.shape, x, "K")
       : strideFor(order === "K" ? "C" : order, type, shapeOf(shape));
-  return wrap(value === 0 ? y : copyInto(y, strided(value, type)));
+  return wrap(value === 0 ? y : filledWith(y, value));
 }
 
 const likeSignature = "a|prototype dtype order subok shape * device";
@@ -269,3 +281,11 @@ export const diag_indices_from = def("numpy.diag_indices_from", "arr", (arr: Arr
     throw new ValueError("All dimensions of input must be of equal length");
   return diag_indices.impl(shape[0]!, shape.length);
 });
+
+/** The coordinates that a mask function (`np.triu`) leaves of an n × n matrix. */
+export const mask_indices = def(
+  "numpy.mask_indices",
+  "n mask_func k",
+  (n: number, mask_func: (m: ndarray, k: number) => ArrayLike, k = 0): Tuple<ndarray> =>
+    asArray(asArray(mask_func(ones.impl([n, n], "int"), k)).ne(0)).nonzero(),
+);
