@@ -86,7 +86,6 @@ export {
   safetensorsPieces,
   writeSafetensors,
 } from "./safetensors.js";
-export { BLOCKED_MODULES } from "./torch/globals.js";
 export { PickledTable, pickledArray, pickledItems, pickledScalar, pickledTexts } from "./sklearn/arrays.js";
 export { readEstimators } from "./sklearn/joblib.js";
 export {
@@ -99,6 +98,7 @@ export {
   writeLibsvmModel,
 } from "./sklearn/libsvm-model.js";
 export { readSvmlight, type SvmlightData, SvmlightError, writeSvmlight } from "./sklearn/svmlight.js";
+export { BLOCKED_MODULES } from "./torch/globals.js";
 export {
   type LoadedTensor,
   TorchDevice,

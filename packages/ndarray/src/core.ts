@@ -22,7 +22,6 @@ export {
 export * as scalars from "./array/scalars.js";
 export { itemAt, itemBesideScalar, itemOf } from "./array/scalars.js";
 export { axesOf, axisOf, indexOf, indicesOf, resolveShape, shapeOf } from "./array/shape.js";
-export type { ArrayLike, Axis, Flag, Index, Item, Order, ShapeLike } from "./array/types.js";
 export {
   byCodePoints,
   isText,
@@ -32,6 +31,7 @@ export {
   textFromCodes,
   textUnique,
 } from "./array/text.js";
+export type { ArrayLike, Axis, Flag, Index, Item, Order, ShapeLike } from "./array/types.js";
 export { charOf, type DTypeLike, dtype, dtypeOf, givenKernel, toKernel } from "./dtype/dtype.js";
 export {
   type Casting,

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+
+export { type Columns, type CsrLike, CsrMatrix, type MatrixLike, type TargetLike } from "./base/arrays.js";
 export {
   ConvergenceWarning,
   DataConversionWarning,
@@ -11,7 +13,6 @@ export {
   NotFittedError,
   UndefinedMetricWarning,
 } from "./base/errors.js";
-export { type Columns, type CsrLike, CsrMatrix, type MatrixLike, type TargetLike } from "./base/arrays.js";
 export { check_is_fitted, clone, Estimator as BaseEstimator } from "./base/estimator.js";
 export * as datasets from "./datasets/index.js";
 export * as joblib from "./files/joblib.js";
@@ -28,8 +29,8 @@ export {
 export { svm_model } from "./libsvm/model.js";
 export * as metrics from "./metrics/index.js";
 export * as model_selection from "./model_selection/index.js";
-export { make_pipeline, Pipeline } from "./pipeline/index.js";
 export * as pipeline from "./pipeline/index.js";
+export { make_pipeline, Pipeline } from "./pipeline/index.js";
 export { decision_boundary } from "./plot/decision-boundary.js";
 export * as preprocessing from "./preprocessing/index.js";
 export { LinearSVC, LinearSVR } from "./svm/linear.js";

@@ -62,7 +62,8 @@ export function fillTable(
   context: PickleContext,
 ): void {
   if (!isShape(shape)) throw context.fail("an array's shape", describe(shape), "at most 32 axis lengths");
-  if (!(dtype instanceof PickledDType)) throw context.fail("an array's element type", describe(dtype), "a dtype");
+  if (!(dtype instanceof PickledDType))
+    throw context.fail("an array's element type", describe(dtype), "a dtype");
   const count = sizeOf(shape);
   to.shape = shape;
   const [, kind, size] = /^([a-zA-Z])(\d*)$/.exec(dtype.code) ?? [];
@@ -108,7 +109,14 @@ export function tableGlobals(): Map<string, Global> {
           const s = Array.isArray(state) ? (state.length === 4 ? [1, ...state] : state) : [];
           if (s.length !== 5)
             throw c.fail("an array's state", describe(state), "version, shape, type, order and data");
-          fillTable(object as PickledTable, s[1] && [...(s[1] as number[])], s[2], s[3] === true || s[3] === 1, s[4], c);
+          fillTable(
+            object as PickledTable,
+            s[1] && [...(s[1] as number[])],
+            s[2],
+            s[3] === true || s[3] === 1,
+            s[4],
+            c,
+          );
         },
       }),
     );

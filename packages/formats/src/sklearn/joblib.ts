@@ -3,7 +3,7 @@ import { gunzipSync, unzlibSync } from "fflate";
 import { FormatError } from "../bytes/errors.js";
 import { describe, Global, inertGlobal, STANDARD_GLOBALS } from "../pickle/globals.js";
 import { PickledDType } from "../pickle/numpy.js";
-import { Unpickler, type UnpickleOptions } from "../pickle/unpickler.js";
+import { type UnpickleOptions, Unpickler } from "../pickle/unpickler.js";
 import { fillTable, PickledTable, tableGlobals } from "./arrays.js";
 
 /** Modules whose classes stand in pickles of estimators; what they hold becomes plain descriptions, nothing more. */
@@ -40,7 +40,8 @@ function readWrapped(to: PickledWrapper, state: unknown, reader: Unpickler, opti
   const { cursor } = reader;
   if (dtype.code.startsWith("O")) {
     const inner = new Unpickler(cursor, options).load();
-    if (!(inner instanceof PickledTable)) throw reader.fail("an array of objects", describe(inner), "an array");
+    if (!(inner instanceof PickledTable))
+      throw reader.fail("an array of objects", describe(inner), "an array");
     to.items = inner.items;
     to.shape = inner.shape;
     to.array = inner.array;
@@ -62,11 +63,16 @@ function inflated(bytes: Uint8Array): Uint8Array {
   const [a, b] = bytes;
   if (a === 0x1f && b === 0x8b) return gunzipSync(bytes);
   if (a === 0x78 && (b === 0x01 || b === 0x5e || b === 0x9c || b === 0xda)) return unzlibSync(bytes);
-  const known = { "BZh": "bz2", "\xfd7z": "xz", "]\0\0": "lzma", "\x04\x22\x4d": "lz4" };
+  const known = { BZh: "bz2", "\xfd7z": "xz", "]\0\0": "lzma", "\x04\x22\x4d": "lz4" };
   const start = String.fromCharCode(...bytes.subarray(0, 3));
   const other = Object.entries(known).find(([k]) => k === start);
   if (other)
-    throw new FormatError({ format: "joblib", what: "the compression", found: other[1], wanted: "none, zlib or gzip" });
+    throw new FormatError({
+      format: "joblib",
+      what: "the compression",
+      found: other[1],
+      wanted: "none, zlib or gzip",
+    });
   return bytes;
 }
 
@@ -86,7 +92,8 @@ export function readEstimators(
   const options: UnpickleOptions = {
     findClass(module, name) {
       const path = `${module}.${name}`;
-      const known = findClass(module, name) ?? arrays.get(path) ?? STANDARD_GLOBALS.get(path) ?? inert.get(path);
+      const known =
+        findClass(module, name) ?? arrays.get(path) ?? STANDARD_GLOBALS.get(path) ?? inert.get(path);
       if (known !== undefined) return known;
       if (path === "joblib.numpy_pickle.NumpyArrayWrapper") return wrapper;
       if (!INERT.test(module) && !/^numpy\.random/.test(module)) return undefined;

@@ -85,7 +85,8 @@ export function readLibsvmModel(text: string): LibsvmModelText {
   if (at >= lines.length) throw fail(lines.length - 1, "the end", "a line SV");
   const one = <T extends string>(key: string, allowed: readonly T[]): T => {
     const value = head.get(key)?.[0] as T | undefined;
-    if (value === undefined || !allowed.includes(value)) throw fail(0, value ?? "nothing", `${key}: ${allowed.join(", ")}`);
+    if (value === undefined || !allowed.includes(value))
+      throw fail(0, value ?? "nothing", `${key}: ${allowed.join(", ")}`);
     return value;
   };
   const numbers = (key: string): number[] | undefined =>
@@ -118,7 +119,12 @@ export function readLibsvmModel(text: string): LibsvmModelText {
     );
   });
   const [degree, gamma, coef0] = [numbers("degree")?.[0], numbers("gamma")?.[0], numbers("coef0")?.[0]];
-  const [labels, probA, probB, counts] = [numbers("label"), numbers("probA"), numbers("probB"), numbers("nr_sv")];
+  const [labels, probA, probB, counts] = [
+    numbers("label"),
+    numbers("probA"),
+    numbers("probB"),
+    numbers("nr_sv"),
+  ];
   return {
     svmType: one("svm_type", LIBSVM_TYPES),
     kernelType: one("kernel_type", LIBSVM_KERNELS),

@@ -110,11 +110,25 @@ export function textArray(data: unknown): TextArray {
 }
 
 /** An array of texts by numbers into a list. */
-export const textFromCodes = (codes: Int32Array, shape: readonly number[], words: readonly string[]): TextArray =>
-  new TextArray(Strided.over(codes, int32, shape), [...words]);
+export const textFromCodes = (
+  codes: Int32Array,
+  shape: readonly number[],
+  words: readonly string[],
+): TextArray => new TextArray(Strided.over(codes, int32, shape), [...words]);
 
 /** Methods of arrays that move elements about and never compute with them. */
-const MOVES = ["reshape", "ravel", "flatten", "transpose", "squeeze", "swapaxes", "take", "repeat", "copy", "diagonal"];
+const MOVES = [
+  "reshape",
+  "ravel",
+  "flatten",
+  "transpose",
+  "squeeze",
+  "swapaxes",
+  "take",
+  "repeat",
+  "copy",
+  "diagonal",
+];
 
 const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   eq: (o) => o === 0,

@@ -66,7 +66,11 @@ export const unique = def(
   ): ndarray => {
     // Texts sort as their places in order do.
     const text = isText(ar) ? textUnique(textArray(ar)) : null;
-    const { values, index, inverse, counts } = found(text ? strided(text.inverse) : strided(ar), axis, equal_nan);
+    const { values, index, inverse, counts } = found(
+      text ? strided(text.inverse) : strided(ar),
+      axis,
+      equal_nan,
+    );
     const more = [return_index && index, return_inverse && inverse, return_counts && counts];
     const given = [values, ...more.filter((x): x is Strided => x !== false)].map(wrap);
     if (text) given[0] = textFromCodes(Int32Array.from(text.words.keys()), [text.words.length], text.words);

@@ -1,13 +1,4 @@
-import {
-  arrayOf,
-  castTo,
-  contiguous,
-  type DType,
-  float64,
-  int32,
-  int64,
-  Strided,
-} from "@cognate/kernel";
+import { arrayOf, castTo, contiguous, type DType, float64, int32, int64, Strided } from "@cognate/kernel";
 import { type ArrayLike, asStrided, fromStrided, type ndarray } from "@cognate/ndarray/core";
 import { isPlainObject, nameClass, Tuple } from "@cognate/py";
 import type { SparseMatrix } from "../solver/rows.js";
@@ -104,7 +95,9 @@ export function denseOf({ data, indices, indptr, shape }: SparseMatrix): Float64
 /** The arrays of a sparse matrix, columns ascending within each row. */
 export function sparseOf(x: CsrLike): SparseMatrix {
   if (x instanceof CsrMatrix) return x._matrix;
-  const [n, d] = [...(arrayOf(x.shape) ? wholes(x.shape as ArrayLike) : (x.shape as readonly number[]))].map(Number);
+  const [n, d] = [...(arrayOf(x.shape) ? wholes(x.shape as ArrayLike) : (x.shape as readonly number[]))].map(
+    Number,
+  );
   const indptr = wholes(x.indptr).slice();
   const indices = wholes(x.indices).slice();
   const data = floats(x.data).slice();
@@ -113,7 +106,9 @@ export function sparseOf(x: CsrLike): SparseMatrix {
     let sorted = true;
     for (let k = from + 1; k < to; k++) if (indices[k - 1]! > indices[k]!) sorted = false;
     if (sorted) continue;
-    const order = Array.from({ length: to - from }, (_, k) => from + k).sort((a, b) => indices[a]! - indices[b]!);
+    const order = Array.from({ length: to - from }, (_, k) => from + k).sort(
+      (a, b) => indices[a]! - indices[b]!,
+    );
     const [c, v] = [order.map((k) => indices[k]!), order.map((k) => data[k]!)];
     indices.set(c, from);
     data.set(v, from);

@@ -7,7 +7,8 @@ export interface Constraint {
   readonly holds: (x: unknown) => boolean;
 }
 
-const isNumber = (x: unknown): boolean => typeof x === "number" || x instanceof Number || typeof x === "bigint";
+const isNumber = (x: unknown): boolean =>
+  typeof x === "number" || x instanceof Number || typeof x === "bigint";
 const isWhole = (x: unknown): boolean =>
   typeof x === "bigint" || (typeof x === "number" && Number.isInteger(x));
 const isObject = (x: unknown): x is object => typeof x === "object" && x !== null;
@@ -22,9 +23,7 @@ function interval(kind: "an int" | "a float", low: number, high: number, bracket
     holds: (x) => {
       if (!(kind === "an int" ? isWhole(x) : isNumber(x))) return false;
       const v = Number(x);
-      return (
-        (brackets[0] === "[" ? v >= low : v > low) && (brackets[1] === "]" ? v <= high : v < high)
-      );
+      return (brackets[0] === "[" ? v >= low : v > low) && (brackets[1] === "]" ? v <= high : v < high);
     },
   };
 }
@@ -36,8 +35,7 @@ export const real = (low: number, high: number, brackets: Bounds): Constraint =>
 export const integral = (low: number, high: number, brackets: Bounds): Constraint =>
   interval("an int", low, high, brackets);
 
-const among = (options: readonly string[]): string =>
-  `{${options.map((o) => repr(o)).join(", ")}}`;
+const among = (options: readonly string[]): string => `{${options.map((o) => repr(o)).join(", ")}}`;
 
 /** One of some words. */
 export const words = (...options: string[]): Constraint => ({
@@ -64,10 +62,11 @@ export const verbose: Constraint = {
   holds: (x) => typeof x === "boolean" || (isWhole(x) && Number(x) >= 0),
 };
 export const randomState: Constraint = {
-  words:
-    "an int in the range [0, 4294967295], an instance of 'numpy.random.mtrand.RandomState' or None",
+  words: "an int in the range [0, 4294967295], an instance of 'numpy.random.mtrand.RandomState' or None",
   holds: (x) =>
-    x === null || (isWhole(x) && Number(x) >= 0 && Number(x) <= 0xffffffff) || (isObject(x) && "sampler" in x),
+    x === null ||
+    (isWhole(x) && Number(x) >= 0 && Number(x) <= 0xffffffff) ||
+    (isObject(x) && "sampler" in x),
 };
 export const anyReal: Constraint = { words: "an instance of 'Real'", holds: isNumber };
 export const arrayLike: Constraint = {
@@ -86,8 +85,7 @@ export function checkParameters(
     const allowed = constraints[name];
     if (!allowed || allowed.some((c) => c.holds(value))) continue;
     const told = allowed.flatMap((c) => (c.words === null ? [] : [c.words]));
-    const text =
-      told.length === 1 ? told[0] : `${told.slice(0, -1).join(", ")} or ${told[told.length - 1]}`;
+    const text = told.length === 1 ? told[0] : `${told.slice(0, -1).join(", ")} or ${told[told.length - 1]}`;
     throw new InvalidParameterError(
       `The '${name}' parameter of ${owner} must be ${text}. Got ${repr(value)} instead.`,
     );

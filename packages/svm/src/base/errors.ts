@@ -17,7 +17,12 @@ function alsoA(C: ExceptionClass, Second: ExceptionClass): void {
     configurable: true,
     value(this: Function, x: unknown): boolean {
       if (usual.call(this, x)) return true;
-      return this === Second && typeof x === "object" && x !== null && Object.prototype.isPrototypeOf.call(prototype, x);
+      return (
+        this === Second &&
+        typeof x === "object" &&
+        x !== null &&
+        Object.prototype.isPrototypeOf.call(prototype, x)
+      );
     },
   });
 }
@@ -29,7 +34,10 @@ function exception(path: string, C: ExceptionClass): ExceptionClass {
 }
 
 /** An estimator was used before `fit`. It is a `ValueError` and an `AttributeError`. */
-export const NotFittedError = exception("sklearn.exceptions.NotFittedError", class extends ValueError {} as never);
+export const NotFittedError = exception(
+  "sklearn.exceptions.NotFittedError",
+  class extends ValueError {} as never,
+);
 alsoA(NotFittedError, AttributeError);
 /** A parameter of an estimator has a wrong type or value. It is a `ValueError` and a `TypeError`. */
 export const InvalidParameterError = exception(

@@ -1,4 +1,4 @@
-import { className, isClass, repr, shortName, type, TypeError, ValueError } from "@cognate/py";
+import { className, isClass, repr, shortName, TypeError, type, ValueError } from "@cognate/py";
 import { reader } from "./call.js";
 import { type Constraint, checkParameters } from "./constraints.js";
 import { NotFittedError } from "./errors.js";
@@ -39,7 +39,8 @@ export abstract class Estimator {
   /** Stores the constructor's arguments, whose names are the class's parameters. */
   protected _assign(parameters: Parameters): void {
     Object.assign(this, parameters);
-    if (!Estimator.names.has(this.constructor)) Estimator.names.set(this.constructor, Object.keys(parameters).sort());
+    if (!Estimator.names.has(this.constructor))
+      Estimator.names.set(this.constructor, Object.keys(parameters).sort());
   }
 
   /** The names of the parameters, in order. */
@@ -148,4 +149,3 @@ export function clone<E>(estimator: E): E {
       : `Cannot clone object '${repr(estimator)}' (type ${repr(type(estimator))}): it does not seem to be a scikit-learn estimator as it does not implement a 'get_params' method.`,
   );
 }
-

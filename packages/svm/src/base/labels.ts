@@ -22,7 +22,11 @@ export function encode(y: ndarray): Encoded {
 
 /** The labels that numbers into `classes` stand for. */
 export function decode(classes: ndarray, codes: Int32Array): ndarray {
-  const index = Strided.over(BigInt64Array.from(codes, (c) => BigInt(c)), int64, [codes.length]);
+  const index = Strided.over(
+    BigInt64Array.from(codes, (c) => BigInt(c)),
+    int64,
+    [codes.length],
+  );
   return classes.take(fromStrided(index)) as ndarray;
 }
 

@@ -1,4 +1,4 @@
-import { className, isPlainObject, Tuple, repr } from "@cognate/py";
+import { className, isPlainObject, repr, Tuple } from "@cognate/py";
 
 /** An estimator as its text needs it. */
 interface Shown {

@@ -1,8 +1,24 @@
 import { castTo, contiguous, float64, isComplex, isFloating, Strided } from "@cognate/kernel";
-import { type ArrayLike, asStrided, fromStrided, isText, type ndarray, textArray, TextArray } from "@cognate/ndarray/core";
+import {
+  type ArrayLike,
+  asStrided,
+  fromStrided,
+  isText,
+  type ndarray,
+  TextArray,
+  textArray,
+} from "@cognate/ndarray/core";
 import { className, repr, str, TypeError, ValueError, warn } from "@cognate/py";
 import { DenseRows, type SparseMatrix } from "../solver/rows.js";
-import { type Columns, floats, isColumns, isCsr, type MatrixLike, sparseOf, type TargetLike } from "./arrays.js";
+import {
+  type Columns,
+  floats,
+  isColumns,
+  isCsr,
+  type MatrixLike,
+  sparseOf,
+  type TargetLike,
+} from "./arrays.js";
 import { DataConversionWarning } from "./errors.js";
 import type { Estimator } from "./estimator.js";
 
@@ -21,7 +37,13 @@ const NAN_HELP =
   " does not accept missing values encoded as NaN natively. For supervised learning, you might want to consider sklearn.ensemble.HistGradientBoostingClassifier and Regressor which accept missing values encoded as NaNs natively. Alternatively, it is possible to preprocess the data, for instance by using an imputer transformer in a pipeline or drop samples with missing values. See https://scikit-learn.org/stable/modules/impute.html You can find a list of all estimators that handle NaN values at the following page: https://scikit-learn.org/stable/modules/impute.html#estimators-that-handle-nan-values";
 
 /** @throws ValueError for NaN and infinite values */
-export function assertFinite(data: Float64Array, name: string, owner: string, allowNan = false, dtype = "float64"): void {
+export function assertFinite(
+  data: Float64Array,
+  name: string,
+  owner: string,
+  allowNan = false,
+  dtype = "float64",
+): void {
   let infinite = false;
   let nan = false;
   for (const v of data) {
@@ -81,11 +103,17 @@ export function checkMatrix(x: MatrixLike, options: CheckOptions = {}): Checked 
   if (isComplex(a.dtype)) throw new ValueError(`Complex data not supported\n${str(fromStrided(a))}\n`);
   const as64 = castTo(a, float64);
   if (a.rank === 0)
-    throw new ValueError(`Expected 2D array, got scalar array instead:\narray=${str(fromStrided(as64))}.\n${RESHAPE}`);
+    throw new ValueError(
+      `Expected 2D array, got scalar array instead:\narray=${str(fromStrided(as64))}.\n${RESHAPE}`,
+    );
   if (a.rank === 1)
-    throw new ValueError(`Expected 2D array, got 1D array instead:\narray=${str(fromStrided(as64))}.\n${RESHAPE}`);
+    throw new ValueError(
+      `Expected 2D array, got 1D array instead:\narray=${str(fromStrided(as64))}.\n${RESHAPE}`,
+    );
   if (a.rank > 2)
-    throw new ValueError(`Found array with dim ${a.rank}, while dim <= 2 is required${owner ? ` by ${owner}` : ""}.`);
+    throw new ValueError(
+      `Found array with dim ${a.rank}, while dim <= 2 is required${owner ? ` by ${owner}` : ""}.`,
+    );
   const data = contiguous(as64).flat() as Float64Array;
   assertFinite(data, name, owner, allowNan);
   const [n, d] = a.shape as [number, number];
@@ -184,7 +212,12 @@ function compareNames(names: readonly string[], fitted: readonly string[]): void
 }
 
 /** Checks samples for an estimator: `reset` in `fit`, where the features are noted. */
-export function checkFor(estimator: Estimator, x: MatrixLike, reset: boolean, options: CheckOptions = {}): Checked {
+export function checkFor(
+  estimator: Estimator,
+  x: MatrixLike,
+  reset: boolean,
+  options: CheckOptions = {},
+): Checked {
   const checked = checkMatrix(x, { ...options, owner: className(estimator.constructor) });
   checkFeatures(estimator, x, shapeOf(checked)[1], reset);
   return checked;
@@ -219,8 +252,7 @@ export function checkSampleWeight(weight: ArrayLike | number | null | undefined,
     throw new ValueError(
       `Sample weights must be 1D array or scalar, got ${a.rank}D array. Expected either a scalar value or a 1D array of length ${n}.`,
     );
-  if (data.length !== n)
-    throw new ValueError(`sample_weight.shape == (${data.length},), expected (${n},)!`);
+  if (data.length !== n) throw new ValueError(`sample_weight.shape == (${data.length},), expected (${n},)!`);
   if (data.every((v) => v === 0))
     throw new ValueError("Sample weights must contain at least one non-zero number.");
   return data;

@@ -66,7 +66,14 @@ function handed(bunch: Readonly<Record<string, unknown>>, asPair: boolean): Load
 
 const signature = "* return_X_y as_frame";
 
-const classified = (name: string, text: string, features: readonly string[], classes: readonly string[], about: string, namesAsArray = false) =>
+const classified = (
+  name: string,
+  text: string,
+  features: readonly string[],
+  classes: readonly string[],
+  about: string,
+  namesAsArray = false,
+) =>
   def(`sklearn.datasets.load_${name}`, signature, (return_X_y = false, _as_frame = false): Loaded => {
     const arrays = arraysOf(text);
     const data = columnsOf(arrays);

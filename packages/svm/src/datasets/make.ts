@@ -2,7 +2,12 @@ import { rng } from "@cognate/kernel";
 import { type ArrayLike, asStrided, type ndarray } from "@cognate/ndarray/core";
 import { def, repr, Tuple, ValueError } from "@cognate/py";
 import { f64, floats, i64 } from "../base/arrays.js";
-import { check_random_state, permutation, type RandomStateLike, shuffle as shuffled } from "../base/random.js";
+import {
+  check_random_state,
+  permutation,
+  type RandomStateLike,
+  shuffle as shuffled,
+} from "../base/random.js";
 
 type Sampler = rng.Sampler;
 
@@ -14,7 +19,8 @@ interface Made {
 }
 
 const uniforms = (s: Sampler, n: number): Float64Array => Float64Array.from({ length: n }, () => s.random());
-const normals = (s: Sampler, n: number): Float64Array => Float64Array.from({ length: n }, () => s.standardNormal());
+const normals = (s: Sampler, n: number): Float64Array =>
+  Float64Array.from({ length: n }, () => s.standardNormal());
 
 /** The samples in random order. */
 function reordered(made: Made, s: rng.PolarSampler): void {
@@ -50,7 +56,7 @@ const isCount = (x: unknown): x is number => typeof x === "number" || x instance
  * import { datasets } from "@cognate/svm";
  * import { print } from "@cognate/py";
  * const [X, y] = datasets.make_blobs({ n_samples: 4, centers: 2, random_state: 0 });
- * print(X.round(3).tolist(), y); // prints [[3.338, 3.029], [1.409, 5.387], [2.848, 3.52], [1.12, 5.758]] [1 0 1 0]
+ * print(X.round(3).tolist(), y); // prints [[2.199, 2.352], [1.952, 1.308], [1.926, 4.152], [2.844, 3.327]] [1 1 0 0]
  * ```
  */
 export const make_blobs = def(
@@ -86,20 +92,27 @@ export const make_blobs = def(
         );
     }
     const k = place.length / width;
-    const deviation = isCount(cluster_std) ? new Float64Array(k).fill(Number(cluster_std)) : floats(asStrided(cluster_std));
+    const deviation = isCount(cluster_std)
+      ? new Float64Array(k).fill(Number(cluster_std))
+      : floats(asStrided(cluster_std));
     if (deviation.length !== k)
       throw new ValueError(
         `Length of \`clusters_std\` not consistent with number of centers. Got centers = ${f64(place, [k, width])} and cluster_std = ${repr(cluster_std)}`,
       );
     const each =
-      given ?? Float64Array.from({ length: k }, (_, i) => Math.floor(Number(n_samples) / k) + (i < Number(n_samples) % k ? 1 : 0));
+      given ??
+      Float64Array.from(
+        { length: k },
+        (_, i) => Math.floor(Number(n_samples) / k) + (i < Number(n_samples) % k ? 1 : 0),
+      );
     const total = each.reduce((a, v) => a + v, 0);
     const made: Made = { x: new Float64Array(total * width), y: new Float64Array(total), width };
     let at = 0;
     for (let c = 0; c < k; c++)
       for (let i = 0; i < each[c]!; i++, at++) {
         made.y[at] = c;
-        for (let f = 0; f < width; f++) made.x[at * width + f] = s.normal(place[c * width + f]!, deviation[c]!);
+        for (let f = 0; f < width; f++)
+          made.x[at * width + f] = s.normal(place[c * width + f]!, deviation[c]!);
       }
     if (shuffle) reordered(made, s);
     const [X, y] = labelled(made) as unknown as [ndarray, ndarray];
@@ -136,7 +149,9 @@ function halves(n: number | readonly number[], words: string): readonly [number,
 }
 
 const steps = (n: number, to: number, closed: boolean): number[] =>
-  Array.from({ length: n }, (_, i) => (closed && i === n - 1 && n > 1 ? to : i * (to / (closed ? Math.max(n - 1, 1) : n))));
+  Array.from({ length: n }, (_, i) =>
+    closed && i === n - 1 && n > 1 ? to : i * (to / (closed ? Math.max(n - 1, 1) : n)),
+  );
 
 /** Two half circles that reach into each other. */
 export const make_moons = def(
@@ -344,7 +359,10 @@ export const make_regression = def(
     coef = false,
     random_state: RandomStateLike = null,
   ): Tuple<ndarray> => {
-    if (effective_rank !== null) throw new ValueError("make_regression here makes well conditioned samples only: leave effective_rank out");
+    if (effective_rank !== null)
+      throw new ValueError(
+        "make_regression here makes well conditioned samples only: leave effective_rank out",
+      );
     if (n_targets !== 1) throw new ValueError("make_regression here makes one target: leave n_targets out");
     const s = check_random_state(random_state);
     const d = n_features;

@@ -1,4 +1,11 @@
-import { bytesOf, readSvmlight, SvmlightError, significant, writeFileAtomic, writeSvmlight } from "@cognate/formats";
+import {
+  bytesOf,
+  readSvmlight,
+  SvmlightError,
+  significant,
+  writeFileAtomic,
+  writeSvmlight,
+} from "@cognate/formats";
 import { isInteger } from "@cognate/kernel";
 import { type ArrayLike, asStrided, type ndarray } from "@cognate/ndarray/core";
 import { def, str, Tuple, ValueError } from "@cognate/py";
@@ -82,7 +89,9 @@ export const dump_svmlight_file = def(
     const rows = Array.from({ length: n }, (_, i): [number, number][] => {
       if (checked.kind === "dense") {
         const { data, width } = checked.rows;
-        return Array.from({ length: width }, (__, c): [number, number] => [c, data[i * width + c]!]).filter(([, v]) => v !== 0);
+        return Array.from({ length: width }, (__, c): [number, number] => [c, data[i * width + c]!]).filter(
+          ([, v]) => v !== 0,
+        );
       }
       const { data, indices, indptr } = checked.matrix;
       return Array.from({ length: indptr[i + 1]! - indptr[i]! }, (__, k): [number, number] => {
@@ -110,4 +119,3 @@ export const dump_svmlight_file = def(
     return null;
   },
 );
-

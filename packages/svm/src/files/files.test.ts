@@ -92,7 +92,9 @@ describe.runIf(existsSync(python))("Python opens what is written", () => {
         .make_pipeline(svm.preprocessing.MinMaxScaler(), svm.LinearSVC({ random_state: 0 }))
         .fit(square, [0, 0, 1, 1]),
       regression: svm.SVR({ kernel: "linear" }).fit(square, [1, 2, 3, 4.5]),
-      sparse: svm.SVC().fit({ data: [1, 1, 2], indices: [0, 1, 0], indptr: [0, 1, 2, 3], shape: [3, 2] }, [0, 0, 1]),
+      sparse: svm
+        .SVC()
+        .fit({ data: [1, 1, 2], indices: [0, 1, 0], indptr: [0, 1, 2, 3], shape: [3, 2] }, [0, 0, 1]),
     };
     const probe = [
       [0.5, 1],
@@ -141,31 +143,42 @@ interface LibsvmCase {
   readonly file: string;
 }
 
-describe.each(golden("svm/files", { array }, "libsvm.json") as unknown as LibsvmCase[])("LIBSVM $name", (c) => {
-  const check = (m: svm.svm_model): void => {
-    const [labels, , values] = svm.svm_predict([], c.t, m, "-q") as unknown as [number[], unknown, number[][]];
-    labels.forEach((v, i) => {
-      expect(v).toBeCloseTo(Number(c.labels[i]), 5);
+describe.each(golden("svm/files", { array }, "libsvm.json") as unknown as LibsvmCase[])(
+  "LIBSVM $name",
+  (c) => {
+    const check = (m: svm.svm_model): void => {
+      const [labels, , values] = svm.svm_predict([], c.t, m, "-q") as unknown as [
+        number[],
+        unknown,
+        number[][],
+      ];
+      labels.forEach((v, i) => {
+        expect(v).toBeCloseTo(Number(c.labels[i]), 5);
+      });
+      expect(Math.max(...values.flat().map((v, i) => Math.abs(v - floats(c.values)[i]!)))).toBeLessThan(1e-6);
+    };
+    test("its model opens and predicts the same", () => {
+      check(svm.svm_load_model(fixturePath(`svm/files/${c.file}`)));
     });
-    expect(Math.max(...values.flat().map((v, i) => Math.abs(v - floats(c.values)[i]!)))).toBeLessThan(1e-6);
-  };
-  test("its model opens and predicts the same", () => {
-    check(svm.svm_load_model(fixturePath(`svm/files/${c.file}`)));
-  });
-  test("the same model is trained", () => {
-    check(svm.svm_train(c.y, c.x, c.options));
-  });
-  test("the same file is written", () => {
-    const words = (bytes: Uint8Array): string[] => new TextDecoder().decode(bytes).trim().split(/[\s:]+/);
-    const own = words(svm.svm_save_model(null, svm.svm_train(c.y, c.x, c.options))!);
-    const real = words(fixtureBytes(`svm/files/${c.file}`));
-    expect(own.length).toBe(real.length);
-    own.forEach((w, i) => {
-      if (Number.isNaN(Number(w))) expect(w).toBe(real[i]);
-      else expect(Number(w)).toBeCloseTo(Number(real[i]), 6);
+    test("the same model is trained", () => {
+      check(svm.svm_train(c.y, c.x, c.options));
     });
-  });
-});
+    test("the same file is written", () => {
+      const words = (bytes: Uint8Array): string[] =>
+        new TextDecoder()
+          .decode(bytes)
+          .trim()
+          .split(/[\s:]+/);
+      const own = words(svm.svm_save_model(null, svm.svm_train(c.y, c.x, c.options))!);
+      const real = words(fixtureBytes(`svm/files/${c.file}`));
+      expect(own.length).toBe(real.length);
+      own.forEach((w, i) => {
+        if (Number.isNaN(Number(w))) expect(w).toBe(real[i]);
+        else expect(Number(w)).toBeCloseTo(Number(real[i]), 6);
+      });
+    });
+  },
+);
 
 test("a fitted SVC as LIBSVM's model", () => {
   const { data, target } = svm.datasets.load_iris();

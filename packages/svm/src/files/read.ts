@@ -2,11 +2,11 @@ import { PickledArray, PickledObject, PickledTable, readEstimators } from "@cogn
 import { fromStrided, itemOf, type ndarray, textArray } from "@cognate/ndarray/core";
 import { Float, Tuple, UnpicklingError } from "@cognate/py";
 import { CsrMatrix, floats, wholes } from "../base/arrays.js";
-import { Estimator } from "../base/estimator.js";
+import type { Estimator } from "../base/estimator.js";
 import { Bunch } from "../datasets/bunch.js";
+import { Pipeline } from "../pipeline/pipeline.js";
 import { LabelEncoder } from "../preprocessing/label.js";
 import { MaxAbsScaler, MinMaxScaler, Normalizer, StandardScaler } from "../preprocessing/scalers.js";
-import { Pipeline } from "../pipeline/pipeline.js";
 import { BaseLibSVM } from "../svm/libsvm-base.js";
 import { LinearSVC, LinearSVR } from "../svm/linear.js";
 import { NuSVR, OneClassSVM, SVR } from "../svm/regressor.js";
@@ -82,7 +82,9 @@ class Reviver {
   private sparse(o: PickledObject): CsrMatrix {
     const s = this.state(o);
     if (!o.callable.name.startsWith("csr"))
-      throw new UnpicklingError(`the pickle holds a ${o.callable.path}; only matrices by rows (csr) are read`);
+      throw new UnpicklingError(
+        `the pickle holds a ${o.callable.path}; only matrices by rows (csr) are read`,
+      );
     const shape = (s._shape ?? s.shape) as readonly number[];
     return new CsrMatrix({
       data: floats(s.data as ndarray),
@@ -121,7 +123,10 @@ function restore(e: Estimator, state: Record<string, unknown>): void {
   for (const name of names) if (name in state) (e as unknown as Record<string, unknown>)[name] = state[name];
   for (const [key, value] of Object.entries(state)) {
     if (names.includes(key) || DERIVED.has(key)) continue;
-    if (e instanceof BaseLibSVM && ["nu", "C", "epsilon", "probability", "class_weight", "random_state"].includes(key))
+    if (
+      e instanceof BaseLibSVM &&
+      ["nu", "C", "epsilon", "probability", "class_weight", "random_state"].includes(key)
+    )
       continue;
     (e as unknown as Record<string, unknown>)[key] = value;
   }

@@ -1,4 +1,12 @@
-import { Global, PickledObject, Pickler, pickledArray, pickledScalar, pickledTexts, PyTuple } from "@cognate/formats";
+import {
+  Global,
+  PickledObject,
+  Pickler,
+  PyTuple,
+  pickledArray,
+  pickledScalar,
+  pickledTexts,
+} from "@cognate/formats";
 import { castTo, float64, Strided } from "@cognate/kernel";
 import { ArrayBase, ndarray, TextArray } from "@cognate/ndarray/core";
 import { className, moduleName, PicklingError, repr, Tuple } from "@cognate/py";
@@ -23,7 +31,8 @@ function machineState(e: BaseLibSVM): Map<string, unknown> {
     for (const [k, v] of Object.entries(entries)) state.set(k, v);
   };
   const own = e as unknown as Record<string, unknown>;
-  if (isClassifier(e._impl)) put({ decision_function_shape: own.decision_function_shape, break_ties: own.break_ties });
+  if (isClassifier(e._impl))
+    put({ decision_function_shape: own.decision_function_shape, break_ties: own.break_ties });
   put({
     kernel: e.kernel,
     degree: e.degree,
@@ -116,11 +125,11 @@ function replaced(x: object): unknown {
   if (x instanceof Bunch) return new Map(Object.entries(x));
   if (x instanceof ArrayBase) return x instanceof ndarray ? pickledArray(x._a) : pickledScalar(x._a);
   if (x instanceof Strided) return pickledArray(castTo(x, x.dtype));
-  if (typeof x === "function") throw new PicklingError(`Can't pickle ${repr(x)}: it is a function of the caller's own`);
+  if (typeof x === "function")
+    throw new PicklingError(`Can't pickle ${repr(x)}: it is a function of the caller's own`);
   return undefined;
 }
 
 /** A value as a pickle that Python's `pickle.load` and `joblib.load` open. @throws PicklingError */
 export const pickled = (value: unknown): Uint8Array =>
   new Pickler({ protocol: 4, replace: replaced, isTuple: (a) => a instanceof Tuple }).dump(value);
-

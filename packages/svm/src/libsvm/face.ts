@@ -2,12 +2,19 @@ import { bytesOf, readLibsvmModel, readSvmlight, writeFileAtomic, writeLibsvmMod
 import { type ArrayLike, asStrided } from "@cognate/ndarray/core";
 import { className, def, print, repr, Tuple, ValueError } from "@cognate/py";
 import { floats } from "../base/arrays.js";
-import { classProbabilities, decisionValues, pairCount, type Samples, type SvmModel, votes } from "../solver/model.js";
+import {
+  classProbabilities,
+  decisionValues,
+  pairCount,
+  type Samples,
+  type SvmModel,
+  votes,
+} from "../solver/model.js";
 import { isClassifier } from "../solver/parameters.js";
 import { SolverRandom } from "../solver/random.js";
 import { DenseRows, PrecomputedRows, type SparseMatrix, SparseRows } from "../solver/rows.js";
 import { train } from "../solver/train.js";
-import { BaseLibSVM } from "../svm/libsvm-base.js";
+import type { BaseLibSVM } from "../svm/libsvm-base.js";
 import { type Instances, samplesOf } from "./data.js";
 import { modelOfText, svm_model, textOf } from "./model.js";
 import { parseTrainOptions, type TrainOptions } from "./options.js";
@@ -37,7 +44,11 @@ function fitted(y: Float64Array, x: SparseMatrix, o: TrainOptions): SvmModel {
   const precomputed = o.kernel === "precomputed";
   const n = y.length;
   const rows = precomputed
-    ? new PrecomputedRows(kernelMatrix(x, n), n, Int32Array.from({ length: n }, (_, i) => i))
+    ? new PrecomputedRows(
+        kernelMatrix(x, n),
+        n,
+        Int32Array.from({ length: n }, (_, i) => i),
+      )
     : new SparseRows(x);
   const order = isClassifier(o.type) ? labelsInOrder(y) : undefined;
   const targets = order ? y.map(Math.trunc) : y;
@@ -46,7 +57,12 @@ function fitted(y: Float64Array, x: SparseMatrix, o: TrainOptions): SvmModel {
     gamma: o.gamma === 0 && x.shape[1] > 0 ? 1 / x.shape[1] : o.gamma,
     classWeight: (order ?? []).map((l) => o.weights.get(l) ?? 1),
   };
-  return train({ rows, y: targets, weight: new Float64Array(n).fill(1) }, parameters, new SolverRandom(SEED), order);
+  return train(
+    { rows, y: targets, weight: new Float64Array(n).fill(1) },
+    parameters,
+    new SolverRandom(SEED),
+    order,
+  );
 }
 
 /** The kernel values behind the serial numbers. */
@@ -115,9 +131,15 @@ export function evaluations(ty: ArrayLike, pv: ArrayLike): Tuple<number> {
  */
 export function svm_train(y: ArrayLike, x: Instances, options?: string): svm_model;
 export function svm_train(problem: svm_problem, options?: string): svm_model;
-export function svm_train(first: ArrayLike | svm_problem, second?: Instances | string, options = ""): svm_model {
+export function svm_train(
+  first: ArrayLike | svm_problem,
+  second?: Instances | string,
+  options = "",
+): svm_model {
   const problem = first instanceof svm_problem ? first : new svm_problem(first, second as Instances);
-  const o = parseTrainOptions(first instanceof svm_problem ? ((second as string | undefined) ?? "") : options);
+  const o = parseTrainOptions(
+    first instanceof svm_problem ? ((second as string | undefined) ?? "") : options,
+  );
   const y = floats(asStrided(problem.y));
   const x = samplesOf(problem.x, o.kernel === "precomputed");
   if (o.folds > 0) return crossValidated(y, x, o) as never;
@@ -233,7 +255,9 @@ export function svm_load_model(file: string | Uint8Array): svm_model {
  * @throws ValueError for labels that are no whole numbers
  */
 export function svm_save_model(file: string | null, model: svm_model | BaseLibSVM): Uint8Array | null {
-  const text = writeLibsvmModel(model instanceof svm_model ? textOf(model._model) : textOf(model._model, labelsOf(model)));
+  const text = writeLibsvmModel(
+    model instanceof svm_model ? textOf(model._model) : textOf(model._model, labelsOf(model)),
+  );
   const bytes = new TextEncoder().encode(text);
   if (file === null) return bytes;
   writeFileAtomic(file, bytes);
@@ -254,7 +278,8 @@ function labelsOf(e: BaseLibSVM): readonly number[] {
 
 /** Reads a file of samples: a tuple of labels and dicts of values by index. */
 export function svm_read_problem(file: string | Uint8Array): Tuple<never> {
-  const text = typeof file === "string" && file.includes(":") && /\s/.test(file) ? file : decoder.decode(bytesOf(file));
+  const text =
+    typeof file === "string" && file.includes(":") && /\s/.test(file) ? file : decoder.decode(bytesOf(file));
   const { data, indices, indptr, labels } = readSvmlight(text, false, true);
   const x = labels.map((_, i) =>
     Object.fromEntries(

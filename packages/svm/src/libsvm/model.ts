@@ -64,7 +64,9 @@ function entriesOf(m: SvmModel): (readonly [number, number])[][] {
   }
   const { data, width } = m.vectors;
   return Array.from(m.support, (_, r) =>
-    Array.from({ length: width }, (__, c) => [c + 1, data[r * width + c]!] as const).filter(([, v]) => v !== 0),
+    Array.from({ length: width }, (__, c) => [c + 1, data[r * width + c]!] as const).filter(
+      ([, v]) => v !== 0,
+    ),
   );
 }
 
@@ -126,7 +128,9 @@ export function modelOfText(t: LibsvmModelText): SvmModel {
     counts: Int32Array.from(t.counts ?? [n, n]),
     support: Int32Array.from(t.vectors, (v, i) => (precomputed ? v[0]![1] - 1 : i)),
     vectors: precomputed ? null : new SparseRows(matrix),
-    coefficients: Array.from({ length: t.classes - 1 }, (_, c) => Float64Array.from(t.coefficients, (row) => row[c]!)),
+    coefficients: Array.from({ length: t.classes - 1 }, (_, c) =>
+      Float64Array.from(t.coefficients, (row) => row[c]!),
+    ),
     rho: Float64Array.from(t.rho),
     probA: Float64Array.from(t.probA ?? []),
     probB: Float64Array.from(t.probB ?? []),
@@ -134,4 +138,3 @@ export function modelOfText(t: LibsvmModelText): SvmModel {
     stoppedEarly: false,
   };
 }
-

@@ -1,5 +1,5 @@
 import type { SolverRandom } from "../solver/random.js";
-import { ActiveSet, addRow, type LinearProblem, rowDot, rowSquare } from "./problem.js";
+import { ActiveSet, addRow, type LinearProblem, rowSquare } from "./problem.js";
 
 /**
  * The dual of linear regression with ε-insensitive loss, or its square, by coordinate descent.

@@ -26,7 +26,8 @@ export function solveSparseClassifier(
   const slack = new Float64Array(n).fill(1);
   const weightOf = new Float64Array(d);
   for (let j = 0; j < d; j++)
-    for (let k = indptr[j]!; k < indptr[j + 1]!; k++) weightOf[j]! += cost[indices[k]!]! * data[k]! * data[k]!;
+    for (let k = indptr[j]!; k < indptr[j + 1]!; k++)
+      weightOf[j]! += cost[indices[k]!]! * data[k]! * data[k]!;
   const set = new ActiveSet(d);
   let limit = Infinity;
   let first = -1;

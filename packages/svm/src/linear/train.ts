@@ -91,14 +91,24 @@ export function trainLinear(
   return { weights, iterations };
 }
 
-function regressor(problem: LinearProblem, w: Float64Array, p: LinearParameters, random: SolverRandom): number {
+function regressor(
+  problem: LinearProblem,
+  w: Float64Array,
+  p: LinearParameters,
+  random: SolverRandom,
+): number {
   if (p.solver === "l2r_l2loss_svr")
     return trustRegion(new SquaredLoss(problem, p.epsilon), w, p.tolerance, p.maxIterations);
   const squared = p.solver === "l2r_l2loss_svr_dual";
   return solveDualRegressor(problem, w, squared, p.epsilon, p.tolerance, p.maxIterations, random);
 }
 
-function classifier(problem: LinearProblem, w: Float64Array, p: LinearParameters, random: SolverRandom): number {
+function classifier(
+  problem: LinearProblem,
+  w: Float64Array,
+  p: LinearParameters,
+  random: SolverRandom,
+): number {
   const n = problem.y.length;
   let positives = 0;
   for (const v of problem.y) if (v > 0) positives++;

@@ -111,8 +111,10 @@ export function trustRegion(f: Smooth, w: Float64Array, tolerance: number, maxIt
     if (iteration === 1) radius = Math.min(radius, length);
     const alpha = found - value - slope <= 0 ? 4 : Math.max(0.25, -0.5 * (slope / (found - value - slope)));
     if (actual < 1e-4 * predicted) radius = Math.min(Math.max(alpha, 0.25) * length, 0.5 * radius);
-    else if (actual < 0.25 * predicted) radius = Math.max(0.25 * radius, Math.min(alpha * length, 0.5 * radius));
-    else if (actual < 0.75 * predicted) radius = Math.max(0.25 * radius, Math.min(alpha * length, 4 * radius));
+    else if (actual < 0.25 * predicted)
+      radius = Math.max(0.25 * radius, Math.min(alpha * length, 0.5 * radius));
+    else if (actual < 0.75 * predicted)
+      radius = Math.max(0.25 * radius, Math.min(alpha * length, 4 * radius));
     else radius = Math.max(radius, Math.min(alpha * length, 4 * radius));
     if (actual > 1e-4 * predicted) {
       iteration++;

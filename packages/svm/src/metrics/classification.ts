@@ -38,7 +38,11 @@ export const accuracy_score = def(
 
 /** Where given labels stand in the list of those that occur, −1 for others. */
 function placesOf(c: Compared, labels: TargetLike | null): { names: ndarray; place: number[] } {
-  if (labels === null) return { names: c.labels, place: [...c.actual.keys()].length ? upTo(c.labels.size) : upTo(c.labels.size) };
+  if (labels === null)
+    return {
+      names: c.labels,
+      place: [...c.actual.keys()].length ? upTo(c.labels.size) : upTo(c.labels.size),
+    };
   const names = columnOr1d(labels, false);
   const known = c.labels.tolist() as unknown[];
   return { names, place: (names.tolist() as unknown[]).map((v) => known.indexOf(v)) };
@@ -91,7 +95,11 @@ export const confusion_matrix = def(
 
 function normalized(m: ndarray, by: "true" | "pred" | "all"): ndarray {
   const sum =
-    by === "true" ? m.sum({ axis: 1, keepdims: true }) : by === "pred" ? m.sum({ axis: 0, keepdims: true }) : m.sum();
+    by === "true"
+      ? m.sum({ axis: 1, keepdims: true })
+      : by === "pred"
+        ? m.sum({ axis: 0, keepdims: true })
+        : m.sum();
   const data = floats(m.div(sum) as ndarray).map((v) => (Number.isNaN(v) ? 0 : v));
   return f64(data, m.shape);
 }
@@ -143,9 +151,7 @@ function scoresOf(
   const recall = hit.map((h, i) => divided(h, actual[i]!, otherwise));
   const b2 = beta * beta;
   const f = hit.map((h, i) =>
-    Number.isFinite(beta)
-      ? divided((1 + b2) * h, b2 * actual[i]! + predicted[i]!, otherwise)
-      : recall[i]!,
+    Number.isFinite(beta) ? divided((1 + b2) * h, b2 * actual[i]! + predicted[i]!, otherwise) : recall[i]!,
   );
   if (zero === "warn") {
     const one = actual.length === 1;
@@ -160,9 +166,24 @@ function scoresOf(
         UndefinedMetricWarning,
       );
     };
-    tell("Precision", "predicted", "sample", predicted.some((v) => v === 0));
-    tell("Recall", "true", "label", actual.some((v) => v === 0));
-    tell("F-score", "true nor predicted", "label", f.some((_, i) => b2 * actual[i]! + predicted[i]! === 0));
+    tell(
+      "Precision",
+      "predicted",
+      "sample",
+      predicted.some((v) => v === 0),
+    );
+    tell(
+      "Recall",
+      "true",
+      "label",
+      actual.some((v) => v === 0),
+    );
+    tell(
+      "F-score",
+      "true nor predicted",
+      "label",
+      f.some((_, i) => b2 * actual[i]! + predicted[i]! === 0),
+    );
   }
   return { precision, recall, f, support };
 }
@@ -192,7 +213,9 @@ function averagedOver(
     const known = c.labels.tolist() as unknown[];
     const at = known.indexOf(positive);
     if (at < 0 && known.length >= 2)
-      throw new ValueError(`pos_label=${repr(positive)} is not a valid label. It should be one of ${repr(known)}`);
+      throw new ValueError(
+        `pos_label=${repr(positive)} is not a valid label. It should be one of ${repr(known)}`,
+      );
     return [at];
   }
   return placesOf(c, labels).place;
@@ -218,7 +241,14 @@ export const precision_recall_fscore_support = def(
     if (!AVERAGES.includes(average))
       throw new ValueError("average has to be one of [None, 'micro', 'macro', 'weighted', 'samples']");
     const c = compare(y_true, y_pred, sample_weight);
-    const s = scoresOf(c, averagedOver(c, labels, average, pos_label), beta, average, warn_for, zero_division);
+    const s = scoresOf(
+      c,
+      averagedOver(c, labels, average, pos_label),
+      beta,
+      average,
+      warn_for,
+      zero_division,
+    );
     if (average === null) {
       const support = c.weight === null ? i64(s.support) : f64(s.support);
       return Tuple.of_([f64(s.precision), f64(s.recall), f64(s.f), support]);
@@ -306,7 +336,11 @@ export const classification_report = def(
     const { names, place } = placesOf(c, labels);
     const complete = labels === null || upTo(c.labels.size).every((i) => place.includes(i));
     const given =
-      target_names === null ? null : target_names instanceof TextArray ? target_names._flat() : [...(target_names as string[])];
+      target_names === null
+        ? null
+        : target_names instanceof TextArray
+          ? target_names._flat()
+          : [...(target_names as string[])];
     if (given && given.length !== place.length) {
       if (labels === null)
         throw new ValueError(

@@ -13,6 +13,6 @@ export {
   precision_score,
   recall_score,
 } from "./classification.js";
-export { mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error } from "./regression.js";
 export { roc_auc_score } from "./ranking.js";
+export { mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error } from "./regression.js";
 export { get_scorer, get_scorer_names, make_scorer, type Scorer } from "./scorers.js";

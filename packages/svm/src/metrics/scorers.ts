@@ -3,7 +3,13 @@ import { repr, TypeError } from "@cognate/py";
 import type { MatrixLike, TargetLike } from "../base/arrays.js";
 import { InvalidParameterError } from "../base/errors.js";
 import type { Estimator } from "../base/estimator.js";
-import { accuracy_score, balanced_accuracy_score, f1_score, precision_score, recall_score } from "./classification.js";
+import {
+  accuracy_score,
+  balanced_accuracy_score,
+  f1_score,
+  precision_score,
+  recall_score,
+} from "./classification.js";
 import { roc_auc_score } from "./ranking.js";
 import { mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error } from "./regression.js";
 
@@ -23,7 +29,8 @@ type Metric = Function;
 const predicted =
   (metric: Metric, sign: 1 | -1, keywords: object): Scorer =>
   (e, X, y) =>
-    sign * Number((metric as (...args: unknown[]) => number)(y, (e as unknown as Predictor).predict(X), keywords));
+    sign *
+    Number((metric as (...args: unknown[]) => number)(y, (e as unknown as Predictor).predict(X), keywords));
 
 const SCORERS: Readonly<Record<string, Scorer>> = {
   accuracy: predicted(accuracy_score, 1, {}),
@@ -58,13 +65,18 @@ export function get_scorer(scoring: string): Scorer {
   const found = SCORERS[scoring];
   if (!found)
     throw new InvalidParameterError(
-      `The 'scoring' parameter of check_scoring must be a str among {${get_scorer_names().map((n) => repr(n)).join(", ")}}, a callable or None. Got ${repr(scoring)} instead.`,
+      `The 'scoring' parameter of check_scoring must be a str among {${get_scorer_names()
+        .map((n) => repr(n))
+        .join(", ")}}, a callable or None. Got ${repr(scoring)} instead.`,
     );
   return found;
 }
 
 /** A metric of true and predicted values as a scorer. */
-export function make_scorer(metric: Metric, options: { greater_is_better?: boolean } & Record<string, unknown> = {}): Scorer {
+export function make_scorer(
+  metric: Metric,
+  options: { greater_is_better?: boolean } & Record<string, unknown> = {},
+): Scorer {
   const { greater_is_better = true, ...keywords } = options;
   return predicted(metric, greater_is_better ? 1 : -1, keywords);
 }
@@ -79,4 +91,3 @@ export function scorerOf(estimator: Estimator, scoring: string | Scorer | null):
     );
   return (e, X, y) => (e as unknown as Predictor).score!(X, y);
 }
-

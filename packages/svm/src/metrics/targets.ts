@@ -28,16 +28,18 @@ export function joined(a: ndarray, b: ndarray): ndarray {
 }
 
 /** Checks labels against predictions. @throws ValueError for lengths and kinds that do not fit */
-export function compare(yTrue: TargetLike, yPred: TargetLike, weight: ArrayLike | null | undefined): Compared {
+export function compare(
+  yTrue: TargetLike,
+  yPred: TargetLike,
+  weight: ArrayLike | null | undefined,
+): Compared {
   checkLengths(yTrue, yPred, weight ?? null);
   const [a, b] = [columnOr1d(yTrue, false), columnOr1d(yPred, false)];
   const [kindA, kindB] = [targetType(a), targetType(b)];
   const known = (k: string): k is "binary" | "multiclass" => k === "binary" || k === "multiclass";
   if (!known(kindA) || !known(kindB)) {
     if (kindA === kindB) throw new ValueError(`${kindA} is not supported`);
-    throw new ValueError(
-      `Classification metrics can't handle a mix of ${kindA} and ${kindB} targets`,
-    );
+    throw new ValueError(`Classification metrics can't handle a mix of ${kindA} and ${kindB} targets`);
   }
   if (a instanceof TextArray !== b instanceof TextArray)
     throw new TypeError(

@@ -1,5 +1,14 @@
 import type { ndarray } from "@cognate/ndarray/core";
-import { AttributeError, className, isPlainObject, nameClass, pyClass, repr, TypeError, ValueError } from "@cognate/py";
+import {
+  AttributeError,
+  className,
+  isPlainObject,
+  nameClass,
+  pyClass,
+  repr,
+  TypeError,
+  ValueError,
+} from "@cognate/py";
 import { f64, i32, type MatrixLike, type TargetLike } from "../base/arrays.js";
 import { reader } from "../base/call.js";
 import * as must from "../base/constraints.js";
@@ -9,7 +18,9 @@ import { type Scorer, scorerOf } from "../metrics/scorers.js";
 import { type CrossValidator, type FoldResult, fitAndScore, splitsOf, tellFailures } from "./validation.js";
 
 /** Values to try by parameter; several grids one after the other. */
-export type Grid = Readonly<Record<string, Iterable<unknown>>> | readonly Readonly<Record<string, Iterable<unknown>>>[];
+export type Grid =
+  | Readonly<Record<string, Iterable<unknown>>>
+  | readonly Readonly<Record<string, Iterable<unknown>>>[];
 export type Candidate = Record<string, unknown>;
 
 /** All combinations of values, the last name varying fastest. */
@@ -122,7 +133,11 @@ class GridSearchCVImpl extends Estimator {
     });
   }
   override get _constraints() {
-    return { refit: [must.boolean, must.string, must.callable], verbose: [must.verbose], return_train_score: [must.boolean] };
+    return {
+      refit: [must.boolean, must.string, must.callable],
+      verbose: [must.verbose],
+      return_train_score: [must.boolean],
+    };
   }
   override get _required() {
     return { estimator: null, param_grid: {} };
@@ -136,7 +151,11 @@ class GridSearchCVImpl extends Estimator {
 
   /** Tries every candidate by cross-validation, then fits the best one. */
   fit(X: MatrixLike, ...args: readonly unknown[]): this {
-    const [x, y = null, params = {}] = readFit([X, ...args]) as [MatrixLike, TargetLike | null, Record<string, unknown>?];
+    const [x, y = null, params = {}] = readFit([X, ...args]) as [
+      MatrixLike,
+      TargetLike | null,
+      Record<string, unknown>?,
+    ];
     this._validate_params();
     checkLengths(x, y);
     const scorer = scorerOf(this.estimator, this.scoring);
@@ -162,7 +181,9 @@ class GridSearchCVImpl extends Estimator {
     this.cv_results_ = this.table(candidates, results);
     const ranks = (this.cv_results_.rank_test_score as ndarray).tolist() as number[];
     this.best_index_ = ranks.indexOf(Math.min(...ranks));
-    this.best_score_ = ((this.cv_results_.mean_test_score as ndarray).tolist() as number[])[this.best_index_]!;
+    this.best_score_ = ((this.cv_results_.mean_test_score as ndarray).tolist() as number[])[
+      this.best_index_
+    ]!;
     this.best_params_ = candidates[this.best_index_]!;
     this.scorer_ = scorer;
     if (this.refit) {
@@ -176,13 +197,18 @@ class GridSearchCVImpl extends Estimator {
     return this;
   }
 
-  private table(candidates: readonly Candidate[], results: readonly (readonly FoldResult[])[]): Record<string, unknown> {
+  private table(
+    candidates: readonly Candidate[],
+    results: readonly (readonly FoldResult[])[],
+  ): Record<string, unknown> {
     const out: Record<string, unknown> = {};
     const store = (name: string, key: "test" | "train" | "fitTime" | "scoreTime"): Float64Array => {
       const mean = Float64Array.from(results, (r) => r.reduce((s, f) => s + f[key], 0) / r.length);
       out[`mean_${name}`] = f64(mean);
       out[`std_${name}`] = f64(
-        Float64Array.from(results, (r, i) => Math.sqrt(r.reduce((s, f) => s + (f[key] - mean[i]!) ** 2, 0) / r.length)),
+        Float64Array.from(results, (r, i) =>
+          Math.sqrt(r.reduce((s, f) => s + (f[key] - mean[i]!) ** 2, 0) / r.length),
+        ),
       );
       return mean;
     };
@@ -197,7 +223,7 @@ class GridSearchCVImpl extends Estimator {
       return store(name, key);
     };
     const mean = splits("test_score", "test");
-    const least = mean.reduce((m, v) => (v < m ? v : m), Infinity) - 1;
+    const least = Math.min(...mean.filter((v) => !Number.isNaN(v))) - 1;
     const known = mean.map((v) => (Number.isNaN(v) ? least : v));
     out.rank_test_score = i32(Int32Array.from(known, (v) => 1 + known.filter((o) => o > v).length));
     if (this.return_train_score) splits("train_score", "train");
@@ -211,7 +237,9 @@ class GridSearchCVImpl extends Estimator {
       );
     check_is_fitted(this);
     if (typeof (this.best_estimator_ as Capable)[name] !== "function")
-      throw new AttributeError(`'${className(this.best_estimator_.constructor)}' object has no attribute '${name}'`);
+      throw new AttributeError(
+        `'${className(this.best_estimator_.constructor)}' object has no attribute '${name}'`,
+      );
     return this.best_estimator_ as Capable;
   }
   private call(name: string, args: readonly unknown[]): ndarray {

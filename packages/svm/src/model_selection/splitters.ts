@@ -3,7 +3,12 @@ import type { ndarray } from "@cognate/ndarray/core";
 import { className, pyClass, repr, str, Tuple, TypeError, ValueError, warn } from "@cognate/py";
 import { i64, type TargetLike } from "../base/arrays.js";
 import { encode, targetType } from "../base/labels.js";
-import { check_random_state, permutation, type RandomStateLike, shuffle as shuffled } from "../base/random.js";
+import {
+  check_random_state,
+  permutation,
+  type RandomStateLike,
+  shuffle as shuffled,
+} from "../base/random.js";
 import { checkLengths, columnOr1d, sampleCount } from "../base/validation.js";
 
 /** Indices of the training and the test samples. */
@@ -59,7 +64,8 @@ abstract class Folds extends Splitter {
       throw new ValueError(
         `k-fold cross-validation requires at least one train/test split by setting n_splits=2 or more, got n_splits=${n_splits}.`,
       );
-    if (typeof shuffle !== "boolean") throw new TypeError(`shuffle must be True or False; got ${str(shuffle)}`);
+    if (typeof shuffle !== "boolean")
+      throw new TypeError(`shuffle must be True or False; got ${str(shuffle)}`);
     if (!shuffle && random_state !== null)
       throw new ValueError(
         "Setting a random_state has no effect since shuffle is False. You should leave random_state to its default (None), or set shuffle=True.",
@@ -131,7 +137,9 @@ class StratifiedKFoldImpl extends Folds {
     });
     const marks = new Int32Array(own.length);
     share.forEach((perFold, c) => {
-      const folds = Int32Array.from([...perFold.keys()].flatMap((f) => new Array<number>(perFold[f]!).fill(f)));
+      const folds = Int32Array.from(
+        [...perFold.keys()].flatMap((f) => new Array<number>(perFold[f]!).fill(f)),
+      );
       if (this.shuffle) shuffled(random, folds);
       let at = 0;
       own.forEach((label, i) => {
@@ -165,7 +173,12 @@ export type Size = number | Number | null;
 const isCount = (x: Size): boolean => typeof x === "number" && Number.isInteger(x);
 
 /** How many samples train and test. @throws ValueError */
-export function shuffleSizes(n: number, test: Size, train: Size, standard: number): readonly [train: number, test: number] {
+export function shuffleSizes(
+  n: number,
+  test: Size,
+  train: Size,
+  standard: number,
+): readonly [train: number, test: number] {
   let size = test;
   if (size === null && train === null) size = standard;
   const check = (v: Size, name: string): void => {
@@ -180,7 +193,13 @@ export function shuffleSizes(n: number, test: Size, train: Size, standard: numbe
   };
   check(size, "test_size");
   check(train, "train_size");
-  if (size !== null && train !== null && !isCount(size) && !isCount(train) && Number(size) + Number(train) > 1)
+  if (
+    size !== null &&
+    train !== null &&
+    !isCount(size) &&
+    !isCount(train) &&
+    Number(size) + Number(train) > 1
+  )
     throw new ValueError(
       `The sum of test_size and train_size = ${str(Number(size) + Number(train))}, should be in the (0, 1) range. Reduce test_size and/or train_size.`,
     );
@@ -215,7 +234,12 @@ abstract class Shuffles extends Splitter {
 }
 
 class ShuffleSplitImpl extends Shuffles {
-  constructor(n_splits = 10, test_size: Size = null, train_size: Size = null, random_state: RandomStateLike = null) {
+  constructor(
+    n_splits = 10,
+    test_size: Size = null,
+    train_size: Size = null,
+    random_state: RandomStateLike = null,
+  ) {
     super(n_splits, test_size, train_size, random_state);
   }
   *_splits(X: unknown): Generator<Split> {
@@ -230,7 +254,12 @@ class ShuffleSplitImpl extends Shuffles {
 }
 
 class StratifiedShuffleSplitImpl extends Shuffles {
-  constructor(n_splits = 10, test_size: Size = null, train_size: Size = null, random_state: RandomStateLike = null) {
+  constructor(
+    n_splits = 10,
+    test_size: Size = null,
+    train_size: Size = null,
+    random_state: RandomStateLike = null,
+  ) {
     super(n_splits, test_size, train_size, random_state);
   }
   *_splits(X: unknown, y: TargetLike | null): Generator<Split> {
@@ -244,9 +273,13 @@ class StratifiedShuffleSplitImpl extends Shuffles {
         `The least populated classes in y have only 1 member, which is too few. The minimum number of groups for any class cannot be less than 2. Classes with too few members are: ${repr(few)}`,
       );
     if (nTrain < k)
-      throw new ValueError(`The train_size = ${nTrain} should be greater or equal to the number of classes = ${k}`);
+      throw new ValueError(
+        `The train_size = ${nTrain} should be greater or equal to the number of classes = ${k}`,
+      );
     if (nTest < k)
-      throw new ValueError(`The test_size = ${nTest} should be greater or equal to the number of classes = ${k}`);
+      throw new ValueError(
+        `The test_size = ${nTest} should be greater or equal to the number of classes = ${k}`,
+      );
     const counts = members.map((m) => m.length);
     const random = check_random_state(this.random_state);
     for (let i = 0; i < this.n_splits; i++) {
@@ -302,7 +335,11 @@ function approximateMode(counts: readonly number[], draws: number, random: rng.P
  * // prints [0 1] [2] KFold(n_splits=2, random_state=None, shuffle=False)
  * ```
  */
-export const KFold = pyClass("sklearn.model_selection._split.KFold", "n_splits * shuffle random_state", KFoldImpl);
+export const KFold = pyClass(
+  "sklearn.model_selection._split.KFold",
+  "n_splits * shuffle random_state",
+  KFoldImpl,
+);
 export type KFold = KFoldImpl;
 /** Splits samples into k parts in which classes have their shares. */
 export const StratifiedKFold = pyClass(

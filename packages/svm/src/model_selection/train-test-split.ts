@@ -15,9 +15,15 @@ export interface SplitOptions {
 }
 
 /** A pair for each array: what trains, what tests. */
-type Pairs<A extends readonly unknown[]> = A extends readonly [infer X, ...infer R] ? [X, X, ...Pairs<R>] : [];
+type Pairs<A extends readonly unknown[]> = A extends readonly [infer X, ...infer R]
+  ? [X, X, ...Pairs<R>]
+  : [];
 
-const signature = parseSignature("train_test_split", "...arrays test_size train_size random_state shuffle stratify", 0);
+const signature = parseSignature(
+  "train_test_split",
+  "...arrays test_size train_size random_state shuffle stratify",
+  0,
+);
 
 /**
  * Splits arrays into two parts at random, the same way for all of them.
@@ -53,9 +59,11 @@ export function train_test_split(...args: readonly unknown[]): unknown {
   } else {
     const options = { test_size: nTest, train_size: nTrain, random_state: seed };
     const splitter = stratify === null ? ShuffleSplit(1, options) : StratifiedShuffleSplit(1, options);
-    for (const split of splitter._splits(arrays[0], stratify)) [left, right] = split as [Int32Array, Int32Array];
+    for (const split of splitter._splits(arrays[0], stratify))
+      [left, right] = split as [Int32Array, Int32Array];
   }
   return arrays.flatMap((a) => [take(a, left), take(a, right)]);
 }
 
-const upTo = (from: number, to: number): Int32Array => Int32Array.from({ length: to - from }, (_, i) => from + i);
+const upTo = (from: number, to: number): Int32Array =>
+  Int32Array.from({ length: to - from }, (_, i) => from + i);

@@ -18,7 +18,12 @@ type Fittable = Estimator & {
 } & Record<string, (X: unknown) => ndarray>;
 
 /** The splits that `cv` asks for; a number means folds, in which a classifier's classes have their shares. @throws ValueError */
-export function splitsOf(cv: CrossValidator, estimator: Estimator, X: unknown, y: TargetLike | null): Split[] {
+export function splitsOf(
+  cv: CrossValidator,
+  estimator: Estimator,
+  X: unknown,
+  y: TargetLike | null,
+): Split[] {
   const folds = cv ?? 5;
   if (typeof folds === "number") {
     const stratified =
@@ -32,11 +37,18 @@ export function splitsOf(cv: CrossValidator, estimator: Estimator, X: unknown, y
     throw new ValueError(
       `Expected \`cv\` as an integer, a cross-validation object (from sklearn.model_selection), or an iterable yielding (train, test) splits as arrays of indices. Got ${str(folds)}.`,
     );
-  return Array.from(folds, ([train, test]) => [Int32Array.from(floats(train)), Int32Array.from(floats(test))] as const);
+  return Array.from(
+    folds,
+    ([train, test]) => [Int32Array.from(floats(train)), Int32Array.from(floats(test))] as const,
+  );
 }
 
 /** The samples that train and test, of kernel matrices rows and columns. */
-export function partsOf(e: Estimator, X: unknown, [train, test]: Split): readonly [train: MatrixLike, test: MatrixLike] {
+export function partsOf(
+  e: Estimator,
+  X: unknown,
+  [train, test]: Split,
+): readonly [train: MatrixLike, test: MatrixLike] {
   if (e._pairwise) return [takeBlock(X, train, train), takeBlock(X, test, train)];
   return [take(X, train) as MatrixLike, take(X, test) as MatrixLike];
 }
@@ -91,11 +103,16 @@ const isPerSample = (v: unknown, n: number): boolean =>
 
 /** @throws ValueError where all fits failed; warns where some did */
 export function tellFailures(results: readonly FoldResult[], errorScore: number | "raise"): void {
-  const failed = results.flatMap((r) => (r.error ? [`${className(r.error.constructor)}: ${r.error.message}`] : []));
+  const failed = results.flatMap((r) =>
+    r.error ? [`${className(r.error.constructor)}: ${r.error.message}`] : [],
+  );
   if (failed.length === 0) return;
   const line = `${"-".repeat(80)}\n`;
   const summary = [...new Set(failed)]
-    .map((text) => `${line}${failed.filter((t) => t === text).length} fits failed with the following error:\n${text}\n`)
+    .map(
+      (text) =>
+        `${line}${failed.filter((t) => t === text).length} fits failed with the following error:\n${text}\n`,
+    )
     .join("\n");
   if (failed.length === results.length)
     throw new ValueError(
@@ -214,7 +231,8 @@ export const cross_val_predict = def(
     const tested = splits.flatMap(([, test]) => [...test]);
     if (tested.length !== n || new Set(tested).size !== n)
       throw new ValueError("cross_val_predict only works for partitions");
-    const labels = y !== null && estimator._estimator_type === "classifier" ? encode(columnOr1d(y, false)) : null;
+    const labels =
+      y !== null && estimator._estimator_type === "classifier" ? encode(columnOr1d(y, false)) : null;
     const target = labels ? i64(labels.codes) : y;
     let out: Float64Array | null = null;
     let width = 1;

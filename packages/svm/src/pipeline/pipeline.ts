@@ -1,5 +1,17 @@
 import type { ArrayLike, ndarray } from "@cognate/ndarray/core";
-import { AttributeError, className, isClass, pyClass, repr, Slice, slice, str, Tuple, TypeError, ValueError } from "@cognate/py";
+import {
+  AttributeError,
+  className,
+  isClass,
+  pyClass,
+  repr,
+  Slice,
+  slice,
+  str,
+  Tuple,
+  TypeError,
+  ValueError,
+} from "@cognate/py";
 import type { MatrixLike, TargetLike } from "../base/arrays.js";
 import { reader } from "../base/call.js";
 import { check_is_fitted, Estimator, type EstimatorKind, type Parameters } from "../base/estimator.js";
@@ -23,9 +35,16 @@ class PipelineImpl extends Estimator {
   declare memory: null;
   declare verbose: boolean;
 
-  constructor(steps: readonly Step[], transform_input: readonly string[] | null = null, memory: null = null, verbose = false) {
+  constructor(
+    steps: readonly Step[],
+    transform_input: readonly string[] | null = null,
+    memory: null = null,
+    verbose = false,
+  ) {
     super();
-    const listed = Array.isArray(steps) ? steps.map((s) => (Array.isArray(s) ? Tuple.of_([...s]) : s)) : steps;
+    const listed = Array.isArray(steps)
+      ? steps.map((s) => (Array.isArray(s) ? Tuple.of_([...s]) : s))
+      : steps;
     this._assign({ steps: listed, transform_input, memory, verbose });
   }
 
@@ -65,7 +84,12 @@ class PipelineImpl extends Estimator {
   /** Python's `pipe[i]`, `pipe["name"]`, `pipe[:-1]`. */
   at(index: number | string | Slice): Estimator {
     if (index instanceof Slice || (typeof index === "string" && index.includes(":")))
-      return new PipelineImpl(slice(this.steps as Step[], index as never) as readonly Step[], null, this.memory, this.verbose);
+      return new PipelineImpl(
+        slice(this.steps as Step[], index as never) as readonly Step[],
+        null,
+        this.memory,
+        this.verbose,
+      );
     if (typeof index === "string") return this.named_steps.at(index) as Estimator;
     const i = index < 0 ? index + this.steps.length : index;
     return this.steps[i]![1] as Estimator;
@@ -77,7 +101,8 @@ class PipelineImpl extends Estimator {
     if (!deep) return out;
     for (const [name, e] of this.steps as readonly [string, unknown][]) out[name] = e;
     for (const [name, e] of this.steps as readonly [string, unknown][])
-      if (e instanceof Estimator) for (const [k, v] of Object.entries(e.get_params())) out[`${name}__${k}`] = v;
+      if (e instanceof Estimator)
+        for (const [k, v] of Object.entries(e.get_params())) out[`${name}__${k}`] = v;
     return out;
   }
   protected override _set_param(name: string, value: unknown): void {
@@ -89,9 +114,11 @@ class PipelineImpl extends Estimator {
   private checkSteps(): void {
     if (this.steps.length === 0) throw new ValueError("The pipeline is empty. Please add steps.");
     const names = this.steps.map(([n]) => n as string);
-    if (new Set(names).size !== names.length) throw new ValueError(`Names provided are not unique: ${repr(names)}`);
+    if (new Set(names).size !== names.length)
+      throw new ValueError(`Names provided are not unique: ${repr(names)}`);
     const own = names.filter((n) => this._parameter_names.includes(n)).sort();
-    if (own.length > 0) throw new ValueError(`Estimator names conflict with constructor arguments: ${repr(own)}`);
+    if (own.length > 0)
+      throw new ValueError(`Estimator names conflict with constructor arguments: ${repr(own)}`);
     const bad = names.filter((n) => n.includes("__"));
     if (bad.length > 0) throw new ValueError(`Estimator names must not contain __: got ${repr(bad)}`);
     for (const [, e] of this.steps)
@@ -154,15 +181,15 @@ class PipelineImpl extends Estimator {
 
   private capable(name: string): Capable {
     const last = this._last;
-    if (!has(last, name))
-      throw new AttributeError(`This 'Pipeline' has no attribute '${name}'`);
+    if (!has(last, name)) throw new AttributeError(`This 'Pipeline' has no attribute '${name}'`);
     return last as Capable;
   }
   /** Samples as the last step sees them. */
   private through(X: MatrixLike): MatrixLike {
     check_is_fitted(this);
     let x: MatrixLike = X;
-    for (const [, e] of this.steps.slice(0, -1) as unknown as readonly [string, Capable][]) if (!passes(e)) x = e.transform!(x) as MatrixLike;
+    for (const [, e] of this.steps.slice(0, -1) as unknown as readonly [string, Capable][])
+      if (!passes(e)) x = e.transform!(x) as MatrixLike;
     return x;
   }
   private last(name: string, args: readonly unknown[]): ndarray {
@@ -194,7 +221,8 @@ class PipelineImpl extends Estimator {
   /** What went in, from what came out. */
   inverse_transform(X: MatrixLike): ndarray {
     let x: MatrixLike = X;
-    for (const [, e] of [...this.steps].reverse() as unknown as [string, Capable][]) if (!passes(e)) x = e.inverse_transform!(x) as MatrixLike;
+    for (const [, e] of [...this.steps].reverse() as unknown as [string, Capable][])
+      if (!passes(e)) x = e.inverse_transform!(x) as MatrixLike;
     return x as ndarray;
   }
   /** The last step's score. */
@@ -219,7 +247,11 @@ const has = (e: unknown, name: string): boolean =>
  * print(pipe.set_params({ svc__C: 10 }).at("svc")); // prints SVC(C=10)
  * ```
  */
-export const Pipeline = pyClass("sklearn.pipeline.Pipeline", "steps * transform_input memory verbose", PipelineImpl);
+export const Pipeline = pyClass(
+  "sklearn.pipeline.Pipeline",
+  "steps * transform_input memory verbose",
+  PipelineImpl,
+);
 export type Pipeline = PipelineImpl;
 
 const readMake = reader("make_pipeline", "...steps memory transform_input verbose", 0);
@@ -230,7 +262,9 @@ export function make_pipeline(...args: readonly unknown[]): Pipeline {
   const [steps, memory = null, , verbose = false] = readMake(
     last instanceof Estimator || typeof last === "string" ? [...args, {}] : args,
   ) as [unknown[], null, unknown, boolean];
-  const names = steps.map((e) => (typeof e === "string" ? e : className((e as object).constructor).toLowerCase()));
+  const names = steps.map((e) =>
+    typeof e === "string" ? e : className((e as object).constructor).toLowerCase(),
+  );
   const total = (n: string): number => names.filter((m) => m === n).length;
   const seen = new Map<string, number>();
   const listed = steps.map((e, i) => {

@@ -62,7 +62,9 @@ export const decision_boundary = def(
     check_is_fitted(model);
     const a = asStrided(X);
     if (a.rank !== 2 || a.shape[1] !== 2)
-      throw new ValueError(`a picture has two features, X has shape ${str(a.shape.length === 2 ? `(${a.shape[0]}, ${a.shape[1]})` : a.shape)}`);
+      throw new ValueError(
+        `a picture has two features, X has shape ${str(a.shape.length === 2 ? `(${a.shape[0]}, ${a.shape[1]})` : a.shape)}`,
+      );
     const points = floats(a);
     const frame = frameOf(points, width, height, resolution);
     const e = model as Drawn;
@@ -75,13 +77,18 @@ export const decision_boundary = def(
     const parts = [regionsOf(cells, frame)];
     if (known.length <= 2 && typeof e.decision_function === "function") {
       const values = floats(e.decision_function(grid));
-      for (const level of [-1, 0, 1]) parts.push(pathOf(levelLines(values, frame.columns, frame.rows, level), frame, level));
+      for (const level of [-1, 0, 1])
+        parts.push(pathOf(levelLines(values, frame.columns, frame.rows, level), frame, level));
     }
-    const labels = y === null ? null : (columnOr1d(y, false).tolist() as unknown[]).map((v) => known.indexOf(v));
+    const labels =
+      y === null ? null : (columnOr1d(y, false).tolist() as unknown[]).map((v) => known.indexOf(v));
     parts.push(dotsOf(points, labels, frame));
     if (e.support_ && e.support_.size > 0) parts.push(ringsOf(points, floats(e.support_), frame));
     parts.push(axesOf(frame));
-    if (title) parts.push(`<text x="${width / 2}" y="16" text-anchor="middle" font-size="13">${escaped(title)}</text>`);
+    if (title)
+      parts.push(
+        `<text x="${width / 2}" y="16" text-anchor="middle" font-size="13">${escaped(title)}</text>`,
+      );
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif">\n${parts.join("\n")}\n</svg>\n`;
   },
 );
@@ -161,7 +168,10 @@ function pathOf(lines: readonly Line[], f: Frame, level: number): string {
   const at = ([c, r]: readonly [number, number]): string =>
     `${short(f.x(f.low[0] + c * sx))} ${short(f.y(f.low[1] + r * sy))}`;
   const d = lines.map((l) => `M${l.map(at).join("L")}`).join("");
-  const kind = level === 0 ? 'class="boundary" stroke-width="1.6"' : 'class="margin" stroke-width="1.2" stroke-dasharray="6 4"';
+  const kind =
+    level === 0
+      ? 'class="boundary" stroke-width="1.6"'
+      : 'class="margin" stroke-width="1.2" stroke-dasharray="6 4"';
   return `<path ${kind} data-level="${level}" fill="none" stroke="#000" d="${d}"/>`;
 }
 
@@ -191,4 +201,3 @@ function axesOf(f: Frame): string {
     `<text ${corner} x="2" y="${EDGE + 8}">${label(f.high[1])}</text>`,
   ].join("\n");
 }
-

@@ -35,7 +35,9 @@ class LabelEncoderImpl extends Estimator {
     const labels = line.tolist() as unknown[];
     const unseen = [...new Set(labels.filter((v) => !place.has(v)))];
     if (unseen.length > 0) {
-      const shown = unseen.map((v) => (line instanceof TextArray ? `np.str_(${repr(v)})` : `np.${line.dtype.name}(${repr(v)})`));
+      const shown = unseen.map((v) =>
+        line instanceof TextArray ? `np.str_(${repr(v)})` : `np.${line.dtype.name}(${repr(v)})`,
+      );
       throw new ValueError(`y contains previously unseen labels: [${shown.join(", ")}]`);
     }
     return i64(labels.map((v) => place.get(v)!));

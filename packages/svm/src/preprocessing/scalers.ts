@@ -29,7 +29,9 @@ export abstract class Transformer extends Estimator {
   get_feature_names_out(): string[] {
     check_is_fitted(this);
     const named = (this as unknown as { feature_names_in_?: ndarray }).feature_names_in_;
-    return named ? (named.tolist() as string[]) : Array.from({ length: this.n_features_in_ }, (_, i) => `x${i}`);
+    return named
+      ? (named.tolist() as string[])
+      : Array.from({ length: this.n_features_in_ }, (_, i) => `x${i}`);
   }
 }
 
@@ -45,7 +47,8 @@ function byColumn(X: MatrixLike, checked: Checked, f: (v: number, column: number
   const out = new Float64Array(data.length);
   for (let i = 0; i < data.length; i++) out[i] = f(data[i]!, i % d);
   const y = f64(out, [n, d]);
-  const narrow = !isCsr(X) && !isColumns(X) && !Array.isArray(X) && asStrided(X as ArrayLike).dtype === float32;
+  const narrow =
+    !isCsr(X) && !isColumns(X) && !Array.isArray(X) && asStrided(X as ArrayLike).dtype === float32;
   return narrow ? fromStrided(castTo(y._a, float32)) : y;
 }
 
@@ -72,7 +75,8 @@ class StandardScalerImpl extends Transformer {
 
   /** Learns mean and standard deviation of each column. */
   fit(X: MatrixLike, ...args: readonly unknown[]): this {
-    for (const k of ["scale_", "mean_", "var_", "n_samples_seen_"]) delete (this as unknown as Record<string, unknown>)[k];
+    for (const k of ["scale_", "mean_", "var_", "n_samples_seen_"])
+      delete (this as unknown as Record<string, unknown>)[k];
     return this.partial_fit(X, ...args);
   }
 
@@ -89,7 +93,9 @@ class StandardScalerImpl extends Transformer {
     const [n, d] = shapeOf(checked);
     const weight = given === null ? null : checkSampleWeight(given, n);
     const moments = momentsOf(checked, weight);
-    const before = first ? null : { count: Number(this.n_samples_seen_), mean: floats(this.mean_!), variance: floats(this.var_!) };
+    const before = first
+      ? null
+      : { count: Number(this.n_samples_seen_), mean: floats(this.mean_!), variance: floats(this.var_!) };
     const merged = before ? combined(before, moments, d) : moments;
     this.n_samples_seen_ = asFloat(merged.count);
     this.mean_ = this.with_mean || this.with_std ? f64(merged.mean) : null;
@@ -163,7 +169,8 @@ function combined(a: Moments, b: Moments, d: number): Moments {
     const [sumA, sumB] = [a.mean[c]! * a.count, b.mean[c]! * b.count];
     mean[c] = (sumA + sumB) / count;
     variance[c] =
-      (a.variance[c]! * a.count + b.variance[c]! * b.count + (ratio / count) * (sumA / ratio - sumB) ** 2) / count;
+      (a.variance[c]! * a.count + b.variance[c]! * b.count + (ratio / count) * (sumA / ratio - sumB) ** 2) /
+      count;
   }
   return { count, mean, variance };
 }
@@ -200,7 +207,8 @@ class MinMaxScalerImpl extends Transformer {
         `Minimum of desired feature range must be smaller than maximum. Got (${str(this.feature_range[0])}, ${str(this.feature_range[1])}).`,
       );
     const checked = checkFor(this, x, true, { sparse: false, allowNan: true });
-    const { data, count, width } = (checked as { rows: { data: Float64Array; count: number; width: number } }).rows;
+    const { data, count, width } = (checked as { rows: { data: Float64Array; count: number; width: number } })
+      .rows;
     const [min, max] = [new Float64Array(width).fill(Infinity), new Float64Array(width).fill(-Infinity)];
     for (let i = 0; i < data.length; i++) {
       const c = i % width;
@@ -234,7 +242,11 @@ class MinMaxScalerImpl extends Transformer {
   inverse_transform(X: MatrixLike): ndarray {
     check_is_fitted(this);
     const [scale, min] = [floats(this.scale_), floats(this.min_)];
-    return byColumn(X, checkMatrix(X, { sparse: false, allowNan: true }), (v, c) => (v - min[c]!) / scale[c]!);
+    return byColumn(
+      X,
+      checkMatrix(X, { sparse: false, allowNan: true }),
+      (v, c) => (v - min[c]!) / scale[c]!,
+    );
   }
 }
 
@@ -257,8 +269,14 @@ class MaxAbsScalerImpl extends Transformer {
     const see = (v: number, c: number): void => {
       if (Math.abs(v) > most[c]!) most[c] = Math.abs(v);
     };
-    if (checked.kind === "dense") checked.rows.data.forEach((v, i) => { see(v, i % d); });
-    else checked.matrix.data.forEach((v, k) => { see(v, checked.matrix.indices[k]!); });
+    if (checked.kind === "dense")
+      checked.rows.data.forEach((v, i) => {
+        see(v, i % d);
+      });
+    else
+      checked.matrix.data.forEach((v, k) => {
+        see(v, checked.matrix.indices[k]!);
+      });
     this.max_abs_ = f64(most);
     this.scale_ = f64(nonZero(most));
     this.n_samples_seen_ = n;
@@ -343,4 +361,3 @@ export type MaxAbsScaler = MaxAbsScalerImpl;
 /** Divides rows by their norm. */
 export const Normalizer = pyClass("sklearn.preprocessing._data.Normalizer", "norm * copy", NormalizerImpl);
 export type Normalizer = NormalizerImpl;
-

@@ -36,7 +36,12 @@ const signs = (y: Float64Array): Int8Array => Int8Array.from(y, (v) => (v > 0 ? 
 const filled = (n: number, value: number): Float64Array => new Float64Array(n).fill(value);
 
 /** Takes as much of `total` as fits into each bound, from the first on. */
-function spread(bounds: Float64Array, alpha: Float64Array, total: number, takes: (i: number) => boolean): void {
+function spread(
+  bounds: Float64Array,
+  alpha: Float64Array,
+  total: number,
+  takes: (i: number) => boolean,
+): void {
   for (let i = 0; i < bounds.length; i++) {
     if (!takes(i)) continue;
     alpha[i] = Math.min(bounds[i]!, total);
@@ -94,12 +99,7 @@ export function solveOne(
 }
 
 /** Both regressions: twice the samples, whose multipliers pull the tube up and down. */
-function regression(
-  kernel: KernelRows,
-  y: Float64Array,
-  weight: Float64Array,
-  p: SvmParameters,
-): Decision {
+function regression(kernel: KernelRows, y: Float64Array, weight: Float64Array, p: SvmParameters): Decision {
   const n = y.length;
   const upper = new Float64Array(2 * n);
   const linear = new Float64Array(2 * n);

@@ -1,4 +1,4 @@
-import type { Rows } from "./rows.js";
+import { DenseRows, PanelRows, type Rows } from "./rows.js";
 
 /** What a kernel is made of an inner product ⟨x, y⟩. */
 export type KernelName = "linear" | "poly" | "rbf" | "sigmoid" | "precomputed";
@@ -48,10 +48,13 @@ export class KernelRows {
   /** ⟨x, x⟩ of each row, for rbf. */
   private readonly squares: Float64Array;
 
+  private readonly rows: Rows;
+
   constructor(
-    readonly rows: Rows,
+    rows: Rows,
     readonly params: KernelParams,
   ) {
+    this.rows = rows instanceof DenseRows ? new PanelRows(rows) : rows;
     const n = params.kernel === "rbf" ? rows.count : 0;
     this.squares = Float64Array.from({ length: n }, (_, i) => rows.square(i));
   }

@@ -1,5 +1,4 @@
-import { contiguous, ops, Strided } from "@cognate/kernel";
-import { float64 } from "@cognate/kernel";
+import { contiguous, float64, ops, Strided } from "@cognate/kernel";
 import { applyKernel } from "./kernel.js";
 import { isClassifier, type SvmParameters } from "./parameters.js";
 import { coupled, sigmoidAt } from "./platt.js";

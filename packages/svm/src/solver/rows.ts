@@ -24,30 +24,9 @@ export class DenseRows implements Rows {
   dots(i: number, from: number, to: number, out: Float64Array): void {
     const { data, width } = this;
     const x = data.subarray(i * width, (i + 1) * width);
-    let j = from;
-    for (; j + 4 <= to; j += 4) {
-      const a = j * width;
-      const b = a + width;
-      const c = b + width;
-      const d = c + width;
-      let [s, t, u, v] = [0, 0, 0, 0];
-      for (let k = 0; k < width; k++) {
-        const y = x[k]!;
-        s += y * data[a + k]!;
-        t += y * data[b + k]!;
-        u += y * data[c + k]!;
-        v += y * data[d + k]!;
-      }
-      const o = j - from;
-      out[o] = s;
-      out[o + 1] = t;
-      out[o + 2] = u;
-      out[o + 3] = v;
-    }
-    for (; j < to; j++) {
-      const a = j * width;
+    for (let j = from; j < to; j++) {
       let s = 0;
-      for (let k = 0; k < width; k++) s += x[k]! * data[a + k]!;
+      for (let k = 0; k < width; k++) s += x[k]! * data[j * width + k]!;
       out[j - from] = s;
     }
   }
@@ -74,6 +53,99 @@ export class DenseRows implements Rows {
     const out = new Float64Array(indices.length * width);
     for (let r = 0; r < indices.length; r++)
       out.set(data.subarray(indices[r]! * width, (indices[r]! + 1) * width), r * width);
+    return new DenseRows(out, indices.length, width);
+  }
+}
+
+/** How many rows lie side by side in {@link PanelRows}. */
+const SIDE = 8;
+
+/**
+ * Rows as solvers read them: eight side by side, feature by feature, so that one pass over a panel gives eight inner
+ * products from memory that lies together.
+ */
+export class PanelRows implements Rows {
+  readonly count: number;
+  private readonly width: number;
+  private readonly data: Float64Array;
+  private readonly own: Float64Array;
+
+  constructor(rows: DenseRows) {
+    const { count, width, data } = rows;
+    this.count = count;
+    this.width = width;
+    this.own = new Float64Array(width);
+    this.data = new Float64Array(Math.ceil(count / SIDE) * SIDE * width);
+    for (let j = 0; j < count; j++) {
+      let at = this.start(j);
+      for (let k = j * width; k < (j + 1) * width; k++, at += SIDE) this.data[at] = data[k]!;
+    }
+  }
+
+  private start(j: number): number {
+    return (j - (j % SIDE)) * this.width + (j % SIDE);
+  }
+
+  dots(i: number, from: number, to: number, out: Float64Array): void {
+    const { data, width, own: x } = this;
+    let at = this.start(i);
+    for (let k = 0; k < width; k++, at += SIDE) x[k] = data[at]!;
+    for (let j = from - (from % SIDE); j < to; j += SIDE) {
+      let p = j * width;
+      let [a, b, c, d] = [0, 0, 0, 0];
+      let [e, f, g, h] = [0, 0, 0, 0];
+      for (let k = 0; k < width; k++) {
+        const v = x[k]!;
+        a += v * data[p]!;
+        b += v * data[p + 1]!;
+        c += v * data[p + 2]!;
+        d += v * data[p + 3]!;
+        e += v * data[p + 4]!;
+        f += v * data[p + 5]!;
+        g += v * data[p + 6]!;
+        h += v * data[p + 7]!;
+        p += SIDE;
+      }
+      const o = j - from;
+      if (o >= 0 && j + SIDE <= to) {
+        out[o] = a;
+        out[o + 1] = b;
+        out[o + 2] = c;
+        out[o + 3] = d;
+        out[o + 4] = e;
+        out[o + 5] = f;
+        out[o + 6] = g;
+        out[o + 7] = h;
+        continue;
+      }
+      const all = [a, b, c, d, e, f, g, h];
+      for (let t = 0; t < SIDE; t++) if (o + t >= 0 && j + t < to) out[o + t] = all[t]!;
+    }
+  }
+
+  square(i: number): number {
+    const { data, width } = this;
+    let s = 0;
+    for (let k = 0, at = this.start(i); k < width; k++, at += SIDE) s += data[at]! * data[at]!;
+    return s;
+  }
+
+  swap(i: number, j: number): void {
+    const { data, width } = this;
+    let [a, b] = [this.start(i), this.start(j)];
+    for (let k = 0; k < width; k++, a += SIDE, b += SIDE) {
+      const v = data[a]!;
+      data[a] = data[b]!;
+      data[b] = v;
+    }
+  }
+
+  subset(indices: ArrayLike<number>): DenseRows {
+    const { data, width } = this;
+    const out = new Float64Array(indices.length * width);
+    for (let r = 0; r < indices.length; r++)
+      for (let k = 0, at = this.start(indices[r]!); k < width; k++, at += SIDE)
+        out[r * width + k] = data[at]!;
     return new DenseRows(out, indices.length, width);
   }
 }

@@ -324,7 +324,16 @@ export class Smo {
 
   private swap(i: number, j: number): void {
     this.q.swap(i, j);
-    for (const x of [this.y, this.gradient, this.status, this.alpha, this.p, this.order, this.bounded, this.upper]) {
+    for (const x of [
+      this.y,
+      this.gradient,
+      this.status,
+      this.alpha,
+      this.p,
+      this.order,
+      this.bounded,
+      this.upper,
+    ]) {
       const v = x[i]!;
       x[i] = x[j]!;
       x[j] = v;

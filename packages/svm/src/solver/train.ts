@@ -3,7 +3,7 @@ import { decisionValues, type Samples, type SvmModel, vectorsOf } from "./model.
 import { isClassifier, type SvmParameters } from "./parameters.js";
 import { fitSigmoid } from "./platt.js";
 import type { SolverRandom } from "./random.js";
-import { DenseRows, PrecomputedRows, type Rows, SparseRows } from "./rows.js";
+import { type DenseRows, PrecomputedRows, type Rows, SparseRows } from "./rows.js";
 
 /** The samples of a problem that count: those of positive weight. */
 function weighted({ rows, y, weight }: Problem): Problem {
@@ -22,7 +22,8 @@ function part({ rows, y, weight }: Problem, indices: ArrayLike<number>): Problem
 
 /** Rows in a form that prediction takes. */
 function samplesOf(rows: Rows, indices: ArrayLike<number>): Samples {
-  if (rows instanceof SparseRows) return { kind: "sparse", matrix: (vectorsOf(rows, indices) as SparseRows).matrix };
+  if (rows instanceof SparseRows)
+    return { kind: "sparse", matrix: (vectorsOf(rows, indices) as SparseRows).matrix };
   if (rows instanceof PrecomputedRows) return { kind: "dense", rows: rows.lines(indices) };
   return { kind: "dense", rows: rows.subset(indices) as DenseRows };
 }
@@ -30,7 +31,8 @@ function samplesOf(rows: Rows, indices: ArrayLike<number>): Samples {
 /** Decision values of samples that a fold was not trained on. */
 function foldValues(model: SvmModel, rows: Rows, inner: Rows, test: Int32Array): Float64Array {
   // Kernel values of a precomputed matrix stand in the columns of all samples, not of the fold's.
-  const placed = inner instanceof PrecomputedRows ? { ...model, support: inner.columns(model.support) } : model;
+  const placed =
+    inner instanceof PrecomputedRows ? { ...model, support: inner.columns(model.support) } : model;
   return decisionValues(placed, samplesOf(rows, test));
 }
 
@@ -78,7 +80,9 @@ function trainClasses(
 ): SvmModel {
   const labels = order ?? [...new Set(problem.y)].sort((a, b) => a - b);
   const k = labels.length;
-  const members = labels.map((label) => Int32Array.from([...problem.y.keys()].filter((i) => problem.y[i] === label)));
+  const members = labels.map((label) =>
+    Int32Array.from([...problem.y.keys()].filter((i) => problem.y[i] === label)),
+  );
   const upper = labels.map((label, i) => p.C * (p.classWeight[order ? i : label] ?? 1));
   const pairs: { i: number; j: number; f: Decision }[] = [];
   const sigmoids: (readonly [number, number])[] = [];
@@ -157,9 +161,12 @@ function pairSigmoid(
     // LIBSVM seeds its generator whenever it trains, also within a fold.
     random.restart();
     // Labels ascend, so that −1 is the first class and its sign has to be turned back.
-    const model = trainClasses(inner, { ...p, probability: false, C: 1, classWeight: [negative, positive] }, random, [
-      -1, 1,
-    ]);
+    const model = trainClasses(
+      inner,
+      { ...p, probability: false, C: 1, classWeight: [negative, positive] },
+      random,
+      [-1, 1],
+    );
     const found = foldValues(model, pair.rows, inner.rows, test);
     test.forEach((i, t) => {
       values[i] = -found[t]!;

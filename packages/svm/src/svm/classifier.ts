@@ -7,8 +7,8 @@ import * as must from "../base/constraints.js";
 import { NotFittedError } from "../base/errors.js";
 import { check_is_fitted } from "../base/estimator.js";
 import {
-  checkClassificationTargets,
   type ClassWeight,
+  checkClassificationTargets,
   computeClassWeight,
   decode,
   type Encoded,
@@ -56,10 +56,7 @@ export abstract class BaseSVC extends BaseLibSVM {
     const found: Encoded = encode(line);
     this.class_weight_ = f64(computeClassWeight(this.class_weight, found));
     const k = found.classes.size;
-    if (k < 2)
-      throw new ValueError(
-        `The number of classes has to be greater than one; got ${k} class`,
-      );
+    if (k < 2) throw new ValueError(`The number of classes has to be greater than one; got ${k} class`);
     this.classes_ = found.classes;
     return Float64Array.from(found.codes);
   }
@@ -105,9 +102,7 @@ export abstract class BaseSVC extends BaseLibSVM {
 
   private checkProbability(): void {
     if (this.probability !== true)
-      throw new AttributeError(
-        `This '${className(this.constructor)}' has no attribute 'predict_proba'`,
-      );
+      throw new AttributeError(`This '${className(this.constructor)}' has no attribute 'predict_proba'`);
   }
 
   /** Class probabilities, [n_samples, n_classes]. @throws AttributeError where `probability` is not set */
@@ -190,4 +185,3 @@ function oneVersusRest(values: Float64Array, n: number, k: number): Float64Array
   }
   return out;
 }
-

@@ -9,8 +9,14 @@ vi.spyOn(console, "warn").mockImplementation(() => {});
 // Wrong uses are wrong for the types, too.
 const { SVC, NuSVC, SVR, OneClassSVM, LinearSVC, LinearSVR, clone, metrics, model_selection, Pipeline } =
   sk as unknown as Record<string, (...args: unknown[]) => Loose>;
-const { StandardScaler, MinMaxScaler, LabelEncoder } = sk.preprocessing as unknown as Record<string, (...args: unknown[]) => Loose>;
-const { train_test_split, KFold, StratifiedKFold, GridSearchCV } = model_selection as unknown as Record<string, (...args: unknown[]) => Loose>;
+const { StandardScaler, MinMaxScaler, LabelEncoder } = sk.preprocessing as unknown as Record<
+  string,
+  (...args: unknown[]) => Loose
+>;
+const { train_test_split, KFold, StratifiedKFold, GridSearchCV } = model_selection as unknown as Record<
+  string,
+  (...args: unknown[]) => Loose
+>;
 const score = metrics as unknown as Record<string, (...args: unknown[]) => Loose>;
 interface Loose {
   fit(...args: unknown[]): Loose;
@@ -34,12 +40,29 @@ const csr = { data: [1, 1], indices: [0, 1], indptr: [0, 1, 2], shape: [2, 2] };
 
 /** The ports of test-fixtures/svm/snippets/errors.txt, by name. */
 const ports: Readonly<Record<string, () => unknown>> = {
-  nan: () => SVC!().fit([[0, Number.NaN], [1, 1]], [0, 1]),
-  infinite: () => SVC!().fit([[0, Infinity], [1, 1]], [0, 1]),
+  nan: () =>
+    SVC!().fit(
+      [
+        [0, Number.NaN],
+        [1, 1],
+      ],
+      [0, 1],
+    ),
+  infinite: () =>
+    SVC!().fit(
+      [
+        [0, Infinity],
+        [1, 1],
+      ],
+      [0, 1],
+    ),
   "one class": () => SVC!().fit(P, [1, 1, 1, 1]),
   "one class linear": () => LinearSVC!().fit(P, [1, 1, 1, 1]),
   lengths: () => SVC!().fit(P, [0, 1]),
-  "feature count": () => SVC!().fit(P, q).predict([[1, 2, 3]]),
+  "feature count": () =>
+    SVC!()
+      .fit(P, q)
+      .predict([[1, 2, 3]]),
   "not fitted": () => SVC!().predict(P),
   "not fitted linear": () => LinearSVC!().decision_function(P),
   "not fitted scaler": () => StandardScaler!().transform(P),
@@ -61,13 +84,20 @@ const ports: Readonly<Record<string, () => unknown>> = {
   empty: () => SVC!().fit(np.zeros([0, 2]), []),
   "no features": () => SVC!().fit(np.zeros([2, 0]), [0, 1]),
   "continuous labels": () => SVC!().fit(P, [0.1, 0.2, 0.7, 0.9]),
-  "two columns of labels": () => SVC!().fit(P, [[0, 1], [1, 0], [0, 1], [1, 0]]),
+  "two columns of labels": () =>
+    SVC!().fit(P, [
+      [0, 1],
+      [1, 0],
+      [0, 1],
+      [1, 0],
+    ]),
   "y none": () => SVC!().fit(P, null),
   "y missing": () => SVC!().fit(P),
   "y nan": () => SVR!().fit(P, [0, 1, Number.NaN, 2]),
   "probability off": () => SVC!().fit(P, q).predict_proba(P),
   "coef of rbf": () => SVC!().fit(P, q).coef_,
-  "break_ties with ovo": () => SVC!({ break_ties: true, decision_function_shape: "ovo" }).fit(P, q).predict(P),
+  "break_ties with ovo": () =>
+    SVC!({ break_ties: true, decision_function_shape: "ovo" }).fit(P, q).predict(P),
   "precomputed not square": () => SVC!({ kernel: "precomputed" }).fit(P, q),
   "precomputed width": () => SVC!({ kernel: "precomputed" }).fit(np.eye(4), q).predict(np.eye(3)),
   "sample weights length": () => SVC!().fit(P, q, { sample_weight: [1, 2] }),
@@ -80,7 +110,14 @@ const ports: Readonly<Record<string, () => unknown>> = {
   positional: () => SVC!(1.0),
   "unknown parameter": () => SVC!().set_params({ foo: 1 }),
   "sparse after dense": () => SVC!().fit(P, q).predict(csr),
-  "text samples": () => SVC!().fit([["a", "b"], ["c", "d"]], [0, 1]),
+  "text samples": () =>
+    SVC!().fit(
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+      [0, 1],
+    ),
   "unseen label": () => LabelEncoder!().fit([1, 2, 3]).transform([4]),
   "too many folds": () => [...KFold!(5).split([1, 2, 3])],
   "one fold": () => KFold!(1),
@@ -93,11 +130,24 @@ const ports: Readonly<Record<string, () => unknown>> = {
   "metric lengths": () => score.accuracy_score!([0, 1], [0]),
   "metric kinds": () => score.accuracy_score!([0, 1, 2], [0.5, 0.1, 0.2]),
   "binary average": () => score.f1_score!([0, 1, 2], [0, 1, 1]),
-  "empty pipeline step": () => Pipeline!([["a", StandardScaler], ["b", SVC!()]]).fit(P, q),
-  "not a transformer": () => Pipeline!([["a", SVC!()], ["b", SVC!()]]).fit(P, q),
-  "same names": () => Pipeline!([["a", StandardScaler!()], ["a", SVC!()]]).fit(P, q),
+  "empty pipeline step": () =>
+    Pipeline!([
+      ["a", StandardScaler],
+      ["b", SVC!()],
+    ]).fit(P, q),
+  "not a transformer": () =>
+    Pipeline!([
+      ["a", SVC!()],
+      ["b", SVC!()],
+    ]).fit(P, q),
+  "same names": () =>
+    Pipeline!([
+      ["a", StandardScaler!()],
+      ["a", SVC!()],
+    ]).fit(P, q),
   "grid without list": () => GridSearchCV!(SVC!(), { C: 1 }).fit(P, q),
-  "grid with unknown parameter": () => GridSearchCV!(SVC!(), { D: [1] }, { cv: 2, error_score: "raise" }).fit(P, q),
+  "grid with unknown parameter": () =>
+    GridSearchCV!(SVC!(), { D: [1] }, { cv: 2, error_score: "raise" }).fit(P, q),
   "min max range": () => MinMaxScaler!({ feature_range: [2, 1] }).fit(P),
   "clone of nothing": () => clone!(3),
   "random state": () => SVC!({ random_state: "a" }).fit(P, q),

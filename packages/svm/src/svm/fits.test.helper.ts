@@ -3,12 +3,12 @@ import type { Strided } from "@cognate/kernel";
 import { type ArrayLike, fromStrided, type ndarray, textArray } from "@cognate/ndarray/core";
 import { fixtureBytes, type GoldenArray, golden } from "@cognate/testing";
 import { f64, floats } from "../base/arrays.js";
-import { sparseRows } from "./libsvm-base.js";
-import * as svm from "../index.js";
+import { datasets, LinearSVC, LinearSVR, NuSVC, NuSVR, OneClassSVM, SVC, SVR } from "../index.js";
 import { DenseRows } from "../solver/rows.js";
+import { sparseRows } from "./libsvm-base.js";
 
 const stored = readNpz(fixtureBytes("svm/fits/data.npz"));
-const TOYS = { iris: svm.datasets.load_iris, digits: svm.datasets.load_digits } as const;
+const TOYS = { iris: datasets.load_iris, digits: datasets.load_digits } as const;
 const WORDS = ["pear", "apple", "fig", "plum", "kiwi", "date", "lime", "nut", "oat", "rye"];
 const TEST = 12;
 
@@ -40,7 +40,11 @@ export interface Split {
 
 function table(name: string): { X: ndarray; y: ndarray } {
   const order = stored.get(`${name}.order`);
-  if (!order) return { X: fromStrided(stored.get(`${name}.X`) as Strided), y: fromStrided(stored.get(`${name}.y`) as Strided) };
+  if (!order)
+    return {
+      X: fromStrided(stored.get(`${name}.X`) as Strided),
+      y: fromStrided(stored.get(`${name}.y`) as Strided),
+    };
   const { data, target } = TOYS[name as keyof typeof TOYS]();
   const index = fromStrided(order).astype("int64");
   return { X: data.take(index, 0), y: target.take(index) };
@@ -85,10 +89,11 @@ function csr(a: ndarray): unknown {
   return { data: f64(m.data), indices: [...m.indices], indptr: [...m.indptr], shape: m.shape };
 }
 
+const CLASSES = { SVC, NuSVC, SVR, NuSVR, OneClassSVM, LinearSVC, LinearSVR };
+
 /** An estimator as the case asks for it. */
-export function estimatorOf(c: FitCase): svm.SVC {
+export function estimatorOf(c: FitCase): SVC {
   const params = { ...c.params } as Record<string, unknown>;
   if (params.kernel === "dot2") params.kernel = dot2;
-  return (svm[c.class] as unknown as (p: object) => svm.SVC)(params);
+  return (CLASSES[c.class] as unknown as (p: object) => SVC)(params);
 }
-

@@ -53,7 +53,8 @@ export const C_CONSTRAINT = [must.real(0, Infinity, "(]")];
 export const NU_CONSTRAINT = [must.real(0, 1, "(]")];
 
 export const readFit = reader("BaseLibSVM.fit", "X:dict y sample_weight", 2);
-export const readX = (name: string): ((args: readonly unknown[]) => readonly unknown[]) => reader(name, "X:dict", 1);
+export const readX = (name: string): ((args: readonly unknown[]) => readonly unknown[]) =>
+  reader(name, "X:dict", 1);
 const readPredict = readX("BaseLibSVM.predict");
 
 export type FitArguments =
@@ -376,8 +377,7 @@ function checkFeasible(p: SvmParameters, y: Float64Array, weight: Float64Array):
     });
   }
   const kept = y.filter((_, i) => weight[i]! > 0);
-  if (kept.length === 0)
-    throw new ValueError("Invalid input - all samples have zero or negative weights.");
+  if (kept.length === 0) throw new ValueError("Invalid input - all samples have zero or negative weights.");
   if (kept.length !== y.length && p.type === "c_svc" && kept.every((v) => v === kept[0]))
     throw new ValueError("Invalid input - all samples with positive weights belong to the same class.");
 }

@@ -7,8 +7,8 @@ import * as must from "../base/constraints.js";
 import { ConvergenceWarning } from "../base/errors.js";
 import { check_is_fitted, Estimator } from "../base/estimator.js";
 import {
-  checkClassificationTargets,
   type ClassWeight,
+  checkClassificationTargets,
   computeClassWeight,
   decode,
   encode,
@@ -228,7 +228,8 @@ class LinearSVCImpl extends LinearMachine {
     this.classes_ = found.classes;
     const shape = shapeOf(checked);
     const multi = this.multi_class;
-    const classWeight = (): Float64Array => computeClassWeight(this.class_weight, found, given ? weight : null);
+    const classWeight = (): Float64Array =>
+      computeClassWeight(this.class_weight, found, given ? weight : null);
     if (found.classes.size < 2)
       throw new ValueError(
         `This solver needs samples of at least 2 classes in the data, but the data contains only one class: ${firstClass(found.classes)}`,
@@ -398,4 +399,3 @@ export const LinearSVR = pyClass(
   LinearSVRImpl,
 );
 export type LinearSVR = LinearSVRImpl;
-

@@ -2,6 +2,7 @@ import type { ArrayLike, ndarray } from "@cognate/ndarray/core";
 import { Float, pyClass } from "@cognate/py";
 import { f64, floats, i64, type MatrixLike, type TargetLike } from "../base/arrays.js";
 import { reader } from "../base/call.js";
+import * as must from "../base/constraints.js";
 import { sampleCount } from "../base/validation.js";
 import { r2_score } from "../metrics/regression.js";
 import { readScore, type XArguments } from "./classifier.js";
@@ -16,7 +17,6 @@ import {
   readX,
   SHARED_CONSTRAINTS,
 } from "./libsvm-base.js";
-import * as must from "../base/constraints.js";
 
 const whole = (x: number): number => new Float(x) as unknown as number;
 

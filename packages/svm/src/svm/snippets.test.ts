@@ -1,10 +1,22 @@
 import * as np from "@cognate/numpy";
-import { abs, fmt, hasattr, len, list, print, repr, round, setOutput, sorted, tuple } from "@cognate/py";
+import { fmt, hasattr, len, print, repr, round, setOutput, sorted, tuple } from "@cognate/py";
 import { golden } from "@cognate/testing";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import * as sk from "../index.js";
 
-const { SVC, NuSVC, SVR, NuSVR, OneClassSVM, LinearSVC, LinearSVR, clone, datasets, metrics, model_selection } = sk;
+const {
+  SVC,
+  NuSVC,
+  SVR,
+  NuSVR,
+  OneClassSVM,
+  LinearSVC,
+  LinearSVR,
+  clone,
+  datasets,
+  metrics,
+  model_selection,
+} = sk;
 const { make_pipeline, Pipeline } = sk;
 const { StandardScaler, MinMaxScaler, LabelEncoder } = sk.preprocessing;
 const { train_test_split, KFold, StratifiedKFold, cross_val_score, GridSearchCV } = model_selection;
@@ -23,11 +35,10 @@ const csr = (a: number[][]): sk.CsrLike => {
   return {
     data: rows.flat().map(([, v]) => v),
     indices: rows.flat().map(([c]) => c),
-    indptr: rows.reduce((p, r) => [...p, p[p.length - 1]! + r.length], [0]),
+    indptr: [0, ...rows.map((_, i) => rows.slice(0, i + 1).flat().length)],
     shape: [a.length, a[0]!.length],
   };
 };
-void abs;
 
 /** The ports of test-fixtures/svm/snippets/snippets.txt, by name. */
 const ports: Readonly<Record<string, () => void>> = {
@@ -258,7 +269,11 @@ const ports: Readonly<Record<string, () => void>> = {
   "k fold"() {
     for (const [train, test] of KFold({ n_splits: 3, shuffle: true, random_state: 1 }).split(np.zeros(7)))
       print(train, test);
-    print(KFold(3), StratifiedKFold({ n_splits: 4, shuffle: true, random_state: 0 }), KFold(3).get_n_splits());
+    print(
+      KFold(3),
+      StratifiedKFold({ n_splits: 4, shuffle: true, random_state: 0 }),
+      KFold(3).get_n_splits(),
+    );
   },
   "stratified k fold"() {
     for (const [train, test] of StratifiedKFold({ n_splits: 2 }).split(np.zeros(6), [0, 0, 0, 1, 1, 1]))
@@ -431,7 +446,11 @@ const ports: Readonly<Record<string, () => void>> = {
     LinearSVC({ max_iter: 2, random_state: 0, dual: true }).fit(X, y);
   },
   "column vector"() {
-    print(SVC().fit(P, np.array(q).reshape(-1, 1)).predict([[0, 1]]));
+    print(
+      SVC()
+        .fit(P, np.array(q).reshape(-1, 1))
+        .predict([[0, 1]]),
+    );
   },
   iterations() {
     print(
@@ -468,7 +487,6 @@ const ports: Readonly<Record<string, () => void>> = {
     );
   },
 };
-void list;
 
 interface Snippet {
   readonly name: string;

@@ -119,11 +119,7 @@ const REST =
  * // prints SVC(class_weight={'1': 10}, kernel='linear') [0 1]
  * ```
  */
-export const SVC = pyClass(
-  "sklearn.svm._classes.SVC",
-  `* C ${REST}` as const,
-  SVCImpl,
-);
+export const SVC = pyClass("sklearn.svm._classes.SVC", `* C ${REST}` as const, SVCImpl);
 export type SVC = SVCImpl;
 
 /**
@@ -131,9 +127,5 @@ export type SVC = SVCImpl;
  *
  * Source: B. Schölkopf et al., "New Support Vector Algorithms" (2000); scikit-learn 1.9, `sklearn.svm.NuSVC`.
  */
-export const NuSVC = pyClass(
-  "sklearn.svm._classes.NuSVC",
-  `* nu ${REST}` as const,
-  NuSVCImpl,
-);
+export const NuSVC = pyClass("sklearn.svm._classes.NuSVC", `* nu ${REST}` as const, NuSVCImpl);
 export type NuSVC = NuSVCImpl;
