@@ -1,5 +1,5 @@
 import { type ArrayLike, type ndarray, TextArray } from "@cognate/ndarray/core";
-import { asFloat, def, repr, str, Tuple, ValueError, warn } from "@cognate/py";
+import { asFloat, def, format, repr, str, Tuple, ValueError, warn } from "@cognate/py";
 import { f64, floats, i64, type TargetLike } from "../base/arrays.js";
 import { UndefinedMetricWarning } from "../base/errors.js";
 import { columnOr1d } from "../base/validation.js";
@@ -38,11 +38,7 @@ export const accuracy_score = def(
 
 /** Where given labels stand in the list of those that occur, −1 for others. */
 function placesOf(c: Compared, labels: TargetLike | null): { names: ndarray; place: number[] } {
-  if (labels === null)
-    return {
-      names: c.labels,
-      place: [...c.actual.keys()].length ? upTo(c.labels.size) : upTo(c.labels.size),
-    };
+  if (labels === null) return { names: c.labels, place: upTo(c.labels.size) };
   const names = columnOr1d(labels, false);
   const known = c.labels.tolist() as unknown[];
   return { names, place: (names.tolist() as unknown[]).map((v) => known.indexOf(v)) };
@@ -154,36 +150,18 @@ function scoresOf(
     Number.isFinite(beta) ? divided((1 + b2) * h, b2 * actual[i]! + predicted[i]!, otherwise) : recall[i]!,
   );
   if (zero === "warn") {
-    const one = actual.length === 1;
-    const tell = (metric: string, modifier: string, axis: string, bad: boolean): void => {
+    const where = actual.length === 1 ? "due to" : "in labels with";
+    const tell = (metric: string, kind: string, bad: boolean): void => {
       if (!bad || !warnFor.includes(metric.toLowerCase())) return;
-      const where = one ? "due to" : `in ${axis}s with`;
       warn(
-        `${metric} is ill-defined and being set to 0.0 ${where} no ${modifier} ${axis === "label" ? "samples" : "samples"}. Use \`zero_division\` parameter to control this behavior.`.replace(
-          `in ${axis}s with`,
-          "in labels with",
-        ),
+        `${metric} is ill-defined and being set to 0.0 ${where} no ${kind} samples. Use \`zero_division\` parameter to control this behavior.`,
         UndefinedMetricWarning,
       );
     };
-    tell(
-      "Precision",
-      "predicted",
-      "sample",
-      predicted.some((v) => v === 0),
-    );
-    tell(
-      "Recall",
-      "true",
-      "label",
-      actual.some((v) => v === 0),
-    );
-    tell(
-      "F-score",
-      "true nor predicted",
-      "label",
-      f.some((_, i) => b2 * actual[i]! + predicted[i]! === 0),
-    );
+    const none = (x: Float64Array): boolean => x.some((v) => v === 0);
+    tell("Precision", "predicted", none(predicted));
+    tell("Recall", "true", none(actual));
+    tell("F-score", "true nor predicted", none(actual.map((v, k) => b2 * v + predicted[k]!)));
   }
   return { precision, recall, f, support };
 }
@@ -197,6 +175,10 @@ function averaged(s: Scores, average: Average): readonly [number, number, number
   };
   return [mean(s.precision), mean(s.recall), mean(s.f)];
 }
+
+/** Whether scikit-learn's counts are floats: with weights, and where no prediction is right. */
+const countsAreFloats = (c: Compared): boolean =>
+  c.weight !== null || !c.actual.some((label, i) => label === c.predicted[i]);
 
 /** The labels that an average is over: for "binary" the positive one. @throws ValueError */
 function averagedOver(
@@ -250,7 +232,7 @@ export const precision_recall_fscore_support = def(
       zero_division,
     );
     if (average === null) {
-      const support = c.weight === null ? i64(s.support) : f64(s.support);
+      const support = countsAreFloats(c) ? f64(s.support) : i64(s.support);
       return Tuple.of_([f64(s.precision), f64(s.recall), f64(s.f), support]);
     }
     return Tuple.of_([...averaged(s, average).map(asFloat), null]);
@@ -361,7 +343,7 @@ export const classification_report = def(
       (name, i) => [name, each.precision[i]!, each.recall[i]!, each.f[i]!, each.support[i]!] as const,
     );
     if (output_dict) return asDict([...rows, ...averages]) as never;
-    return asTable(rows, averages, digits, c.weight !== null) as never;
+    return asTable(rows, averages, digits, countsAreFloats(c)) as never;
   },
 );
 
@@ -379,16 +361,13 @@ function asDict(rows: readonly Row[]): Record<string, unknown> {
   );
 }
 
-function asTable(rows: readonly Row[], averages: readonly Row[], digits: number, weighted: boolean): string {
+function asTable(rows: readonly Row[], averages: readonly Row[], digits: number, floats: boolean): string {
   const width = Math.max(...rows.map(([t]) => t.length), "weighted avg".length, digits);
   const cells = (title: string, items: readonly string[]): string =>
     `${title.padStart(width)} ${items.map((v) => ` ${v.padStart(9)}`).join("")}\n`;
-  const support = (v: number): string => (weighted ? repr(asFloat(v)) : String(v));
+  const shown = (v: number): string => format(v, `.${digits}f`);
+  const support = (v: number): string => (floats ? repr(asFloat(v)) : String(v));
   const line = ([title, p, r, f, n]: Row): string =>
-    cells(title, [
-      ...(title === "accuracy" ? ["", ""] : [p.toFixed(digits), r.toFixed(digits)]),
-      f.toFixed(digits),
-      support(n),
-    ]);
+    cells(title, [...(title === "accuracy" ? ["", ""] : [shown(p), shown(r)]), shown(f), support(n)]);
   return `${cells("", HEADS)}\n${rows.map(line).join("")}\n${averages.map(line).join("")}`;
 }
