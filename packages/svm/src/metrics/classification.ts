@@ -125,7 +125,9 @@ function counts(c: Compared, place: readonly number[]): readonly [Float64Array, 
     if (label === c.predicted[i]) hit[label]! += w;
   });
   const pick = (x: Float64Array): Float64Array => Float64Array.from(place, (p) => (p < 0 ? 0 : x[p]!));
-  return [pick(hit), pick(predicted), pick(actual)];
+  // scikit-learn takes sums apart into hits and misses and puts them together again, which rounds.
+  const again = (x: Float64Array): Float64Array => x.map((v, i) => hit[i]! + (v - hit[i]!));
+  return [pick(hit), pick(again(predicted)), pick(again(actual))];
 }
 
 function scoresOf(

@@ -40,9 +40,10 @@ const signature = parseSignature(
  * print(a, b); // prints [1, 3, 4] [2, 0]
  * ```
  */
-export function train_test_split<const A extends readonly unknown[]>(
-  ...args: readonly [...A, SplitOptions] | A
-): A extends readonly [...infer B, SplitOptions] ? Pairs<B> : Pairs<A>;
+export function train_test_split<A extends readonly unknown[]>(
+  ...args: readonly [...arrays: A, options: SplitOptions]
+): Pairs<A>;
+export function train_test_split<A extends readonly unknown[]>(...arrays: A): Pairs<A>;
 export function train_test_split(...args: readonly unknown[]): unknown {
   const [arrays, test = null, train = null, seed = null, shuffle = true, stratify = null] = bindArguments(
     signature,
