@@ -2,8 +2,9 @@
 // and from what the built packages export. `npm run parity`, after `npm run build`.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../", import.meta.url));
 const LIBRARIES = { torch: "PyTorch", keras: "Keras", numpy: "NumPy" };
 const CLASS = /^[A-Z]|^(ndarray|RandomState)$/;
 

@@ -114,6 +114,7 @@ describe("inspect", () => {
         `${formats}/keras/two.h5`,
         `${formats}/keras/three.weights.h5`,
         `${formats}/hdf5/userblock.h5`,
+        `${formats}/hdf5/types.h5`,
         `${formats}/torch/tar.pth`,
         `${formats}/torch/checkpoint.pt`,
       ].map((path) => {
@@ -130,6 +131,7 @@ describe("inspect", () => {
       "hdf5",
       "hdf5",
       "hdf5",
+      "hdf5",
       "torch",
       "torch",
     ]);
@@ -142,6 +144,7 @@ describe("inspect", () => {
     });
     expect(kinds["two.h5"].title).toBe("Keras model in HDF5");
     expect(kinds["three.weights.h5"].title).toBe("Keras weights in HDF5");
+    expect(kinds["types.h5"].values.compound).toBe("(a compound of x, y, which is not read)");
     expect(kinds["checkpoint.pt"].values).toMatchObject({
       epoch: 3,
       "optimizer.param_groups.0.betas": [0.9, 0.999],

@@ -32,7 +32,7 @@ export interface CallSuite {
 }
 
 /** What a call gave; an error as its class and message. */
-export function outcome(f: () => unknown): unknown {
+export function callOutcome(f: () => unknown): unknown {
   try {
     return f();
   } catch (e) {
@@ -78,7 +78,7 @@ function rowDifference(name: string, [args, keywords, want, after]: Row, suite: 
   const named = Object.fromEntries(Object.entries(keywords).map(([k, v]) => [k, inputOf(v, suite)]));
   const f = suite.find(name);
   if (typeof f !== "function") return "is missing";
-  const got = outcome(() => (f as Call)(...given, ...(Object.keys(named).length > 0 ? [kw(named)] : [])));
+  const got = callOutcome(() => (f as Call)(...given, ...(Object.keys(named).length > 0 ? [kw(named)] : [])));
   const why = difference(got, want, comparable);
   if (why !== null || after === undefined) return why;
   const later = itemDifference(given[0], after);

@@ -3,8 +3,10 @@
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 import keras
+
+# After Keras, which would take folders of fixtures for packages.
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 import numpy as np
 from fixtures import distinct, save
 

@@ -3,8 +3,10 @@
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 import keras
+
+# After Keras, which would take folders of fixtures for packages.
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 import numpy as np
 from fixtures import distinct, save
 
@@ -31,7 +33,6 @@ for f, args, options in [
     ("gamma", [[5], 1.0], {"seed": 9}),
     ("gamma", [[6], 3.5], {"seed": 9}),
     ("beta", [[6], 0.8, 2.5], {"seed": 10}),
-    ("binomial", [[8], 12.0, 0.3], {"seed": 11}),
     ("binomial", [[8], 60.0, 0.4], {"seed": 11}),
     ("binomial", [[8], 60.0, 0.8], {"seed": 11}),
 ]:

@@ -178,7 +178,7 @@ class AUCImpl extends MetricImpl {
       const own = subtract.impl(1, multiply.impl(scale, ratio(missed, tp)));
       return where.impl(equal.impl(tp, 0), none, own) as Tensor;
     };
-    return [maximum.impl(gain(fn, 0), 0), maximum.impl(gain(fp, 1), 0)];
+    return [maximum.impl(gain(fn, 0), 0), gain(fp, 1)];
   }
   override result(): Tensor {
     if (this.curve === "PR" && this.summation_method === "interpolation") return this.interpolate_pr_auc();

@@ -33,6 +33,7 @@ function meanClass<const S extends string, M extends Options>(
   direction: Direction,
   signature: S,
   options: M,
+  inConfig = true,
 ): OptionClass<S, M, MeanMetricWrapperImpl & Omit<ReturnType<M>, "name" | "dtype">> {
   class Impl extends MeanMetricWrapperImpl {
     constructor(...args: never[]) {
@@ -47,7 +48,7 @@ function meanClass<const S extends string, M extends Options>(
       return {
         name: this.name,
         dtype: this.dtype,
-        ...more,
+        ...(inConfig ? more : {}),
         ...(from_sorted_ids ? { from_sorted_ids } : {}),
       };
     }
@@ -206,7 +207,7 @@ export const SparseCategoricalCrossentropy = meanClass(
     axis = -1,
   ) => ({ name, dtype, from_logits, ignore_class, axis }),
 );
-const alongAxis = (path: string, fn: unknown, label: string) =>
+const alongAxis = (path: string, fn: unknown, label: string, inConfig = true) =>
   meanClass(
     path,
     fn,
@@ -217,12 +218,14 @@ const alongAxis = (path: string, fn: unknown, label: string) =>
       dtype,
       axis,
     }),
+    inConfig,
   );
 /** `keras.metrics.CosineSimilarity`: the mean of cos of the angle between targets and predictions. */
 export const CosineSimilarity = alongAxis(
   "regression_metrics.CosineSimilarity",
   correlations.cosineOf,
   "cosine_similarity",
+  false,
 );
 /** `keras.metrics.PearsonCorrelation`: the mean of {@link correlations.pearson_correlation}. */
 export const PearsonCorrelation = alongAxis(

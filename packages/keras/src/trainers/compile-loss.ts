@@ -185,7 +185,8 @@ export class CompileLoss extends LossImpl {
       const pred = at(path, p) as Tensor;
       const raw = loss.__call__(at(path, own) as Tensor, pred, weights as Tensor | null);
       let value = raw._type === type ? raw : wrap(castValue(raw._value, type));
-      this.metrics[i]?._addScalar(value._value, (tree.flatten(pred)[0] as Tensor)._value.shape[0]!);
+      // The length of a batch is unknown where Keras traces a step, so that each counts as one.
+      this.metrics[i]?._addScalar(value._value, 1);
       if (weight !== null) value = multiply.impl(value, weight);
       total = total === null ? value : add.impl(total, value);
     });

@@ -1,6 +1,6 @@
 import { ops } from "@cognate/kernel";
 import type { ndarray } from "@cognate/ndarray";
-import { isPlainObject, repr, Tuple, type, ValueError, warn } from "@cognate/py";
+import { type Arguments, isPlainObject, repr, Tuple, type, ValueError, warn } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { floatx } from "../backend/config.js";
 import { castValue, valueOf } from "../backend/create.js";
@@ -291,17 +291,17 @@ export abstract class TrainerImpl extends LayerImpl {
     if (Number.isInteger(frequency)) return (epoch + 1) % (frequency as number) === 0;
     if (Array.isArray(frequency)) return frequency.map(Number).includes(epoch + 1);
     throw new ValueError(
-      `Expected \`validation_freq\` to be a list or int. Received: validation_freq=${repr(frequency)} of the type ${repr(type(frequency))}.`,
+      `Expected \`validation_freq\` to be a list or int. Received: validation_freq=${typeof frequency === "string" ? frequency : repr(frequency)} of the type ${repr(type(frequency))}.`,
     );
   }
 
   /** Trains for a number of epochs. */
-  fit(...args: FitArguments): History {
-    return drive(this._fit(...args));
+  fit(...args: unknown[]): History {
+    return drive(this._fit(...(args as unknown as FitArguments)));
   }
   /** {@link fit}, giving way to the page now and then. */
-  fit_async(...args: FitArguments): Promise<History> {
-    return driveAsync(this._fit(...args));
+  fit_async(...args: unknown[]): Promise<History> {
+    return driveAsync(this._fit(...(args as unknown as FitArguments)));
   }
   private *_fit(
     given_x: unknown = null,
@@ -419,12 +419,12 @@ export abstract class TrainerImpl extends LayerImpl {
   }
 
   /** The loss and the metrics over data. */
-  evaluate(...args: EvaluateArguments): EvaluateResult {
-    return drive(this._evaluate(...args));
+  evaluate(...args: unknown[]): EvaluateResult {
+    return drive(this._evaluate(...(args as unknown as EvaluateArguments)));
   }
   /** {@link evaluate}, giving way to the page now and then. */
-  evaluate_async(...args: EvaluateArguments): Promise<EvaluateResult> {
-    return driveAsync(this._evaluate(...args));
+  evaluate_async(...args: unknown[]): Promise<EvaluateResult> {
+    return driveAsync(this._evaluate(...(args as unknown as EvaluateArguments)));
   }
   private *_evaluate(
     x: unknown = null,
@@ -452,12 +452,12 @@ export abstract class TrainerImpl extends LayerImpl {
   }
 
   /** What the model computes of data, as arrays. */
-  predict(...args: PredictArguments): Predicted {
-    return drive(this._predictAll(...args));
+  predict(...args: unknown[]): Predicted {
+    return drive(this._predictAll(...(args as unknown as PredictArguments)));
   }
   /** {@link predict}, giving way to the page now and then. */
-  predict_async(...args: PredictArguments): Promise<Predicted> {
-    return driveAsync(this._predictAll(...args));
+  predict_async(...args: unknown[]): Promise<Predicted> {
+    return driveAsync(this._predictAll(...(args as unknown as PredictArguments)));
   }
   private *_predictAll(
     x: unknown,
@@ -595,23 +595,70 @@ export type PredictArguments = [
   callbacks?: unknown,
 ];
 
+/** Training, its arguments also by name. */
+export interface TrainerImpl {
+  compile(...args: Arguments<typeof COMPILE, CompileArguments>): void;
+  fit(...args: Arguments<typeof FIT, FitArguments>): History;
+  fit_async(...args: Arguments<typeof FIT, FitArguments>): Promise<History>;
+  evaluate(...args: Arguments<typeof EVALUATE, EvaluateArguments>): EvaluateResult;
+  evaluate_async(...args: Arguments<typeof EVALUATE, EvaluateArguments>): Promise<EvaluateResult>;
+  predict(...args: Arguments<typeof PREDICT, PredictArguments>): Predicted;
+  predict_async(...args: Arguments<typeof PREDICT, PredictArguments>): Promise<Predicted>;
+  train_on_batch(...args: Arguments<typeof TRAIN_ON, TrainOnArguments>): EvaluateResult;
+  test_on_batch(...args: Arguments<typeof TEST_ON, TestOnArguments>): EvaluateResult;
+  compute_loss(...args: Arguments<typeof COMPUTE_LOSS, ComputeLossArguments>): Tensor | null;
+  compute_metrics(...args: Arguments<typeof COMPUTE_METRICS, ComputeMetricsArguments>): StepLogs;
+}
+type CompileArguments = [
+  optimizer?: OptimizerLike,
+  loss?: unknown,
+  loss_weights?: unknown,
+  metrics?: unknown,
+  weighted_metrics?: unknown,
+  run_eagerly?: boolean,
+  steps_per_execution?: number,
+  jit_compile?: boolean | string,
+  auto_scale_loss?: boolean,
+];
+type TrainOnArguments = [
+  x: unknown,
+  y?: unknown,
+  sample_weight?: unknown,
+  class_weight?: ClassWeight | null,
+  return_dict?: boolean,
+];
+type TestOnArguments = [x: unknown, y?: unknown, sample_weight?: unknown, return_dict?: boolean];
+type ComputeLossArguments = [
+  x?: unknown,
+  y?: unknown,
+  y_pred?: unknown,
+  sample_weight?: unknown,
+  training?: boolean,
+];
+type ComputeMetricsArguments = [x: unknown, y: unknown, y_pred: unknown, sample_weight?: unknown];
+
+const COMPILE =
+  "optimizer loss:dict loss_weights:dict metrics:dict weighted_metrics:dict run_eagerly steps_per_execution jit_compile auto_scale_loss";
+const COMPUTE_LOSS = "x:dict y:dict y_pred:dict sample_weight:dict training";
+const COMPUTE_METRICS = "x:dict y:dict y_pred:dict sample_weight:dict";
+const TRAIN_ON = "x:dict y:dict sample_weight:dict class_weight:dict return_dict";
+const TEST_ON = "x:dict y:dict sample_weight:dict return_dict";
 const FIT =
   "x:dict y:dict batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight:dict sample_weight:dict initial_epoch steps_per_epoch validation_steps validation_batch_size validation_freq";
 const EVALUATE = "x:dict y:dict batch_size verbose sample_weight:dict steps callbacks return_dict **kwargs";
 const PREDICT = "x:dict batch_size verbose steps callbacks";
 keywordMethods("TensorFlowTrainer", TrainerImpl, {
-  compile:
-    "optimizer loss:dict loss_weights:dict metrics:dict weighted_metrics:dict run_eagerly steps_per_execution jit_compile auto_scale_loss",
-  compute_loss: "x:dict y:dict y_pred:dict sample_weight:dict training",
-  compute_metrics: "x:dict y:dict y_pred:dict sample_weight:dict",
+  compile: COMPILE,
+  compute_loss: COMPUTE_LOSS,
+  compute_metrics: COMPUTE_METRICS,
   fit: FIT,
   fit_async: FIT,
   evaluate: EVALUATE,
   evaluate_async: EVALUATE,
   predict: PREDICT,
   predict_async: PREDICT,
-  train_on_batch: "x:dict y:dict sample_weight:dict class_weight:dict return_dict",
-  test_on_batch: "x:dict y:dict sample_weight:dict return_dict",
+  train_on_batch: TRAIN_ON,
+  test_on_batch: TEST_ON,
 });
 
 /** A loss that a layer adds, as one float. */

@@ -12,7 +12,7 @@ import { seedAll } from "../random/state.js";
  * import * as keras from "@cognate/keras";
  * import { print } from "@cognate/py";
  * keras.utils.set_random_seed(3);
- * print(keras.random.uniform([2]).numpy()); // prints [0.7570027 0.8213458]
+ * print(keras.random.uniform([2]).numpy()); // prints [0.49793148 0.01592684]
  * ```
  */
 export const set_random_seed = def("keras.utils.set_random_seed", "seed", (seed: number | bigint): void => {

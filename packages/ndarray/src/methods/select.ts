@@ -6,6 +6,7 @@ import {
   copyInto,
   type DType,
   float16,
+  float64,
   int64,
   integerRange,
   integersOf,
@@ -22,6 +23,7 @@ import { axisOf } from "../array/shape.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { promoteTypes } from "../dtype/promote.js";
+import { castError } from "../errors/classes.js";
 import { add, maximum, minimum } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
 import { deliverTo, reduceArray } from "../ufunc/reduce.js";
@@ -112,8 +114,7 @@ export const choose = def(
       ? (choices as readonly ArrayLike[]).map((c) => asStrided(c))
       : rowsOf(asStrided(choices));
     const n = list.length;
-    const given = asStrided(a);
-    const ix = inChoices(given, n, mode);
+    const ix = inChoices(wholeNumbers(a), n, mode);
     const type = list.map((c) => c.dtype).reduce(promoteTypes);
     const shape = broadcastShapes("choose", [ix.shape, ...list.map((c) => c.shape)]);
     const all = run(
@@ -238,6 +239,7 @@ export const round = def(
 );
 
 function roundedTo(x: Strided, decimals: number): Strided {
+  if (x.dtype === bool && decimals > 0) throw castError("multiply", "output", float64, bool, "same_kind");
   if (x.dtype === bool) return castTo(x, float16);
   const rounded = (y: Strided): Strided => ops.round.run([y], { decimals } as never) as Strided;
   if (x.dtype.kind !== "complex") return rounded(x);
@@ -259,7 +261,11 @@ export const trace = def(
   ): Item => {
     const x = asStrided(a);
     if (x.rank < 2) throw new ValueError("diag requires an array of at least two dimensions");
-    const line = run(ops.diagonal, { offset, dim1: axisOf(axis1, x.rank), dim2: axisOf(axis2, x.rank) }, x);
+    const line = run(
+      ops.diagonal,
+      { offset, dim1: axisOf(axis1, x.rank, "axis1"), dim2: axisOf(axis2, x.rank, "axis2") },
+      x,
+    );
     return deliverTo(
       reduceArray(add.core, line, [line.rank - 1], { dtype: givenKernel(dtype) ?? null }),
       out,
