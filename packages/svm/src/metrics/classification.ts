@@ -1,11 +1,11 @@
-import { type ArrayLike, type ndarray, TextArray } from "@cognate/ndarray/core";
-import { asFloat, def, format, repr, str, Tuple, ValueError, warn } from "@cognate/py";
+import type { ArrayLike, ndarray } from "@cognate/ndarray/core";
+import { asFloat, def, repr, Tuple, ValueError, warn } from "@cognate/py";
 import { f64, floats, i64, type TargetLike } from "../base/arrays.js";
 import { UndefinedMetricWarning } from "../base/errors.js";
 import { columnOr1d } from "../base/validation.js";
 import { type Compared, compare } from "./targets.js";
 
-type Weights = ArrayLike | null;
+export type Weights = ArrayLike | null;
 
 const weighted = (c: Compared, i: number): number => (c.weight ? c.weight[i]! : 1);
 
@@ -37,13 +37,13 @@ export const accuracy_score = def(
 );
 
 /** Where given labels stand in the list of those that occur, −1 for others. */
-function placesOf(c: Compared, labels: TargetLike | null): { names: ndarray; place: number[] } {
+export function placesOf(c: Compared, labels: TargetLike | null): { names: ndarray; place: number[] } {
   if (labels === null) return { names: c.labels, place: upTo(c.labels.size) };
   const names = columnOr1d(labels, false);
   const known = c.labels.tolist() as unknown[];
   return { names, place: (names.tolist() as unknown[]).map((v) => known.indexOf(v)) };
 }
-const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+export const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 /**
  * How often samples of one label (rows) got another (columns).
@@ -101,7 +101,7 @@ function normalized(m: ndarray, by: "true" | "pred" | "all"): ndarray {
 }
 
 type Average = "binary" | "micro" | "macro" | "weighted" | null;
-type ZeroDivision = "warn" | number;
+export type ZeroDivision = "warn" | number;
 
 interface Scores {
   readonly precision: Float64Array;
@@ -130,7 +130,7 @@ function counts(c: Compared, place: readonly number[]): readonly [Float64Array, 
   return [pick(hit), pick(again(predicted)), pick(again(actual))];
 }
 
-function scoresOf(
+export function scoresOf(
   c: Compared,
   place: readonly number[],
   beta: number,
@@ -168,7 +168,7 @@ function scoresOf(
   return { precision, recall, f, support };
 }
 
-function averaged(s: Scores, average: Average): readonly [number, number, number] {
+export function averaged(s: Scores, average: Average): readonly [number, number, number] {
   const mean = (x: Float64Array): number => {
     if (average !== "weighted") return x.reduce((a, v) => a + v, 0) / x.length;
     const total = s.support.reduce((a, v) => a + v, 0);
@@ -179,7 +179,7 @@ function averaged(s: Scores, average: Average): readonly [number, number, number
 }
 
 /** Whether scikit-learn's counts are floats: with weights, and where no prediction is right. */
-const countsAreFloats = (c: Compared): boolean =>
+export const countsAreFloats = (c: Compared): boolean =>
   c.weight !== null || !c.actual.some((label, i) => label === c.predicted[i]);
 
 /** The labels that an average is over: for "binary" the positive one. @throws ValueError */
@@ -291,85 +291,3 @@ export const balanced_accuracy_score = def(
     return asFloat(adjusted ? (mean - chance) / (1 - chance) : mean);
   },
 );
-
-/**
- * Precision, recall, F1 and support of every label as a table, or as nested dicts.
- *
- * @example
- * ```ts
- * import { metrics } from "@cognate/svm";
- * import { print } from "@cognate/py";
- * const report = metrics.classification_report([0, 1, 1], [0, 1, 0], { output_dict: true });
- * print(report["1"]); // prints {'precision': 1.0, 'recall': 0.5, 'f1-score': 0.6666666666666666, 'support': 2.0}
- * ```
- */
-export const classification_report = def(
-  "sklearn.metrics.classification_report",
-  "y_true y_pred * labels target_names sample_weight digits output_dict zero_division",
-  (
-    y_true: TargetLike,
-    y_pred: TargetLike,
-    labels: TargetLike | null = null,
-    target_names: ArrayLike | readonly string[] | null = null,
-    sample_weight: Weights = null,
-    digits = 2,
-    output_dict = false,
-    zero_division: ZeroDivision = "warn",
-  ): string & Record<string, Record<string, number>> => {
-    const c = compare(y_true, y_pred, sample_weight);
-    const { names, place } = placesOf(c, labels);
-    const complete = labels === null || upTo(c.labels.size).every((i) => place.includes(i));
-    const given =
-      target_names === null
-        ? null
-        : target_names instanceof TextArray
-          ? target_names._flat()
-          : [...(target_names as string[])];
-    if (given && given.length !== place.length) {
-      if (labels === null)
-        throw new ValueError(
-          `Number of classes, ${place.length}, does not match size of target_names, ${given.length}. Try specifying the labels parameter`,
-        );
-      warn(`labels size, ${place.length}, does not match size of target_names, ${given.length}`);
-    }
-    const heads = given ?? (names.tolist() as unknown[]).map((v) => str(v));
-    const told = ["precision", "recall", "f-score"];
-    const each = scoresOf(c, place, 1, null, told, zero_division);
-    const total = each.support.reduce((a, v) => a + v, 0);
-    const averages = (["micro", "macro", "weighted"] as const).map((average) => {
-      const s = scoresOf(c, place, 1, average, told, zero_division);
-      const title = average === "micro" && complete ? "accuracy" : `${average} avg`;
-      return [title, ...averaged(s, average), total] as const;
-    });
-    const rows = heads.map(
-      (name, i) => [name, each.precision[i]!, each.recall[i]!, each.f[i]!, each.support[i]!] as const,
-    );
-    if (output_dict) return asDict([...rows, ...averages]) as never;
-    return asTable(rows, averages, digits, countsAreFloats(c)) as never;
-  },
-);
-
-type Row = readonly [title: string, precision: number, recall: number, f: number, support: number];
-const HEADS = ["precision", "recall", "f1-score", "support"];
-
-function asDict(rows: readonly Row[]): Record<string, unknown> {
-  return Object.fromEntries(
-    rows.map(([title, ...scores]) => [
-      title,
-      title === "accuracy"
-        ? asFloat(scores[0])
-        : Object.fromEntries(HEADS.map((h, i) => [h, asFloat(scores[i]!)])),
-    ]),
-  );
-}
-
-function asTable(rows: readonly Row[], averages: readonly Row[], digits: number, floats: boolean): string {
-  const width = Math.max(...rows.map(([t]) => t.length), "weighted avg".length, digits);
-  const cells = (title: string, items: readonly string[]): string =>
-    `${title.padStart(width)} ${items.map((v) => ` ${v.padStart(9)}`).join("")}\n`;
-  const shown = (v: number): string => format(v, `.${digits}f`);
-  const support = (v: number): string => (floats ? repr(asFloat(v)) : String(v));
-  const line = ([title, p, r, f, n]: Row): string =>
-    cells(title, [...(title === "accuracy" ? ["", ""] : [shown(p), shown(r)]), shown(f), support(n)]);
-  return `${cells("", HEADS)}\n${rows.map(line).join("")}\n${averages.map(line).join("")}`;
-}

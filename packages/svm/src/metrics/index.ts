@@ -6,7 +6,6 @@
 export {
   accuracy_score,
   balanced_accuracy_score,
-  classification_report,
   confusion_matrix,
   f1_score,
   precision_recall_fscore_support,
@@ -15,4 +14,5 @@ export {
 } from "./classification.js";
 export { roc_auc_score } from "./ranking.js";
 export { mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error } from "./regression.js";
+export { classification_report } from "./report.js";
 export { get_scorer, get_scorer_names, make_scorer, type Scorer } from "./scorers.js";

@@ -3,7 +3,9 @@
  *
  * @packageDocumentation
  */
+
+export { KFold, LeaveOneOut, StratifiedKFold } from "./folds.js";
 export { GridSearchCV, ParameterGrid } from "./search.js";
-export { KFold, LeaveOneOut, ShuffleSplit, StratifiedKFold, StratifiedShuffleSplit } from "./splitters.js";
+export { ShuffleSplit, StratifiedShuffleSplit } from "./shuffles.js";
 export { train_test_split } from "./train-test-split.js";
 export { cross_val_predict, cross_val_score, cross_validate } from "./validation.js";

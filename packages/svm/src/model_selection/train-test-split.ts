@@ -3,7 +3,7 @@ import type { TargetLike } from "../base/arrays.js";
 import type { RandomStateLike } from "../base/random.js";
 import { take } from "../base/subset.js";
 import { checkLengths, sampleCount } from "../base/validation.js";
-import { ShuffleSplit, type Size, StratifiedShuffleSplit, shuffleSizes } from "./splitters.js";
+import { ShuffleSplit, type Size, StratifiedShuffleSplit, shuffleSizes } from "./shuffles.js";
 
 /** How `train_test_split` splits. */
 export interface SplitOptions {

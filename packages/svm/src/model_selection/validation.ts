@@ -7,7 +7,8 @@ import { decode, encode, targetType } from "../base/labels.js";
 import { take, takeBlock } from "../base/subset.js";
 import { checkLengths, columnOr1d, sampleCount } from "../base/validation.js";
 import { type Scorer, scorerOf } from "../metrics/scorers.js";
-import { KFold, type Split, Splitter, StratifiedKFold } from "./splitters.js";
+import { KFold, StratifiedKFold } from "./folds.js";
+import { type Split, Splitter } from "./splitter.js";
 
 /** A splitter, a number of folds, or the splits themselves. */
 export type CrossValidator = Splitter | number | Iterable<readonly [ArrayLike, ArrayLike]> | null;

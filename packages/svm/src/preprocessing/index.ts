@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export { LabelEncoder } from "./label.js";
-export { MaxAbsScaler, MinMaxScaler, Normalizer, StandardScaler } from "./scalers.js";
+export { MaxAbsScaler, MinMaxScaler, Normalizer } from "./scalers.js";
+export { StandardScaler } from "./standard-scaler.js";

@@ -1,8 +1,9 @@
 import { KernelRows } from "./kernel.js";
+import { NuSmo } from "./nu-smo.js";
 import type { SvmParameters } from "./parameters.js";
 import { ClassQ, RegressionQ } from "./q-matrix.js";
 import type { Rows } from "./rows.js";
-import { type DualSolution, NuSmo, Smo, type StoppingRule } from "./smo.js";
+import { type DualSolution, Smo, type StoppingRule } from "./smo.js";
 
 /** One problem to solve: rows, targets (±1 for classes) and a weight each. */
 export interface Problem {

@@ -5,7 +5,7 @@ import { fixtureBytes, type GoldenArray, golden } from "@cognate/testing";
 import { f64, floats } from "../base/arrays.js";
 import { datasets, LinearSVC, LinearSVR, NuSVC, NuSVR, OneClassSVM, SVC, SVR } from "../index.js";
 import { DenseRows } from "../solver/rows.js";
-import { sparseRows } from "./libsvm-base.js";
+import { sparseRows } from "./machine-data.js";
 
 const stored = readNpz(fixtureBytes("svm/fits/data.npz"));
 const TOYS = { iris: datasets.load_iris, digits: datasets.load_digits } as const;

@@ -1,4 +1,4 @@
-import { ops, Strided } from "@cognate/kernel";
+import { ops, type Strided } from "@cognate/kernel";
 import { type ArrayLike, asStrided, fromStrided, type ndarray } from "@cognate/ndarray/core";
 import {
   AttributeError,
@@ -31,6 +31,7 @@ import { isClassifier, type SvmParameters, type SvmType } from "../solver/parame
 import { SolverRandom } from "../solver/random.js";
 import { DenseRows, PrecomputedRows, type Rows, SparseRows } from "../solver/rows.js";
 import { train } from "../solver/train.js";
+import { checkFeasible, denseArray, fullRows, sparseRows, variance } from "./machine-data.js";
 
 /** A kernel of the caller's own: the matrix K(A, B) of two sets of samples. */
 export type KernelFunction = (a: never, b: never) => ArrayLike;
@@ -166,7 +167,7 @@ export abstract class BaseLibSVM extends Estimator {
     };
     checkFeasible(parameters, problem.y, problem.weight);
     const model = train(problem, parameters, new SolverRandom(solverSeed(random)));
-    this.publish(model, rows, checked ? shapeOf(checked) : [n]);
+    this.publish(model, checked ? shapeOf(checked) : [n]);
     return this;
   }
 
@@ -210,7 +211,7 @@ export abstract class BaseLibSVM extends Estimator {
   }
 
   /** Sets the attributes of a fitted estimator, with scikit-learn's signs. */
-  protected publish(model: SvmModel, rows: Rows, shape: readonly number[]): void {
+  protected publish(model: SvmModel, shape: readonly number[]): void {
     const m = model.support.length;
     this._model = model;
     this.fit_status_ = model.stoppedEarly ? 1 : 0;
@@ -224,7 +225,6 @@ export abstract class BaseLibSVM extends Estimator {
       this.support_vectors_ = f64(model.vectors.data, [m, model.vectors.width]);
     else if (model.vectors instanceof SparseRows) this.support_vectors_ = new CsrMatrix(model.vectors.matrix);
     else this.support_vectors_ = f64(new Float64Array(0), [0, 0]);
-    void rows;
     // Two classes: scikit-learn's decision is positive for the second one, LIBSVM's for the first.
     const sign = isClassifier(model.parameters.type) && model.labels.length === 2 ? -1 : 1;
     const coefficients = new Float64Array(model.coefficients.length * m);
@@ -235,7 +235,7 @@ export abstract class BaseLibSVM extends Estimator {
     });
     if (this._sparse) this.dual_coef_ = new CsrMatrix(fullRows(coefficients, model.coefficients.length, m));
     else this.dual_coef_ = f64(coefficients, [model.coefficients.length, m]);
-    this.intercept_ = f64(model.rho.map((r) => (r === 0 ? -sign * r : -sign * r)));
+    this.intercept_ = f64(model.rho.map((r) => -sign * r));
     this.shape_fit_ = Tuple.of_([...shape]);
     if (!coefficients.every(Number.isFinite) || !model.rho.every(Number.isFinite))
       throw new ValueError(
@@ -311,73 +311,4 @@ export abstract class BaseLibSVM extends Estimator {
   protected pairWeights(dual: Strided, vectors: Strided): Strided {
     return ops.matmul.run([dual, vectors], undefined) as Strided;
   }
-}
-
-export const denseArray = (x: ndarray | CsrMatrix): Strided => (x instanceof CsrMatrix ? x.toarray() : x)._a;
-
-/** A matrix all of whose entries are kept. */
-function fullRows(data: Float64Array, n: number, m: number) {
-  return {
-    data,
-    indices: Int32Array.from({ length: n * m }, (_, i) => i % m),
-    indptr: Int32Array.from({ length: n + 1 }, (_, i) => i * m),
-    shape: [n, m] as const,
-  };
-}
-
-/** The entries of dense rows that are not zero. */
-export function sparseRows({ data, count, width }: DenseRows) {
-  const indptr = new Int32Array(count + 1);
-  const values: number[] = [];
-  const indices: number[] = [];
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < width; c++) {
-      const v = data[i * width + c]!;
-      if (v === 0) continue;
-      values.push(v);
-      indices.push(c);
-    }
-    indptr[i + 1] = values.length;
-  }
-  return {
-    data: Float64Array.from(values),
-    indices: Int32Array.from(indices),
-    indptr,
-    shape: [count, width] as const,
-  };
-}
-
-/** The variance of all entries, as NumPy computes it (dense) or by E[x²] − E[x]² (sparse). */
-function variance(x: Checked): number {
-  if (x.kind === "sparse") {
-    const { data, shape } = x.matrix;
-    const n = shape[0] * shape[1];
-    let [s, q] = [0, 0];
-    for (const v of data) {
-      s += v;
-      q += v * v;
-    }
-    return q / n - (s / n) ** 2;
-  }
-  const { data, count, width } = x.rows;
-  return Number((fromStrided(Strided.over(data, f64(data)._a.dtype, [count, width])) as ndarray).var());
-}
-
-/** @throws ValueError in LIBSVM's words for weights and ν that leave nothing to solve */
-function checkFeasible(p: SvmParameters, y: Float64Array, weight: Float64Array): void {
-  if (p.type === "nu_svc") {
-    const counts = new Map<number, number>();
-    y.forEach((label, i) => {
-      counts.set(label, (counts.get(label) ?? 0) + weight[i]!);
-    });
-    const sizes = [...counts.values()];
-    sizes.forEach((a, i) => {
-      for (const b of sizes.slice(i + 1))
-        if ((p.nu * (a + b)) / 2 > Math.min(a, b)) throw new ValueError("specified nu is infeasible");
-    });
-  }
-  const kept = y.filter((_, i) => weight[i]! > 0);
-  if (kept.length === 0) throw new ValueError("Invalid input - all samples have zero or negative weights.");
-  if (kept.length !== y.length && p.type === "c_svc" && kept.every((v) => v === kept[0]))
-    throw new ValueError("Invalid input - all samples with positive weights belong to the same class.");
 }
