@@ -4,7 +4,14 @@
  * @packageDocumentation
  */
 
-export { type Columns, type CsrLike, CsrMatrix, type MatrixLike, type TargetLike } from "./base/arrays.js";
+export {
+  type Columns,
+  type CsrLike,
+  CsrMatrix,
+  type DenseOrSparse,
+  type MatrixLike,
+  type TargetLike,
+} from "./base/arrays.js";
 export {
   ConvergenceWarning,
   DataConversionWarning,

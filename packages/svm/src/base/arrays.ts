@@ -83,6 +83,12 @@ export class CsrMatrix {
 }
 nameClass("scipy.sparse._csr.csr_array", CsrMatrix);
 
+/**
+ * An attribute that is an array, or a sparse matrix where the estimator was trained on one: used as either, since only
+ * the training data decides which it is.
+ */
+export type DenseOrSparse = ndarray & Omit<CsrMatrix, keyof ndarray>;
+
 /** A sparse matrix with its zeros, row by row. */
 export function denseOf({ data, indices, indptr, shape }: SparseMatrix): Float64Array {
   const [n, d] = shape;

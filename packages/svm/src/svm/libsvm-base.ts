@@ -10,7 +10,16 @@ import {
   ValueError,
   warn,
 } from "@cognate/py";
-import { CsrMatrix, f64, floats, i32, isCsr, type MatrixLike, type TargetLike } from "../base/arrays.js";
+import {
+  CsrMatrix,
+  type DenseOrSparse,
+  f64,
+  floats,
+  i32,
+  isCsr,
+  type MatrixLike,
+  type TargetLike,
+} from "../base/arrays.js";
 import { reader } from "../base/call.js";
 import * as must from "../base/constraints.js";
 import { ConvergenceWarning } from "../base/errors.js";
@@ -85,9 +94,9 @@ export abstract class BaseLibSVM extends Estimator {
   /** Indices of the support vectors, class by class, int32. */
   declare support_: ndarray;
   /** The support vectors, [n_SV, n_features]; empty for a precomputed kernel. */
-  declare support_vectors_: ndarray | CsrMatrix;
+  declare support_vectors_: DenseOrSparse;
   /** Coefficients of the support vectors, [n_class − 1, n_SV]. */
-  declare dual_coef_: ndarray | CsrMatrix;
+  declare dual_coef_: DenseOrSparse;
   /** Constants of the decision functions. */
   declare intercept_: ndarray;
   /** 0, or 1 where the solver was stopped. */
@@ -221,10 +230,13 @@ export abstract class BaseLibSVM extends Estimator {
         ConvergenceWarning,
       );
     this.support_ = i32(model.support);
-    if (model.vectors instanceof DenseRows)
-      this.support_vectors_ = f64(model.vectors.data, [m, model.vectors.width]);
-    else if (model.vectors instanceof SparseRows) this.support_vectors_ = new CsrMatrix(model.vectors.matrix);
-    else this.support_vectors_ = f64(new Float64Array(0), [0, 0]);
+    const vectors =
+      model.vectors instanceof DenseRows
+        ? f64(model.vectors.data, [m, model.vectors.width])
+        : model.vectors instanceof SparseRows
+          ? new CsrMatrix(model.vectors.matrix)
+          : f64(new Float64Array(0), [0, 0]);
+    this.support_vectors_ = vectors as DenseOrSparse;
     // Two classes: scikit-learn's decision is positive for the second one, LIBSVM's for the first.
     const sign = isClassifier(model.parameters.type) && model.labels.length === 2 ? -1 : 1;
     const coefficients = new Float64Array(model.coefficients.length * m);
@@ -233,8 +245,9 @@ export abstract class BaseLibSVM extends Estimator {
         coefficients[i * m + j] = sign * v;
       });
     });
-    if (this._sparse) this.dual_coef_ = new CsrMatrix(fullRows(coefficients, model.coefficients.length, m));
-    else this.dual_coef_ = f64(coefficients, [model.coefficients.length, m]);
+    const n = model.coefficients.length;
+    const dual = this._sparse ? new CsrMatrix(fullRows(coefficients, n, m)) : f64(coefficients, [n, m]);
+    this.dual_coef_ = dual as DenseOrSparse;
     this.intercept_ = f64(model.rho.map((r) => -sign * r));
     this.shape_fit_ = Tuple.of_([...shape]);
     if (!coefficients.every(Number.isFinite) || !model.rho.every(Number.isFinite))
@@ -290,7 +303,7 @@ export abstract class BaseLibSVM extends Estimator {
   }
 
   /** Weights of the features: a row a pair of classes. @throws AttributeError for kernels that are not linear */
-  get coef_(): ndarray | CsrMatrix {
+  get coef_(): DenseOrSparse {
     if (this.kernel !== "linear")
       throw new AttributeError("coef_ is only available when using a linear kernel");
     if (!this._fitted)
@@ -298,14 +311,17 @@ export abstract class BaseLibSVM extends Estimator {
     return this.weights();
   }
 
-  protected weights(): ndarray | CsrMatrix {
+  protected weights(): DenseOrSparse {
     const dual = denseArray(this.dual_coef_);
     const vectors = denseArray(this.support_vectors_);
     const y = this.pairWeights(dual, vectors);
-    if (this._sparse) return new CsrMatrix(sparseRows(new DenseRows(floats(y), y.shape[0]!, y.shape[1]!)));
+    if (this._sparse)
+      return new CsrMatrix(
+        sparseRows(new DenseRows(floats(y), y.shape[0]!, y.shape[1]!)),
+      ) as unknown as DenseOrSparse;
     const out = fromStrided(y);
     out._readonly = true;
-    return out;
+    return out as DenseOrSparse;
   }
 
   protected pairWeights(dual: Strided, vectors: Strided): Strided {

@@ -1,5 +1,5 @@
 import { ops, type Strided } from "@cognate/kernel";
-import type { ndarray } from "@cognate/ndarray/core";
+import type { Item, ndarray } from "@cognate/ndarray/core";
 import { Float, repr, ValueError, warn } from "@cognate/py";
 import { f64, floats, type MatrixLike } from "../base/arrays.js";
 import * as must from "../base/constraints.js";
@@ -78,7 +78,7 @@ export abstract class LinearMachine extends Estimator {
   /** Weights of the features. */
   declare coef_: ndarray;
   /** Constants of the decision functions; 0.0 where none is fitted. */
-  declare intercept_: ndarray | number;
+  declare intercept_: Item;
   /** Most iterations that a solver took. */
   declare n_iter_: number;
 
@@ -120,10 +120,11 @@ export abstract class LinearMachine extends Estimator {
     const [n, d] = shapeOf(checked);
     const coef = floats(this.coef_);
     const k = coef.length / d;
+    const given: unknown = this.intercept_;
     const constant =
-      typeof this.intercept_ === "number" || this.intercept_ instanceof Number
-        ? new Float64Array(k).fill(Number(this.intercept_))
-        : floats(this.intercept_);
+      typeof given === "number" || given instanceof Number
+        ? new Float64Array(k).fill(Number(given))
+        : floats(given as ndarray);
     let values: Float64Array;
     if (checked.kind === "sparse") {
       values = new Float64Array(n * k);

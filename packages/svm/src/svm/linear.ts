@@ -1,4 +1,4 @@
-import type { ArrayLike, ndarray } from "@cognate/ndarray/core";
+import type { ArrayLike, Item, ndarray } from "@cognate/ndarray/core";
 import { Float, pyClass, repr, ValueError } from "@cognate/py";
 import { f64, floats, type MatrixLike, type TargetLike } from "../base/arrays.js";
 import { reader } from "../base/call.js";
@@ -114,7 +114,7 @@ class LinearSVCImpl extends LinearMachine {
         ? [[rows[1]!.map((v, i) => v - rows[0]![i]!)], Float64Array.of(intercepts[1]! - intercepts[0]!)]
         : [rows, intercepts];
     this.coef_ = stacked(w, shape[1]);
-    this.intercept_ = this.fit_intercept ? f64(b) : whole(0);
+    this.intercept_ = (this.fit_intercept ? f64(b) : whole(0)) as Item;
     return this;
   }
 
@@ -220,7 +220,7 @@ class LinearSVRImpl extends LinearMachine {
       weight,
     );
     this.coef_ = f64(rows[0]!);
-    this.intercept_ = this.fit_intercept ? f64(intercepts) : whole(0);
+    this.intercept_ = (this.fit_intercept ? f64(intercepts) : whole(0)) as Item;
     return this;
   }
   /** Predicted numbers. */

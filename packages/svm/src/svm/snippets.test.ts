@@ -108,11 +108,11 @@ const ports: Readonly<Record<string, () => void>> = {
   "linear svc"() {
     const lin = LinearSVC();
     lin.fit([[0], [1], [2], [3]], [0, 1, 2, 3]);
-    print(lin.decision_function([[1]]).shape, lin.coef_.shape, (lin.intercept_ as np.ndarray).shape);
+    print(lin.decision_function([[1]]).shape, lin.coef_.shape, lin.intercept_.shape);
   },
   "iris attributes"() {
     const clf = SVC({ kernel: "linear" }).fit(X, y);
-    print(clf.support_.shape, clf.dual_coef_.shape, (clf.coef_ as np.ndarray).round(4));
+    print(clf.support_.shape, clf.dual_coef_.shape, clf.coef_.round(4));
     print(
       clf.intercept_.round(4),
       clf.n_support_,
@@ -438,7 +438,7 @@ const ports: Readonly<Record<string, () => void>> = {
       [3, 0],
       [0, 1],
     ]);
-    print((clf.coef_ as sk.CsrMatrix).toarray(), clf.intercept_, clf.predict(probe));
+    print(clf.coef_.toarray(), clf.intercept_, clf.predict(probe));
   },
   convergence() {
     const clf = SVC({ max_iter: 2 }).fit(X, y);
@@ -472,11 +472,11 @@ const ports: Readonly<Record<string, () => void>> = {
     const A = np.r_.at(rng.randn(20, 2).sub([2, 2]), rng.randn(20, 2).add([2, 2]));
     const B = [...Array<number>(20).fill(0), ...Array<number>(20).fill(1)];
     const clf = SVC({ kernel: "linear" }).fit(A, B);
-    const coef = clf.coef_ as np.ndarray;
+    const coef = clf.coef_;
     const w = coef.at(0);
     print(
       fmt("%.6f %.6f", -w.at(0) / w.at(1), -clf.intercept_.at(0) / w.at(1)),
-      (clf.support_vectors_ as np.ndarray).round(4),
+      clf.support_vectors_.round(4),
       1 / round(Math.sqrt(coef.mul(coef).sum()), 6),
     );
   },
