@@ -125,4 +125,24 @@ describe("callbacks that write files", () => {
     expect(rest.history.loss!.map(Number)).toMatchGolden(whole.slice(2), { rtol: 1e-6, atol: 0 });
     expect(readdirSync(folder)).not.toContain("backup");
   });
+  test("RemoteMonitor sends the values of an epoch", () => {
+    const sent: [unknown, unknown][] = [];
+    const before = globalThis.fetch;
+    globalThis.fetch = ((url: unknown, init: { body: unknown }) => {
+      sent.push([url, String(init.body)]);
+      return Promise.resolve(new Response());
+    }) as never;
+    try {
+      const { history } = fit(
+        model(),
+        1,
+        callbacks.RemoteMonitor({ root: "http://here", send_as_json: true }),
+      );
+      expect(sent).toEqual([
+        ["http://here/publish/epoch/end/", JSON.stringify({ epoch: 0, loss: Number(history.loss![0]) })],
+      ]);
+    } finally {
+      globalThis.fetch = before;
+    }
+  });
 });
