@@ -1,6 +1,7 @@
 import type { DType } from "../dtype/dtype.js";
 import type { Operand, OpRow } from "../ops/row.js";
 import type { Strided } from "../strided/strided.js";
+import { KERNELS } from "./kernels/table.js";
 
 /**
  * A fast kernel: computes `inputs` into `y` and returns `true`, or declines by `false` (layout, size or parameters
@@ -24,6 +25,8 @@ export function registerFastKernel(name: string, kernel: FastKernel): void {
 export function unregisterFastKernel(name: string): void {
   kernels.delete(name);
 }
+
+for (const [name, kernel] of Object.entries(KERNELS)) registerFastKernel(name, kernel);
 
 /** The kernel of a row for an element type, or `undefined`. */
 export function fastKernel<P>(row: OpRow<P>, dtype: DType): FastKernel | undefined {

@@ -9,6 +9,7 @@ export const relu = unary({
   bigint: (x) => (x > 0n ? x : 0n),
   saves: ["y"],
   vjp: (gy, { y }) => ({ x: gy.where(y.gt(0), 0) }),
+  simd: { float32: "relu_f32" },
   domain: [0.2, 2],
   special: [
     [-2, 0],

@@ -9,6 +9,8 @@ export const tanh = unary({
   complex: complexTanh,
   saves: ["y"],
   vjp: (gy, { y }) => ({ x: gy.mul(y.square().neg().add(1).conj()) }),
+  simd: { float32: "tanh_f32" },
+  tolerance: { float32: { ulp: 3 } },
   domain: [-1.2, 1.2],
   special: [
     [-0, -0],

@@ -248,7 +248,7 @@ function compute(
     if (x instanceof Strided) {
       const v = type.half ? castTo(x, float32) : x;
       const b = plain ? v : broadcastTo(v, y.shape);
-      datas.push(v.data);
+      datas.push(v.peek);
       offsets.push(b.offset);
       strides.push(b.strides);
     } else {
@@ -257,10 +257,11 @@ function compute(
       strides.push(ZEROS);
     }
   }
+  const to = y.peek;
   const loop = type.lanes === 2 ? complexLoop : numberLoop;
   if (plain) {
     for (let i = 0; i < arity; i++) strides[i] = strides[i] === ZEROS ? ZEROS : ONES;
-    loop(fn, params, arity, datas, offsets, strides as number[][], 0, y.data, y.dtype, y.offset, 1, y.size);
+    loop(fn, params, arity, datas, offsets, strides as number[][], 0, to, y.dtype, y.offset, 1, y.size);
     return;
   }
   const full = strides.map((s) => (s === ZEROS ? new Array<number>(y.rank).fill(0) : s));
@@ -271,7 +272,7 @@ function compute(
   const at = new Array<number>(arity);
   forEachRun(nest, [y.offset, ...offsets], (pos) => {
     for (let i = 0; i < arity; i++) at[i] = pos[i + 1]!;
-    loop(fn, params, arity, datas, at, xs, last, y.data, y.dtype, pos[0]!, ys![last]!, n);
+    loop(fn, params, arity, datas, at, xs, last, to, y.dtype, pos[0]!, ys![last]!, n);
   });
 }
 

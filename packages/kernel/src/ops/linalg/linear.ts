@@ -1,7 +1,8 @@
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { cloneContiguous } from "../../strided/copy.js";
 import { viewStrides } from "../../strided/reshape.js";
-import { type Strided, sizeOf } from "../../strided/strided.js";
+import { Strided, sizeOf } from "../../strided/strided.js";
+import { fastKernel } from "../../wasm/registry.js";
 import { add } from "../elementwise/add.js";
 import { conjugate } from "../engines/complex-parts.js";
 import { defineOp, type OpRow } from "../row.js";
@@ -30,10 +31,14 @@ export const linear: OpRow<void> = defineOp({
       throw new ShapeError("linear", "b", b.shape, `[${out}]`);
     const lead = x.shape.slice(0, -1);
     const rows = flat(x, [sizeOf(lead), n]);
+    const fast = Strided.zeros(x.dtype, [rows.shape[0]!, out]);
+    if (fastKernel(linear, x.dtype)?.([rows, w, b], fast, undefined))
+      return fast.view([...lead, out], [...flatStrides(lead, out), 1]);
     const y = matmul.run([rows, w.view([n, out], [w.strides[1]!, w.strides[0]!])], undefined) as Strided;
     if (b) add.run([y, b], undefined, y);
     return y.view([...lead, out], [...flatStrides(lead, out), 1]);
   },
+  simd: { float32: "linear_f32" },
   saves: ["x", "w"],
   saveIf: { x: "w", w: "x" },
   vjp: (gy, { x, w }, { needs, shape }) => ({

@@ -1,0 +1,107 @@
+/** Unary: x, y, count. */
+type Unary = (x: number, y: number, n: number) => void;
+/** Binary: address, step (0 or 1) and line step of a and b; y, line length, lines. */
+type Binary = (
+  a: number,
+  ai: number,
+  ao: number,
+  b: number,
+  bi: number,
+  bo: number,
+  y: number,
+  n: number,
+  outer: number,
+) => void;
+
+export const UNARY = [
+  "exp_f32",
+  "log_f32",
+  "tanh_f32",
+  "sigmoid_f32",
+  "sqrt_f32",
+  "neg_f32",
+  "abs_f32",
+  "square_f32",
+  "relu_f32",
+  "reciprocal_f32",
+  "rsqrt_f32",
+  "erf_f32",
+  "gelu_f32",
+  "gelu_tanh_f32",
+  "silu_f32",
+  "floor_f32",
+  "ceil_f32",
+  "trunc_f32",
+] as const;
+export const BINARY = ["add", "sub", "mul", "div", "maximum", "minimum"] as const;
+export const COMPARE = ["eq_f32", "ne_f32", "lt_f32", "le_f32", "gt_f32", "ge_f32"] as const;
+
+/** What the WASM module exports; pointers are byte addresses, strides count elements. See `packages/kernel/wasm`. */
+export type Exports = Record<(typeof UNARY)[number], Unary> &
+  Record<`${(typeof BINARY)[number]}_${"f32" | "f64"}`, Binary> &
+  Record<(typeof COMPARE)[number], Binary> & {
+    where_f32(a: number, ai: number, cond: number, b: number, bi: number, y: number, n: number): void;
+    /** Copies a nest of four axes (length, stride each) to rows without gaps. */
+    copy_32(
+      x: number,
+      n0: number,
+      s0: number,
+      n1: number,
+      s1: number,
+      n2: number,
+      s2: number,
+      n3: number,
+      s3: number,
+      y: number,
+    ): void;
+    gemm_f32_room(m: number, n: number, k: number): number;
+    gemm_f32(
+      m: number,
+      n: number,
+      k: number,
+      a: number,
+      ars: number,
+      acs: number,
+      b: number,
+      brs: number,
+      bcs: number,
+      c: number,
+      crs: number,
+      ccs: number,
+      mode: number,
+      bias: number,
+      room: number,
+    ): void;
+    packed_f32_size(n: number, k: number): number;
+    pack_all_f32(n: number, k: number, b: number, brs: number, bcs: number, out: number): void;
+    gemm_packed_f32(
+      m: number,
+      n: number,
+      k: number,
+      a: number,
+      ars: number,
+      acs: number,
+      pb: number,
+      c: number,
+      crs: number,
+      ccs: number,
+      mode: number,
+      bias: number,
+      room: number,
+    ): void;
+    sum_f32(
+      x: number,
+      outer: number,
+      n: number,
+      inner: number,
+      scale: number,
+      y: number,
+      room: number,
+    ): void;
+    amax_f32(x: number, outer: number, n: number, inner: number, y: number): void;
+    amin_f32(x: number, outer: number, n: number, inner: number, y: number): void;
+    softmax_f32(x: number, lines: number, n: number, y: number): void;
+    log_softmax_f32(x: number, lines: number, n: number, y: number): void;
+    softmax_grad_f32(g: number, y: number, lines: number, n: number, out: number): void;
+    log_softmax_grad_f32(g: number, y: number, lines: number, n: number, out: number): void;
+  };
