@@ -75,7 +75,11 @@ export function setHeapLimit(bytes: number): void {
 /** Notes a storage that looks at `body`. */
 export function attach(body: Body, storage: object): void {
   body.handles++;
-  tracked?.add(body);
+  if (tracked) {
+    tracked.add(body);
+    // The youngest are those that somebody may be looking at.
+    if (tracked.size > 100) tracked.delete(tracked.values().next().value!);
+  }
   registry?.register(storage, body);
   watch(body, storage);
 }
@@ -143,7 +147,7 @@ function moveOut(bytes: number): boolean {
 
 let tracked: Set<Body> | null = null;
 
-/** Begins to note all bodies, for {@link moveEverything}. */
+/** Begins to note bodies, for {@link moveEverything}. */
 export function trackBodies(): true {
   tracked = new Set();
   return true;

@@ -110,7 +110,7 @@ export function take(x: Strided): number {
     }
   const n = high - low + 1;
   if (n > 4 * x.size + 1024) return 0;
-  const ptr = scratch(n * dtype.itemsize + 16);
+  const ptr = scratch(n * dtype.itemsize + SLACK);
   if (ptr === 0) return 0;
   copyIn(storage.data(dtype), (offset + low) * dtype.lanes, n * dtype.lanes, ptr);
   return ptr - low * dtype.itemsize;
@@ -126,6 +126,21 @@ export function give(y: Strided): number {
   outs.push(y);
   outPtrs.push(ptr);
   return ptr;
+}
+
+/** {@link give} for an array whose elements fill its memory in any order of axes (channels last). */
+export function giveSpan(y: Strided): number {
+  return y.contiguous || fillsSpan(y) ? give(y) : 0;
+}
+
+/** Whether an array's elements fill a span of memory without gaps. */
+function fillsSpan(y: Strided): boolean {
+  let reach = 0;
+  for (let i = 0; i < y.rank; i++) {
+    if (y.strides[i]! < 0) return false;
+    reach += (y.shape[i]! - 1) * y.strides[i]!;
+  }
+  return reach === y.size - 1;
 }
 
 /** {@link give} for an array that the kernel also reads. */
@@ -167,14 +182,25 @@ export function gather(x: Strided, shape: readonly number[], strides: readonly n
   const from = take(x);
   if (from === 0) return 0;
   const nest = collapse(shape, [strides]);
-  const axes = nest.shape.length;
-  if (axes > 4) return 0;
+  const axes = Math.min(nest.shape.length, 4);
+  const skip = nest.shape.length - axes;
   let size = 4;
   for (const n of shape) size *= n;
-  const ptr = scratch(size + 16);
-  if (ptr === 0) return 0;
-  const n = (i: number): number => (i < 4 - axes ? 1 : nest.shape[i - 4 + axes]!);
-  const s = (i: number): number => (i < 4 - axes ? 0 : nest.strides[0]![i - 4 + axes]!);
-  wasm()!.copy_32(from, n(0), s(0), n(1), s(1), n(2), s(2), n(3), s(3), ptr);
+  const ptr = scratch(size + SLACK);
+  const e = wasm();
+  if (ptr === 0 || !e) return 0;
+  const n = (i: number): number => (i < 4 - axes ? 1 : nest.shape[skip + i - 4 + axes]!);
+  const s = (i: number): number => (i < 4 - axes ? 0 : nest.strides[0]![skip + i - 4 + axes]!);
+  const block = n(0) * n(1) * n(2) * n(3) * 4;
+  for (let k = 0; k * block < size; k++) {
+    let rest = k;
+    let at = from;
+    for (let i = skip - 1; i >= 0; i--) {
+      const c = rest % nest.shape[i]!;
+      rest = (rest - c) / nest.shape[i]!;
+      at += c * nest.strides[0]![i]! * 4;
+    }
+    e.copy_32(at, n(0), s(0), n(1), s(1), n(2), s(2), n(3), s(3), ptr + k * block);
+  }
   return ptr;
 }

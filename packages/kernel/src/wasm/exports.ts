@@ -33,7 +33,7 @@ export const UNARY = [
   "ceil_f32",
   "trunc_f32",
 ] as const;
-export const BINARY = ["add", "sub", "mul", "div", "maximum", "minimum"] as const;
+export const BINARY = ["add", "sub", "mul", "div", "maximum", "minimum", "squared_error"] as const;
 export const COMPARE = ["eq_f32", "ne_f32", "lt_f32", "le_f32", "gt_f32", "ge_f32"] as const;
 
 /** What the WASM module exports; pointers are byte addresses, strides count elements. See `packages/kernel/wasm`. */
@@ -104,4 +104,18 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     log_softmax_f32(x: number, lines: number, n: number, y: number): void;
     softmax_grad_f32(g: number, y: number, lines: number, n: number, out: number): void;
     log_softmax_grad_f32(g: number, y: number, lines: number, n: number, out: number): void;
+    conv_f32_room(geometry: number): number;
+    conv_f32(geometry: number, x: number, w: number, bias: number, y: number, room: number): void;
+    conv_back_f32_room(geometry: number): number;
+    conv_weight_f32(geometry: number, x: number, gy: number, gw: number, room: number): void;
+    conv_input_f32(geometry: number, gy: number, w: number, gx: number, room: number): void;
+    turn_kernels_f32(
+      groups: number,
+      out: number,
+      channels: number,
+      volume: number,
+      w: number,
+      turned: number,
+    ): void;
+    fill_channels_f32(geometry: number, bias: number, x: number): void;
   };

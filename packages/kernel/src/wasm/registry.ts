@@ -28,8 +28,21 @@ export function unregisterFastKernel(name: string): void {
 
 for (const [name, kernel] of Object.entries(KERNELS)) registerFastKernel(name, kernel);
 
+let enabled = true;
+
+/** What `f` gives with the references alone: tests compare fast kernels with it. */
+export function withoutFastKernels<T>(f: () => T): T {
+  enabled = false;
+  try {
+    return f();
+  } finally {
+    enabled = true;
+  }
+}
+
 /** The kernel of a row for an element type, or `undefined`. */
 export function fastKernel<P>(row: OpRow<P>, dtype: DType): FastKernel | undefined {
+  if (!enabled) return undefined;
   const name = row.simd?.[dtype.name];
   return name === undefined ? undefined : kernels.get(name);
 }

@@ -6,6 +6,7 @@ const MUL: i32 = 2;
 const DIV: i32 = 3;
 const MAX: i32 = 4;
 const MIN: i32 = 5;
+const SQUARED_ERROR: i32 = 6;
 
 // @ts-ignore: decorator
 @inline
@@ -15,7 +16,9 @@ function apply(op: i32, a: v128, b: v128): v128 {
   if (op == MUL) return f32x4.mul(a, b);
   if (op == DIV) return f32x4.div(a, b);
   if (op == MAX) return f32x4.max(a, b);
-  return f32x4.min(a, b);
+  if (op == MIN) return f32x4.min(a, b);
+  const d = f32x4.sub(a, b);
+  return f32x4.mul(d, d);
 }
 
 // @ts-ignore: decorator
@@ -26,7 +29,9 @@ function apply64(op: i32, a: v128, b: v128): v128 {
   if (op == MUL) return f64x2.mul(a, b);
   if (op == DIV) return f64x2.div(a, b);
   if (op == MAX) return f64x2.max(a, b);
-  return f64x2.min(a, b);
+  if (op == MIN) return f64x2.min(a, b);
+  const d = f64x2.sub(a, b);
+  return f64x2.mul(d, d);
 }
 
 /**
@@ -163,4 +168,10 @@ export function minimum_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i
 }
 export function minimum_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each64(MIN, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function squared_error_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each(SQUARED_ERROR, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function squared_error_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each64(SQUARED_ERROR, a, ai, ao, b, bi, bo, y, n, outer);
 }

@@ -15,8 +15,11 @@ function c(x: f32): v128 {
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const v = f32x4.min(f32x4.max(x, c(-104)), c(89));
-  const n = f32x4.nearest(f32x4.mul(v, c(1.44269504)));
+  // pmax and pmin are one instruction, and keep a NaN that comes first.
+  const v = f32x4.pmin(f32x4.pmax(x, c(-104)), c(89));
+  // Adding 1.5·2²³ rounds to a whole number, which then stands in the low bits.
+  const shifted = madd(v, c(1.44269504), c(12582912));
+  const n = f32x4.sub(shifted, c(12582912));
   // ln 2 in two parts, the first with so few bits that n times it is exact.
   let r = f32x4.sub(v, f32x4.mul(n, c(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, c(-0.000212194440)));
@@ -25,7 +28,7 @@ export function exp4(x: v128): v128 {
   p = madd(p, r, c(0.16666515));
   p = madd(p, r, c(0.49999994));
   p = f32x4.add(madd(f32x4.mul(r, r), p, r), c(1));
-  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const whole = i32x4.sub(shifted, i32x4.splat(0x4b400000));
   const half = i32x4.shr_s(whole, 1);
   const bias = i32x4.splat(127);
   const first = i32x4.shl(i32x4.add(half, bias), 23);
@@ -106,7 +109,7 @@ export function erf4(x: v128): v128 {
   p = madd(p, s, c(-0.37612447));
   p = madd(p, s, c(0.12837914));
   const near = madd(p, x, x);
-  const t = f32x4.min(a, c(4));
+  const t = f32x4.pmin(a, c(4));
   let q = madd(c(-0.00019718263), t, c(0.0030556156));
   q = madd(q, t, c(-0.022277117));
   q = madd(q, t, c(0.10403742));

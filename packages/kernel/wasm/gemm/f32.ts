@@ -58,7 +58,7 @@ export function pack_b_f32(k: i32, cols: i32, b: usize, brs: i32, bcs: i32, out:
 }
 
 /** Packs `rows` rows of a (rows × k) into panels of four, missing rows as zeros. */
-function pack_a(rows: i32, k: i32, a: usize, ars: i32, acs: i32, out: usize): void {
+export function pack_a_f32(rows: i32, k: i32, a: usize, ars: i32, acs: i32, out: usize): void {
   for (let i = 0; i < rows; i += MR) {
     const there = min(MR, rows - i);
     let src = a + ((i * ars) << 2);
@@ -234,7 +234,7 @@ function scatter(tile: usize, c: usize, crs: i32, ccs: i32, rows: i32, cols: i32
 }
 
 /** c (m × n) from packed panels; k is at most {@link KC}. */
-function panels(
+export function panels_f32(
   m: i32,
   n: i32,
   k: i32,
@@ -307,8 +307,8 @@ export function gemm_f32(
       const begin = p == 0 ? mode : ADD;
       for (let i = 0; i < m; i += MC) {
         const mc = min(MC, m - i);
-        pack_a(mc, kc, a + ((i * ars + p * acs) << 2), ars, acs, pa);
-        panels(
+        pack_a_f32(mc, kc, a + ((i * ars + p * acs) << 2), ars, acs, pa);
+        panels_f32(
           mc,
           nc,
           kc,
@@ -363,8 +363,8 @@ export function gemm_packed_f32(
     const begin = p == 0 ? mode : ADD;
     for (let i = 0; i < m; i += MC) {
       const mc = min(MC, m - i);
-      pack_a(mc, kc, a + ((i * ars + p * acs) << 2), ars, acs, pa);
-      panels(mc, n, kc, pa, pb, c + ((i * crs) << 2), crs, ccs, begin, begin == ROWS ? bias + (i << 2) : bias, room);
+      pack_a_f32(mc, kc, a + ((i * ars + p * acs) << 2), ars, acs, pa);
+      panels_f32(mc, n, kc, pa, pb, c + ((i * crs) << 2), crs, ccs, begin, begin == ROWS ? bias + (i << 2) : bias, room);
     }
     pb += (wide * kc) << 2;
   }

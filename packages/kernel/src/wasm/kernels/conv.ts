@@ -1,0 +1,158 @@
+import { float32 } from "../../dtype/dtype.js";
+import { heapI32 } from "../../memory/wasm-memory.js";
+import { type ConvParams, type Geometry, geometryOf, imageStrides } from "../../ops/conv/geometry.js";
+import type { Operand } from "../../ops/row.js";
+import type { Strided } from "../../strided/strided.js";
+import { abandon, begin, end, giveSpan, scratch, take, takeRows } from "../call.js";
+import { wasm } from "../instance.js";
+import type { FastKernel } from "../registry.js";
+
+const LEAST = 4096;
+
+const enough = (g: Geometry): boolean => g.batch * g.positions * g.groups * g.outChannels * g.patch >= LEAST;
+
+/** Writes the sizes where the kernels read them; see `packages/kernel/wasm/conv/geometry.ts`. */
+function writeGeometry(g: Geometry, x: Strided, y: Strided): number {
+  const [xs, ys] = [imageStrides(x), imageStrides(y)];
+  const list = [
+    g.batch,
+    g.groups,
+    g.inChannels,
+    g.outChannels,
+    ...g.input,
+    ...g.kernel,
+    ...g.output,
+    ...g.stride,
+    ...g.before,
+    ...g.dilation,
+    xs.batch,
+    xs.channel,
+    ...xs.spatial,
+    ys.batch,
+    ys.channel,
+    positionStep(y),
+  ];
+  const at = scratch(list.length * 4);
+  heapI32.set(list, at >> 2);
+  return at;
+}
+
+/** The distance between neighbouring positions if all of an image's lie at one step, else 0. */
+function positionStep(y: Strided): number {
+  let step = 0;
+  let expected = 0;
+  for (let i = y.rank - 1; i >= 2; i--) {
+    if (y.shape[i] === 1) continue;
+    if (step === 0) step = expected = y.strides[i]!;
+    if (y.strides[i] !== expected) return 0;
+    expected *= y.shape[i]!;
+  }
+  return step || 1;
+}
+
+const conv: FastKernel = ([image, kernel, bias]: readonly Operand[], y, params) => {
+  const [x, w, b] = [image as Strided, kernel as Strided, bias as Strided | null];
+  const g = geometryOf("conv", x.shape, w.shape, params as ConvParams);
+  if (!enough(g) || y.dtype !== float32 || positionStep(y) === 0) return false;
+  const e = wasm();
+  if (!e) return false;
+  begin();
+  const px = take(x);
+  const pw = px && takeRows(w);
+  const pb = b ? takeRows(b) : 0;
+  const py = pw && giveSpan(y);
+  if (!py || (b && !pb)) return abandon();
+  const at = writeGeometry(g, x, y);
+  const room = scratch(e.conv_f32_room(at));
+  if (!room) return abandon();
+  e.conv_f32(at, px, pw, pb, py, room);
+  end();
+  return true;
+};
+
+const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) => {
+  const [x, gy] = [image as Strided, grad as Strided];
+  const g = geometryOf("convWeight", x.shape, gw.shape, params as ConvParams);
+  if (!enough(g) || gw.dtype !== float32 || !gw.contiguous) return false;
+  const e = wasm();
+  if (!e) return false;
+  begin();
+  const px = take(x);
+  // Gradients that do not lie position by position are brought there.
+  const straight = positionStep(gy) !== 0;
+  const pg = px && (straight ? take(gy) : takeRows(gy));
+  const to = pg && giveSpan(gw);
+  if (!to) return abandon();
+  const at = writeGeometry(g, x, straight ? gy : rowsLike(gy));
+  const room = scratch(e.conv_back_f32_room(at));
+  if (!room) return abandon();
+  e.conv_weight_f32(at, px, pg, to, room);
+  end();
+  return true;
+};
+
+const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, params) => {
+  const [gy, w, b] = [grad as Strided, kernel as Strided, bias as Strided | null];
+  const p = params as ConvParams;
+  const g = geometryOf("convInput", gx.shape, w.shape, p);
+  if (!enough(g) || gx.dtype !== float32 || positionStep(gx) === 0) return false;
+  const e = wasm();
+  if (!e) return false;
+  begin();
+  const straight = positionStep(gy) !== 0;
+  const pg = straight ? take(gy) : takeRows(gy);
+  const grads = straight ? gy : rowsLike(gy);
+  const pw = pg && takeRows(w);
+  const pb = b ? takeRows(b) : 0;
+  const to = pw && giveSpan(gx);
+  if (!to || (b && !pb)) return abandon();
+  if (p.stride.every((s) => s === 1)) {
+    // Without strides the way back is a convolution, too: with channels exchanged and taps in opposite order.
+    const turned = scratch(w.size * 4);
+    if (!turned) return abandon();
+    const back: Geometry = {
+      ...g,
+      inChannels: g.outChannels,
+      outChannels: g.inChannels,
+      input: g.output,
+      output: g.input,
+      before: [0, 1, 2].map((i) => g.dilation[i]! * (g.kernel[i]! - 1) - g.before[i]!) as unknown as Geometry["before"],
+    };
+    e.turn_kernels_f32(
+      g.groups,
+      g.outChannels,
+      g.inChannels,
+      g.kernel[0] * g.kernel[1] * g.kernel[2],
+      pw,
+      turned,
+    );
+    const at = writeGeometry(back, grads, gx);
+    const room = scratch(e.conv_f32_room(at));
+    if (!room) return abandon();
+    e.conv_f32(at, pg, turned, pb, to, room);
+  } else {
+    const at = writeGeometry(g, gx, grads);
+    const room = scratch(e.conv_back_f32_room(at));
+    if (!room) return abandon();
+    e.fill_channels_f32(at, pb, to);
+    e.conv_input_f32(at, pg, pw, to, room);
+  }
+  end();
+  return true;
+};
+
+/** How an array lies once its elements were brought in order. */
+const rowsLike = (x: Strided): Strided => {
+  const strides = new Array<number>(x.rank);
+  for (let i = x.rank - 1, step = 1; i >= 0; i--) {
+    strides[i] = step;
+    step *= x.shape[i]!;
+  }
+  return x.view(x.shape, strides, 0);
+};
+
+export const CONVOLUTIONS: Readonly<Record<string, FastKernel>> = {
+  conv_f32: conv,
+  conv_input_f32: convInput,
+  conv_weight_f32: convWeight,
+};
