@@ -12,3 +12,12 @@ export {
 export * from "./conv/conv";
 export { amax_f32, amin_f32, sum_f32 } from "./reduce/reduce";
 export * from "./reduce/softmax";
+export {
+  batch_norm_f32,
+  batch_norm_grad_f32,
+  layer_norm_f32,
+  layer_norm_grad_f32,
+} from "./norm/norm";
+export * from "./optim/steps";
+export * from "./pool/pool";
+export * from "./recurrent/lstm";

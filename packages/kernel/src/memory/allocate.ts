@@ -1,18 +1,11 @@
 import type { Data, DType } from "../dtype/dtype.js";
 import { MemoryError } from "../errors/errors.js";
 import { wasmMode } from "../wasm/mode.js";
-import { moveEverything, trackBodies } from "./heap.js";
+import { TORTURE } from "./torture.js";
 import { Storage } from "./storage.js";
 
-/** `COGNATE_MEMORY=torture` moves everything at each allocation, so that tests find views that were kept too long. */
-function torture(): boolean {
-  const g = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  return g.process?.env?.COGNATE_MEMORY === "torture";
-}
-const TORTURE = torture() && trackBodies();
-
 /** From how many bytes on a block may live in WASM memory. */
-const LARGE = wasmMode() === "off" ? Number.POSITIVE_INFINITY : torture() ? 1 : 8192;
+const LARGE = wasmMode() === "off" ? Number.POSITIVE_INFINITY : TORTURE ? 1 : 8192;
 /** Blocks beyond this stay on the JavaScript heap. */
 const HUGE = 512 << 20;
 
@@ -23,7 +16,6 @@ const HUGE = 512 << 20;
  */
 export function allocate(dtype: DType, count: number): Storage {
   const bytes = count * dtype.itemsize;
-  if (TORTURE) moveEverything();
   if (bytes >= LARGE && bytes <= HUGE && Number.isInteger(count)) return Storage.deferred(dtype, count);
   return new Storage(allocateData(dtype, count), dtype);
 }

@@ -1,4 +1,5 @@
 import type { DType } from "../dtype/dtype.js";
+import { tortured } from "../memory/torture.js";
 import type { Operand, OpRow } from "../ops/row.js";
 import type { Strided } from "../strided/strided.js";
 import { KERNELS } from "./kernels/table.js";
@@ -42,6 +43,7 @@ export function withoutFastKernels<T>(f: () => T): T {
 
 /** The kernel of a row for an element type, or `undefined`. */
 export function fastKernel<P>(row: OpRow<P>, dtype: DType): FastKernel | undefined {
+  tortured();
   if (!enabled) return undefined;
   const name = row.simd?.[dtype.name];
   return name === undefined ? undefined : kernels.get(name);

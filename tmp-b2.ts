@@ -1,0 +1,11 @@
+import * as torch from "@cognate/torch";
+const bench=(name:string,f:()=>unknown,n=30)=>{ for(let i=0;i<5;i++)f(); let b=1e9; const all=[]; for(let i=0;i<n;i++){const t=performance.now(); f(); const d=performance.now()-t; all.push(d); if(d<b)b=d;} all.sort((a,b)=>a-b); console.log(name.padEnd(30),b.toFixed(4),'ms median',all[n>>1]!.toFixed(4)); };
+const nn=torch.nn;
+const x=torch.randn(8,32,56,56); const c=nn.Conv2d(32,64,3);
+bench('conv',()=>torch.no_grad(()=>c(x)),20);
+const cnn=nn.Sequential(nn.Conv2d(1,32,3),nn.ReLU(),nn.Conv2d(32,64,3),nn.ReLU(),nn.MaxPool2d(2),nn.Flatten(),nn.Linear(9216,128),nn.ReLU(),nn.Linear(128,10));
+const xi=torch.randn(32,1,28,28), yi=torch.randint(0,10,[32]); const opt=torch.optim.Adam(cnn.parameters()); const ce=nn.CrossEntropyLoss();
+bench('cnn inference',()=>torch.no_grad(()=>cnn(xi)),10);
+bench('cnn step',()=>{opt.zero_grad(); const l=ce(cnn(xi),yi); l.backward(); opt.step();},10);
+const lstm=nn.LSTM(64,128); const xs=torch.randn(32,16,64); const lo=torch.optim.SGD(lstm.parameters(),{lr:0.01});
+bench('lstm step',()=>{lo.zero_grad(); const [y]=lstm(xs) as any; y.sum().backward(); lo.step();},10);
