@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 // Runs in a package's folder: one entry an export, so that subpaths share their chunks with the root.
@@ -7,6 +7,9 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
 };
 const sources = Object.values(manifest.exports).flatMap((e) => e["@cognate/source"] ?? []);
 const entry = Object.fromEntries(sources.map((s) => [s.replace("./src/", "").replace(/\.tsx?$/, ""), s]));
+
+// Chunks are named by their content: those of the last build would stay.
+for (const dir of ["dist/esm", "dist/cjs"]) rmSync(dir, { recursive: true, force: true });
 
 /** The declarations that `tsc -b` wrote, beside the code of both module systems. */
 function copyTypes(outDir: string): void {

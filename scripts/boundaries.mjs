@@ -29,11 +29,13 @@ const MAY = {
 const FACADES = ["torch", "keras", "tf", "numpy", "flux", "torch7"];
 const problems = [];
 
-const packages = readdirSync(join(root, "packages"));
-const files = packages.flatMap((p) =>
-  readdirSync(join(root, "packages", p, "src"), { recursive: true, encoding: "utf8" })
+const rooms = ["packages", "apps"].flatMap((dir) =>
+  readdirSync(join(root, dir)).map((name) => join(dir, name)),
+);
+const files = rooms.flatMap((room) =>
+  readdirSync(join(root, room, "src"), { recursive: true, encoding: "utf8" })
     .filter((f) => /\.tsx?$/.test(f))
-    .map((f) => join("packages", p, "src", f)),
+    .map((f) => join(room, "src", f)),
 );
 /** A file's text without comments, whose examples import freely. */
 const bare = (text) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
@@ -46,9 +48,10 @@ const allImportsOf = (text) =>
   [...text.matchAll(/from\s+"([^"]+)"|^import\s+"([^"]+)"/gm)].map((m) => m[1] ?? m[2]);
 
 for (const [file, text] of source) {
-  const own = file.split("/")[1];
-  if (own === "testing" || own === "port") continue;
-  const test = file.endsWith(".test.ts");
+  const [dir, own] = file.split("/");
+  // Apps stand on top of everything; nothing can import them.
+  if (dir === "apps" || own === "testing" || own === "port") continue;
+  const test = /\.test(\.helper)?\.ts$/.test(file);
   const allowed = MAY[own];
   if (!allowed) {
     problems.push(`packages/${own} is not in the table of scripts/boundaries.mjs`);

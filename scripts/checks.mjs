@@ -12,19 +12,19 @@ import { formatMessage } from "publint/utils";
 const root = new URL("../", import.meta.url).pathname;
 const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status === 0;
 
-const publicPackages = () =>
-  readdirSync(join(root, "packages")).filter(
-    (p) => !JSON.parse(readFileSync(join(root, "packages", p, "package.json"), "utf8")).private,
-  );
+const manifest = (room) => JSON.parse(readFileSync(join(root, room, "package.json"), "utf8"));
+const published = (dir) =>
+  readdirSync(join(root, dir))
+    .map((name) => join(dir, name))
+    .filter((room) => !manifest(room).private);
 
 /** Minified and compressed size of what importing a package alone costs, against the budget in its package.json. */
 function sizes() {
   let ok = true;
-  for (const name of publicPackages()) {
-    const dir = join(root, "packages", name);
-    const { sizeLimit } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
-    const { outputFiles, errors } = buildSync({
-      stdin: { contents: `export * from "@cognate/${name}"`, resolveDir: root },
+  for (const room of published("packages")) {
+    const { name, sizeLimit } = manifest(room);
+    const { outputFiles, errors, warnings } = buildSync({
+      stdin: { contents: `export * from "${name}"`, resolveDir: root },
       bundle: true,
       minify: true,
       format: "esm",
@@ -32,9 +32,17 @@ function sizes() {
       write: false,
       logLevel: "silent",
     });
+    // A bundler that leaves out a file whose effects a package needs says so.
+    const lost = warnings.filter((w) => w.id === "ignored-bare-import");
+    if (lost.length > 0) {
+      console.error(
+        `${name}: bundlers leave out ${lost[0].location.lineText}; its sideEffects should name it`,
+      );
+      ok = false;
+    }
     const kb = gzipSync(outputFiles[0].contents, { level: 9 }).length / 1024;
     const fits = errors.length === 0 && sizeLimit !== undefined && kb <= sizeLimit;
-    console.log(`size @cognate/${name}: ${kb.toFixed(1)} kB of ${sizeLimit ?? "no sizeLimit given"}`);
+    console.log(`size ${name}: ${kb.toFixed(1)} kB of ${sizeLimit ?? "no sizeLimit given"}`);
     if (!fits) ok = false;
   }
   return ok;
@@ -61,11 +69,10 @@ function fixtures() {
 
 async function packaging() {
   let ok = true;
-  for (const name of publicPackages()) {
-    const pkgDir = join(root, "packages", name);
-    const { messages, pkg } = await publint({ pkgDir, level: "warning", pack: false });
+  for (const room of [...published("packages"), ...published("apps")]) {
+    const { messages, pkg } = await publint({ pkgDir: join(root, room), level: "warning", pack: false });
     for (const m of messages) {
-      console.error(`@cognate/${name}: ${formatMessage(m, pkg)}`);
+      console.error(`${pkg.name}: ${formatMessage(m, pkg)}`);
       ok = false;
     }
   }

@@ -1,22 +1,10 @@
 // Every check of the project: types, build, lint and format, boundaries, the op table, sizes, packaging, fixtures, tests.
 // Ends with the line "N passed, N failed".
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { turbo } from "./turbo.mjs";
 
 const root = new URL("../", import.meta.url).pathname;
-const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
-const turbo = (args) =>
-  spawnSync(
-    process.execPath,
-    [join(root, "node_modules/turbo/bin/turbo"), "run", ...args, "--output-logs=new-only"],
-    {
-      cwd: root,
-      stdio: "inherit",
-      env,
-    },
-  ).status === 0;
-
 let passed = 0;
 let failed = 0;
 const count = (name, ok) => {
@@ -25,25 +13,29 @@ const count = (name, ok) => {
   if (!ok) console.error(`failed: ${name}`);
 };
 
-count("types and build", turbo(["build", "--concurrency=2"]));
+count("types and build", turbo("build", "--concurrency=2"));
 const { CHECKS } = await import("./checks.mjs");
 for (const [name, run] of Object.entries(CHECKS)) count(name, run());
-turbo(["test", "--concurrency=1", "--continue"]);
+// A report of an earlier run must not stand for one that this run does not write.
+const rooms = ["packages", "apps"].flatMap((dir) =>
+  readdirSync(join(root, dir)).map((name) => join(dir, name)),
+);
+for (const room of rooms) rmSync(join(root, room, ".test-report.json"), { force: true });
+turbo("test", "--concurrency=1", "--continue");
 
-for (const dir of ["packages", "apps"])
-  for (const name of existsSync(join(root, dir)) ? readdirSync(join(root, dir)) : []) {
-    const file = join(root, dir, name, ".test-report.json");
-    if (!existsSync(file)) {
-      count(`${dir}/${name}: no test report`, false);
-      continue;
-    }
-    const report = JSON.parse(readFileSync(file, "utf8"));
-    passed += report.numPassedTests;
-    failed += report.numFailedTests;
-    // A file that cannot be loaded has no tests to count.
-    for (const suite of report.testResults)
-      if (suite.status === "failed" && suite.assertionResults.length === 0)
-        count(suite.name.replace(root, ""), false);
+for (const room of rooms) {
+  const file = join(root, room, ".test-report.json");
+  if (!existsSync(file)) {
+    count(`${room}: no test report`, false);
+    continue;
   }
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  passed += report.numPassedTests;
+  failed += report.numFailedTests;
+  // A file that cannot be loaded has no tests to count.
+  for (const suite of report.testResults)
+    if (suite.status === "failed" && suite.assertionResults.length === 0)
+      count(suite.name.replace(root, ""), false);
+}
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -37,6 +37,8 @@ def encode(v):
     if isinstance(v, np.ndarray) or isinstance(v, np.generic):
         a = np.ascontiguousarray(v)
         return _array(str(a.dtype), v.shape, a.tobytes(), np=True)
+    if isinstance(v, np.dtype):
+        return {"$dtype": v.name}
     kind = type(v).__module__.split(".")[0]
     if kind == "torch":
         import torch

@@ -11,6 +11,7 @@ import { plainDicts } from "./pickle/plain.js";
 import { unpickle } from "./pickle/unpickler.js";
 import { readSafetensors } from "./safetensors.js";
 import { readTorch } from "./torch/reader.js";
+import { readTorchScript } from "./torch/script.js";
 
 interface Process {
   env: Record<string, string | undefined>;
@@ -19,7 +20,7 @@ interface Process {
 const { process } = globalThis as unknown as { process: Process };
 
 /** How many broken files; more by the environment variable for a long run. */
-const ROUNDS = Number(process.env.COGNATE_FUZZ ?? 1500);
+const ROUNDS = Number(process.env.COGNATE_FUZZ ?? 6000);
 /** What one reading may take: a few times the file, and room for tables that are made once. */
 const allowance = (size: number) => 8 * 2 ** 20 + 24 * size;
 const SLOWEST = 5000;
@@ -86,6 +87,7 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
     plainDicts(
       readTorch(b, { weightsOnly: false, hooks: { findClass: inertGlobal, attributes: () => {} } }).value,
     ),
+  script: (b) => readTorchScript(b),
   safetensors: (b) => readSafetensors(b),
   npy: (b) => readNpy(b),
   npz: (b) => readNpz(b),
@@ -96,10 +98,11 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
 };
 
 const { readdirSync } = nodeFileSystem() as unknown as { readdirSync(path: string): string[] };
-const files = ["torch", "safetensors", "npy", "hdf5", "keras"].flatMap((folder) =>
-  readdirSync(fixturePath(`formats/${folder}`))
-    .filter((name) => (name.split(".").at(-1) as string) in readers)
-    .map((name) => ({ name, bytes: fixtureBytes(`formats/${folder}/${name}`) })),
+const folders = ["torch", "torch/script", "safetensors", "npy", "hdf5", "keras"].map((f) => `formats/${f}`);
+const files = [...folders, "cli/demo"].flatMap((folder) =>
+  readdirSync(fixturePath(folder))
+    .filter((name) => name.includes(".") && name.split(".").at(-1)! in readers)
+    .map((name) => ({ name, bytes: fixtureBytes(`${folder}/${name}`) })),
 );
 const pickles = golden("formats/pickle").map((c) => ({
   name: `${c.name}.pkl`,
@@ -109,6 +112,7 @@ const all = [...files, ...pickles].filter(({ bytes }) => bytes.length <= LARGEST
 /** Each `.pt` is read both ways. */
 const read = all.flatMap(({ name, bytes }) => {
   const kind = name.split(".").at(-1)!;
+  if (name === "program.pt") return [{ name, bytes, reader: "script" }];
   return (kind === "pt" ? ["pt", "pth"] : [kind]).map((reader) => ({ name, bytes, reader }));
 });
 
@@ -150,6 +154,7 @@ describe("broken files", () => {
       "structured",
       "strings",
       "module",
+      "mlp_whole",
       "sequential",
       "numpy",
       "nested",

@@ -11,7 +11,14 @@ export { type ArrayReadOptions, bytesOfArray, readArray, swapBytes } from "./byt
 export { crc32 } from "./bytes/crc32.js";
 export { Cursor } from "./bytes/cursor.js";
 export { FileError, FormatError, type FormatProblem, WriteError } from "./bytes/errors.js";
-export { type AsyncByteInput, bytesOf, bytesOfAsync, readFile, writeFileAtomic } from "./bytes/io.js";
+export {
+  type AsyncByteInput,
+  bytesOf,
+  bytesOfAsync,
+  readFile,
+  type WriteFileOptions,
+  writeFileAtomic,
+} from "./bytes/io.js";
 export { type FileSystem, nodeFileSystem } from "./bytes/node.js";
 export { joinBytes, Sink, utf8Bytes } from "./bytes/sink.js";
 export {
@@ -97,6 +104,7 @@ export {
   torchContainer,
   WEIGHTS_ONLY_OPERATIONS,
 } from "./torch/reader.js";
+export { readTorchScript, type TorchScriptFile, type TorchScriptOptions } from "./torch/script.js";
 export { SavedTensor, type TorchWriteOptions, torchPieces, writeTorch } from "./torch/writer.js";
 export { looksLikeZip, ZipArchive, type ZipEntry, type ZipReadOptions } from "./zip/reader.js";
 export { writeZip, type ZipRecord, type ZipWriteOptions, zipPieces } from "./zip/writer.js";

@@ -133,7 +133,7 @@ export function readNpz(
     const arrays = new Map<string, Strided>();
     for (const name of zip.names) {
       if (!name.endsWith(".npy")) continue;
-      arrays.set(name.slice(0, -4), readNpy(zip.read(name), options));
+      arrays.set(name.slice(0, -4), readFrom(zip.open(name), options));
     }
     return arrays;
   });

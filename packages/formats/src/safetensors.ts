@@ -80,6 +80,8 @@ export function readSafetensorsHeader(input: ByteInput): SafetensorsHeader {
 
 function headerOf(source: ByteSource): SafetensorsHeader {
   const front = new Cursor(source.read(0, Math.min(8, source.size)), "safetensors");
+  if (source.size < 8)
+    throw front.fail("the header's length", `cut off (the file has ${source.size} bytes)`, "8 bytes", 0);
   const length = front.u64("the header's length");
   const most = Math.min(LONGEST_HEADER, source.size - 8);
   if (length > most)

@@ -1,4 +1,4 @@
-import { isPlainObject, TypeError } from "@cognate/py";
+import { isPlainObject, moduleName, Tuple, TypeError } from "@cognate/py";
 
 /*
  * What a `call` method takes. The library's own layers say it in a text, because minifiers rename parameters; those of
@@ -11,6 +11,10 @@ interface Parameter {
   /** Names in a `{ training, mask }` pattern, which takes keywords as one object. */
   readonly keys: readonly string[] | null;
   readonly optional: boolean;
+  /** Takes all further positional arguments. */
+  readonly rest?: boolean;
+  /** `true` or `false` where the head says so. */
+  readonly flag?: boolean;
 }
 
 /** The parameters of a `call` method. */
@@ -25,11 +29,26 @@ export function signatureOf(text: string): CallSignature {
   const parameters = text
     .split(" ")
     .filter(Boolean)
-    .map((word) => ({ name: word.replace("?", ""), keys: null, optional: word.endsWith("?") }));
+    .map((word) => ({
+      name: word.replace("?", "").replace("...", ""),
+      keys: null,
+      optional: word.endsWith("?") || word.startsWith("..."),
+      ...(word.startsWith("...") ? { rest: true } : {}),
+    }));
   return { parameters, names: parameters.map((p) => p.name) };
 }
 
 const parsed = new WeakMap<Function, CallSignature>();
+
+const declared = new WeakMap<Function, CallSignature>();
+
+/** Says what a function of the library takes, as minifiers rename parameters. */
+export function declareParameters(f: Function, text: string): void {
+  declared.set(f, signatureOf(text));
+}
+
+/** The parameters of a method: those that were declared, else by its source. */
+export const parametersOf = (f: Function): CallSignature => declared.get(f) ?? signatureOfFunction(f);
 
 /** The parameters of a function of the user's own, by its source. */
 export function signatureOfFunction(f: Function): CallSignature {
@@ -38,6 +57,26 @@ export function signatureOfFunction(f: Function): CallSignature {
   const parameters = splitTop(parametersText(Function.prototype.toString.call(f))).map(readParameter);
   const signature = { parameters, names: parameters.flatMap((p) => p.keys ?? [p.name]) };
   parsed.set(f, signature);
+  return signature;
+}
+
+/** The parameters of a class's constructor, or of the one that it inherits; none for one of the library's. */
+export function signatureOfConstructor(C: Function): CallSignature {
+  const known = parsed.get(C);
+  if (known) return known;
+  const source = Function.prototype.toString.call(C);
+  const at = /(?:^|[\s;{}])constructor\s*\(/.exec(source);
+  let signature: CallSignature = { parameters: [], names: [] };
+  if (at) {
+    const start = source.indexOf("(", at.index);
+    const parameters = splitTop(source.slice(start + 1, closing(source, start))).map(readParameter);
+    signature = { parameters, names: parameters.flatMap((p) => p.keys ?? [p.name]) };
+  } else {
+    const parent = Object.getPrototypeOf(C) as Function;
+    if (typeof parent === "function" && moduleName(parent) === "__main__" && parent !== Function.prototype)
+      signature = signatureOfConstructor(parent);
+  }
+  parsed.set(C, signature);
   return signature;
 }
 
@@ -85,7 +124,14 @@ function readParameter(text: string): Parameter {
     return { name: "kwargs", keys: keys.filter(Boolean), optional: true };
   }
   const name = /^(?:\.\.\.)?([\w$]+)/.exec(text)?.[1] ?? "";
-  return { name, keys: null, optional: text.includes("=") || text.startsWith("...") };
+  const flag = /=\s*(true|false|!0|!1)$/.exec(text)?.[1];
+  return {
+    name,
+    keys: null,
+    optional: text.includes("=") || text.startsWith("..."),
+    ...(text.startsWith("...") ? { rest: true } : {}),
+    ...(flag === undefined ? {} : { flag: flag === "true" || flag === "!0" }),
+  };
 }
 
 /** A call's arguments: those by position, and those by name. */
@@ -113,25 +159,21 @@ export function splitArguments(
   return { args: raw.slice(0, -1), kwargs: last };
 }
 
-/** Arguments by the parameters' names; what was left out is missing. @throws TypeError as Python */
-export function bindCall(
-  s: CallSignature,
-  owner: string,
-  { args, kwargs }: CallArguments,
-): Map<string, unknown> {
+/** Arguments by the parameters' names; what was left out is missing. @throws TypeError as Python's `inspect` */
+export function bindCall(s: CallSignature, { args, kwargs }: CallArguments): Map<string, unknown> {
   const bound = new Map<string, unknown>();
   const positional = s.parameters.filter((p) => p.keys === null);
-  if (args.length > positional.length && !s.parameters.some((p) => p.keys !== null))
-    throw new TypeError(
-      `${owner}.call() takes ${positional.length + 1} positional arguments but ${args.length + 1} were given`,
-    );
+  const rest = positional.findIndex((p) => p.rest);
+  if (rest < 0 && args.length > positional.length && !s.parameters.some((p) => p.keys !== null))
+    throw new TypeError("too many positional arguments");
   args.forEach((value, i) => {
-    if (value !== undefined && positional[i]) bound.set(positional[i]!.name, value);
+    if (value !== undefined && positional[i] && (rest < 0 || i < rest)) bound.set(positional[i]!.name, value);
   });
+  if (rest >= 0 && args.length > rest) bound.set(positional[rest]!.name, Tuple.of_(args.slice(rest)));
   const open = s.names.includes("kwargs");
   for (const [key, value] of Object.entries(kwargs)) {
-    if (!s.names.includes(key) && !open)
-      throw new TypeError(`${owner}.call() got an unexpected keyword argument '${key}'`);
+    if (!s.names.includes(key) && !open) throw new TypeError(`got an unexpected keyword argument '${key}'`);
+    if (bound.has(key)) throw new TypeError(`multiple values for argument '${key}'`);
     if (value !== undefined) bound.set(key, value);
   }
   for (const p of positional)
@@ -143,7 +185,8 @@ export function bindCall(
 export function placeCall(s: CallSignature, bound: ReadonlyMap<string, unknown>): unknown[] {
   const out: unknown[] = [];
   for (const p of s.parameters) {
-    if (p.keys === null && p.name !== "kwargs") out.push(bound.get(p.name));
+    if (p.rest) out.push(...((bound.get(p.name) as readonly unknown[] | undefined) ?? []));
+    else if (p.keys === null && p.name !== "kwargs") out.push(bound.get(p.name));
     else {
       const taken = s.parameters.filter((q) => q.keys === null && q.name !== "kwargs").map((q) => q.name);
       out.push(Object.fromEntries([...bound].filter(([k]) => !taken.includes(k))));

@@ -19,6 +19,7 @@ export {
   resolveSlice,
   type SliceLike,
 } from "./indexing/plan.js";
+export { ConvergenceError } from "./linalg/converge.js";
 export { pow as precisePow } from "./math/precise/pow.js";
 export { cos as preciseCos } from "./math/precise/trig.js";
 export { allocate, allocateData } from "./memory/allocate.js";
@@ -28,7 +29,7 @@ export type { ConvParams } from "./ops/conv/geometry.js";
 export type { ElementwiseRow } from "./ops/engines/elementwise.js";
 export type { AccumulateParams, AlongParams, ReduceParams } from "./ops/engines/lines.js";
 export { EinsumError, type EinsumProblem, einsum, parseEinsum } from "./ops/linalg/einsum.js";
-export { SingularError } from "./ops/linalg/inv.js";
+export { NotPositiveError, SingularError } from "./ops/linalg/errors.js";
 export { tensordot } from "./ops/linalg/tensordot.js";
 export type { PoolParams } from "./ops/pool/windows.js";
 export { GATE_FUNCTIONS, type GateActivation } from "./ops/recurrent/activations.js";

@@ -22,7 +22,7 @@ function define(name: string, value: unknown, target: object = ArrayBase.prototy
 }
 
 const { var_, ptp: _ptp, meanArray: _mean, ...reduced } = reductions;
-const { compress, ...selected } = select;
+const { compress, wholeNumbers: _whole, ...selected } = select;
 const { reshape: _reshape, transpose: _transpose, copy: _copy, asArray: _asArray, ...shaped } = shape;
 const { argsort, argpartition, searchsorted } = sorting;
 const { astype, copy, view, tobytes, byteswap, sort, partition } = own;
@@ -61,7 +61,7 @@ define(
 );
 for (const name of ["conj", "conjugate"])
   define(name, function (this: ndarray) {
-    return conjugate(this);
+    return this._a.dtype.lanes === 2 ? conjugate(this) : this;
   });
 
 for (const [name, get] of Object.entries(own.getters)) {

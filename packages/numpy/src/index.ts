@@ -44,9 +44,11 @@ export {
 export { c_, index_exp, ix_, mgrid, ogrid, r_, s_ } from "./creation/brackets.js";
 export * from "./creation/filled.js";
 export { arange, geomspace, indices, linspace, logspace, meshgrid } from "./creation/grids.js";
+export * as fft from "./fft/index.js";
 export * from "./introspection.js";
 export * from "./io/files.js";
 export { fromregex, fromstring, genfromtxt, loadtxt, savetxt } from "./io/text.js";
+export * as linalg from "./linalg/index.js";
 export * from "./manipulation/arranging.js";
 export { delete_, delete_ as delete, insert, trim_zeros } from "./manipulation/editing.js";
 export {

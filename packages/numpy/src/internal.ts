@@ -11,6 +11,8 @@ import {
   run,
 } from "@cognate/ndarray/core";
 
+import { ValueError } from "@cognate/py";
+
 export { asArray, divide, multiply, subtract } from "@cognate/ndarray/functions";
 
 /** An argument as a kernel array, in a type of its own or a given one. */
@@ -49,6 +51,14 @@ export const item = (x: unknown): Item => x as Item;
 export const anyOf = (x: ArrayLike): boolean => Boolean(reductions.any(x));
 /** Whether all elements are true; of a truth by itself, that one. */
 export const allOf = (x: ArrayLike): boolean => Boolean(reductions.all(x));
+
+/** A list nested deeper than a vector, or an array with more axes. */
+export const tooDeep = (x: unknown): ValueError =>
+  new ValueError(
+    Array.isArray(x)
+      ? "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 1."
+      : "object too deep for desired array",
+  );
 
 /** Arrays as NumPy's functions hand them on. */
 export type { ArrayLike, Item, ndarray };

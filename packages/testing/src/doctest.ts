@@ -18,6 +18,17 @@ export function examplesOf(source: string): Example[] {
   return out;
 }
 
+/** The ```ts blocks of a Markdown text that say what they print. */
+export function examplesOfMarkdown(text: string): Example[] {
+  return [...text.matchAll(/^```ts\n([\s\S]*?)\n```/gm)]
+    .map((m) => ({
+      line: text.slice(0, m.index).split("\n").length,
+      code: m[1]!,
+      prints: printsOf(m[1]!),
+    }))
+    .filter((example) => /\/\/ prints/.test(example.code));
+}
+
 /** `print(x); // prints …` on one line, or `// prints` followed by comment lines. */
 function printsOf(code: string): string {
   const lines: string[] = [];

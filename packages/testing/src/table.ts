@@ -93,7 +93,8 @@ function weigh(ys: readonly Value[]): Value {
   return total!;
 }
 
-function checkFunction(
+/** Compares the derivative of a function of arrays with central differences; what differs, or `null`. */
+export function checkFunction(
   f: Fn,
   arrays: readonly (Strided | null)[],
   wants: readonly boolean[],

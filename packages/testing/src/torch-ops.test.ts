@@ -58,6 +58,8 @@ const WIDER: Readonly<Record<string, Wider>> = {
   "nn.functional.conv_transpose2d float16": HALF_SUMS,
   "nn.functional.conv_transpose2d bfloat16": HALF_SUMS,
   "nn.functional.conv_transpose3d float16": HALF_SUMS,
+  "nn.functional.bilinear bfloat16": { ...IN_HALF, atol: 1e-2 },
+  "nn.functional.bilinear float16": IN_HALF,
   "nn.functional.grid_sample float16": IN_HALF,
   "nn.functional.grid_sample bfloat16": { ...IN_HALF, rtol: 5e-2, atol: 1e-2 },
   "nn.functional.instance_norm float16": IN_HALF,

@@ -11,6 +11,7 @@ export {
 export { device } from "./device.js";
 export * from "./dtype.js";
 export { celu, celu_, relu_, selu, selu_, threshold, threshold_ } from "./nn/functional/activation.js";
+export * as fft from "./fft/index.js";
 export * as nn from "./nn/index.js";
 export * from "./ops/functions.js";
 export { rsub } from "./ops/operators.js";
@@ -23,6 +24,9 @@ export { get_printoptions, printoptions, set_printoptions } from "./print.js";
 export * from "./random/functions.js";
 export * as random from "./random.js";
 export * as return_types from "./return-types.js";
+export * as serialization from "./serialization/index.js";
+export { load, load_async } from "./serialization/load.js";
+export { save } from "./serialization/save.js";
 export { Size } from "./size.js";
 export * as special from "./special.js";
 export { is_tensor, tensor } from "./tensor/factories.js";

@@ -36,7 +36,7 @@ let options = DEFAULT;
  * print(torch.tensor([1.12345]));
  * // prints
  * // tensor([1.12])
- * // tensor([1.1234])
+ * // tensor([1.1235])
  * ```
  */
 export const set_printoptions = def(

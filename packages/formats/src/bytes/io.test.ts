@@ -41,6 +41,15 @@ describe("files", () => {
       expect(fs.readdirSync(folder)).toEqual(["a.bin"]);
     }));
 
+  test("tells how far it is", () =>
+    inFolder((folder) => {
+      const told: number[] = [];
+      const large = new Uint8Array(2 ** 23 + 5).fill(7);
+      writeFileAtomic(`${folder}/a.bin`, [Uint8Array.of(1), large], { progress: (n) => told.push(n) });
+      expect(told).toEqual([1, 2 ** 23, 5]);
+      expect(readFile(`${folder}/a.bin`).length).toBe(2 ** 23 + 6);
+    }));
+
   test("what cannot be opened says why", () =>
     inFolder((folder) => {
       const missing = caught(() => readFile(`${folder}/none`)) as FileError;

@@ -38,6 +38,14 @@ export async function bytesOfAsync(input: AsyncByteInput): Promise<Uint8Array> {
   return bytesOf(input);
 }
 
+export interface WriteFileOptions {
+  /** Told of each number of bytes that was written, of large files every few megabytes. */
+  progress?(bytes: number): void;
+}
+
+/** How many bytes are written between two reports of progress. */
+const STEP = 2 ** 23;
+
 let saves = 0;
 
 /**
@@ -46,7 +54,11 @@ let saves = 0;
  *
  * @throws FileError; what stood at `path` is then untouched and nothing is left beside it.
  */
-export function writeFileAtomic(path: string, content: Uint8Array | readonly Uint8Array[]): void {
+export function writeFileAtomic(
+  path: string,
+  content: Uint8Array | Iterable<Uint8Array>,
+  { progress }: WriteFileOptions = {},
+): void {
   const fs = nodeFileSystem();
   if (!fs)
     throw new FileError(
@@ -57,12 +69,16 @@ export function writeFileAtomic(path: string, content: Uint8Array | readonly Uin
   const unique = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}${(saves++).toString(36)}`;
   const beside = `${path}.${unique}.tmp`;
   const fd = guard(path, () => fs.openSync(beside, "wx"));
+  const atOnce = progress ? STEP : 2 ** 30;
   try {
     guard(path, () => {
       try {
         for (const piece of content instanceof Uint8Array ? [content] : content)
-          for (let done = 0; done < piece.length; )
-            done += fs.writeSync(fd, piece, done, Math.min(piece.length - done, 2 ** 30));
+          for (let done = 0; done < piece.length; ) {
+            const n = fs.writeSync(fd, piece, done, Math.min(piece.length - done, atOnce));
+            done += n;
+            progress?.(n);
+          }
         fs.fsyncSync(fd);
       } finally {
         fs.closeSync(fd);

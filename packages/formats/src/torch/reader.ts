@@ -7,6 +7,7 @@ import { looksLikeZip, ZipArchive } from "../zip/reader.js";
 import { torchGlobals } from "./globals.js";
 import { readSequential, startsSequential } from "./legacy.js";
 import type { TorchHooks } from "./loaded.js";
+import { isTorchScript } from "./script.js";
 import { looksLikeTar } from "./tar.js";
 import { readTarred } from "./tarred.js";
 import { readZipped } from "./zipped.js";
@@ -19,6 +20,8 @@ export interface TorchReadOptions {
   values?: PickleValues;
   /** Let tensors look at the given bytes where alignment allows; see {@link ArrayReadOptions}. */
   share?: boolean;
+  /** `false` leaves the tensors at zero; see {@link ArrayReadOptions}. */
+  data?: boolean;
   /** How byte strings written by Python 2 are read; `utf-8` unless given, as in `torch.load`. */
   encoding?: UnpickleOptions["encoding"];
 }
@@ -41,6 +44,7 @@ export type TorchContainer = "zip" | "torchscript" | "sequential" | "tar";
 export interface TorchContext {
   readonly unpickle: UnpickleOptions;
   readonly share: boolean;
+  readonly data: boolean;
 }
 
 /** The operations that PyTorch's own weights-only unpickler knows: those that its protocol 2 files use. */
@@ -84,8 +88,7 @@ export const WEIGHTS_ONLY_OPERATIONS: readonly OpName[] = [
 /** Which container this is, by its first bytes. @throws FormatError when it is none of PyTorch's. */
 export function torchContainer(source: ByteSource): TorchContainer {
   if (looksLikeZip(source)) {
-    const names = new ZipArchive(source, { format: "torch" }).names;
-    return names.some((n) => n.endsWith("/constants.pkl") || n === "constants.pkl") ? "torchscript" : "zip";
+    return isTorchScript(new ZipArchive(source, { format: "torch" }).names) ? "torchscript" : "zip";
   }
   if (looksLikeTar(source)) return "tar";
   if (startsSequential(source)) return "sequential";
@@ -123,7 +126,7 @@ export function readTorch(input: ByteInput, options: TorchReadOptions = {}): Tor
 }
 
 function read(source: ByteSource, options: TorchReadOptions, depth: number): TorchFile {
-  const { hooks = {}, weightsOnly = true, values = plainValues, share = false, encoding = "utf-8" } = options;
+  const { hooks = {}, weightsOnly = true, values = plainValues, encoding = "utf-8" } = options;
   const container = torchContainer(source);
   if (container === "torchscript")
     throw new FormatError({
@@ -141,7 +144,8 @@ function read(source: ByteSource, options: TorchReadOptions, depth: number): Tor
       offset: 0,
     });
   const context: TorchContext = {
-    share,
+    share: options.share ?? false,
+    data: options.data ?? true,
     unpickle: {
       values,
       encoding,

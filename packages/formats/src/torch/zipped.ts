@@ -16,19 +16,28 @@ export function readZipped(
   context: TorchContext,
 ): { value: unknown; byteOrder: "little" | "big" } {
   const zip = new ZipArchive(source, { format: "torch" });
-  const prefix = prefixOf(zip);
+  return readRecord(zip, prefixOf(zip), "data", context);
+}
+
+/** The pickle `<prefix><record>.pkl` with the storages that lie in `<prefix><record>/`. */
+export function readRecord(
+  zip: ZipArchive,
+  prefix: string,
+  record: string,
+  context: TorchContext,
+): { value: unknown; byteOrder: "little" | "big" } {
   const byteOrder = byteOrderOf(zip, prefix);
   const loaded = new Map<string, TorchStorage>();
   const persistentLoad = (id: unknown, c: PickleContext): TorchStorage => {
     const said = storageId(id, c);
     let storage = loaded.get(said.key);
     if (!storage) {
-      storage = load(zip, prefix, said, byteOrder, context.share, c);
+      storage = load(zip, `${prefix}${record}/`, said, byteOrder, context, c);
       loaded.set(said.key, storage);
     }
     return storage;
   };
-  const name = `${prefix}data.pkl`;
+  const name = `${prefix}${record}.pkl`;
   const pickled = zip.read(name);
   const base = zip.entry(name).method === 0 ? zip.locate(zip.entry(name)) : 0;
   const value = new Unpickler(pickled, { ...context.unpickle, persistentLoad, base }).load();
@@ -36,7 +45,7 @@ export function readZipped(
 }
 
 /** Everything lies in one folder, whose name is that of the file when it was saved. */
-function prefixOf(zip: ZipArchive): string {
+export function prefixOf(zip: ZipArchive): string {
   const pickled = zip.names.find((n) => n === "data.pkl" || /^[^/]+\/data\.pkl$/.test(n));
   if (pickled === undefined)
     throw new FormatError({
@@ -64,13 +73,13 @@ function byteOrderOf(zip: ZipArchive, prefix: string): "little" | "big" {
 
 function load(
   zip: ZipArchive,
-  prefix: string,
+  folder: string,
   { dtype = uint8, untyped, key, location, numel }: StorageId,
   byteOrder: "little" | "big",
-  share: boolean,
+  { share, data }: TorchContext,
   c: PickleContext,
 ): TorchStorage {
-  const name = `${prefix}data/${key}`;
+  const name = `${folder}${key}`;
   const entry = zip.entry(name);
   const size = numel * dtype.itemsize;
   if (entry.size !== size)
@@ -83,6 +92,7 @@ function load(
   if (entry.method === 0)
     storage = readStorage(zip.source, zip.locate(entry), dtype, numel, {
       share,
+      data,
       little: byteOrder === "little",
     });
   else {

@@ -1,7 +1,7 @@
 import { crc32 } from "../bytes/crc32.js";
 import { Cursor } from "../bytes/cursor.js";
 import { FormatError } from "../bytes/errors.js";
-import { type ByteInput, type ByteSource, sourceOf } from "../bytes/source.js";
+import { type ByteInput, type ByteSource, MemorySource, sourceOf } from "../bytes/source.js";
 import { inflateExactly } from "./inflate.js";
 
 /** One file of an archive, as the central directory tells it. */
@@ -94,6 +94,13 @@ export class ZipArchive {
     return this._checked(entry, out);
   }
 
+  /** An entry's content as a source, of which a stored entry is read only as far as it is asked for. */
+  open(name: string): ByteSource {
+    const entry = this.entry(name);
+    if (entry.method !== 0 || this._verify) return new MemorySource(this.read(name), this._format);
+    return new Window(this.source, this.locate(entry), entry.packedSize);
+  }
+
   /** Fills `target`, which has the entry's size, with its content. */
   readInto(name: string, target: Uint8Array): void {
     const entry = this.entry(name);
@@ -148,6 +155,36 @@ export class ZipArchive {
       wanted,
       offset: headerOffset,
     });
+  }
+}
+
+/** A part of a source. */
+class Window implements ByteSource {
+  readonly name: string | undefined;
+  constructor(
+    private readonly _source: ByteSource,
+    private readonly _start: number,
+    readonly size: number,
+  ) {
+    this.name = _source.name;
+  }
+  read(offset: number, length: number): Uint8Array {
+    this._check(offset, length);
+    return this._source.read(this._start + offset, length);
+  }
+  readInto(offset: number, target: Uint8Array): void {
+    this._check(offset, target.length);
+    this._source.readInto(this._start + offset, target);
+  }
+  private _check(offset: number, length: number): void {
+    if (!(offset >= 0 && length >= 0 && offset + length <= this.size))
+      throw new FormatError({
+        format: "zip",
+        what: "an entry",
+        found: `cut off (it has ${this.size} bytes)`,
+        wanted: `${length} bytes from byte ${offset} of it on`,
+        offset: this._start + offset,
+      });
   }
 }
 

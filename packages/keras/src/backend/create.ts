@@ -23,6 +23,7 @@ export interface HasValue {
   readonly _value: Value;
 }
 const valueIn = (x: unknown): Value | undefined => {
+  if (x instanceof Value) return x;
   const v = (x as Partial<HasValue> | null)?._value;
   return v instanceof Value ? v : undefined;
 };

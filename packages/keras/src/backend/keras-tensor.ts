@@ -1,4 +1,4 @@
-import { NotImplementedError, nameClass, repr, TypeError, ValueError } from "@cognate/py";
+import { NotImplementedError, nameClass, repr, Tuple, TypeError, ValueError } from "@cognate/py";
 import type { OperationImpl } from "../ops/operation.js";
 import { type DTypeLike, standardizeDType } from "./dtype.js";
 import { autoName } from "./global-state.js";
@@ -107,11 +107,63 @@ type BinaryName =
 /** What a symbolic tensor can be combined with. */
 export type SymbolicLike = KerasTensor | TensorLike;
 
-type SymbolicOperators = {
+export type SymbolicOperators = {
   [K in BinaryName | `r${BinaryName}` | "eq" | "ne" | "lt" | "le" | "gt" | "ge"]: (
     other: SymbolicLike,
   ) => KerasTensor;
 } & { [K in "neg" | "abs" | "invert"]: () => KerasTensor };
+
+/** The operation behind each of Python's operators. */
+const OPERATIONS: Readonly<Record<string, string>> = {
+  add: "Add",
+  sub: "Subtract",
+  mul: "Multiply",
+  div: "TrueDivide",
+  floordiv: "FloorDivide",
+  mod: "Mod",
+  pow: "Power",
+  matmul: "Matmul",
+  and: "LogicalAnd",
+  or: "LogicalOr",
+  xor: "LogicalXor",
+  eq: "Equal",
+  ne: "NotEqual",
+  lt: "Less",
+  le: "LessEqual",
+  gt: "Greater",
+  ge: "GreaterEqual",
+  neg: "Negative",
+  abs: "Absolute",
+  invert: "LogicalNot",
+};
+const COMPARISONS = ["eq", "ne", "lt", "le", "gt", "ge"];
+const ALONE = ["neg", "abs", "invert"];
+
+/** Gives symbolic tensors operators and indexing, which are calls of operations. */
+export function installSymbolicOperators(
+  call: (operation: string, ...args: readonly unknown[]) => KerasTensor,
+): void {
+  const define = (name: string, value: (this: KerasTensor, ...args: never[]) => KerasTensor): void => {
+    Object.defineProperty(KerasTensor.prototype, name, { value, writable: true, configurable: true });
+  };
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    if (ALONE.includes(name))
+      define(name, function () {
+        return call(operation, this);
+      });
+    else
+      define(name, function (other) {
+        return call(operation, this, other);
+      });
+    if (!ALONE.includes(name) && !COMPARISONS.includes(name))
+      define(`r${name}`, function (other) {
+        return call(operation, other, this);
+      });
+  }
+  define("at", function (...index: readonly Index[]) {
+    return call("GetItem", this, index.length === 1 ? index[0] : Tuple.of_([...index]));
+  });
+}
 
 /** A symbolic tensor, or one with numbers. */
 export const isSymbolic = (x: unknown): x is KerasTensor => x instanceof KerasTensor;

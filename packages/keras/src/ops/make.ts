@@ -1,10 +1,15 @@
-import { type DType, dtypeNamed, type OpRow } from "@cognate/kernel";
+import { type DType, dtypeNamed, type Value as KernelValue, type OpRow } from "@cognate/kernel";
 import { type Def, def, nameClass, ValueError } from "@cognate/py";
 import type { Input, Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../backend/create.js";
 import { inTensorFlowWords } from "../backend/errors.js";
-import { anySymbolic, KerasTensor, type SymbolicLike } from "../backend/keras-tensor.js";
-import { run } from "../backend/record.js";
+import {
+  anySymbolic,
+  installSymbolicOperators,
+  KerasTensor,
+  type SymbolicLike,
+} from "../backend/keras-tensor.js";
+import { run, runMany } from "../backend/record.js";
 import type { Shape } from "../backend/shape.js";
 import { type Tensor, type TensorLike, wrap } from "../backend/tensor.js";
 import { type CallArguments, type CallSignature, signatureOf } from "../call-signature.js";
@@ -119,6 +124,7 @@ export function operationFromConfig(
 
 /** The operations' makers, also for symbolic operators. */
 export const symbolicOperations = new Map<string, (...args: unknown[]) => KerasTensor>();
+installSymbolicOperators((operation, ...args) => symbolicOperations.get(operation)!(...args));
 
 interface Options {
   /** How many parameters are given at the call; the others are the operation's own. */
@@ -212,9 +218,28 @@ export function floating(x: unknown): Value {
   );
 }
 
+/** An input of a row; the methods of values are typed as giving the kernel's interface. */
+export type Operand = Input | KernelValue;
+/** A row whose parameters its caller knows. */
+export type AnyRow = OpRow<object | undefined>;
+/** A row among others of its kind, whatever its parameters. */
+export const anyRow = (row: unknown): AnyRow => row as AnyRow;
+
 /** A row's result as a tensor; errors come out in TensorFlow's words. */
-export const compute = <P>(row: OpRow<P>, inputs: readonly Input[], params: P, name = row.name): Tensor =>
-  inTensorFlowWords(name, () => wrap(run(row, inputs, params)));
+export const compute = <P>(row: OpRow<P>, inputs: readonly Operand[], params: P, name = row.name): Tensor =>
+  inTensorFlowWords(name, () => wrap(run(row, inputs as readonly Input[], params)));
+
+/** The results of a row that has several. */
+export const computeMany = <P>(
+  row: OpRow<P>,
+  inputs: readonly Operand[],
+  params: P,
+  name = row.name,
+): Tensor[] => inTensorFlowWords(name, () => runMany(row, inputs as readonly Input[], params).map(wrap));
+
+/** A row on values. */
+export const apply = <P>(row: OpRow<P>, inputs: readonly Operand[], params: P): Value =>
+  run(row, inputs as readonly Input[], params);
 
 const same = ([shape]: readonly Shape[]): Shape => shape!;
 const stretched = (shapes: readonly Shape[]): Shape => shapes.reduce(broadcastShapes);

@@ -4,29 +4,29 @@ import {
   className,
   NotImplementedError,
   repr,
+  Tuple,
   type,
   ValueError,
 } from "@cognate/py";
 import { autoName } from "../backend/global-state.js";
 import { anySymbolic, type KerasTensor } from "../backend/keras-tensor.js";
+import { withArguments } from "../backend/traceback.js";
 import {
   bindCall,
   type CallArguments,
   type CallSignature,
+  declareParameters,
+  parametersOf,
   placeCall,
-  signatureOf,
-  signatureOfFunction,
   splitArguments,
 } from "../call-signature.js";
 import { hide } from "../hide.js";
 import { inferSpec } from "./infer.js";
 import { Node } from "./node.js";
 
-const declared = new WeakMap<object, CallSignature>();
-
 /** Says what a class's `call` takes, as minifiers rename parameters: `"inputs training? mask?"`. */
 export function declareCall(C: { readonly prototype: object }, text: string): void {
-  declared.set((C.prototype as { call: object }).call, signatureOf(text));
+  declareParameters((C.prototype as { call: Function }).call, text);
 }
 
 /**
@@ -54,30 +54,63 @@ export abstract class OperationImpl extends Callable {
 
   /** What `call` takes. */
   get _signature(): CallSignature {
-    const call = this.call as Function;
-    return declared.get(call) ?? signatureOfFunction(call);
+    return parametersOf(this.call as Function);
   }
 
   override __call__(...raw: unknown[]): unknown {
-    const call = splitArguments(this._signature, raw);
-    return this._run(call);
+    return this._invoke(splitArguments(this._signature, raw));
   }
-  /** Computes, or adds a node to the graph. */
-  protected _run(call: CallArguments): unknown {
+  /** A call whose keywords are told from its inputs: computes, or adds a node to the graph. */
+  _invoke(call: CallArguments): unknown {
     if (!anySymbolic(call.args) && !anySymbolic([call.kwargs])) return this._compute(call);
-    const outputs = this._spec(call);
+    const outputs = this._symbolic(call);
     new Node(this, call, outputs);
     return outputs;
   }
+  /** {@link _spec}, with errors that say whose they are. */
+  _symbolic(call: CallArguments): unknown {
+    try {
+      return this._spec(call);
+    } catch (e) {
+      throw withArguments(e, `${className(this.constructor)}.call()`, [
+        ["args", Tuple.of_(call.args)],
+        ["kwargs", call.kwargs],
+      ]);
+    }
+  }
   /** `call` with arguments at their places. */
-  protected _compute(call: CallArguments): unknown {
+  _compute(call: CallArguments): unknown {
     const s = this._signature;
-    const bound = bindCall(s, className(this.constructor), call);
-    return (this.call as (...args: unknown[]) => unknown)(...placeCall(s, bound));
+    return this._callBound(s, bindCall(s, call));
+  }
+  /** `call` with arguments by name, with errors that say whose they are. */
+  _callBound(s: CallSignature, bound: ReadonlyMap<string, unknown>): unknown {
+    try {
+      return (this.call as (...args: unknown[]) => unknown)(...placeCall(s, bound));
+    } catch (e) {
+      throw withArguments(
+        e,
+        `${className(this.constructor)}.call()`,
+        s.names.map((name) => [name, bound.get(name)] as const),
+      );
+    }
   }
   /** Symbolic tensors for what `call` would give. */
   _spec(call: CallArguments): unknown {
-    return inferSpec((filled) => this._compute(filled), call);
+    const s = this._signature;
+    try {
+      return inferSpec(
+        (filled) => (this.call as (...args: unknown[]) => unknown)(...placeCall(s, bindCall(s, filled))),
+        call,
+      );
+    } catch (e) {
+      if (!(e instanceof Error)) throw e;
+      const C = e.constructor as new (message: string) => Error;
+      const name = className(this.constructor);
+      throw new C(
+        `Could not automatically infer the output shape / dtype of '${this.name}' (of type ${name}). Either the \`${name}.call()\` method is incorrect, or you need to implement the \`${name}.compute_output_spec() / compute_output_shape()\` method. Error encountered:\n\n${e.message}`,
+      );
+    }
   }
 
   /** What the operation was first called on. */
@@ -88,10 +121,7 @@ export abstract class OperationImpl extends Callable {
   get output(): KerasTensor | readonly KerasTensor[] {
     return this._nodeTensors("output_tensors", "output");
   }
-  private _nodeTensors(
-    kind: "input_tensors" | "output_tensors",
-    name: string,
-  ): KerasTensor | readonly KerasTensor[] {
+  _nodeTensors(kind: "input_tensors" | "output_tensors", name: string): KerasTensor | readonly KerasTensor[] {
     const node = this._inbound_nodes[0];
     if (!node)
       throw new AttributeError(

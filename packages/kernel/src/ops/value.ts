@@ -13,10 +13,15 @@ import type { AccumulateParams, AlongParams, ReduceParams } from "./engines/line
 import type { ScaledParams } from "./engines/scaled.js";
 import type { TiesParams } from "./engines/ties.js";
 import type { WindowParams } from "./engines/windows.js";
+import type { FftParams } from "./fft/fft.js";
 import type { IndexParams, IndexPutParams } from "./indexing/index-op.js";
 import type { GatherParams } from "./indexing/named.js";
 import type { ScatterReduceParams } from "./indexing/scatter-reduce.js";
+import type { EighParams } from "./linalg/eigh.js";
+import type { LuSolveParams } from "./linalg/lu.js";
 import type { MatmulParams } from "./linalg/matmul.js";
+import type { SolveTriangularParams } from "./linalg/solve.js";
+import type { SvdParams } from "./linalg/svd.js";
 import type { ClassParams } from "./loss/classes.js";
 import type { CrossEntropyParams } from "./loss/cross-entropy.js";
 import type { CtcParams } from "./loss/ctc.js";
@@ -223,6 +228,25 @@ export interface Value {
 
   // contraction
   matmul(b: Value, p?: MatmulParams): Value;
+
+  // matrices
+  inv(): Value;
+  det(): Value;
+  cofactor(): Value;
+  solve(b: Value): Value;
+  solveTriangular(b: Value, p: SolveTriangularParams): Value;
+  luSolve(pivots: Value, b: Value, p?: LuSolveParams): Value;
+  eigh(p?: EighParams): readonly Value[];
+  eig(): readonly Value[];
+  svd(p?: SvdParams): readonly Value[];
+  svdvals(): Value;
+  pinv(atol: Value | Scalar | null, rtol: Value | Scalar | null): Value;
+  matrixExp(): Value;
+
+  // Fourier transforms
+  fftC2c(p: FftParams): Value;
+  fftR2c(p: FftParams & { readonly onesided: boolean }): Value;
+  fftC2r(p: FftParams & { readonly n: number }): Value;
 
   // neural networks
   conv(w: Value, b: Value | null, p: ConvParams): Value;

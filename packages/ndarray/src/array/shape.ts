@@ -54,8 +54,8 @@ export function resolveShape(shape: readonly number[], size: number): number[] {
   }
   if (shape.some((n, i) => n < 0 && i !== unknown))
     throw new ValueError("can only specify one unknown dimension");
-  if (known === 0 ? size !== 0 : size % known !== 0) throw bad();
-  return shape.map((n, i) => (i === unknown ? (known === 0 ? 0 : size / known) : n));
+  if (known === 0 || size % known !== 0) throw bad();
+  return shape.map((n, i) => (i === unknown ? size / known : n));
 }
 
 /** An axis counted from the front. @throws AxisError */

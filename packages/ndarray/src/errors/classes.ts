@@ -3,13 +3,16 @@ import { nameClass, TypeError, ValueError } from "@cognate/py";
 
 /** `np.exceptions.AxisError`: an axis that the array does not have. */
 export class AxisError extends ValueError {
+  /** The axis, or the whole message. */
   constructor(
-    readonly axis: number,
-    readonly ndim: number,
+    readonly axis: number | string,
+    readonly ndim: number | null = null,
     prefix: string | null = null,
   ) {
     super(
-      `${prefix === null ? "" : `${prefix}: `}axis ${axis} is out of bounds for array of dimension ${ndim}`,
+      ndim === null
+        ? String(axis)
+        : `${prefix === null ? "" : `${prefix}: `}axis ${axis} is out of bounds for array of dimension ${ndim}`,
     );
   }
 }
@@ -32,6 +35,15 @@ export const castError = (
   new UFuncTypeError(
     `Cannot cast ufunc '${ufunc}' ${which} from ${shown(from)} to ${shown(to)} with casting rule '${casting}'`,
   );
+
+/** No loop of a ufunc was made for bools. */
+export const noBoolLoopError = (ufunc: string, nin: number): UFuncTypeError => {
+  const name = "<class 'numpy.dtypes.BoolDType'>";
+  const types = nin === 1 ? name : `(${Array.from({ length: nin }, () => name).join(", ")})`;
+  return new UFuncTypeError(
+    `ufunc '${ufunc}' did not contain a loop with signature matching types ${types} -> None`,
+  );
+};
 
 /** No loop of a ufunc takes the operands' types. */
 export const noLoopError = (ufunc: string): TypeError =>

@@ -18,14 +18,14 @@ import { entriesOf, getItem, setItem } from "../array/index.js";
 import { type ndarray, viewOf } from "../array/ndarray.js";
 import { copyOrdered, hasOrder } from "../array/order.js";
 import { GenericImpl, scalarOf } from "../array/scalars.js";
-import { shapeOf } from "../array/shape.js";
+import { axisOf, shapeOf } from "../array/shape.js";
 import type { ArrayLike, Index, Item, Order, ShapeLike } from "../array/types.js";
 import { type DTypeLike, givenKernel, toKernel } from "../dtype/dtype.js";
 import { type Casting, canCast } from "../dtype/promote.js";
 import { ComplexWarning } from "../errors/warnings.js";
 import { run } from "../ufunc/compose.js";
 import { reshape as reshapeTo, transpose as transposeTo } from "./shape.js";
-import { type SortKind, sortInPlace } from "./sort.js";
+import { checkKth, type SortKind, sortInPlace } from "./sort.js";
 
 /** An array over `y`: a view of `x`, or a scalar where `x` is one. */
 const like = (x: ArrayBase, y: Strided): Item =>
@@ -168,8 +168,8 @@ export const own = {
   /** Every element set to a number. */
   fill(this: ArrayBase, value: ArrayLike): void {
     checkWritable(this);
+    if (asStrided(value).rank > 0) throw notOneNumber(this._a.dtype);
     const src = asStrided(value, this._a.dtype);
-    if (src.rank > 0) throw new TypeError("float() argument must be a string or a real number, not 'list'");
     copyInto(this._a, src);
     this._a.storage.version++;
   },
@@ -187,6 +187,14 @@ export const own = {
     setflagsOf(this, ...(args as [boolean]));
   },
 };
+
+/** What filling with a list raises, by the element type. */
+const notOneNumber = (d: DType): Error =>
+  d.kind === "int" || d.kind === "uint"
+    ? new TypeError("int() argument must be a string, a bytes-like object or a real number, not 'list'")
+    : d.kind === "complex"
+      ? new TypeError("must be real number, not list")
+      : new ValueError("setting an array element with a sequence.");
 
 const reshapeCall = def(
   "numpy.ndarray.reshape",
@@ -235,8 +243,9 @@ export const sort = def(
 export const partition = def(
   "numpy.ndarray.partition",
   "a kth axis kind order",
-  (a: ndarray, _kth: ArrayLike, axis = -1, _kind = "introselect", _order: null = null): void => {
+  (a: ndarray, kth: ArrayLike, axis = -1, _kind = "introselect", _order: null = null): void => {
     checkWritable(a);
+    checkKth(kth, a._a.shape[axisOf(axis, a.ndim)]!);
     sortInPlace(a, axis, null);
   },
 );

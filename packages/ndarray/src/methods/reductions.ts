@@ -12,11 +12,11 @@ import {
 } from "@cognate/kernel";
 import { def, RuntimeWarning, ValueError, warn } from "@cognate/py";
 import { asStrided } from "../array/create.js";
-import type { ndarray } from "../array/ndarray.js";
+import { fromStrided, type ndarray } from "../array/ndarray.js";
 import { axesOf, axisOf } from "../array/shape.js";
 import type { ArrayLike, Axis, Flag, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
-import { add, maximum, minimum, multiply } from "../ufunc/arithmetic.js";
+import { add, maximum, minimum, multiply, subtract } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
 import { logical_and, logical_or } from "../ufunc/logic.js";
 import { accumulateArray, deliverTo, masked, reduceArray } from "../ufunc/reduce.js";
@@ -275,6 +275,6 @@ export const ptp = def(
     const x = asStrided(a);
     const axes = axesOf(axis, x.rank);
     const [high, low] = [maximum.core, minimum.core].map((c) => reduceArray(c, x, axes, { keepdims }));
-    return deliverTo(run(ops.sub, undefined, high!, low!), out, "ptp");
+    return subtract.impl(fromStrided(high!), fromStrided(low!), out);
   },
 );

@@ -4,14 +4,17 @@ import {
   broadcastTo,
   castTo,
   copyInto,
+  type DType,
   float16,
   int64,
+  integerRange,
   integersOf,
   isInteger,
   ops,
   Strided,
 } from "@cognate/kernel";
 import { def, IndexError, Tuple, TypeError, ValueError } from "@cognate/py";
+import { ArrayBase } from "../array/base.js";
 import { counting } from "../array/counting.js";
 import { asStrided } from "../array/create.js";
 import { fromStrided, type ndarray } from "../array/ndarray.js";
@@ -26,15 +29,19 @@ import { deliverTo, reduceArray } from "../ufunc/reduce.js";
 /** What becomes of indices past the ends: an error, counted round, or the nearest that exists. */
 export type IndexMode = "raise" | "wrap" | "clip";
 
+/** A list as integers, cut off where they are not whole; an array must be of integers. @throws TypeError */
+export function wholeNumbers(x: ArrayLike, rule: "safe" | "same_kind" = "safe"): Strided {
+  const a = asStrided(x);
+  if (x instanceof ArrayBase && !isInteger(a.dtype) && a.dtype !== bool && a.size > 0)
+    throw new TypeError(
+      `Cannot cast array data from dtype('${a.dtype.name}') to dtype('int64') according to the rule '${rule}'`,
+    );
+  return castTo(a, int64);
+}
+
 /** Indices within 0 … n − 1. @throws IndexError, TypeError */
 function indicesWithin(indices: ArrayLike, n: number, mode: IndexMode, axis: number | null): Strided {
-  let ix = asStrided(indices);
-  if (ix.size === 0 && ix.dtype.kind === "float") ix = castTo(ix, int64);
-  if (!isInteger(ix.dtype) && ix.dtype !== bool)
-    throw new TypeError(
-      `Cannot cast array data from dtype('${ix.dtype.name}') to dtype('int64') according to the rule 'safe'`,
-    );
-  ix = castTo(ix, int64);
+  const ix = wholeNumbers(indices, "same_kind");
   if (mode === "wrap") return run(ops.mod, undefined, ix, n);
   if (mode === "clip") return run(ops.clamp, undefined, ix, 0, n - 1);
   if (mode !== "raise")
@@ -63,9 +70,9 @@ export const take = def(
     const given = asStrided(a);
     const x = axis === null ? run(ops.reshape, { shape: [given.size] }, given) : given;
     const dim = axisOf(axis ?? 0, x.rank);
-    const ix = indicesWithin(indices, x.shape[dim]!, mode, dim);
-    if (x.shape[dim] === 0 && ix.size > 0)
+    if (x.shape[dim] === 0 && asStrided(indices).size > 0)
       throw new IndexError("cannot do a non-empty take from an empty axes.");
+    const ix = indicesWithin(indices, x.shape[dim]!, mode, dim);
     const at = x.shape.map((_, d) => (d === dim ? ix : null)).slice(0, dim + 1);
     return deliverTo(run(ops.index, { indices: at }, x), out, "take");
   },
@@ -156,15 +163,15 @@ export const repeat = def(
     const given = asStrided(a);
     const x = axis === null ? run(ops.reshape, { shape: [given.size] }, given) : given;
     const dim = axisOf(axis ?? 0, x.rank);
-    const counts = asStrided(repeats);
-    if (counts.dtype.kind === "float")
-      throw new TypeError(
-        `Cannot cast array data from dtype('${counts.dtype.name}') to dtype('int64') according to the rule 'safe'`,
-      );
     const n = x.shape[dim]!;
-    const each = castTo(counts, int64);
+    const each = wholeNumbers(repeats);
     for (const i of integersOf(each))
-      if (i < 0) throw new ValueError("repeats may not contain negative values.");
+      if (i < 0)
+        throw new ValueError(
+          each.size === 1
+            ? "negative dimensions are not allowed"
+            : "repeats may not contain negative values.",
+        );
     if (each.size !== 1 && each.size !== n)
       throw new ValueError(
         `operands could not be broadcast together with shape (${n},) (${each.shape.join(",")},)`,
@@ -179,7 +186,7 @@ export const nonzero = def("numpy.nonzero", "a", (a: ArrayLike): Tuple<ndarray> 
   const x = asStrided(a);
   if (x.rank === 0)
     throw new ValueError(
-      "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+      "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.",
     );
   const found = run(ops.nonzero, undefined, x);
   const n = found.shape[0]!;
@@ -189,6 +196,12 @@ export const nonzero = def("numpy.nonzero", "a", (a: ArrayLike): Tuple<ndarray> 
     ),
   );
 });
+
+function reaching(bound: ArrayLike | null, d: DType, end: 0 | 1): ArrayLike | null {
+  if (!isInteger(d) || (typeof bound !== "number" && typeof bound !== "bigint")) return bound;
+  const limit = integerRange(d)[end];
+  return (end === 0 ? bound <= limit : bound >= limit) ? null : bound;
+}
 
 /** Elements below `a_min` raised to it, above `a_max` lowered to it. */
 export const clip = def(
@@ -203,8 +216,9 @@ export const clip = def(
     max: ArrayLike | null = null,
     _dtype: DTypeLike | null = null,
   ): Item => {
-    const [low, high] = [a_min ?? min, a_max ?? max];
     const x = fromStrided(asStrided(a));
+    // A Python int beyond the type's range bounds nothing.
+    const [low, high] = [reaching(a_min ?? min, x._a.dtype, 0), reaching(a_max ?? max, x._a.dtype, 1)];
     let y: ArrayLike = x;
     if (low !== null) y = maximum(y, low);
     if (high !== null) y = minimum(y, high);

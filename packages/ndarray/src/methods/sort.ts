@@ -7,7 +7,7 @@ import { axisOf } from "../array/shape.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { promoteTypes } from "../dtype/promote.js";
 import { AxisError } from "../errors/classes.js";
-import { run } from "../ufunc/compose.js";
+import { imagOf, realOf, run } from "../ufunc/compose.js";
 
 /** How to sort; every kind here is stable. */
 export type SortKind = "quicksort" | "mergesort" | "heapsort" | "stable" | null;
@@ -22,10 +22,20 @@ function checkKind(kind: SortKind): void {
 /** Sorted lines along an axis and where their elements stood; NaN last, complex numbers by real, then imaginary part. */
 export function sortedAlong(x: Strided, dim: number): readonly [Strided, Strided] {
   if (x.dtype.kind !== "complex") return ops.sort.run([x], { dim }) as [Strided, Strided];
-  // Their places in the order of all elements sort as they do.
-  const [, places] = ops.unique.run([x], { equalNan: true }) as readonly Strided[];
-  const [, index] = ops.sort.run([places!], { dim }) as [Strided, Strided];
-  return [run(ops.gather, { dim }, x, index), index];
+  const [re, im] = [realOf(x), imagOf(x)];
+  const nans = (v: Strided, weight: number): Strided =>
+    run(ops.mul, undefined, castTo(run(ops.isnan, undefined, v), int64), weight);
+  // Stable sorts by one key after the other: those with a NaN come last, first those whose real part is a number.
+  const keys = [im, re, run(ops.add, undefined, nans(re, 2), nans(im, 1))];
+  let index: Strided | undefined;
+  for (const key of keys) {
+    const [, next] = ops.sort.run([index ? run(ops.gather, { dim }, key, index) : key], {
+      dim,
+      stable: true,
+    } as never) as [Strided, Strided];
+    index = index ? run(ops.gather, { dim }, index, next) : next;
+  }
+  return [run(ops.gather, { dim }, x, index!), index!];
 }
 
 /** The array flattened where no axis is given, and the axis. */
@@ -84,7 +94,8 @@ export const argsort = def(
   },
 );
 
-function checkKth(kth: ArrayLike, n: number): void {
+/** @throws TypeError, ValueError for a position that a line of n elements does not have */
+export function checkKth(kth: ArrayLike, n: number): void {
   const k = asStrided(kth);
   if (k.dtype.kind !== "int" && k.dtype.kind !== "uint")
     throw new TypeError("Partition index must be integer");

@@ -1,12 +1,15 @@
 import { type DType, ops, type Strided, scalarArray } from "@cognate/kernel";
 import { TypeError } from "@cognate/py";
-import { noLoopError } from "../errors/classes.js";
+import { noBoolLoopError } from "../errors/classes.js";
 import { both, lexicographic, run, select, whereNumber } from "./compose.js";
 import { binary, unary } from "./make.js";
 import { ALL, FLOATS, INEXACT, INTS, NUMBERS, REALS } from "./types.js";
 
 const isBool = (d: DType): boolean => d.kind === "bool";
-const notBools = (name: string) => (d: DType) => (isBool(d) ? noLoopError(name) : undefined);
+const notBools =
+  (name: string, nin: number) =>
+  (d: DType): Error | undefined =>
+    isBool(d) ? noBoolLoopError(name, nin) : undefined;
 
 /** x1 + x2, elementwise; of bools their or. */
 export const add = binary("add", {
@@ -98,7 +101,7 @@ export const negative = unary("negative", {
 
 /** +x, elementwise. */
 export const positive = unary("positive", {
-  refuses: notBools("positive"),
+  refuses: notBools("positive", 1),
   types: NUMBERS,
   compute: ([x], dtype) => run(ops.cast, { dtype }, x!),
   quiet: true,
@@ -112,7 +115,7 @@ export const fabs = unary("fabs", { types: FLOATS, compute: ops.abs });
 
 /** −1, 0 or 1 by the sign, elementwise; z/|z| of complex numbers. */
 export const sign = unary("sign", {
-  refuses: notBools("sign"),
+  refuses: notBools("sign", 1),
   types: NUMBERS,
   compute: ([x], d) => run(d.kind === "complex" ? ops.sgn : ops.sign, undefined, x!),
   quiet: true,
@@ -148,10 +151,10 @@ export const cbrt = unary("cbrt", { types: FLOATS, compute: ops.cbrt });
 export const hypot = binary("hypot", { types: FLOATS, compute: ops.hypot, identity: 0 });
 
 /** The greatest common divisor of integers, elementwise. */
-export const gcd = binary("gcd", { refuses: notBools("gcd"), types: INTS, compute: ops.gcd, identity: 0 });
+export const gcd = binary("gcd", { refuses: notBools("gcd", 2), types: INTS, compute: ops.gcd, identity: 0 });
 
 /** The least common multiple of integers, elementwise. */
-export const lcm = binary("lcm", { refuses: notBools("lcm"), types: INTS, compute: ops.lcm });
+export const lcm = binary("lcm", { refuses: notBools("lcm", 2), types: INTS, compute: ops.lcm });
 
 /** 0 below 0, 1 above, x2 at 0, elementwise. */
 export const heaviside = binary("heaviside", { types: FLOATS, compute: ops.heaviside, quiet: true });

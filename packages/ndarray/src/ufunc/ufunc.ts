@@ -14,6 +14,7 @@ import {
   type Operand as KernelOperand,
   type OpRow,
   ops,
+  ParamError,
   type Scalar,
   Strided,
   sameShape,
@@ -322,7 +323,7 @@ const realName = (d: DType): string => (d.name === "complex64" ? "float32" : "fl
 /** An error of a row in NumPy's words. */
 function wordsFor(e: unknown, name: string): unknown {
   if (e instanceof DTypeError) return noLoopError(name);
-  if (e instanceof DivisionByZeroError)
+  if (e instanceof DivisionByZeroError || (e instanceof ParamError && name === "power"))
     return new ValueError("Integers to negative integer powers are not allowed.");
   return reword(e);
 }

@@ -18,7 +18,7 @@ import {
   shapeOf,
   toKernel,
 } from "@cognate/ndarray/core";
-import { def, TypeError, ValueError } from "@cognate/py";
+import { def, KeyError, TypeError, ValueError } from "@cognate/py";
 import { cast, ops, run, type Strided, strided, upTo, wrap } from "../internal.js";
 import { indices } from "./grids.js";
 
@@ -273,7 +273,11 @@ export const require_ = def(
     _like: unknown = null,
   ): ndarray => {
     const wanted = typeof requirements === "string" ? [requirements] : [...(requirements ?? [])];
-    const needs = wanted.map((r) => NEEDS[r.toUpperCase()]);
+    const needs = wanted.map((r) => {
+      const need = NEEDS[r.toUpperCase()];
+      if (need === undefined) throw new KeyError(r.toUpperCase());
+      return need;
+    });
     if (needs.includes("C") && needs.includes("F"))
       throw new ValueError('Cannot specify both "C" and "F" order');
     const order = needs.includes("F") ? "F" : needs.includes("C") ? "C" : null;

@@ -1,4 +1,4 @@
-import { copyInto, type DType, eye as eyeOf, triangleIndices } from "@cognate/kernel";
+import { castTo, copyInto, type DType, eye as eyeOf, triangleIndices } from "@cognate/kernel";
 import {
   type ArrayLike,
   type DTypeLike,
@@ -8,6 +8,7 @@ import {
   type Order,
   type ShapeLike,
   shapeOf,
+  shapeText,
   strideFor,
   toKernel,
 } from "@cognate/ndarray/core";
@@ -57,10 +58,21 @@ export const full = def(
     _device: string | null = null,
     _like: unknown = null,
   ): ndarray => {
-    const value = strided(fill_value, givenKernel(dtype));
-    return wrap(copyInto(strideFor(order, value.dtype, shapeOf(shape)), value));
+    const type = givenKernel(dtype) ?? strided(fill_value).dtype;
+    return wrap(filledWith(strideFor(order, type, shapeOf(shape)), fill_value));
   },
 );
+
+/** A value everywhere, converted whatever it takes; only ints must fit. @throws OverflowError, ValueError */
+function filledWith(y: Strided, value: ArrayLike): Strided {
+  const whole = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+  const v = whole ? strided(value, y.dtype) : castTo(strided(value), y.dtype);
+  if (v.rank > y.rank || v.shape.some((n, d) => n !== 1 && n !== y.shape[y.rank - v.rank + d]))
+    throw new ValueError(
+      `could not broadcast input array from shape ${shapeText(v.shape)} into shape ${shapeText(y.shape)}`,
+    );
+  return copyInto(y, v);
+}
 
 function like(
   a: ArrayLike,
@@ -75,7 +87,7 @@ function like(
     shape === null
       ? strideFor(order, type, x.shape, x, "K")
       : strideFor(order === "K" ? "C" : order, type, shapeOf(shape));
-  return wrap(value === 0 ? y : copyInto(y, strided(value, type)));
+  return wrap(value === 0 ? y : filledWith(y, value));
 }
 
 const likeSignature = "a|prototype dtype order subok shape * device";

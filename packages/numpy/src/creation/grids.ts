@@ -180,8 +180,16 @@ export const logspace = def(
     dtype: DTypeLike | null = null,
     axis = 0,
   ): ndarray => {
-    const { y } = evenly(start, stop, num, endpoint);
-    const powers = asArray(power(typeof base === "number" ? new Float(base) : base, y));
+    const b = typeof base === "number" ? new Float(base) : asArray(base);
+    // A base with axes has those of the exponents, behind the new one.
+    const rank = b instanceof Float ? 0 : Math.max(b.ndim, strided(start).rank, strided(stop).rank);
+    const lifted = (x: ArrayLike): ArrayLike => {
+      const { shape } = strided(x);
+      return wrap(reshaped(strided(x), [...upTo(Math.max(rank - shape.length, 0)).map(() => 1), ...shape]));
+    };
+    const { y } =
+      rank > 0 ? evenly(lifted(start), lifted(stop), num, endpoint) : evenly(start, stop, num, endpoint);
+    const powers = asArray(power(rank > 0 ? lifted(b) : b, y));
     return wrap(movedFromFront(inType(powers, givenKernel(dtype))._a, axis));
   },
 );

@@ -2,12 +2,12 @@ import { broadcastTo, broadcastTwo, copyInto } from "@cognate/kernel";
 import {
   type ArrayLike,
   type Axis,
+  AxisError,
   axesOf,
   axisOf,
   indicesOf,
   type ndarray,
   type ShapeLike,
-  shapeOf,
   shapeText,
   tupleText,
   viewOf,
@@ -15,12 +15,19 @@ import {
 import { def, Tuple, ValueError } from "@cognate/py";
 import { asArray, ops, permuted, reshaped, run, Strided, strided, upTo, wrap } from "../internal.js";
 
+/** Axes of which no two may be the same. @throws ValueError, AxisError */
+function distinctAxes(axes: Axis, rank: number): number[] {
+  const out = axes === null ? upTo(rank) : indicesOf(axes).map((d) => axisOf(d, rank));
+  if (new Set(out).size !== out.length) throw new ValueError("repeated axis");
+  return out;
+}
+
 /** New axes of length 1 at the given places of the result. */
 export const expand_dims = def("numpy.expand_dims", "a axis", (a: ArrayLike, axis: Axis): ndarray => {
   const x = asArray(a);
   const places = indicesOf(axis);
   const rank = x.ndim + places.length;
-  const fresh = axesOf(places, rank);
+  const fresh = distinctAxes(places, rank);
   const [shape, strides] = [[...x._a.shape], [...x._a.strides]];
   for (const d of [...fresh].sort((p, q) => p - q)) {
     shape.splice(d, 0, 1);
@@ -55,7 +62,7 @@ export const rollaxis = def(
     const n = x.ndim;
     const dim = axisOf(axis, n);
     if (start < -n || start > n)
-      throw new ValueError(`'start' arg requires ${-n} <= start < ${n + 1}, but ${start} was passed in`);
+      throw new AxisError(`'start' arg requires ${-n} <= start < ${n + 1}, but ${start} was passed in`);
     const place = start < 0 ? start + n : start;
     const order = upTo(n).filter((d) => d !== dim);
     order.splice(dim < place ? place - 1 : place, 0, dim);
@@ -66,7 +73,7 @@ export const rollaxis = def(
 /** The order along axes (all by default) reversed: a view. */
 export const flip = def("numpy.flip", "m axis", (m: ArrayLike, axis: Axis = null): ndarray => {
   const x = asArray(m);
-  const dims = axesOf(axis, x.ndim);
+  const dims = distinctAxes(axis, x.ndim);
   let { offset } = x._a;
   const strides = x._a.strides.map((s, d) => {
     if (!dims.includes(d)) return s;
@@ -104,7 +111,9 @@ export const roll = def(
     const [shifts, axes] = [indicesOf(shift), indicesOf(axis).map((d) => axisOf(d, x.rank))];
     const n = Math.max(shifts.length, axes.length);
     if ((shifts.length !== n && shifts.length !== 1) || (axes.length !== n && axes.length !== 1))
-      throw new ValueError("'shift' and 'axis' should be scalars or 1D sequences");
+      throw new ValueError(
+        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape (${shifts.length},) and arg 1 with shape (${axes.length},).`,
+      );
     const each = (v: readonly number[]): number[] => upTo(n).map((i) => v[v.length === 1 ? 0 : i]!);
     return wrap(run(ops.roll, { shifts: each(shifts), dims: each(axes) }, x));
   },
@@ -133,6 +142,7 @@ export const rot90 = def(
 export const tile = def("numpy.tile", "A reps", (A: ArrayLike, reps: number | readonly number[]): ndarray => {
   const x = strided(A);
   const counts = indicesOf(reps);
+  if (counts.some((n) => n < 0)) throw new ValueError("negative dimensions are not allowed");
   const full = [...upTo(Math.max(x.rank - counts.length, 0)).map(() => 1), ...counts];
   return wrap(run(ops.tile, { reps: full }, x));
 });
@@ -140,7 +150,8 @@ export const tile = def("numpy.tile", "A reps", (A: ArrayLike, reps: number | re
 /** The elements in order, again and again, in a new shape. */
 export const resize = def("numpy.resize", "a new_shape", (a: ArrayLike, new_shape: ShapeLike): ndarray => {
   const x = strided(a);
-  const shape = shapeOf(new_shape);
+  const shape = indicesOf(new_shape);
+  if (shape.some((n) => n < 0)) throw new ValueError("all elements of `new_shape` must be non-negative");
   const y = Strided.zeros(x.dtype, shape);
   if (x.size === 0 || y.size === 0) return wrap(y);
   const copies = run(ops.tile, { reps: [Math.ceil(y.size / x.size)] }, reshaped(x, [x.size]));
@@ -171,7 +182,8 @@ export const broadcast_to = def(
   "array shape subok",
   (array: ArrayLike, shape: ShapeLike, _subok = false): ndarray => {
     const x = asArray(array);
-    const to = shapeOf(shape);
+    const to = indicesOf(shape);
+    if (to.some((n) => n < 0)) throw new ValueError("all elements of broadcast shape must be non-negative");
     const next = to.length >= x.ndim ? broadcastTwo(x._a.shape, to) : null;
     if (!next || next.some((n, i) => n !== to[i])) {
       if (to.length < x.ndim)

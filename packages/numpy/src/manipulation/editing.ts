@@ -1,4 +1,4 @@
-import { bool, castTo, int64, integersOf } from "@cognate/kernel";
+import { bool, castTo, int64, integersOf, isInteger } from "@cognate/kernel";
 import { type ArrayLike, axisOf, counting, type ndarray } from "@cognate/ndarray/core";
 import { def, IndexError, parseEntry, Slice, ValueError } from "@cognate/py";
 import { asArray, cast, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
@@ -19,6 +19,8 @@ function positionsOf(obj: Places, n: number, axis: number, mask = true): number[
       );
     return [...integersOf(run(ops.nonzero, undefined, a))];
   }
+  if (a.size > 0 && !isInteger(a.dtype))
+    throw new IndexError("arrays used as indices must be of integer (or boolean) type");
   const list = [...integersOf(a.size === 0 ? castTo(a, int64) : a)];
   for (const i of list)
     if (i < -n || i >= n) throw new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
@@ -70,6 +72,10 @@ export const insert = def(
     const shape = x.shape.map((m, d) => (d === dim ? m + all.length : m));
     const y = wrap(Strided.zeros(x.dtype, shape));
     const fresh = order.map(({ at }, i) => at + i);
+    const length = n + all.length;
+    const outside = fresh.find((i) => i < -length || i >= length);
+    if (outside !== undefined)
+      throw new IndexError(`index ${outside} is out of bounds for axis ${dim} with size ${length}`);
     const old = new Set(fresh);
     const kept = Array.from({ length: n + all.length }, (_, i) => i).filter((i) => !old.has(i));
     const places = new Array<number>(all.length);
@@ -97,8 +103,10 @@ function placesToInsert(obj: Places, n: number, axis: number): number[] {
   const a = strided(e as ArrayLike);
   if (a.dtype === bool) return [...integersOf(run(ops.nonzero, undefined, reshaped(a, [a.size])))];
   const list = [...integersOf(a.size === 0 ? castTo(a, int64) : a)];
-  for (const i of list)
-    if (i < -n || i > n) throw new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
+  if (list.length === 1)
+    for (const i of list)
+      if (i < -n || i > n)
+        throw new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
   return list.map((i) => (i < 0 ? i + n : i));
 }
 
@@ -120,6 +128,10 @@ export const trim_zeros = def(
       const [low, high] = [Number(at.min()), Number(at.max())];
       return `${how.includes("f") ? low : 0}:${how.includes("b") ? high + 1 : n}`;
     });
+    if (Array.isArray(filt) && x.ndim === 1) {
+      const [from, to] = entries[0]!.split(":").map(Number);
+      return (filt as readonly unknown[]).slice(from, to) as unknown as ndarray;
+    }
     return x.at(...entries) as ndarray;
   },
 );

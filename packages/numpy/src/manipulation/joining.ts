@@ -178,7 +178,12 @@ export function block(arrays: Nested): ndarray {
     Array.isArray(x) && !asLeaf(x) ? 1 + Math.max(0, ...x.map(depth)) : 0;
   const rankOf = (x: Nested): number =>
     Array.isArray(x) && !asLeaf(x) ? Math.max(0, ...x.map(rankOf)) : strided(x as ArrayLike).rank;
+  if (arrays instanceof Tuple)
+    throw new TypeError(
+      "arrays is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion from tuple to ndarray.",
+    );
   const levels = depth(arrays);
+  checkDepths(arrays, firstDepth(arrays), 0, "arrays");
   const rank = Math.max(levels, rankOf(arrays));
   const build = (x: Nested, level: number): Strided => {
     if (Array.isArray(x) && !asLeaf(x)) {
@@ -190,6 +195,23 @@ export function block(arrays: Nested): ndarray {
     return reshaped(a, [...upTo(rank - a.rank).map(() => 1), ...a.shape]);
   };
   return wrap(run(ops.cast, { dtype: build(arrays, 0).dtype }, build(arrays, 0)));
+}
+
+const isList = (x: Nested): x is readonly Nested[] => Array.isArray(x) && !asLeaf(x);
+
+const firstDepth = (x: Nested): number => (isList(x) && x.length > 0 ? 1 + firstDepth(x[0]!) : 0);
+
+/** @throws ValueError where blocks lie at different depths of the lists */
+function checkDepths(x: Nested, first: number, depth: number, path: string): void {
+  if (isList(x)) {
+    if (x.length === 0) throw new ValueError(`List at ${path} cannot be empty`);
+    x.forEach((y, i) => {
+      checkDepths(y, first, depth + 1, `${path}[${i}]`);
+    });
+  } else if (depth !== first)
+    throw new ValueError(
+      `List depths are mismatched. First element was at depth ${first}, but there is an element at depth ${depth} (${path})`,
+    );
 }
 
 /** A tuple is an array here, a list a list of blocks. */

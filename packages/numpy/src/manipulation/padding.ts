@@ -1,15 +1,16 @@
 import { copyInto, integersOf } from "@cognate/kernel";
 import { type ArrayLike, type ndarray, toKernel } from "@cognate/ndarray/core";
-import { def, TypeError, ValueError } from "@cognate/py";
+import { def, IndexError, TypeError, ValueError } from "@cognate/py";
 import { asArray, cast, ops, run, Strided, strided, wrap } from "../internal.js";
+import { broadcast_to } from "./arranging.js";
 
 type Pair = readonly [number, number];
 
 /** One pair of numbers an axis from what a caller may give: a number, a pair, one pair an axis. */
 function pairs(x: ArrayLike, ndim: number, whole: boolean): Pair[] {
   const a = strided(x);
-  const all = run(ops.expand, { shape: [ndim, 2] }, whole ? cast(a, toKernel("int")) : a);
-  return (wrap(all).tolist() as number[][]).map(([p, q]) => [p!, q!] as const);
+  const all = broadcast_to.impl(wrap(whole ? cast(a, toKernel("int")) : a), [ndim, 2]);
+  return (all.tolist() as number[][]).map(([p, q]) => [p!, q!] as const);
 }
 
 const MODES: Readonly<Record<string, "reflect" | "symmetric" | "replicate" | "circular">> = {
@@ -51,7 +52,7 @@ const ramps =
     const whole = y._a.dtype.kind === "int" || y._a.dtype.kind === "uint";
     const line = (end: number, edge: ndarray, count: number): ndarray => {
       const v = linspace(end, edge.squeeze(axis), count, axis);
-      return whole ? (v.astype(y.dtype) as ndarray) : v;
+      return whole ? (wrap(run(ops.floor, undefined, v._a)).astype(y.dtype) as ndarray) : v;
     };
     if (before > 0)
       assign(y, axis, 0, before, line(ends[axis]![0], part(y, axis, before, before + 1), before));
@@ -100,14 +101,17 @@ export const makePad = (
     "array pad_width mode * constant_values end_values stat_length reflect_type",
     (
       array: ArrayLike,
-      pad_width: ArrayLike,
+      given: ArrayLike | ReadonlyMap<number, number | readonly number[]>,
       mode: string | PadFunction = "constant",
-      constant_values: ArrayLike = 0,
-      end_values: ArrayLike = 0,
-      stat_length: ArrayLike | null = null,
-      reflect_type: "even" | "odd" = "even",
+      constant_values: ArrayLike | undefined = undefined,
+      end_values: ArrayLike | undefined = undefined,
+      stat_length: ArrayLike | null | undefined = undefined,
+      reflect_type: "even" | "odd" | undefined = undefined,
     ): ndarray => {
       const x = asArray(array);
+      if (typeof mode === "string")
+        checkKeywords(mode, { constant_values, end_values, stat_length, reflect_type });
+      const pad_width = given instanceof Map ? widthsOf(given, x.ndim) : (given as ArrayLike);
       const widths = strided(pad_width);
       if (widths.dtype.kind !== "int" && widths.dtype.kind !== "uint")
         throw new TypeError("`pad_width` must be of integral type.");
@@ -135,11 +139,56 @@ export const makePad = (
         eachLine(y, pads, mode);
         return y;
       }
-      const filler = fillerFor(mode, x.ndim, constant_values, end_values, stat_length, linspace, median);
+      const filler = fillerFor(
+        mode,
+        x.ndim,
+        constant_values ?? 0,
+        end_values ?? 0,
+        stat_length ?? null,
+        linspace,
+        median,
+      );
       for (const [axis, p] of pads.entries()) filler?.(y, axis, p, x._a.shape[axis]!);
       return y;
     },
   );
+
+const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
+  empty: [],
+  edge: [],
+  wrap: [],
+  constant: ["constant_values"],
+  linear_ramp: ["end_values"],
+  maximum: ["stat_length"],
+  mean: ["stat_length"],
+  median: ["stat_length"],
+  minimum: ["stat_length"],
+  reflect: ["reflect_type"],
+  symmetric: ["reflect_type"],
+};
+
+/** @throws ValueError for an unknown mode, and for a keyword that the mode does not have */
+function checkKeywords(mode: string, given: Readonly<Record<string, unknown>>): void {
+  const known = KEYWORDS[mode];
+  if (!known) throw new ValueError(`mode '${mode}' is not supported`);
+  const strangers = Object.keys(given).filter((k) => given[k] !== undefined && !known.includes(k));
+  if (strangers.length > 0)
+    throw new ValueError(
+      `unsupported keyword arguments for mode '${mode}': {${strangers.map((k) => `'${k}'`).join(", ")}}`,
+    );
+}
+
+/** Widths by axis as one pair an axis. @throws IndexError */
+function widthsOf(given: ReadonlyMap<number, number | readonly number[]>, ndim: number): number[][] {
+  const out = Array.from({ length: ndim }, () => [0, 0]);
+  for (const [axis, width] of given) {
+    const d = axis < 0 ? axis + ndim : axis;
+    if (!out[d]) throw new IndexError("list assignment index out of range");
+    const pair = [width].flat() as number[];
+    out[d] = pair.length === 1 ? [pair[0]!, pair[0]!] : pair;
+  }
+  return out;
+}
 
 function fillerFor(
   mode: string,
@@ -154,8 +203,7 @@ function fillerFor(
   if (mode === "linear_ramp") return ramps(pairs(end_values, ndim, false), linspace);
   if (REDUCERS[mode])
     return statistics(REDUCERS[mode]!, stat_length === null ? null : pairs(stat_length, ndim, true), median);
-  if (mode === "empty") return null;
-  throw new ValueError(`mode '${mode}' is not supported`);
+  return null;
 }
 
 /** Reflection about the edge's value: 2·edge less what `even` puts there. */

@@ -4,6 +4,7 @@ import {
   type Axis,
   axesOf,
   axisOf,
+  canCast,
   type Item,
   logic,
   type ndarray,
@@ -25,6 +26,7 @@ import {
   Strided,
   strided,
   subtract,
+  tooDeep,
   wrap,
 } from "../internal.js";
 import { moveaxis } from "../manipulation/arranging.js";
@@ -64,8 +66,8 @@ export const diff = def(
     prepend: ArrayLike | undefined = undefined,
     append: ArrayLike | undefined = undefined,
   ): ndarray => {
+    if (n === 0) return a as ndarray;
     let x = asArray(a);
-    if (n === 0) return x;
     if (n < 0) throw new ValueError(`order must be non-negative but got ${n}`);
     if (x.ndim === 0) throw new ValueError("diff requires input that is at least one dimensional");
     const dim = axisOf(axis, x.ndim);
@@ -88,12 +90,17 @@ export const ediff1d = def(
   (ary: ArrayLike, to_end: ArrayLike | null = null, to_begin: ArrayLike | null = null): ndarray => {
     const x = asArray(ary).ravel();
     const middle = asArray(subtract(x.at("1:"), x.at(":-1")));
-    const flat = (v: ArrayLike): ndarray => asArray(v).ravel().astype(x.dtype) as ndarray;
-    return concatenate.impl([
-      ...(to_begin === null ? [] : [flat(to_begin)]),
-      middle,
-      ...(to_end === null ? [] : [flat(to_end)]),
-    ]);
+    const flat = (v: ArrayLike, name: string): ndarray => {
+      const end = asArray(v);
+      if (!canCast(end._a.dtype, x._a.dtype, "same_kind"))
+        throw new TypeError(
+          `dtype of \`${name}\` must be compatible with input \`ary\` under the \`same_kind\` rule.`,
+        );
+      return end.ravel().astype(x.dtype) as ndarray;
+    };
+    const first = to_begin === null ? [] : [flat(to_begin, "to_begin")];
+    const last = to_end === null ? [] : [flat(to_end, "to_end")];
+    return concatenate.impl([...first, middle, ...last]);
   },
 );
 
@@ -314,11 +321,11 @@ function sliding(a: ndarray, v: ndarray, mode: Mode): ndarray {
 
 function vectors(a: ArrayLike, v: ArrayLike, names: readonly [string, string]): [ndarray, ndarray] {
   const [x, w] = [asArray(a), asArray(v)].map((z) => (z.ndim === 0 ? z.reshape(1) : z)) as [ndarray, ndarray];
-  for (const [z, name] of [
-    [x, names[0]],
-    [w, names[1]],
+  for (const [z, name, given] of [
+    [x, names[0], a],
+    [w, names[1], v],
   ] as const) {
-    if (z.ndim > 1) throw new ValueError("object too deep for desired array");
+    if (z.ndim > 1) throw tooDeep(given);
     if (z.size === 0) throw new ValueError(`${name} cannot be empty`);
   }
   const type = promoteTypes(x._a.dtype, w._a.dtype);
@@ -330,7 +337,7 @@ export const convolve = def(
   "numpy.convolve",
   "a v mode",
   (a: ArrayLike, v: ArrayLike, mode: Mode = "full"): ndarray => {
-    let [x, w] = vectors(a, v, ["a", "v"]);
+    let [x, w] = vectors(asArray(a), asArray(v), ["a", "v"]);
     if (w.size > x.size) [x, w] = [w, x];
     return sliding(x, w.at("::-1") as ndarray, mode);
   },
@@ -382,9 +389,7 @@ export const cross = def(
     const v = moveaxis.impl(y, axis ?? axisb, -1);
     const [p, q] = [u.shape.at(-1), v.shape.at(-1)];
     if (![2, 3].includes(p) || ![2, 3].includes(q))
-      throw new ValueError(
-        `Both input arrays must be (arrays of) 3-dimensional vectors, but they are ${p} and ${q} dimensional instead.`,
-      );
+      throw new ValueError("incompatible dimensions for cross product\n(dimension must be 2 or 3)");
     const at = (w: ndarray, i: number, n: number): ArrayLike => (i < n ? w.at("...", i) : 0);
     const term = (i: number, j: number): ArrayLike =>
       asArray(multiply(at(u, i, p), at(v, j, q))).sub(multiply(at(u, j, p), at(v, i, q)));

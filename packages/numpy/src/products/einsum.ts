@@ -83,8 +83,7 @@ function formOf(operands: readonly unknown[]): { equation: string; arrays: Strid
  * import * as np from "@cognate/numpy";
  * import { print } from "@cognate/py";
  * const a = np.arange(4).reshape(2, 2);
- * print(np.einsum("ij,jk->ik", a, a), np.einsum("ii", a)); // prints [[ 2  3]
- * //  [ 6 11]] 3
+ * print(np.einsum("ij,jk->k", a, a), np.einsum("ii", a)); // prints [ 8 14] 3
  * ```
  */
 export const einsum = def(

@@ -1,7 +1,6 @@
 import { type DType, onArrays, tensordot as tensordotOf } from "@cognate/kernel";
 import {
   type ArrayLike,
-  axisOf,
   contraction,
   type DTypeLike,
   deliverTo,
@@ -11,7 +10,7 @@ import {
   type ndarray,
   shapeText,
 } from "@cognate/ndarray/core";
-import { def, ValueError } from "@cognate/py";
+import { def, IndexError, ValueError } from "@cognate/py";
 import { flattened, multiply, ops, reshaped, run, type Strided, strided, upTo, wrap } from "../internal.js";
 import { moveaxis } from "../manipulation/arranging.js";
 
@@ -23,10 +22,14 @@ export const inner = def("numpy.inner", "a b", (a: ArrayLike, b: ArrayLike): Ite
   const [x, y] = [strided(a), strided(b)];
   if (x.rank === 0 || y.rank === 0) return multiply(a, b);
   const [k, m] = [x.shape.at(-1)!, y.shape.at(-1)!];
-  if (k !== m)
+  if (k !== m) {
+    // NumPy's words are those of dot on b with its last two axes exchanged.
+    const at = Math.max(y.rank - 2, 0);
+    const turned = [...y.shape.slice(0, at), ...y.shape.slice(at).reverse()];
     throw new ValueError(
-      `shapes ${shapeText(x.shape)} and ${shapeText(y.shape)} not aligned: ${k} (dim ${x.rank - 1}) != ${m} (dim ${y.rank - 1})`,
+      `shapes ${shapeText(x.shape)} and ${shapeText(turned)} not aligned: ${k} (dim ${x.rank - 1}) != ${m} (dim ${at})`,
     );
+  }
   const [p, q] = typed(x, y);
   return itemOf(onArrays(([u, v]) => tensordotOf(u!, v!, [x.rank - 1], [y.rank - 1]), [p, q]));
 });
@@ -81,10 +84,18 @@ export const tensordot = def(
   "a b axes",
   (a: ArrayLike, b: ArrayLike, axes: Axes = 2): Item => {
     const [x, y] = [strided(a), strided(b)];
-    const [ia, ib] =
+    const given: readonly [number[], number[]] =
       typeof axes === "number"
-        ? [upTo(axes).map((i) => x.rank - axes + i), upTo(axes)]
-        : [[axes[0]].flat().map((d) => axisOf(d, x.rank)), [axes[1]].flat().map((d) => axisOf(d, y.rank))];
+        ? [upTo(Math.max(axes, 0)).map((i) => x.rank - axes + i), upTo(Math.max(axes, 0))]
+        : [[axes[0]].flat() as number[], [axes[1]].flat() as number[]];
+    if (given[0].length !== given[1].length) throw new ValueError("shape-mismatch for sum");
+    const [ia, ib] = given.map((list, k) =>
+      list.map((d) => {
+        const { rank } = k === 0 ? x : y;
+        if (d < -rank || d >= rank) throw new IndexError("tuple index out of range");
+        return d < 0 ? d + rank : d;
+      }),
+    ) as [number[], number[]];
     if (ia.length !== ib.length || ia.some((d, i) => x.shape[d] !== y.shape[ib[i]!]))
       throw new ValueError("shape-mismatch for sum");
     const [p, q] = typed(x, y);
@@ -118,7 +129,19 @@ const product =
     return deliverTo(keepdims ? reshaped(y, [...y.shape, 1]) : y, out, name);
   };
 
-const checkCore = (name: string, sizes: readonly [number, number], form: string): void => {
+/** @throws ValueError where operands lack the axes that a product works on, or where those differ */
+const checkCore = (
+  name: string,
+  ranks: readonly (readonly [number, number])[],
+  sizes: readonly [number, number],
+  form: string,
+): void => {
+  ranks.forEach(([has, requires], i) => {
+    if (has < requires)
+      throw new ValueError(
+        `${name}: Input operand ${i} does not have enough dimensions (has ${has}, gufunc core with signature ${form} requires ${requires})`,
+      );
+  });
   if (sizes[0] !== sizes[1])
     throw new ValueError(
       `${name}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature ${form} (size ${sizes[1]} is different from ${sizes[0]})`,
@@ -130,7 +153,15 @@ export const vecdot = def(
   "numpy.vecdot",
   signature,
   product("vecdot", (a, b) => {
-    checkCore("vecdot", [a.shape.at(-1)!, b.shape.at(-1)!], "(n),(n)->()");
+    checkCore(
+      "vecdot",
+      [
+        [a.rank, 1],
+        [b.rank, 1],
+      ],
+      [a.shape.at(-1)!, b.shape.at(-1)!],
+      "(n),(n)->()",
+    );
     const y = run(
       ops.matmul,
       undefined,
@@ -145,7 +176,15 @@ export const matvec = def(
   "numpy.matvec",
   signature,
   product("matvec", (a, b) => {
-    checkCore("matvec", [a.shape.at(-1)!, b.shape.at(-1)!], "(m,n),(n)->(m)");
+    checkCore(
+      "matvec",
+      [
+        [a.rank, 2],
+        [b.rank, 1],
+      ],
+      [a.shape.at(-1)!, b.shape.at(-1)!],
+      "(m,n),(n)->(m)",
+    );
     const y = run(ops.matmul, undefined, a, reshaped(b, [...b.shape, 1]));
     return reshaped(y, y.shape.slice(0, -1));
   }),
@@ -155,7 +194,15 @@ export const vecmat = def(
   "numpy.vecmat",
   signature,
   product("vecmat", (a, b) => {
-    checkCore("vecmat", [a.shape.at(-1)!, b.shape.at(-2)!], "(n),(n,m)->(m)");
+    checkCore(
+      "vecmat",
+      [
+        [a.rank, 1],
+        [b.rank, 2],
+      ],
+      [a.shape.at(-1)!, b.shape.at(-2)!],
+      "(n),(n,m)->(m)",
+    );
     const row = reshaped(run(ops.conj, undefined, a), [...a.shape.slice(0, -1), 1, a.shape.at(-1)!]);
     const y = run(ops.matmul, undefined, row, b);
     return reshaped(y, [...y.shape.slice(0, -2), y.shape.at(-1)!]);

@@ -341,7 +341,7 @@ nameClass("numpy.random._generator.Generator", Generator);
  * import * as np from "@cognate/numpy";
  * import { print } from "@cognate/py";
  * const rng = np.random.default_rng(0);
- * print(rng.random(), rng.integers(0, 10, { size: 3 }), rng.normal()); // prints 0.6369616873214543 [6 5 2] -1.2654214710460525
+ * print(rng.random(), rng.integers(0, 10, { size: 3 }), rng.normal()); // prints 0.6369616873214543 [5 2 3] 0.10490011715303971
  * ```
  */
 export const default_rng = def(

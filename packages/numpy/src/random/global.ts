@@ -6,7 +6,7 @@ import * as common from "./distributions.js";
 import * as own from "./random-state.js";
 
 /** The state behind the functions of the module. */
-export const _rand = own.RandomState();
+export const _rand: own.RandomState = own.RandomState();
 
 type AnyMethod = (this: unknown, ...args: never[]) => unknown;
 
@@ -61,8 +61,8 @@ export const randint = bound("randint", own.randint);
 export const random_integers = bound("random_integers", own.random_integers);
 export const bytes = bound("bytes", own.bytes);
 export const choice = bound("choice", own.choice);
-export const shuffle = bound("shuffle", own.shuffle);
-export const permutation = bound("permutation", own.permutation);
+export const shuffle: Method<typeof own.shuffle> = bound("shuffle", own.shuffle);
+export const permutation: Method<typeof own.permutation> = bound("permutation", own.permutation);
 export const standard_normal = bound("standard_normal", own.standard_normal);
 export const standard_exponential = bound("standard_exponential", own.standard_exponential);
 export const standard_gamma = bound("standard_gamma", own.standard_gamma);

@@ -263,7 +263,7 @@ for (const [name, f] of Object.entries({ ...common, ...own }))
  * import * as np from "@cognate/numpy";
  * import { print } from "@cognate/py";
  * const rng = np.random.RandomState(0);
- * print(rng.randn(2), rng.randint(10, { size: 3 })); // prints [1.76405235 0.40015721] [3 5 2]
+ * print(rng.randn(2), rng.randint(10, { size: 3 })); // prints [1.76405235 0.40015721] [3 3 7]
  * ```
  */
 export const RandomState = pyClass("RandomState", "seed", RandomStateImpl);

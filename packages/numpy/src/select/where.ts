@@ -1,4 +1,4 @@
-import { bool, contiguousStrides, int64, isInteger } from "@cognate/kernel";
+import { bool, castTo, contiguousStrides, int64, isInteger } from "@cognate/kernel";
 import {
   type ArrayLike,
   axisOf,
@@ -38,7 +38,7 @@ export const where = def(
     if (x === undefined || y === undefined)
       throw new ValueError("either both or neither of x and y should be given");
     const type = commonTypeOf([x, y]);
-    const arrays = broadcast_arrays(wrap(c), wrap(strided(x, type)), wrap(strided(y, type)));
+    const arrays = broadcast_arrays(wrap(c), wrap(castTo(strided(x), type)), wrap(castTo(strided(y), type)));
     return wrap(selectArray(cast(arrays[0]!._a, bool), arrays[1]!._a, arrays[2]!._a));
   },
 );
@@ -261,7 +261,11 @@ export const unravel_index = def(
     const x = asArray(indices);
     const dims = [shape].flat() as number[];
     const size = dims.reduce((p, n) => p * n, 1);
-    if (x._a.dtype.kind === "float" && x.size > 0) throw new TypeError("only int indices permitted");
+    if (x._a.dtype.kind === "float" && x.size === 0)
+      throw new TypeError(
+        "indices must be integral: the provided empty sequence was inferred as float. Wrap it with 'np.array(indices, dtype=np.intp)'",
+      );
+    if (x._a.dtype.kind === "float") throw new TypeError("only int indices permitted");
     const ix = wrap(cast(x._a, int64));
     const outside = anyOf(ix.lt(0)) || anyOf(ix.ge(size));
     if (outside) {

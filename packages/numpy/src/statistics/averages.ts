@@ -16,7 +16,6 @@ import {
   asArray,
   cast,
   item,
-  multiply,
   ops,
   permuted,
   reshaped,
@@ -64,7 +63,11 @@ export const average = def(
     if (weights === null) {
       mean = reductions.mean.impl(x, axes, null, null, keepdims);
       const n = axes.reduce((k, d) => k * x._a.shape[d]!, 1);
-      total = multiply(asArray(mean).mul(0).add(1), n);
+      total = item(
+        wrap(
+          castTo(copyInto(Strided.zeros(float64, strided(mean).shape), strided(n)), strided(mean).dtype),
+        ).at(),
+      );
     } else {
       const w = weightsFor(asArray(weights), x, axes, axis);
       const type = promoteTypes(

@@ -1,5 +1,12 @@
 import { bool, castTo, float64, int64, isInteger } from "@cognate/kernel";
-import { type ArrayLike, indexOf, itemOf, type ndarray, toKernel } from "@cognate/ndarray/core";
+import {
+  type ArrayLike,
+  indexOf,
+  itemOf,
+  type ndarray,
+  select as selection,
+  toKernel,
+} from "@cognate/ndarray/core";
 import { def, Tuple, TypeError, ValueError } from "@cognate/py";
 import { linspace } from "../creation/grids.js";
 import {
@@ -13,6 +20,7 @@ import {
   run,
   Strided,
   strided,
+  tooDeep,
   wrap,
 } from "../internal.js";
 import { diff } from "../math/differences.js";
@@ -111,7 +119,7 @@ function edgesOf(a: ndarray, bins: Bins, range: Range, weights: ndarray | null):
   }
   const given = asArray(bins as ArrayLike);
   if (given.ndim === 0) {
-    const n = indexOf(bins);
+    const n = countOf(bins);
     if (n < 1) throw new ValueError("`bins` must be positive, when an integer");
     const [low, high] = outerEdges(flat, range);
     const line = linspace.impl(low, high, n + 1)._a;
@@ -121,6 +129,14 @@ function edgesOf(a: ndarray, bins: Bins, range: Range, weights: ndarray | null):
   if (anyOf(asArray(given.at(":-1")).gt(given.at("1:"))))
     throw new ValueError("`bins` must increase monotonically, when an array");
   return given;
+}
+
+function countOf(bins: unknown): number {
+  try {
+    return indexOf(bins);
+  } catch {
+    throw new TypeError("`bins` must be an integer, a string, or an array");
+  }
 }
 
 const weightsFor = (weights: ArrayLike | null, a: ndarray): ndarray | null => {
@@ -280,18 +296,11 @@ export const bincount = def(
   "numpy.bincount",
   "x weights minlength",
   (x: ArrayLike, weights: ArrayLike | null = null, minlength = 0): ndarray => {
-    let a = strided(x);
-    if (a.rank !== 1)
-      throw new ValueError(
-        a.rank === 0 ? "object of too small depth for desired array" : "object too deep for desired array",
-      );
+    const { rank } = strided(x);
+    if (rank === 0) throw new ValueError("object of too small depth for desired array");
+    if (rank > 1) throw tooDeep(x);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
-    if (a.size === 0) a = castTo(a, int64);
-    if (!isInteger(a.dtype) && a.dtype !== bool)
-      throw new TypeError(
-        `Cannot cast array data from dtype('${a.dtype.name}') to dtype('int64') according to the rule 'safe'`,
-      );
-    const numbers = castTo(a, int64);
+    const numbers = selection.wholeNumbers(x);
     if (numbers.size > 0 && itemOf(run(ops.any, {}, run(ops.lt, undefined, numbers, 0))))
       throw new ValueError("'list' argument must have no negative elements");
     const w = weights === null ? null : castTo(strided(weights), float64);
@@ -307,6 +316,7 @@ export const digitize = def(
   "x bins right",
   (x: ArrayLike, bins: ArrayLike, right = false): ndarray => {
     const edges = asArray(bins);
+    if (strided(x).dtype.kind === "complex") throw new TypeError("x may not be complex");
     const d = diff.impl(edges);
     const rises = allOf(d.ge(0));
     if (!rises && !allOf(d.le(0)))

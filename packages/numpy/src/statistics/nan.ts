@@ -13,7 +13,7 @@ import {
 import { def, RuntimeWarning, ValueError, warn } from "@cognate/py";
 import { asArray, ops, run, Strided, strided, wrap } from "../internal.js";
 import { lined, medianArray, withAxes } from "./averages.js";
-import { type Method, quantileArray } from "./quantiles.js";
+import { type Method, quantileArray, shareOf } from "./quantiles.js";
 
 const isInexact = (x: Strided): boolean => x.dtype.kind === "float" || x.dtype.kind === "complex";
 
@@ -95,7 +95,7 @@ const place =
   (a: ArrayLike, axis: number | null = null, out: Out = null, keepdims = false): Item => {
     const x = strided(a);
     const { y, nan } = replaced(x, worst);
-    if (nan !== null) {
+    if (nan !== null && x.size > 0) {
       const none = run(ops.all, { dims: axesOf(axis, x.rank) }, nan);
       if (reductions.any(wrap(none))) throw new ValueError("All-NaN slice encountered");
     }
@@ -232,7 +232,7 @@ const quantiles =
     _weights: ArrayLike | null = null,
   ): Item => {
     const x = strided(a);
-    const share = scale === 1 ? q : typeof q === "number" ? q / scale : asArray(q).div(scale);
+    const share = scale === 1 ? q : shareOf(q, scale);
     return deliverTo(nanQuantileArray(x, share, axesOf(axis, x.rank), method, keepdims), out, "nanquantile");
   };
 

@@ -11,8 +11,8 @@ import {
   sorting,
 } from "@cognate/ndarray/core";
 import { def, IndexError, TypeError, ValueError } from "@cognate/py";
-import { anyOf, asArray, ops, reshaped, run, type Strided, strided, wrap } from "../internal.js";
-import { lined, quantileType, withAxes } from "./averages.js";
+import { anyOf, asArray, ops, reshaped, run, Strided, strided, subtract, wrap } from "../internal.js";
+import { lined, quantileType } from "./averages.js";
 
 /** How a quantile between two elements is found: the nine of Hyndman and Fan, and four discrete ones. */
 export type Method =
@@ -68,7 +68,7 @@ function placeOf(q: number, n: number, method: Method): Place {
     case "closest_observation": {
       const v = n * q - 1 - 0.5;
       const low = Math.floor(v);
-      return exactly(within(v === low && low % 2 === 0 ? low : low + 1));
+      return exactly(within(v === low && low % 2 !== 0 ? low : low + 1));
     }
     case "lower":
       return exactly(within(Math.floor((n - 1) * q)));
@@ -91,7 +91,7 @@ function placeOf(q: number, n: number, method: Method): Place {
       const pair = ALPHA_BETA[method];
       if (!pair)
         throw new ValueError(
-          `'${method as string}' is not a valid method. Use one of: ${METHODS.map((m) => `'${m}'`).join(", ")}`,
+          `'${method as string}' is not a valid method. Use one of: dict_keys([${METHODS.map((m) => `'${m}'`).join(", ")}])`,
         );
       const [alpha, beta] = pair;
       return between(n * q + (alpha + q * (1 - alpha - beta)) - 1);
@@ -124,11 +124,12 @@ const pick = (sorted: Kernel, i: number): Kernel =>
   );
 
 /** a + (b − a)·t from the nearer end, so that equal neighbours give themselves. */
-function lerp(a: Strided, b: Strided, t: number): Strided {
-  const d = run(ops.sub, undefined, b, a);
+function lerp(a: Strided, b: Strided, t: number, work: DType): Strided {
+  // The distance is taken in the elements' own type, as their difference may be exact only there.
+  const d = castTo(run(ops.sub, undefined, b, a), work);
   return t < 0.5
-    ? run(ops.add, undefined, a, run(ops.mul, undefined, d, t))
-    : run(ops.sub, undefined, b, run(ops.mul, undefined, d, 1 - t));
+    ? run(ops.add, undefined, castTo(a, work), run(ops.mul, undefined, d, t))
+    : run(ops.sub, undefined, castTo(b, work), run(ops.mul, undefined, d, 1 - t));
 }
 
 const DISCRETE: readonly Method[] = ["inverted_cdf", "closest_observation", "lower", "higher", "nearest"];
@@ -149,16 +150,18 @@ export function quantileArray(
   if (list.some((v) => !(v >= 0 && v <= 1))) throw new ValueError("Quantiles must be in the range [0, 1]");
   const keepsType = DISCRETE.includes(method);
   const { work, result } = keepsType ? { work: x.dtype, result: x.dtype } : typesOf(x.dtype, qs);
-  const line = castTo(lined(x, axes), work);
+  if (!keepsType && x.dtype === bool && weights === null) throw subtract.core.spec.refuses!(bool)!;
+  const line = lined(x, axes);
   const last = line.rank - 1;
   const n = line.shape[last]!;
   if (n === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
   const parts =
     weights === null
-      ? unweighted(line, list, method)
+      ? unweighted(line, list, method, work)
       : weighted(line, strided(weights), list, method, x, axes, axis);
+  const rest = keepdim ? x.shape.map((m, d) => (axes.includes(d) ? 1 : m)) : line.shape.slice(0, -1);
+  if (parts.length === 0) return Strided.zeros(result, [...qs.shape, ...rest]);
   const y = ops.stack.run(parts, { dim: 0 }) as Strided;
-  const rest = keepdim ? withAxes(y, x.shape, axes, [list.length]).shape.slice(1) : line.shape.slice(0, -1);
   return castTo(reshaped(y, [...qs.shape, ...rest]), result);
 }
 
@@ -169,7 +172,7 @@ function typesOf(d: DType, q: Strided): { work: DType; result: DType } {
   return { work: promoteTypes(types.work, q.dtype), result: promoteTypes(types.result, q.dtype) };
 }
 
-function unweighted(line: Strided, list: readonly number[], method: Method): Strided[] {
+function unweighted(line: Strided, list: readonly number[], method: Method, work: DType): Strided[] {
   const last = line.rank - 1;
   const n = line.shape[last]!;
   const [sorted] = sorting.sortedAlong(line, last);
@@ -178,8 +181,10 @@ function unweighted(line: Strided, list: readonly number[], method: Method): Str
   return list.map((v) => {
     const { low, high, weight } = placeOf(v, n, method);
     const a = pick(sorted, low);
-    const y = weight === 0 ? a : lerp(a, pick(sorted, high), weight);
-    return spoiled ? run(ops.where, undefined, end, spoiled, y) : run(ops.cast, { dtype: y.dtype }, y);
+    const y = weight === 0 ? castTo(a, work) : lerp(a, pick(sorted, high), weight, work);
+    return spoiled
+      ? run(ops.where, undefined, castTo(end, work), spoiled, y)
+      : run(ops.cast, { dtype: y.dtype }, y);
   });
 }
 
@@ -214,8 +219,12 @@ function weighted(
   const [sorted, order] = sorting.sortedAlong(line, last);
   const shares = wrap(run(ops.cumsum, { dim: last }, run(ops.gather, { dim: last }, w, order)));
   const total = shares.at("...", "-1:") as ndarray;
+  const part = asArray(shares.div(total));
+  if (anyOf(logic.isnan(part))) throw new ValueError("Weights included NaN, inf or were all zero.");
+  // Elements without weight at the front are never reached, not even by 0.
+  part.set(part.eq(0), -1);
   return list.map((v) => {
-    const reached = logic.greater_equal(asArray(shares.div(total)), v);
+    const reached = logic.greater_equal(part, v);
     const at = asArray(asArray(reached).argmax({ axis: last, keepdims: true }));
     return reshaped(run(ops.gather, { dim: last }, sorted, at._a), line.shape.slice(0, -1));
   });
@@ -242,7 +251,8 @@ const quantileImpl =
     );
   };
 
-function shareOf(q: ArrayLike, scale: number): ArrayLike {
+/** Percentiles as quantiles. @throws ValueError */
+export function shareOf(q: ArrayLike, scale: number): ArrayLike {
   const x = asArray(q);
   const low = anyOf(x.lt(0)) || anyOf(x.gt(scale));
   if (low) throw new ValueError("Percentiles must be in the range [0, 100]");

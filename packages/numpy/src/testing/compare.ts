@@ -1,6 +1,7 @@
-import { castTo, float64, isInteger } from "@cognate/kernel";
+import { broadcastTwo, castTo, float64, isInteger } from "@cognate/kernel";
 import {
   type ArrayLike,
+  broadcastError,
   type Flag,
   itemOf,
   logic,
@@ -25,6 +26,7 @@ export const isclose = def(
     const y = isInteger(given._a.dtype) ? wrap(cast(given._a, promoteTypes(given._a.dtype, float64))) : given;
     if (typeof rtol === "number" && typeof atol === "number") {
       const type = promoteTypes(promoteTypes(x._a.dtype, y._a.dtype), toKernel("float16"));
+      if (!broadcastTwo(x._a.shape, y._a.shape)) throw broadcastError([x._a.shape, y._a.shape]);
       const [p, q] = broadcast_arrays(wrap(castTo(x._a, type)), wrap(castTo(y._a, type)));
       return itemOf(run(ops.isclose, { rtol, atol, equalNan: equal_nan }, p!._a, q!._a)) as unknown as Flag;
     }

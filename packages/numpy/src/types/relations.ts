@@ -38,7 +38,7 @@ import {
   toKernel,
   type Weak,
 } from "@cognate/ndarray/core";
-import { def, TypeError, ValueError } from "@cognate/py";
+import { def, KeyError, TypeError, ValueError } from "@cognate/py";
 
 /** Whether elements of one type may be converted to another under a rule. */
 export const can_cast = def(
@@ -195,7 +195,11 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What a type code stands for, in words. */
-export const typename = def("numpy.typename", "char", (char: string): string => NAMES[char]!);
+export const typename = def("numpy.typename", "char", (char: string): string => {
+  const name = NAMES[char];
+  if (name === undefined) throw new KeyError(char);
+  return name;
+});
 
 /** Type codes by kind. */
 export const typecodes = Object.freeze({

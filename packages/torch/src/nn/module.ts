@@ -45,7 +45,7 @@ import {
   saveState,
 } from "./module/state-dict.js";
 import { typename } from "./module/typename.js";
-import { Buffer, Parameter } from "./parameter.js";
+import { Parameter } from "./parameter.js";
 
 /** A name and what has it: a tuple. */
 export type Named<T> = Tuple<string | T> & readonly [string, T];

@@ -6,22 +6,27 @@ import { fileError } from "../serialization/errors.js";
 export class SafetensorError extends Exception {}
 nameClass("safetensors_rust.SafetensorError", SafetensorError);
 
-/** What the reader says, in the library's words where it has its own. */
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^the header's length$/, "header too large"],
-  [/^the (data_)?offsets|^the end$|^the data$/, "incomplete metadata, file not fully covered"],
-];
+/** The longest header that the library reads. */
+const LONGEST_HEADER = 100_000_000;
 
+/** What the reader says, in the library's words where it has its own. */
 function words(e: FormatError): string {
-  if (e.offset === 0 && e.what === "the header's length") {
-    if (e.found.includes("cut off") || /^\d+ bytes$/.test(e.found) === false) return "header too small";
+  if (e.what === "the header's length") {
+    const length = /^\d+/.exec(e.found);
+    if (!length) return "header too small";
+    return Number(length[0]) > LONGEST_HEADER ? "header too large" : "invalid header length";
   }
-  const known = WORDS.find(([what]) => what.test(e.what))?.[1];
-  return known ? `${known} (${e.message})` : e.message;
+  return /^the (data_)?offsets|^the end$|^the data$/.test(e.what)
+    ? "incomplete metadata, file not fully covered"
+    : e.message;
 }
 
-/** What `run` gives; errors of the reader and writer come out in the library's classes. */
-export function inSafetensorsWords<T>(run: () => T): T {
+/**
+ * What `run` gives; errors of the reader and writer come out in the library's classes.
+ *
+ * @param what - what the library says it reads of a file; of bytes in memory nothing
+ */
+export function inSafetensorsWords<T>(run: () => T, what = " header"): T {
   try {
     return run();
   } catch (e) {
@@ -29,7 +34,7 @@ export function inSafetensorsWords<T>(run: () => T): T {
       throw new FileNotFoundError(`No such file or directory: ${e.path}`, { cause: e });
     if (e instanceof FileError) throw fileError(e);
     if (e instanceof FormatError)
-      throw new SafetensorError(`Error while deserializing header: ${words(e)}`, { cause: e });
+      throw new SafetensorError(`Error while deserializing${what}: ${words(e)}`, { cause: e });
     if (!(e instanceof WriteError)) throw e;
     const type = /no element type (\w+)/.exec(e.message)?.[1];
     throw type ? new KeyError(`torch.${type}`, { cause: e }) : new SafetensorError(e.message, { cause: e });

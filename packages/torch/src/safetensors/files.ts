@@ -40,7 +40,7 @@ export const load_file = def(
 export const load = def(
   "safetensors.torch.load",
   "data",
-  (data: Uint8Array | ArrayBuffer): Tensors => tensorsOf(inSafetensorsWords(() => readSafetensors(data))),
+  (data: Uint8Array | ArrayBuffer): Tensors => tensorsOf(inSafetensorsWords(() => readSafetensors(data), "")),
 );
 
 function pieces(tensors: unknown, metadata: Notes | null): Uint8Array[] {
@@ -59,9 +59,9 @@ function pieces(tensors: unknown, metadata: Notes | null): Uint8Array[] {
  * @example
  * ```ts
  * import * as torch from "@cognate/torch";
- * import { load, save } from "@cognate/torch/safetensors";
+ * import * as safetensors from "@cognate/torch/safetensors";
  * import { print } from "@cognate/py";
- * print(load(save({ weight: torch.tensor([1.5, 2]) }))); // prints {'weight': tensor([1.5000, 2.0000])}
+ * print(safetensors.load(safetensors.save({ weight: torch.tensor([1.5, 2]) }))); // prints {'weight': tensor([1.5000, 2.0000])}
  * ```
  */
 export const save = def(

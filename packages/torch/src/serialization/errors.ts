@@ -38,7 +38,7 @@ const CORRUPT =
 export interface Asked {
   readonly weightsOnly: boolean;
   /** The first bytes of the file. */
-  readonly head: () => Uint8Array;
+  readonly head: () => Iterable<number>;
   /** How long the file is. */
   readonly size: () => number;
 }

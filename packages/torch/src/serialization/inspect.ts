@@ -19,7 +19,7 @@ import { safeGlobals } from "./safe-globals.js";
  */
 export function get_unsafe_globals_in_checkpoint(f: ByteInput): string[] {
   const found = new Set<string>();
-  const asked = { weightsOnly: false, head: () => new Uint8Array(0), size: () => 0 };
+  const asked = { weightsOnly: false, head: () => [], size: () => 0 };
   inLoadWords(asked, () =>
     withSource(f, (source) => {
       const container = torchContainer(source);

@@ -172,7 +172,7 @@ export const load = def(
         `'${type_name(f)}' object has no attribute 'seek'. You can only torch.load from a file that is seekable. Please pre-load the data into a buffer like io.BytesIO and try to load from it instead.`,
       );
     if (typeof f === "string" && f.endsWith(".safetensors")) return loadSafetensors(f, map_location);
-    const asked = { weightsOnly: weights_only ?? true, head: () => new Uint8Array(0), size: () => 0 };
+    const asked = { weightsOnly: weights_only ?? true, head: () => [], size: () => 0 };
     return inLoadWords(asked, () =>
       withSource(f, (source) => {
         if (mmap === true) checkMappable(f, source);

@@ -2,6 +2,7 @@ import {
   Global,
   joinBytes,
   OrderedDict,
+  PersistentId,
   PickledObject,
   PyComplex,
   PyFrozenSet,
@@ -126,6 +127,7 @@ function own(x: object): PickledObject | undefined {
     !isClass(C) ||
     x instanceof Global ||
     x instanceof PickledObject ||
+    x instanceof PersistentId ||
     x instanceof TorchName
   )
     return undefined;

@@ -4,7 +4,7 @@ import type { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
 import { run } from "../../backend/record.js";
 import type { Tensor, TensorLike } from "../../backend/tensor.js";
-import { binary, compute, floating, op, promoted, shapes, unary } from "../make.js";
+import { binary, compute, op, promoted, shapes, unary } from "../make.js";
 
 /*
  * Functions of `keras.ops` that work place by place, named as in NumPy. Integers become floats where NumPy's would, in

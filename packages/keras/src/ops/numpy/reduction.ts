@@ -4,7 +4,7 @@ import { castValue, valueOf } from "../../backend/create.js";
 import { run, runMany } from "../../backend/record.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import { result_type } from "../../promotion.js";
-import { compute, floating, op, promoted } from "../make.js";
+import { anyRow, compute, floating, op, promoted } from "../make.js";
 
 /** Axes of a reduction: one, several, or all. */
 export type Axis = number | readonly number[] | null;
@@ -63,7 +63,7 @@ export const nanmean = reduction("numpy.Nanmean", "nanmean", ops.nanmean, floati
 /** log Σ exp. */
 export const logsumexp = reduction("math.Logsumexp", "logsumexp", ops.logsumexp, floating);
 
-const extreme = (cls: string, name: string, row: unknown, pair: OpRow<never>) =>
+const extreme = (cls: string, name: string, row: unknown, pair: unknown) =>
   op(
     `numpy.${cls}`,
     name,
@@ -72,7 +72,7 @@ const extreme = (cls: string, name: string, row: unknown, pair: OpRow<never>) =>
       const v = valueOf(x);
       const params = { dims: dimsOf(axis, v.shape.length), keepdim: keepdims };
       const y = compute(row as OpRow<typeof params>, [v], params, name);
-      return initial === null ? y : compute(pair, [y._value, valueOf(initial, v.dtype)], undefined);
+      return initial === null ? y : compute(anyRow(pair), [y._value, valueOf(initial, v.dtype)], undefined);
     },
   );
 /** The largest element; equal ones share the gradient. */

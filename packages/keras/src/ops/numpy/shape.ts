@@ -1,4 +1,4 @@
-import { bool, int32, type OpRow, ops, Strided } from "@cognate/kernel";
+import { bool, int32, ops, Strided } from "@cognate/kernel";
 import { Tuple, ValueError } from "@cognate/py";
 import { type Input, Value } from "@cognate/tensor";
 import { arrayFrom, castValue, valueOf } from "../../backend/create.js";
@@ -6,7 +6,7 @@ import { KerasTensor } from "../../backend/keras-tensor.js";
 import { run } from "../../backend/record.js";
 import type { Shape } from "../../backend/shape.js";
 import { Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
-import { compute, op, promoted } from "../make.js";
+import { anyRow, compute, op, promoted } from "../make.js";
 
 /** An axis counted from the front. @throws ValueError */
 export function axisOf(axis: number, rank: number): number {
@@ -384,8 +384,13 @@ export const pad = op(
   },
 );
 
-const triangle = (cls: string, name: string, row: OpRow<never>) =>
-  op(`numpy.${cls}`, name, "x k", (x: TensorLike, k = 0): Tensor => compute(row, [valueOf(x)], { k }));
+const triangle = (cls: string, name: string, row: unknown) =>
+  op(
+    `numpy.${cls}`,
+    name,
+    "x k",
+    (x: TensorLike, k = 0): Tensor => compute(anyRow(row), [valueOf(x)], { k }),
+  );
 export const tril = triangle("Tril", "tril", ops.tril);
 export const triu = triangle("Triu", "triu", ops.triu);
 export const diagonal = op(
@@ -429,7 +434,7 @@ export const diff = op("numpy.Diff", "diff", "a n axis", (a: TensorLike, n = 1, 
   for (let i = 0; i < n; i++) {
     const length = Math.max(v.shape[dim]! - 1, 0);
     const part = (start: number): Value => run(ops.slice, [v], { dim, start, step: 1, length });
-    v = run((v.dtype === bool ? ops.ne : ops.sub) as OpRow<never>, [part(1), part(0)], undefined);
+    v = run(anyRow(v.dtype === bool ? ops.ne : ops.sub), [part(1), part(0)], undefined);
   }
   return wrap(v);
 });

@@ -15,6 +15,12 @@ export interface ResampleAxis {
   readonly antialias?: boolean;
   /** The free parameter of cubic kernels; −0.75 if left out. */
   readonly a?: number;
+  /** How far a Lanczos kernel reaches, in elements; 3 if left out. */
+  readonly radius?: number;
+  /** Leave neighbours beyond the ends out and let the others' weights add up to 1, instead of repeating the ends. */
+  readonly renormalize?: boolean;
+  /** Positions between elements are rounded to so many steps, as by libraries that look cubic weights up. */
+  readonly table?: number;
   /** Compute nearest positions in single precision, which decides at .5. */
   readonly single?: boolean;
 }
@@ -46,7 +52,7 @@ export function tapsOf(n: number, axis: ResampleAxis): Taps {
   const { kernel } = axis;
   if (kernel === "nearest") return nearest(n, axis, step);
   if (axis.antialias || kernel === "lanczos") return covering(n, axis, step);
-  const { size, coordinates, a = -0.75 } = axis;
+  const { size, coordinates, a = -0.75, table, renormalize = false } = axis;
   const width = kernel === "linear" ? 2 : 4;
   const index = new Int32Array(size * width);
   const weight = new Float64Array(size * width);
@@ -64,10 +70,23 @@ export function tapsOf(n: number, axis: ResampleAxis): Taps {
         [-1, 0, 1, 2].map((d) => clip(first + d, n)),
         4 * o,
       );
-      weight.set(cubicWeights(at - first, a), 4 * o);
+      const t = table === undefined ? at - first : Math.round((at - first) * table) / table;
+      const weights = cubicWeights(t, a);
+      if (renormalize) withinEnds(weights, first - 1, n);
+      weight.set(weights, 4 * o);
     }
   }
   return { width, index, weight };
+}
+
+/** Weights of neighbours from `start` on without those beyond the ends, adding up to 1 again. */
+function withinEnds(weights: number[], start: number, n: number): void {
+  let sum = 0;
+  weights.forEach((w, j) => {
+    if (start + j < 0 || start + j >= n) weights[j] = 0;
+    else sum += w;
+  });
+  if (sum !== 0) for (let j = 0; j < weights.length; j++) weights[j]! /= sum;
 }
 
 function nearest(n: number, { size, coordinates, single }: ResampleAxis, step: number): Taps {
@@ -88,15 +107,16 @@ function cubic(x: number, a: number): number {
 }
 
 const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
-const lanczos = (x: number): number => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0);
+const lanczos = (x: number, radius: number): number =>
+  Math.abs(x) < radius ? sinc(x) * sinc(x / radius) : 0;
 
-const REACH = { nearest: 0, linear: 1, cubic: 2, lanczos: 3 } as const;
+const REACH = { nearest: 0, linear: 1, cubic: 2 } as const;
 
 /** All elements under the kernel, which is as wide as an output position where it must not alias; weights sum to 1. */
 function covering(n: number, axis: ResampleAxis, step: number): Taps {
-  const { size, kernel, coordinates, a = -0.75 } = axis;
+  const { size, kernel, coordinates, a = -0.75, radius = 3 } = axis;
   const stretch = axis.antialias ? Math.max(step, 1) : 1;
-  const reach = REACH[kernel] * stretch;
+  const reach = (kernel === "lanczos" ? radius : REACH[kernel]) * stretch;
   const width = Math.ceil(reach) * 2 + 1;
   const index = new Int32Array(size * width);
   const weight = new Float64Array(size * width);
@@ -107,7 +127,7 @@ function covering(n: number, axis: ResampleAxis, step: number): Taps {
     let sum = 0;
     for (let j = 0; j < count; j++) {
       const x = (first + j - center + 0.5) / stretch;
-      const w = kernel === "linear" ? triangle(x) : kernel === "cubic" ? cubic(x, a) : lanczos(x);
+      const w = kernel === "linear" ? triangle(x) : kernel === "cubic" ? cubic(x, a) : lanczos(x, radius);
       index[o * width + j] = first + j;
       weight[o * width + j] = w;
       sum += w;

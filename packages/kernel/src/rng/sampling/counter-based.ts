@@ -43,7 +43,8 @@ export function fillUniform(engine: Philox4x32, out: Strided): Strided {
   return out;
 }
 
-const uniform64 = (x0: number, x1: number): number => ((x0 & 0xfffff) * 4294967296 + x1) * 2 ** -52;
+/** A uniform float64 number of [0, 1) from two words. */
+export const uniform64 = (x0: number, x1: number): number => ((x0 & 0xfffff) * 4294967296 + x1) * 2 ** -52;
 
 /** A pair of independent normal numbers by the transform of G. Box, M. Muller (1958): sine first. */
 const pair = new Float64Array(2);
@@ -57,12 +58,14 @@ function boxMuller32(x0: number, x1: number): void {
   pair[1] = fround(pair[1]! * radius);
 }
 
-function boxMuller64(x0: number, x1: number, x2: number, x3: number): void {
+/** A pair of float64 normal numbers; the array is the same each time. */
+export function boxMuller64(x0: number, x1: number, x2: number, x3: number): Float64Array {
   const u = Math.max(uniform64(x0, x1), 1e-7);
   const angle = 2 * Math.PI * uniform64(x2, x3);
   const radius = Math.sqrt(-2 * log(u));
   pair[0] = sin(angle) * radius;
   pair[1] = cos(angle) * radius;
+  return pair;
 }
 
 /** Standard normal numbers. */

@@ -1,4 +1,4 @@
-import { repr, TypeError, type, type_name } from "@cognate/py";
+import { repr, TypeError, type_name } from "@cognate/py";
 import { moduleClass } from "../module/keywords.js";
 import { indented, layoutRepr } from "../module/repr.js";
 import type { ModuleImpl } from "../module.js";

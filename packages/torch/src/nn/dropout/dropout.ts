@@ -24,7 +24,7 @@ const shown = { show: ["p", "inplace"], floats: ["p"] } as const;
  * import { print } from "@cognate/py";
  * torch.manual_seed(0);
  * const drop = torch.nn.Dropout(0.5);
- * print(drop(torch.ones(6)), drop.eval()(torch.ones(3))); // prints tensor([2., 0., 2., 2., 0., 0.]) tensor([1., 1., 1.])
+ * print(drop(torch.ones(6)), drop.eval()(torch.ones(3))); // prints tensor([0., 0., 2., 0., 0., 0.]) tensor([1., 1., 1.])
  * ```
  */
 export const Dropout = optionLayer("dropout.Dropout", SIGNATURE, options, {

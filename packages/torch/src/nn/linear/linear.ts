@@ -73,7 +73,7 @@ export interface LinearImpl {
  * // prints
  * // Linear(in_features=3, out_features=2, bias=True) torch.Size([2, 3])
  * // Parameter containing:
- * // tensor([-0.2710,  0.4584], requires_grad=True)
+ * // tensor([-0.0114,  0.4578], requires_grad=True)
  * ```
  */
 export const Linear = moduleClass(

@@ -26,7 +26,7 @@ const weighted = (
  * import * as torch from "@cognate/torch";
  * import { print } from "@cognate/py";
  * const x = torch.tensor([[0.5, 1, 2], [3, 0, 1]]);
- * print(torch.nn.CrossEntropyLoss()(x, torch.tensor([2, 0]))); // prints tensor(0.3169)
+ * print(torch.nn.CrossEntropyLoss()(x, torch.tensor([2, 0]))); // prints tensor(0.3171)
  * ```
  */
 export const CrossEntropyLoss = optionLayer(

@@ -1,0 +1,1 @@
+export { DTypePolicy, type DTypePolicyLike, get, get as deserialize, serialize } from "./dtype-policy.js";

@@ -1,0 +1,216 @@
+import { Tuple, ValueError } from "@cognate/py";
+import type { Shape } from "../../backend/shape.js";
+import { type Tensor, wrap } from "../../backend/tensor.js";
+import { VarianceScaling } from "../../initializers/index.js";
+import * as K from "../../ops/index.js";
+import { InputSpec } from "../input-spec.js";
+import {
+  type ActivationLike,
+  type ConstraintLike,
+  type InitializerLike,
+  KernelLayer,
+  type LayerOptions,
+  type Layout,
+  type RegularizerLike,
+  stock,
+} from "../stock.js";
+import { enableLora, loraKernel } from "./lora.js";
+
+const LAYOUT: Layout = {
+  kernel: { shape: ["...kernel_shape"], prefix: "own_kernel" },
+  bias: { shape: ["...bias_shape"], when: "bias_axes" },
+};
+
+interface Shapes {
+  readonly kernel: readonly number[];
+  readonly bias: readonly number[];
+  readonly output: (number | null)[];
+  readonly input_axes: readonly number[];
+  readonly output_axes: readonly number[];
+}
+
+/** The shapes of weights and output that an equation asks for. @throws ValueError */
+function analyze(equation: string, bias_axes: string | null, input: Shape, partial: Shape): Shapes {
+  const dotted = equation.replaceAll("...", "0");
+  const plain = /^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)/.exec(dotted);
+  const left = plain ? null : /^0([a-zA-Z]+),([a-zA-Z]+)->0([a-zA-Z]+)/.exec(dotted);
+  const right = plain || left ? null : /^([a-zA-Z]{2,})0,([a-zA-Z]+)->([a-zA-Z]+)0/.exec(dotted);
+  const match = plain ?? left ?? right;
+  if (!match)
+    throw new ValueError(
+      `Invalid einsum equation '${equation}'. Equations must be in the form [X],[Y]->[Z], ...[X],[Y]->...[Z], or [X]...,[Y]->[Z]....`,
+    );
+  const [, inputs, weights, outputs] = match as unknown as [string, string, string, string];
+  const elided = input.length - inputs.length;
+  const output = [input[0]!, ...partial];
+  if (elided > 0 && left) output.splice(1, 0, ...input.slice(1, elided));
+  else if (elided > 0) output.push(...input.slice(input.length - elided));
+  const shift = left ? elided : 0;
+  const inputAt = (letter: string): number | null => input[inputs.indexOf(letter) + shift]!;
+  const outputAt = (letter: string): number | null => output[outputs.indexOf(letter) + shift]!;
+  for (const letter of inputs) {
+    if (!outputs.includes(letter)) continue;
+    const [a, b] = [inputAt(letter), outputAt(letter)];
+    if (b !== null && b !== undefined && a !== b)
+      throw new ValueError(
+        `Input shape and output shape do not match at shared dimension '${letter}'. Input shape is ${a ?? "None"}, and output shape is ${b}.`,
+      );
+  }
+  for (const letter of outputs)
+    if (!inputs.includes(letter) && !weights.includes(letter))
+      throw new ValueError(
+        `Dimension '${letter}' was specified in the output '${outputs}' but has no corresponding dim in the input spec '${inputs}' or weight spec '${outputs}'`,
+      );
+  const input_axes: number[] = [];
+  const output_axes: number[] = [];
+  const kernel = [...weights].map((letter, i) => {
+    if (outputs.includes(letter)) {
+      output_axes.push(i);
+      return outputAt(letter)!;
+    }
+    if (inputs.includes(letter)) {
+      input_axes.push(i);
+      return inputAt(letter)!;
+    }
+    throw new ValueError(
+      `Weight dimension '${letter}' did not have a match in either the input spec '${inputs}' or the output spec '${outputs}'. For this layer, the weight must be fully specified.`,
+    );
+  });
+  for (const letter of bias_axes ?? "")
+    if (!outputs.includes(letter))
+      throw new ValueError(
+        `Bias dimension '${letter}' was requested, but is not part of the output spec '${outputs}'`,
+      );
+  const first = Math.min(...[...(bias_axes ?? "")].map((l) => outputs.indexOf(l)));
+  const bias = bias_axes
+    ? [...outputs.slice(first)].map((l) => (bias_axes.includes(l) ? outputAt(l)! : 1))
+    : [];
+  if (!left && bias_axes) for (let i = 0; i < elided; i++) bias.push(1);
+  return { kernel, bias, output, input_axes, output_axes };
+}
+
+export class EinsumDenseImpl extends KernelLayer {
+  declare readonly partial_output_shape: Tuple<number | null>;
+  declare readonly bias_axes: string | null;
+
+  constructor(
+    readonly equation: string,
+    output_shape: number | Shape,
+    activation: ActivationLike = null,
+    bias_axes: string | null = null,
+    kernel_initializer: InitializerLike = "glorot_uniform",
+    bias_initializer: InitializerLike = "zeros",
+    kernel_regularizer: RegularizerLike | null = null,
+    bias_regularizer: RegularizerLike | null = null,
+    kernel_constraint: ConstraintLike | null = null,
+    bias_constraint: ConstraintLike | null = null,
+    lora_rank: number | null = null,
+    lora_alpha: number | null = null,
+    gptq_unpacked_column_size: number | null = null,
+    quantization_config: unknown = null,
+    options: LayerOptions = {},
+  ) {
+    super(options);
+    this._take({
+      partial_output_shape: Tuple.of_(typeof output_shape === "number" ? [output_shape] : [...output_shape]),
+      bias_axes,
+      activation,
+      kernel_initializer,
+      bias_initializer,
+      kernel_regularizer,
+      bias_regularizer,
+      kernel_constraint,
+      bias_constraint,
+      lora_rank,
+      lora_alpha: lora_alpha ?? lora_rank,
+      gptq_unpacked_column_size,
+      quantization_config,
+    });
+  }
+  override build(input_shape: Shape): void {
+    const { kernel, bias, input_axes, output_axes } = analyze(
+      this.equation,
+      this.bias_axes,
+      input_shape,
+      this.partial_output_shape,
+    );
+    this.input_spec = InputSpec({ ndim: input_shape.length });
+    const fields = this as unknown as Record<string, InitializerLike>;
+    const given = fields["kernel_initializer"] as unknown as {
+      seed?: unknown;
+      input_axes?: unknown;
+      output_axes?: unknown;
+      constructor: { from_config(config: object): InitializerLike };
+      get_config(): Record<string, unknown>;
+    };
+    const scaled =
+      (given as unknown) instanceof (VarianceScaling as unknown as new () => object) &&
+      ((given.input_axes ?? null) === null || (given.output_axes ?? null) === null);
+    this._take({
+      own_kernel_initializer: scaled
+        ? given.constructor.from_config({ ...given.get_config(), seed: given.seed, input_axes, output_axes })
+        : given,
+      own_kernel_regularizer: fields["kernel_regularizer"],
+      own_kernel_constraint: fields["kernel_constraint"],
+    });
+    this._weights(LAYOUT, { kernel_shape: kernel, bias_shape: bias });
+    this.built = true;
+    const { lora_rank } = this as unknown as { lora_rank: number | null };
+    if (lora_rank) this.enable_lora(lora_rank);
+  }
+  override call(inputs: Tensor): Tensor {
+    const y = K.einsum(this.equation, inputs, wrap(loraKernel(this, this.kernel)));
+    return this.activation(this.bias ? K.add(y, this.bias) : y);
+  }
+  override compute_output_shape(input_shape: Shape): Tuple<number | null> {
+    return Tuple.of_(analyze(this.equation, this.bias_axes, input_shape, this.partial_output_shape).output);
+  }
+  override get_config(): Record<string, unknown> {
+    const { output_shape: _, ...config } = super.get_config();
+    const entries = Object.entries(config);
+    const at = entries.findIndex(([k]) => k === "equation");
+    entries.splice(at, 0, ["output_shape", this.partial_output_shape]);
+    return Object.fromEntries(entries);
+  }
+  /** Freezes the kernel and trains two thin matrices beside it. */
+  enable_lora(
+    rank: number,
+    lora_alpha: number | null = null,
+    a_initializer: InitializerLike = "he_uniform",
+    b_initializer: InitializerLike = "zeros",
+  ): void {
+    const shape = [...this.kernel.shape];
+    const shapes = [
+      [...shape.slice(0, -1), rank],
+      [rank, shape.at(-1)!],
+    ];
+    enableLora(this, "kernel", rank, lora_alpha, shapes, [a_initializer, b_initializer]);
+  }
+}
+
+/**
+ * `keras.layers.EinsumDense`: a Dense layer whose product is any sum over axes that an equation names.
+ *
+ * @param equation - inputs and kernel to output: `"abc,cd->abd"`, also with `...` on one side
+ * @param output_shape - without the batch axis; `null` where a length follows from the inputs
+ * @param bias_axes - the letters of the output's axes that the bias has
+ *
+ * @example
+ * ```ts
+ * import * as keras from "@cognate/keras";
+ * import { print } from "@cognate/py";
+ * const layer = keras.layers.EinsumDense("abc,cd->abd", [null, 64], { bias_axes: "d" });
+ * print(layer(keras.Input([32, 128])).shape); // prints (None, 32, 64)
+ * ```
+ */
+export const EinsumDense = stock(
+  "core.einsum_dense.EinsumDense",
+  "equation output_shape activation bias_axes kernel_initializer bias_initializer kernel_regularizer bias_regularizer kernel_constraint bias_constraint lora_rank lora_alpha gptq_unpacked_column_size quantization_config **kwargs",
+  EinsumDenseImpl,
+  {
+    call: "inputs training?",
+    config:
+      "equation activation bias_axes kernel_initializer bias_initializer kernel_regularizer bias_regularizer activity_regularizer kernel_constraint bias_constraint quantization_config",
+  },
+);
+export type EinsumDense = EinsumDenseImpl;

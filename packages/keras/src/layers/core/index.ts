@@ -1,0 +1,7 @@
+export { Dense } from "./dense.js";
+export { EinsumDense } from "./einsum-dense.js";
+export { Embedding } from "./embedding.js";
+export { Identity } from "./identity.js";
+export { Lambda } from "./lambda.js";
+export { Masking } from "./masking.js";
+export { Wrapper } from "./wrapper.js";

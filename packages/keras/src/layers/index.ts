@@ -1,0 +1,13 @@
+/** `keras.layers`. */
+export * from "./activations/index.js";
+export { Layer } from "./base.js";
+export * from "./convolutional/index.js";
+export * from "./core/index.js";
+export { Input, InputLayer } from "./core/input-layer.js";
+export { InputSpec } from "./input-spec.js";
+export * from "./merging/index.js";
+export * from "./normalization/index.js";
+export * from "./pooling/index.js";
+export * from "./regularization/index.js";
+export * from "./reshaping/index.js";
+export * from "./rnn/index.js";

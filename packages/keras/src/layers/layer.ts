@@ -1,0 +1,708 @@
+import { arrayOf } from "@cognate/kernel";
+import type { ndarray } from "@cognate/ndarray";
+import {
+  className,
+  isPlainObject,
+  NotImplementedError,
+  repr,
+  TypeError,
+  type,
+  ValueError,
+  warn,
+} from "@cognate/py";
+import { type DTypeLike, isFloatName, standardizeDType } from "../backend/dtype.js";
+import { anySymbolic, KerasTensor } from "../backend/keras-tensor.js";
+import { autocastType, currentPath, nameScope, statelessScope, withAutocast } from "../backend/scope.js";
+import { type Shape, standardizeShape } from "../backend/shape.js";
+import { Tensor, type TensorLike, wrap } from "../backend/tensor.js";
+import { type Initial, Variable } from "../backend/variable.js";
+import {
+  bindCall,
+  type CallArguments,
+  type CallSignature,
+  declareParameters,
+  parametersOf,
+  splitArguments,
+} from "../call-signature.js";
+import { type ConstraintLike, get as constraintOf } from "../constraints/index.js";
+import {
+  type DTypePolicy,
+  type DTypePolicyLike,
+  get as policyOf,
+  serialize as serializePolicy,
+} from "../dtype-policies/dtype-policy.js";
+import { hide } from "../hide.js";
+import { type InitializerLike, get as initializerOf } from "../initializers/index.js";
+import { Node } from "../ops/node.js";
+
+import { OperationImpl } from "../ops/operation.js";
+import type { SeedGenerator } from "../random/seed-generator.js";
+import {
+  type Regularizer,
+  type RegularizerLike,
+  get as regularizerOf,
+  serialize as serializeRegularizer,
+} from "../regularizers/index.js";
+import { constructFrom, withPolicyName } from "../saving/construct.js";
+import * as tree from "../tree.js";
+import { autoConfig } from "./auto-config.js";
+import { callContext, enterCallContext, leaveCallContext } from "./call-context.js";
+import { CallSpec, isTensor } from "./call-spec.js";
+import { assertInputCompatibility, type InputSpecs } from "./input-spec.js";
+import type { LayerCall } from "./make.js";
+import { type BuildShapes, outputSpec, shapesFor, shapesOf } from "./shapes.js";
+import { type HasVariables, setIsLayer, Tracker } from "./tracking.js";
+
+/** What every layer can be given by name, besides its own arguments. */
+export interface LayerOptions {
+  name?: string | null;
+  dtype?: DTypePolicyLike | null;
+  trainable?: boolean;
+  activity_regularizer?: RegularizerLike | null;
+  autocast?: boolean;
+  input_shape?: Shape | null;
+  input_dim?: number | null;
+}
+
+/** What {@link LayerImpl.add_weight} takes by name. */
+export interface WeightOptions {
+  shape?: Shape;
+  initializer?: InitializerLike | null;
+  dtype?: DTypeLike | null;
+  trainable?: boolean;
+  autocast?: boolean;
+  regularizer?: RegularizerLike | null;
+  constraint?: ConstraintLike | null;
+  aggregation?: string | null;
+  overwrite_with_gradient?: boolean;
+  name?: string | null;
+}
+
+const LOCKED =
+  "You cannot add new elements of state (variables or sub-layers) to a layer that is already built. All state must be created in the `__init__()` method or in the `build()` method.";
+
+/** A mask, or one for each of several tensors. */
+export type Mask = Tensor | KerasTensor | null | readonly Mask[] | { readonly [key: string]: Mask };
+
+const maskOf = (x: unknown): unknown =>
+  (x as { _keras_mask?: unknown } | null | undefined)?._keras_mask ?? null;
+
+/**
+ * What all layers have in common: weights that are made when the first input tells their shapes, and a `call` that
+ * computes with them; training mode, masks and element types are seen to around it.
+ */
+export class LayerImpl extends OperationImpl {
+  built = false;
+  autocast: boolean;
+  declare input_spec: InputSpecs;
+  declare activity_regularizer: Regularizer | null;
+  declare supports_masking: boolean;
+  /** Whether array arguments become tensors of the layer's type. */
+  declare _convert_input_args: boolean;
+  declare _allow_non_tensor_positional_args: boolean;
+  declare _called: boolean;
+  /** The shape that the first layer of a Sequential model was given. */
+  declare _input_shape_arg: Shape | undefined;
+  declare _build_shapes_dict: BuildShapes | null;
+  declare _losses_override: readonly Tensor[];
+  declare readonly _call_context_args: Set<string>;
+  declare _tracker: Tracker<LayerImpl>;
+  declare _policy: DTypePolicy;
+  declare _isTrainable: boolean;
+  declare _ownLosses: Tensor[];
+  declare _ownPath: string | null;
+
+  constructor(options: LayerOptions = {}) {
+    const {
+      activity_regularizer = null,
+      trainable = true,
+      dtype = null,
+      autocast = true,
+      name = null,
+      input_dim = null,
+      input_shape = null,
+      ...unknown
+    } = options;
+    super(name);
+    this.autocast = autocast;
+    hide(this, "_tracker", new Tracker<LayerImpl>());
+    hide(this, "_policy", policyOf(dtype));
+    hide(this, "activity_regularizer", regularizerOf(activity_regularizer));
+    if (input_dim !== null || input_shape !== null) {
+      warn(
+        "Do not pass an `input_shape`/`input_dim` argument to a layer. When using Sequential models, prefer using an `Input(shape)` object as the first layer in the model instead.",
+      );
+      hide(this, "_input_shape_arg", input_dim === null ? input_shape : [input_dim]);
+    }
+    if (Object.keys(unknown).length > 0)
+      throw new ValueError(
+        `Unrecognized keyword arguments passed to ${className(this.constructor)}: ${repr(unknown)}`,
+      );
+    if (typeof trainable !== "boolean")
+      throw new ValueError(
+        `Expected \`trainable\` to be a boolean. Received: trainable=${repr(trainable)} (of type ${repr(type(trainable))})`,
+      );
+    hide(this, "_isTrainable", trainable);
+    hide(this, "_ownPath", null);
+    hide(this, "_ownLosses", []);
+    hide(this, "_losses_override", []);
+    hide(this, "_called", false);
+    hide(this, "input_spec", null);
+    hide(this, "_convert_input_args", true);
+    hide(this, "_allow_non_tensor_positional_args", false);
+    hide(this, "_build_shapes_dict", null);
+    hide(this, "_call_context_args", new Set(["training"]));
+    hide(this, "supports_masking", this.compute_mask !== LayerImpl.prototype.compute_mask);
+    const build = this.build as (...shapes: unknown[]) => void;
+    hide(this, "build", (...shapes: unknown[]) => this._buildAs(build, shapes));
+  }
+
+  // building
+
+  /** Makes the weights for inputs of a shape. */
+  build(..._shapes: never[]): void {
+    if (this._ownBuild === LayerImpl.prototype.build && this._hasUnbuilt())
+      warn(
+        `\`build()\` was called on layer '${this.name}', however the layer does not have a \`build()\` method implemented and it looks like it has unbuilt state. This will cause the layer to be marked as built, despite not being actually built, which may cause failures down the line. Make sure to implement a proper \`build()\` method.`,
+      );
+    this.built = true;
+  }
+  /** The class's own `build`. */
+  get _ownBuild(): Function {
+    return (Object.getPrototypeOf(this) as LayerImpl).build;
+  }
+  _buildAs(build: (...shapes: unknown[]) => void, shapes: unknown[]): void {
+    const s = parametersOf(build);
+    const { args, kwargs } = splitArguments(s, shapes);
+    const bound = bindCall(s, { args, kwargs });
+    nameScope(
+      this.name,
+      () => {
+        this._ownPath = currentPath();
+        build.apply(this, s.names.length === 0 ? shapes : s.names.map((n) => bound.get(n)));
+      },
+      this,
+    );
+    this._build_shapes_dict = Object.fromEntries(bound);
+    this.built = true;
+    this._tracker.scan(this);
+    this._lock_state();
+  }
+  /** Builds where no `build` is defined and nothing has to be built. */
+  _build_at_init(): void {
+    if (this._ownBuild !== LayerImpl.prototype.build) return;
+    this.built = true;
+    this._tracker.scan(this);
+    this._lock_state();
+  }
+  /** No more state can be added. */
+  _lock_state(): void {
+    if (!this._tracker.locked) this._tracker.lock(LOCKED);
+  }
+  _unlock_state(): void {
+    this._tracker.unlock();
+  }
+  _hasUnbuilt(): boolean {
+    return this._layers.some((layer) => !layer.built);
+  }
+  /** What {@link build_from_config} needs to make the same weights. */
+  get_build_config(): Record<string, unknown> | null {
+    const shapes = this._build_shapes_dict;
+    if (shapes === null) return null;
+    const values = Object.values(shapes);
+    return values.length === 1 ? { input_shape: values[0] } : { shapes_dict: shapes };
+  }
+  build_from_config(config: Readonly<Record<string, unknown>> | null): void {
+    if (!config) return;
+    const build = this.build as (...shapes: unknown[]) => void;
+    if ("input_shape" in config) build(config.input_shape);
+    else if ("shapes_dict" in config) build(config.shapes_dict);
+  }
+
+  _maybeBuild(spec: CallSpec): void {
+    if (this.built) return;
+    const shapes = shapesOf(spec);
+    const own = this._ownBuild;
+    const build = this.build as (...shapes: unknown[]) => void;
+    if (own !== LayerImpl.prototype.build) {
+      const wanted = shapesFor(own, "build", shapes, spec, className(this.constructor));
+      build(...wanted);
+      assertInputCompatibility(this.input_spec, spec.first, this.name);
+      return;
+    }
+    if (this._hasUnbuilt() && !this._buildByRun(spec)) return;
+    build(Object.values(shapes)[0] ?? null);
+  }
+  /** Builds the layers inside by calling `call` on symbolic tensors. */
+  _buildByRun(spec: CallSpec): boolean {
+    try {
+      super._spec(spec.symbolic());
+      return true;
+    } catch (e) {
+      // The call itself will build the layers inside.
+      if (spec.eager) return false;
+      warn(
+        `Layer '${this.name}' looks like it has unbuilt state, but Keras is not able to trace the layer \`call()\` in order to build it automatically. Possible causes:\n1. The \`call()\` method of your layer may be crashing. Try to \`__call__()\` the layer eagerly on some test input first to see if it works. E.g. \`x = np.random.random((3, 4)); y = layer(x)\`\n2. If the \`call()\` method is correct, then you may need to implement the \`def build(self, input_shape)\` method on your layer. It should create all variables used by the layer (e.g. by calling \`layer.build()\` on all its children layers).\nException encountered: ''${(e as Error).message}''`,
+      );
+      return true;
+    }
+  }
+
+  // state
+
+  /**
+   * Makes a weight of the layer.
+   *
+   * @param shape - or everything by name
+   */
+  add_weight(
+    shape?: Shape | WeightOptions,
+    initializer?: InitializerLike | null | WeightOptions,
+    dtype?: DTypeLike | null | WeightOptions,
+    last?: WeightOptions,
+  ): Variable {
+    const o = weightOptions(shape, initializer, dtype, last);
+    const type = o.dtype === undefined || o.dtype === null ? this.variable_dtype : standardizeDType(o.dtype);
+    const make = initializerOf(o.initializer ?? (type.includes("float") ? "glorot_uniform" : "zeros"));
+    const variable = nameScope(
+      this.name,
+      () =>
+        Variable(
+          make as unknown as Initial,
+          o.shape ?? [],
+          type,
+          o.trainable ?? true,
+          o.autocast ?? true,
+          o.aggregation ?? "none",
+          "auto",
+          o.name ?? null,
+        ),
+      this,
+    );
+    variable.regularizer = regularizerOf(o.regularizer ?? null) as typeof variable.regularizer;
+    variable.constraint = constraintOf(o.constraint ?? null) as typeof variable.constraint;
+    variable.overwrite_with_gradient = o.overwrite_with_gradient ?? false;
+    this._track_variable(variable);
+    return variable;
+  }
+  add_variable(...args: Parameters<LayerImpl["add_weight"]>): Variable {
+    return this.add_weight(...args);
+  }
+  _track_variable(variable: Variable): void {
+    this._tracker.scan(this).addVariable(variable);
+    if (!this.trainable) variable.trainable = false;
+  }
+  _untrack_variable(variable: Variable): void {
+    this._tracker.untrack(variable);
+  }
+
+  get _trainable_variables(): readonly Variable[] {
+    return this._tracker.scan(this).trainableVariables;
+  }
+  get _non_trainable_variables(): readonly Variable[] {
+    return this._tracker.scan(this).nonTrainableVariables;
+  }
+  /** The layers directly inside. */
+  get _layers(): readonly LayerImpl[] {
+    return this._tracker.scan(this).layers;
+  }
+  /** The layers inside are these, whatever the fields say. */
+  _setLayers(layers: readonly LayerImpl[]): void {
+    this._tracker.setLayers(layers);
+  }
+  get _metrics(): readonly HasVariables[] {
+    return this._tracker.scan(this).metrics;
+  }
+  get _seed_generators(): readonly SeedGenerator[] {
+    return this._tracker.scan(this).seedGenerators;
+  }
+
+  /** Whether the weights are trained. */
+  get trainable(): boolean {
+    return this._isTrainable;
+  }
+  set trainable(value: boolean) {
+    this._isTrainable = Boolean(value);
+    for (const v of this._trainable_variables) v.trainable = this._isTrainable;
+    for (const layer of this._layers) layer.trainable = this._isTrainable;
+  }
+  _collect(own: (layer: LayerImpl) => Iterable<Variable>): Variable[] {
+    const found = new Set<Variable>();
+    const visit = (layer: LayerImpl): void => {
+      for (const v of own(layer)) found.add(v);
+      for (const inner of layer._layers) visit(inner);
+    };
+    visit(this);
+    return [...found];
+  }
+  /** All state, seeds too. */
+  get variables(): Variable[] {
+    return this._collect((layer) => [
+      ...layer._trainable_variables,
+      ...layer._non_trainable_variables,
+      ...layer._seed_generators.map((g) => g.state),
+    ]);
+  }
+  get trainable_variables(): Variable[] {
+    return this.trainable ? this.variables.filter((v) => v.trainable) : [];
+  }
+  get non_trainable_variables(): Variable[] {
+    return this.trainable ? this.variables.filter((v) => !v.trainable) : this.variables;
+  }
+  /** All weights. */
+  get weights(): Variable[] {
+    return this._collect((layer) => [...layer._trainable_variables, ...layer._non_trainable_variables]);
+  }
+  get trainable_weights(): Variable[] {
+    return this.trainable ? this.weights.filter((v) => v.trainable) : [];
+  }
+  get non_trainable_weights(): Variable[] {
+    return this.trainable ? this.weights.filter((v) => !v.trainable) : this.weights;
+  }
+  get metrics(): HasVariables[] {
+    return [...this._metrics, ...this._layers.flatMap((layer) => layer.metrics)];
+  }
+  get metrics_variables(): Variable[] {
+    return this.metrics.flatMap((m) => [...m.variables]);
+  }
+  /** The values of the weights. */
+  get_weights(): ndarray[] {
+    return this.weights.map((v) => asArray(v));
+  }
+  /** @throws ValueError for another number of weights or another shape */
+  set_weights(weights: readonly TensorLike[]): void {
+    const own = this.weights;
+    if (own.length !== weights.length)
+      throw new ValueError(
+        `You called \`set_weights(weights)\` on layer '${this.name}' with a weight list of length ${weights.length}, but the layer was expecting ${own.length} weights.`,
+      );
+    own.forEach((v, i) => {
+      const value = weights[i]!;
+      const { shape } = arrayOf(value) ?? { shape: v.shape };
+      if (shape.length !== v.ndim || shape.some((d, k) => d !== v.shape[k]))
+        throw new ValueError(
+          `Layer ${this.name} weight shape ${v.shape} is not compatible with provided weight shape ${repr(standardizeShape(shape))}.`,
+        );
+      v.assign(value);
+    });
+  }
+  /** How many numbers the weights hold. @throws ValueError before the layer is built */
+  count_params(): number {
+    if (!this.built)
+      throw new ValueError(
+        `You tried to call \`count_params\` on layer '${this.name}', but the layer isn't built. You can build it manually via: \`layer.build(input_shape)\`.`,
+      );
+    return this.weights.reduce((n, v) => n + v.size, 0);
+  }
+  /** Writes the layer's own state. */
+  save_own_variables(store: Record<string, unknown>): void {
+    [...this._trainable_variables, ...this._non_trainable_variables].forEach((v, i) => {
+      store[`${i}`] = v;
+    });
+  }
+  /** Reads the layer's own state. @throws ValueError for another number of variables */
+  load_own_variables(store: Readonly<Record<string, unknown>>): void {
+    const own = [...this._trainable_variables, ...this._non_trainable_variables];
+    const given = Object.keys(store).length;
+    if (given !== own.length && own.length === 0 && !this.built)
+      throw new ValueError(
+        `Layer '${this.name}' was never built and thus it doesn't have any variables. However the weights file lists ${given} variables for this layer.\nIn most cases, this error indicates that either:\n\n1. The layer is owned by a parent layer that implements a \`build()\` method, but calling the parent's \`build()\` method did NOT create the state of the child layer '${this.name}'. A \`build()\` method must create ALL state for the layer, including the state of any children layers.\n\n2. You need to implement the \`def build_from_config(self, config)\` method on layer '${this.name}', to specify how to rebuild it during loading. In this case, you might also want to implement the method that generates the build config at saving time, \`def get_build_config(self)\`. The method \`build_from_config()\` is meant to create the state of the layer (i.e. its variables) upon deserialization.`,
+      );
+    if (given !== own.length)
+      throw new ValueError(
+        `Layer '${this.name}' expected ${own.length} variables, but received ${given} variables during loading. Expected: ${repr(own.map((v) => v.name))}`,
+      );
+    own.forEach((v, i) => v.assign(store[`${i}`] as TensorLike));
+  }
+
+  // types
+
+  get dtype_policy(): DTypePolicy {
+    return this._policy;
+  }
+  set dtype_policy(value: DTypePolicyLike) {
+    this._policy = policyOf(value);
+  }
+  /** The type of the weights. */
+  get dtype(): string {
+    return this.variable_dtype;
+  }
+  get compute_dtype(): string {
+    return this._policy.compute_dtype;
+  }
+  get variable_dtype(): string {
+    return this._policy.variable_dtype;
+  }
+  /** The type that inputs are cast to. */
+  get input_dtype(): string {
+    return this.compute_dtype;
+  }
+  get quantization_mode(): string | null {
+    return this._policy.quantization_mode;
+  }
+  /** The names of the scopes in which the layer was built. */
+  get path(): string | null {
+    return this._ownPath;
+  }
+
+  // calling
+
+  /** What the layer computes. @throws NotImplementedError unless a subclass defines it */
+  override call(..._args: never[]): unknown {
+    throw this._notImplemented("call");
+  }
+  /** The mask of the output. */
+  compute_mask(_inputs: never, previous_mask: never): unknown {
+    return previous_mask;
+  }
+  /** The shape of the output for inputs of a shape. */
+  compute_output_shape(..._shapes: never[]): unknown {
+    throw this._notImplemented(
+      "compute_output_shape",
+      " Should implement `def compute_output_shape(self, input_shape)`.",
+    );
+  }
+  _notImplemented(name: string, more = ""): NotImplementedError {
+    return new NotImplementedError(
+      `Layer ${className(this.constructor)} does not have a \`${name}\` method implemented.${more}`,
+    );
+  }
+
+  override __call__(...raw: unknown[]): unknown {
+    return this._invoke(this._splitCall(this._signature, raw));
+  }
+  override _invoke(given: CallArguments): unknown {
+    this._called = true;
+    const s = this._signature;
+    const plain = this._takesAsIs(given);
+    const call = plain || !this._convert_input_args ? given : this._converted(given);
+    this._refuseNonTensors(call.args);
+    const spec = new CallSpec(s, this._call_context_args, call, plain || !this._convert_input_args);
+    assertInputCompatibility(this.input_spec, spec.first, this.name);
+    if (!this.built) nameScope(this.name, () => this._maybeBuild(spec), this);
+
+    const outer = callContext();
+    const context = outer ?? enterCallContext(this);
+    if (outer === null) this._clear_losses();
+    let outputs: unknown;
+    try {
+      for (const name of this._call_context_args) spec.resolve(name, context);
+      const mask = spec.populateMasks();
+      const previous = mask ?? tree.map(maskOf, spec.first);
+      outputs = nameScope(
+        this.name,
+        () => withAutocast(this._autocastScope(), () => this._runSpec(spec)),
+        this,
+      );
+      this.built = true;
+      if (this.activity_regularizer !== null) this._addActivityLoss(this.activity_regularizer, outputs);
+      if (this.supports_masking) this._setMasks(spec.first, outputs, previous);
+      else if (tree.flatten(previous).some((m) => m !== null && m !== undefined))
+        warn(
+          `Layer '${this.name}' (of type ${className(this.constructor)}) was passed an input with a mask attached to it. However, this layer does not support masking and will therefore destroy the mask information. Downstream layers will not see the mask.`,
+        );
+    } finally {
+      if (outer === null) leaveCallContext();
+    }
+    if (anySymbolic(given.args) || anySymbolic([given.kwargs]))
+      new Node(this, { args: given.args, kwargs: spec.recorded ?? given.kwargs }, outputs);
+    return outputs;
+  }
+  /** Tells keywords from inputs. */
+  _splitCall(s: CallSignature, raw: readonly unknown[]): CallArguments {
+    return splitArguments(s, raw, [...this._call_context_args]);
+  }
+  /** Whether the arguments are one tensor of the layer's own type. */
+  _takesAsIs({ args, kwargs }: CallArguments): boolean {
+    if (args.length !== 1 || Object.keys(kwargs).length > 0) return false;
+    const [x] = args;
+    if (x instanceof Tensor) return x._type.name === this.input_dtype;
+    return x instanceof KerasTensor && x.dtype === this.input_dtype;
+  }
+  _converted({ args, kwargs }: CallArguments): CallArguments {
+    const convert = (x: unknown): unknown => {
+      const y = this._policy.convert_input(x, this.autocast, this.input_dtype);
+      const mask = maskOf(x);
+      if (mask !== null && y !== x) (y as { _keras_mask: unknown })._keras_mask = mask;
+      return y;
+    };
+    return {
+      args: tree.map(convert, args) as unknown[],
+      kwargs: tree.map(convert, kwargs) as Record<string, unknown>,
+    };
+  }
+  _refuseNonTensors(args: readonly unknown[]): void {
+    if (this._allow_non_tensor_positional_args) return;
+    for (const x of tree.flatten(args))
+      if (x !== null && x !== undefined && !isTensor(x))
+        throw new ValueError(
+          `Only input tensors may be passed as positional arguments. The following argument value should be passed as a keyword argument: ${String(x)} (of type ${repr(type(x))})`,
+        );
+  }
+  /** The type in which floating variables are read during the call; `undefined` to leave that as it is. */
+  _autocastScope(): string | null | undefined {
+    const now = autocastType();
+    const own = this.compute_dtype;
+    if (now === undefined) return own === this.variable_dtype ? undefined : own;
+    if (!this.autocast || !isFloatName(own)) return null;
+    return now === own ? undefined : own;
+  }
+  _runSpec(spec: CallSpec): unknown {
+    const call = spec.arguments;
+    return anySymbolic(call.args) || anySymbolic([call.kwargs])
+      ? this._symbolic(call)
+      : this._callBound(this._signature, spec.bound);
+  }
+  override _spec(call: CallArguments): unknown {
+    const own = (this as LayerImpl).compute_output_shape as (...shapes: unknown[]) => unknown;
+    if (own === LayerImpl.prototype.compute_output_shape) return super._spec(call);
+    const spec = new CallSpec(this._signature, this._call_context_args, call, false);
+    const name = className(this.constructor);
+    const shape = own.apply(this, shapesFor(own, "compute_output_shape", shapesOf(spec), spec, name));
+    return outputSpec(shape, this.compute_dtype, name, recorded(call));
+  }
+  /** The symbolic output for symbolic inputs. */
+  compute_output_spec(...raw: unknown[]): unknown {
+    return this._spec(this._splitCall(this._signature, raw));
+  }
+  _setMasks(inputs: unknown, outputs: unknown, previous: unknown): void {
+    const flat = tree.flatten(outputs);
+    if (flat.every((x) => maskOf(x) !== null)) return;
+    const masks = (this.compute_mask as (inputs: unknown, mask: unknown) => unknown)(inputs, previous);
+    if (masks === null || masks === undefined) return;
+    const each = tree.flatten(masks);
+    flat.forEach((x, i) => {
+      if (x !== null && maskOf(x) === null && each[i]) (x as { _keras_mask: unknown })._keras_mask = each[i];
+    });
+  }
+
+  // losses
+
+  /** Adds to what is minimised; called in `call` or `build`. @throws ValueError for what is no tensor */
+  add_loss(loss: unknown): void {
+    const losses = tree.flatten(loss);
+    for (const x of losses)
+      if (!isTensor(x))
+        throw new ValueError(
+          `\`add_loss()\` can only be called from inside \`build()\` or \`call()\`, on a tensor input. Received invalid value: ${String(x)}`,
+        );
+    if (statelessScope() === null && !anySymbolic(losses)) this._ownLosses.push(...(losses as Tensor[]));
+  }
+  _addActivityLoss(regularizer: Regularizer, outputs: unknown): void {
+    for (const y of tree.flatten(outputs)) {
+      if (!(y instanceof Tensor)) continue;
+      const loss = (regularizer as unknown as (y: Tensor) => Tensor)(y);
+      const n = y.ndim > 0 ? y.shape[0]! : 1;
+      this.add_loss(n === 0 ? loss.mul(0) : loss.div(wrap(loss._value.full([], n) as Tensor["_value"])));
+    }
+  }
+  /** What is minimised besides the loss of a model: of `add_loss`, of regularizers, of the layers inside. */
+  get losses(): Tensor[] {
+    if (this._losses_override.length > 0) return [...this._losses_override];
+    return [
+      ...this._flatten_layers().flatMap((layer) => layer._ownLosses),
+      ...this.trainable_weights.flatMap((v) =>
+        v.regularizer === null ? [] : [v.regularizer(v as unknown as Tensor)],
+      ),
+    ];
+  }
+  _clear_losses(): void {
+    this._ownLosses.length = 0;
+    for (const layer of this._layers) layer._clear_losses();
+  }
+  /** This layer and those inside, each once. */
+  _flatten_layers(include_self = true, recursive = true): LayerImpl[] {
+    const layers: LayerImpl[] = include_self ? [this] : [];
+    const seen = new Set<LayerImpl>();
+    const queue = [...this._layers];
+    for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
+      if (seen.has(layer)) continue;
+      seen.add(layer);
+      layers.push(layer);
+      if (recursive) for (const inner of layer._layers) queue.unshift(inner);
+    }
+    return layers;
+  }
+  add_metric(..._args: unknown[]): never {
+    throw new NotImplementedError(
+      "Layer `add_metric()` method is deprecated. Add your metric in `Model.compile(metrics=[...])`, or create metric trackers in init() or build() when subclassing the layer or model, then call `metric.update_state()` whenever necessary.",
+    );
+  }
+  /** Arguments besides `training` that layers inside take over. */
+  _register_call_context_args(...names: string[]): void {
+    for (const name of names) this._call_context_args.add(name);
+  }
+
+  // files
+
+  /** The layer of a configuration. @throws TypeError where the class cannot be made of it */
+  static from_config(
+    this: abstract new (
+      ...args: never[]
+    ) => LayerImpl,
+    config: Readonly<Record<string, unknown>>,
+    _custom_objects: Readonly<Record<string, unknown>> | null = null,
+  ): LayerImpl {
+    const given = withPolicyName(config);
+    try {
+      return constructFrom(this, given);
+    } catch (e) {
+      throw new TypeError(
+        `Error when deserializing class '${className(this)}' using config=${repr(given)}.\n\nException encountered: ${(e as Error).message}`,
+      );
+    }
+  }
+  /** What the layer is made of again. */
+  override get_config(): Record<string, unknown> {
+    const config = {
+      ...autoConfig(this),
+      trainable: this.trainable,
+      dtype: serializePolicy(this.dtype_policy),
+    };
+    if (this.activity_regularizer === null) return config;
+    return { ...config, activity_regularizer: serializeRegularizer(this.activity_regularizer) };
+  }
+  override _obj_type(): string {
+    return "Layer";
+  }
+  override __repr__(): string {
+    return `<${className(this.constructor)} name=${this.name}, built=${this.built ? "True" : "False"}>`;
+  }
+}
+/** Called on tensors or symbolic tensors. */
+export interface LayerImpl extends LayerCall {}
+declareParameters(LayerImpl.prototype.call, "...args kwargs?");
+declareParameters(LayerImpl.prototype.build, "input_shape");
+setIsLayer((x) => x instanceof LayerImpl);
+
+/** Whether a symbolic call is part of a graph, and not of the inside of a layer's. */
+const recorded = (call: CallArguments): boolean =>
+  [...tree.flatten(call.args), ...tree.flatten(call.kwargs)].every(
+    (x) => !(x instanceof KerasTensor) || x.record_history,
+  );
+
+const asArray = (v: Variable): ndarray => v.numpy();
+
+/** The arguments of `add_weight`, in Keras's order or by name. @throws TypeError, ValueError */
+function weightOptions(...args: readonly unknown[]): WeightOptions {
+  const given = args.filter((a) => a !== undefined);
+  const last = given[given.length - 1];
+  const options = isPlainObject(last) && !("class_name" in last) ? (last as WeightOptions) : {};
+  const positional = options === last ? given.slice(0, -1) : given;
+  if (positional.length > 3)
+    throw new TypeError(
+      `add_weight() takes at most 3 positional arguments but ${positional.length} were given.`,
+    );
+  const [shape, initializer, dtype] = positional;
+  if (typeof shape === "string")
+    throw new ValueError(
+      `\`name\` must be passed as a keyword argument. Received: add_weight('${shape}', ...). Use: add_weight(shape=..., name='${shape}').`,
+    );
+  const named = { shape, initializer, dtype } as Record<string, unknown>;
+  for (const key of Object.keys(named)) {
+    if (named[key] === undefined) delete named[key];
+    else if (key in options)
+      throw new ValueError(`\`${key}\` was passed both positionally and as a keyword argument.`);
+  }
+  return { ...named, ...options };
+}

@@ -1,0 +1,3 @@
+/** `keras.ops.core`. */
+export * from "./control.js";
+export * from "./tensors.js";

@@ -1,0 +1,3 @@
+/** `keras.ops.image`. */
+export * from "./color.js";
+export * from "./resize.js";

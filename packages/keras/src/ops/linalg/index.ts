@@ -1,0 +1,3 @@
+/** `keras.ops.linalg`. */
+export * from "./norm.js";
+export * from "./solve.js";

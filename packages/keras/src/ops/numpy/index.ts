@@ -1,0 +1,9 @@
+/** `keras.ops.numpy`. */
+export * from "./creation.js";
+export * from "./elementwise.js";
+export * from "./nan.js";
+export * from "./products.js";
+export * from "./reduction.js";
+export * from "./series.js";
+export * from "./shape.js";
+export * from "./sorting.js";

@@ -1,0 +1,168 @@
+import type { Strided } from "@cognate/kernel";
+import { isPlainObject, ValueError, warn } from "@cognate/py";
+import type { Variable } from "../backend/variable.js";
+import { deserialized, registeredObject } from "../object-registry.js";
+import * as tree from "../tree.js";
+import { legacyConfig } from "./legacy-config.js";
+import { custom_object_scope, customObjects, get_registered_name } from "./object-registration.js";
+
+/* How a model is trained, in `.h5` files. */
+
+type Dict = Record<string, unknown>;
+type Custom = Readonly<Dict> | null;
+
+/** What is used of an optimizer here. */
+export interface LegacyOptimizer {
+  readonly variables: readonly Variable[];
+  build(variables: readonly Variable[]): void;
+  get_config(): Dict;
+}
+interface Trained {
+  readonly trainable_variables: readonly Variable[];
+  get_compile_config?(): Dict | null;
+}
+
+/** The configuration of training as the file holds it; `null` for a model that is not compiled. */
+export function trainingConfig(model: object, optimizer: LegacyOptimizer): Dict | null {
+  const config = (model as Trained).get_compile_config?.();
+  if (!config) return null;
+  const { optimizer: _, ...rest } = config;
+  const plain = (x: unknown): unknown => (typeof x === "function" ? legacyConfig(x) : x);
+  return {
+    ...(tree.map(plain, rest) as Dict),
+    optimizer_config: {
+      class_name: get_registered_name(optimizer.constructor),
+      config: optimizer.get_config(),
+    },
+  };
+}
+
+/** The last part of `Custom>Adam`, as tf_keras names its own. */
+const bare = (name: string): string => name.slice(name.lastIndexOf(">") + 1);
+
+/** Arguments that objects of Keras 2 had and that say nothing more. */
+const GONE = ["jit_compile", "is_legacy_optimizer", "decay", "fn", "axis", "dtype"];
+
+/** An object of a module by its class's name, the name in its config, or itself the name. */
+function objectOf(module: string, x: unknown, custom: Readonly<Dict>): unknown {
+  if (typeof x === "string") return custom[x] ?? x;
+  if (!isPlainObject(x) || !("class_name" in x)) return x;
+  const name = bare(x.class_name as string);
+  const config = { ...(x.config as Dict) };
+  const own = custom[x.class_name as string] ?? custom[name];
+  const C = (own ?? registeredObject(module, name)) as { from_config?(c: Dict): unknown } | undefined;
+  // Wrapped functions: which one is in the config.
+  const fn = config.fn ?? (C === undefined ? config.name : undefined);
+  if (fn !== undefined) return wrapped(module, fn, config, custom);
+  if (own === undefined) for (const key of GONE) delete config[key];
+  if (!C?.from_config) throw new ValueError(`Could not locate class '${name}' in ${module}.`);
+  return C.from_config(config);
+}
+
+/** A metric or loss of a function: by its name, where it has that of a result, too. */
+function wrapped(module: string, fn: unknown, config: Readonly<Dict>, custom: Readonly<Dict>): unknown {
+  if (typeof fn !== "string") return deserialized(fn);
+  const f = custom[fn] ?? registeredObject(module, fn) ?? registeredObject("keras.losses", fn);
+  if (f === undefined) return fn;
+  const { name } = config;
+  const Wrapper = registeredObject(module, "MeanMetricWrapper") as
+    | (new (
+        f: unknown,
+        name: unknown,
+      ) => unknown)
+    | undefined;
+  return Wrapper && name !== undefined && name !== fn ? new Wrapper(f, name) : f;
+}
+
+const nested = (module: string, x: unknown, custom: Readonly<Dict>): unknown => {
+  if (Array.isArray(x)) return x.map((item) => nested(module, item, custom));
+  if (isPlainObject(x) && !("class_name" in x))
+    return Object.fromEntries(Object.entries(x).map(([key, item]) => [key, nested(module, item, custom)]));
+  return objectOf(module, x, custom);
+};
+
+/** Optimizers' arguments that files of Keras 2 have under other names. */
+function optimizerOf(config: unknown, custom: Readonly<Dict>): unknown {
+  const { class_name, config: inner } = config as { class_name: string; config: Dict };
+  const { lr, ...rest } = inner;
+  const rate = rest.learning_rate ?? lr;
+  const modern: Dict = { ...rest, ...(rate === undefined ? {} : { learning_rate: rate }) };
+  if (typeof modern.name === "string" && modern.name === bare(class_name)) delete modern.name;
+  return objectOf("keras.optimizers", { class_name, config: modern }, custom);
+}
+
+/** The arguments of `compile` of a file's training configuration. */
+export function compileArguments(training: unknown, custom_objects: Custom): Dict {
+  const config = training as Dict;
+  const custom = customObjects(custom_objects);
+  return custom_object_scope(custom, () => ({
+    optimizer: optimizerOf(config.optimizer_config, custom),
+    loss: nested("keras.losses", config.loss ?? null, custom),
+    metrics: nested("keras.metrics", config.metrics ?? null, custom),
+    weighted_metrics: nested("keras.metrics", config.weighted_metrics ?? null, custom),
+    loss_weights: config.loss_weights ?? null,
+  }));
+}
+
+interface Saved {
+  readonly name: string;
+  readonly array: Strided;
+}
+
+/** Slots have the names of their variables in them: `Adam/m/dense/kernel:0`, `training/Adam/dense/kernel/m:0`. */
+function slotNames(saved: readonly Saved[]): readonly Saved[] {
+  return saved.filter(
+    ({ name }) => !/(^|\/)(iterations?|iter|learning_rate|decay|beta_[12]|momentum|rho)(:0)?$/.test(name),
+  );
+}
+
+/**
+ * Gives an optimizer the state of a file. Files of Keras 3 have its variables in order; those of Keras 2 have no
+ * learning rate, and the older ones all first moments before the second ones.
+ */
+export function restoreOptimizer(optimizer: LegacyOptimizer, model: object, saved: readonly Saved[]): void {
+  optimizer.build((model as Trained).trainable_variables);
+  const own = optimizer.variables;
+  const iteration = saved.find(({ name }) => /(^|\/)(iterations?|iter)(:0)?$/.test(name));
+  const slots = slotNames(saved);
+  const targets = own.filter((v) => !["iteration", "learning_rate"].includes(v.name));
+  const matched = match(targets, slots);
+  if (iteration === undefined || matched === null) {
+    warn(
+      "Error in loading the saved optimizer state. As a result, your model is starting with a freshly initialized optimizer.",
+    );
+    return;
+  }
+  own.find((v) => v.name === "iteration")?.assign(iteration.array as never);
+  const rate = saved.find(({ name }) => /(^|\/)learning_rate$/.test(name));
+  if (rate) own.find((v) => v.name === "learning_rate")?.assign(rate.array as never);
+  targets.forEach((v, i) => v.assign(matched[i] as never));
+}
+
+const alike = (v: Variable, a: Strided): boolean =>
+  a.shape.length === v.ndim && a.shape.every((d, k) => d === v.shape[k]);
+
+/** The saved arrays in the order of an optimizer's slots, or `null` where they do not fit. */
+function match(targets: readonly Variable[], slots: readonly Saved[]): Strided[] | null {
+  if (targets.length !== slots.length) return null;
+  const arrays = slots.map((s) => s.array);
+  const interleaved = targets.every((v, i) => alike(v, arrays[i]!)) && !grouped(slots);
+  if (interleaved) return arrays;
+  // All slots of the first kind, then all of the second: n kinds of m variables.
+  for (const kinds of [2, 3]) {
+    if (targets.length % kinds !== 0) continue;
+    const m = targets.length / kinds;
+    const regrouped = targets.map((_, i) => arrays[(i % kinds) * m + Math.floor(i / kinds)]!);
+    if (targets.every((v, i) => alike(v, regrouped[i]!))) return regrouped;
+  }
+  return null;
+}
+
+/** Whether the first two slots belong to different variables though there are several kinds. */
+function grouped(slots: readonly Saved[]): boolean {
+  const kind = ({ name }: Saved): string =>
+    /(?:^|\/)(m|v|vhat|momentum|velocity|accumulator|rms)(?:\/|_\d+)?(?::0)?/.exec(name)?.[1] ?? "";
+  const kinds = slots.map(kind);
+  const different = new Set(kinds).size;
+  return different > 1 && kinds[0] === kinds[1];
+}

@@ -1,0 +1,70 @@
+import { type ByteInput, Hdf5Dataset, Hdf5File, Hdf5Group, Hdf5Writer } from "@cognate/formats";
+import { arrayOf, type Strided } from "@cognate/kernel";
+import { Failures, type Saveable, walkState } from "./state-walk.js";
+
+/* `.weights.h5`: a group for every part of the model, its variables by number in `vars`. */
+
+const vars = (path: string): string => (path === "" ? "vars" : `${path}/vars`);
+
+/** The state of a model as the pieces of an HDF5 file. */
+export function weightsPieces(model: Saveable, skip: Iterable<object> = []): Uint8Array[] {
+  const file = new Hdf5Writer();
+  walkState(
+    model,
+    (saveable, path) => {
+      if (!saveable.save_own_variables) return;
+      const group = file.group(vars(path));
+      if (typeof saveable.name === "string") group.attr("name", saveable.name);
+      const store: Record<string, unknown> = {};
+      saveable.save_own_variables(store);
+      for (const [key, value] of Object.entries(store)) {
+        const array = arrayOf(value) as Strided;
+        const dataset = group.dataset(key, array);
+        if (array.dtype.name === "bfloat16") dataset.attr("dtype", "bfloat16");
+      }
+    },
+    skip,
+  );
+  return file.pieces();
+}
+
+/** What an HDF5 file holds for one part. */
+function storeAt(file: Hdf5Group, path: string): Record<string, Strided> {
+  const found = file.find(vars(path));
+  if (!(found instanceof Hdf5Group)) return {};
+  const store: Record<string, Strided> = {};
+  for (const key of found.keys) {
+    const item = found.get(key);
+    if (item instanceof Hdf5Dataset) store[key] = item.array();
+  }
+  return store;
+}
+
+/**
+ * Reads the state of a model.
+ *
+ * @throws ValueError with what could not be read, FormatError for a broken file; nothing changes where arrays do not fit
+ */
+export function readWeights(
+  model: Saveable,
+  input: ByteInput,
+  { skip = [], skipMismatch = false }: { skip?: Iterable<object>; skipMismatch?: boolean } = {},
+): void {
+  const file = new Hdf5File(input);
+  try {
+    const plan: [Saveable, Record<string, Strided>][] = [];
+    walkState(
+      model,
+      (saveable, path) => {
+        if (saveable.load_own_variables) plan.push([saveable, storeAt(file, path)]);
+      },
+      skip,
+    );
+    const failures = new Failures();
+    for (const [saveable, store] of plan)
+      failures.attempt(saveable, () => saveable.load_own_variables!(store));
+    failures.report(skipMismatch);
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,4 @@
+import { LayerImpl } from "../layers/layer.js";
+
+/** What models know of training. */
+export abstract class TrainerImpl extends LayerImpl {}

@@ -1,0 +1,269 @@
+/** Fourier sums of one line of complex numbers, interleaved, for one length. */
+export interface Transform {
+  readonly n: number;
+  /** xₖ → Σⱼ xⱼ·e^(∓2πi·jk/n) in place; the upper sign is the forward one. */
+  run(x: Float64Array, forward: boolean): void;
+}
+
+/** Roots of unity e^(−2πi·k/n), each from an angle of at most π/4, so that none loses digits. */
+function roots(n: number): Float64Array {
+  const w = new Float64Array(2 * n);
+  for (let k = 0; k < n; k++) {
+    const [re, im] = rootOf(k, n);
+    w[2 * k] = re;
+    w[2 * k + 1] = im;
+  }
+  return w;
+}
+
+function rootOf(k: number, n: number): [number, number] {
+  let eighths = 8 * k;
+  let octant = 0;
+  if (eighths >= 4 * n) {
+    eighths -= 4 * n;
+    octant += 4;
+  }
+  if (eighths >= 2 * n) {
+    eighths -= 2 * n;
+    octant += 2;
+  }
+  const mirrored = eighths > n;
+  const angle = ((mirrored ? 2 * n - eighths : eighths) * Math.PI) / (4 * n);
+  let [c, s] = [Math.cos(angle), Math.sin(angle)];
+  if (mirrored) [c, s] = [s, c];
+  if (octant & 2) [c, s] = [-s, c];
+  if (octant & 4) [c, s] = [-c, -s];
+  return [c, -s];
+}
+
+/** Prime factors, fours together. */
+function factorsOf(n: number): number[] {
+  const out: number[] = [];
+  while (n % 4 === 0) {
+    out.push(4);
+    n /= 4;
+  }
+  for (let p = 2; p * p <= n; p += p === 2 ? 1 : 2)
+    while (n % p === 0) {
+      out.push(p);
+      n /= p;
+    }
+  if (n > 1) out.push(n);
+  return out;
+}
+
+/** Beyond this prime factor a convolution is faster than the sum itself. */
+const DIRECT = 50;
+
+const plans = new Map<number, Transform>();
+
+/** The transform of a length; those of recent lengths are kept. */
+export function transformOf(n: number): Transform {
+  let plan = plans.get(n);
+  if (!plan) {
+    const factors = factorsOf(n);
+    plan = factors.some((p) => p > DIRECT) ? chirp(n) : mixed(n, factors);
+    if (plans.size >= 32) plans.delete(plans.keys().next().value!);
+    plans.set(n, plan);
+  }
+  return plan;
+}
+
+/** Stockham's self-sorting steps, one a factor. */
+function mixed(n: number, factors: readonly number[]): Transform {
+  const w = roots(n);
+  const spare = new Float64Array(2 * n);
+  return {
+    n,
+    run: (x, forward) => {
+      const sign = forward ? 1 : -1;
+      let [from, to]: [Float64Array, Float64Array] = [x, spare];
+      let [length, stride] = [n, 1];
+      for (const p of factors) {
+        if (p === 2) radix2(from, to, length, stride, w, sign);
+        else if (p === 4) radix4(from, to, length, stride, w, sign);
+        else radix(p, from, to, length, stride, w, sign, n);
+        length /= p;
+        stride *= p;
+        [from, to] = [to, from];
+      }
+      if (from !== x) x.set(from);
+    },
+  };
+}
+
+function radix2(
+  x: Float64Array,
+  y: Float64Array,
+  length: number,
+  s: number,
+  w: Float64Array,
+  sign: number,
+): void {
+  const m = length / 2;
+  for (let k = 0; k < m; k++) {
+    const [wr, wi] = [w[2 * k * s]!, sign * w[2 * k * s + 1]!];
+    for (let q = 0; q < s; q++) {
+      const [a, b] = [2 * (q + s * k), 2 * (q + s * (k + m))];
+      const o = 2 * (q + 2 * s * k);
+      const [dr, di] = [x[a]! - x[b]!, x[a + 1]! - x[b + 1]!];
+      y[o] = x[a]! + x[b]!;
+      y[o + 1] = x[a + 1]! + x[b + 1]!;
+      y[o + 2 * s] = dr * wr - di * wi;
+      y[o + 2 * s + 1] = dr * wi + di * wr;
+    }
+  }
+}
+
+function radix4(
+  x: Float64Array,
+  y: Float64Array,
+  length: number,
+  s: number,
+  w: Float64Array,
+  sign: number,
+): void {
+  const m = length / 4;
+  for (let k = 0; k < m; k++) {
+    const [i1, i2, i3] = [2 * k * s, 4 * k * s, 6 * k * s];
+    const [w1r, w1i] = [w[i1]!, sign * w[i1 + 1]!];
+    const [w2r, w2i] = [w[i2]!, sign * w[i2 + 1]!];
+    const [w3r, w3i] = [w[i3]!, sign * w[i3 + 1]!];
+    for (let q = 0; q < s; q++) {
+      const a = 2 * (q + s * k);
+      const [b, c, d] = [a + 2 * s * m, a + 4 * s * m, a + 6 * s * m];
+      const [acr, aci, sacr, saci] = [
+        x[a]! + x[c]!,
+        x[a + 1]! + x[c + 1]!,
+        x[a]! - x[c]!,
+        x[a + 1]! - x[c + 1]!,
+      ];
+      const [bdr, bdi] = [x[b]! + x[d]!, x[b + 1]! + x[d + 1]!];
+      // −i·(b − d) forward, i·(b − d) back
+      const [tr, ti] = [sign * (x[b + 1]! - x[d + 1]!), -sign * (x[b]! - x[d]!)];
+      const o = 2 * (q + 4 * s * k);
+      const [r1, j1, r2, j2, r3, j3] = [sacr + tr, saci + ti, acr - bdr, aci - bdi, sacr - tr, saci - ti];
+      y[o] = acr + bdr;
+      y[o + 1] = aci + bdi;
+      y[o + 2 * s] = r1 * w1r - j1 * w1i;
+      y[o + 2 * s + 1] = r1 * w1i + j1 * w1r;
+      y[o + 4 * s] = r2 * w2r - j2 * w2i;
+      y[o + 4 * s + 1] = r2 * w2i + j2 * w2r;
+      y[o + 6 * s] = r3 * w3r - j3 * w3i;
+      y[o + 6 * s + 1] = r3 * w3i + j3 * w3r;
+    }
+  }
+}
+
+/** A step of any factor: sums over it as they stand. */
+function radix(
+  p: number,
+  x: Float64Array,
+  y: Float64Array,
+  length: number,
+  s: number,
+  w: Float64Array,
+  sign: number,
+  n: number,
+): void {
+  const m = length / p;
+  const turn = n / p;
+  for (let k = 0; k < m; k++)
+    for (let q = 0; q < s; q++)
+      for (let r = 0; r < p; r++) {
+        let [re, im] = [0, 0];
+        for (let j = 0; j < p; j++) {
+          const i = 2 * (q + s * (k + m * j));
+          const t = 2 * turn * ((j * r) % p);
+          const [wr, wi] = [w[t]!, sign * w[t + 1]!];
+          re += x[i]! * wr - x[i + 1]! * wi;
+          im += x[i]! * wi + x[i + 1]! * wr;
+        }
+        const t = 2 * k * r * s;
+        const [wr, wi] = [w[t]!, sign * w[t + 1]!];
+        const o = 2 * (q + s * (p * k + r));
+        y[o] = re * wr - im * wi;
+        y[o + 1] = re * wi + im * wr;
+      }
+}
+
+/** Any length by a convolution of a power of two. Source: Bluestein, A linear filtering approach to the computation of the DFT, 1970. */
+function chirp(n: number): Transform {
+  let size = 1;
+  while (size < 2 * n - 1) size *= 2;
+  const inner = mixed(size, factorsOf(size));
+  // e^(−πi·k²/n); k² is taken modulo 2n so that the angle stays exact.
+  const c = new Float64Array(2 * n);
+  for (let k = 0, square = 0; k < n; k++) {
+    const [re, im] = rootOf(square, 2 * n);
+    c[2 * k] = re;
+    c[2 * k + 1] = im;
+    square = (square + 2 * k + 1) % (2 * n);
+  }
+  const filter = new Float64Array(2 * size);
+  for (let k = 0; k < n; k++)
+    for (const at of k === 0 ? [0] : [k, size - k]) {
+      filter[2 * at] = c[2 * k]!;
+      filter[2 * at + 1] = -c[2 * k + 1]!;
+    }
+  inner.run(filter, true);
+  const work = new Float64Array(2 * size);
+  return {
+    n,
+    run: (x, forward) => {
+      // Backwards is forwards between two conjugations.
+      const sign = forward ? 1 : -1;
+      work.fill(0);
+      for (let k = 0; k < n; k++) {
+        const [re, im] = [x[2 * k]!, sign * x[2 * k + 1]!];
+        work[2 * k] = re * c[2 * k]! - im * c[2 * k + 1]!;
+        work[2 * k + 1] = re * c[2 * k + 1]! + im * c[2 * k]!;
+      }
+      inner.run(work, true);
+      for (let k = 0; k < size; k++) {
+        const [re, im] = [work[2 * k]!, work[2 * k + 1]!];
+        work[2 * k] = re * filter[2 * k]! - im * filter[2 * k + 1]!;
+        work[2 * k + 1] = re * filter[2 * k + 1]! + im * filter[2 * k]!;
+      }
+      inner.run(work, false);
+      for (let k = 0; k < n; k++) {
+        const [re, im] = [work[2 * k]! / size, work[2 * k + 1]! / size];
+        x[2 * k] = re * c[2 * k]! - im * c[2 * k + 1]!;
+        x[2 * k + 1] = sign * (re * c[2 * k + 1]! + im * c[2 * k]!);
+      }
+    },
+  };
+}
+
+/** Transforms every line along one axis of a row-major array of complex numbers, interleaved. */
+export function transformAxis(
+  x: Float64Array,
+  shape: readonly number[],
+  axis: number,
+  forward: boolean,
+): void {
+  const n = shape[axis]!;
+  if (n <= 1) return;
+  const plan = transformOf(n);
+  const line = new Float64Array(2 * n);
+  let step = 1;
+  for (let i = axis + 1; i < shape.length; i++) step *= shape[i]!;
+  const outer = x.length / (2 * n * step);
+  for (let o = 0; o < outer; o++)
+    for (let q = 0; q < step; q++) {
+      const base = 2 * (o * n * step + q);
+      if (step === 1) {
+        plan.run(x.subarray(base, base + 2 * n), forward);
+        continue;
+      }
+      for (let k = 0; k < n; k++) {
+        line[2 * k] = x[base + 2 * k * step]!;
+        line[2 * k + 1] = x[base + 2 * k * step + 1]!;
+      }
+      plan.run(line, forward);
+      for (let k = 0; k < n; k++) {
+        x[base + 2 * k * step] = line[2 * k]!;
+        x[base + 2 * k * step + 1] = line[2 * k + 1]!;
+      }
+    }
+}

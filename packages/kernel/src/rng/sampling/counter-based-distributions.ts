@@ -1,0 +1,188 @@
+import { float64, int64 } from "../../dtype/dtype.js";
+import { exp } from "../../math/precise/exp.js";
+import { log } from "../../math/precise/log.js";
+import { pow } from "../../math/precise/pow.js";
+import { castTo, encoderOf } from "../../strided/copy.js";
+import { Strided } from "../../strided/strided.js";
+import type { Philox4x32 } from "../engines/philox4x32.js";
+import { boxMuller64, SingleWords, uniform64 } from "./counter-based.js";
+
+/*
+ * Distributions that reject, drawn from a counter-based engine as TensorFlow's CPU kernels draw them: each element has a
+ * stretch of the stream of its own.
+ */
+
+/** Blocks that are reserved for each element. */
+const RESERVED = 256;
+
+const floats = (x: Strided): Float64Array => castTo(x, float64).flat() as Float64Array;
+
+/** Uniform float64 numbers two at a time, the second of a block first. */
+class Uniforms {
+  private readonly _pair = [0, 0];
+  private _left = 0;
+  constructor(private readonly _engine: Philox4x32) {}
+
+  next(): number {
+    if (this._left === 0) {
+      const b = this._engine.next();
+      this._pair[0] = uniform64(b[0]!, b[1]!);
+      this._pair[1] = uniform64(b[2]!, b[3]!);
+      this._left = 2;
+    }
+    return this._pair[--this._left]!;
+  }
+}
+
+/** Fills a row-major array of a floating type, each element from its own stretch. */
+function fillEach(engine: Philox4x32, out: Strided, draw: (own: Philox4x32, i: number) => number): Strided {
+  const data = out.flat();
+  const encode = encoderOf(out.dtype);
+  for (let i = 0; i < out.size; i++) {
+    const own = engine.copy();
+    own.skip(RESERVED * i);
+    const v = draw(own, i);
+    if (out.dtype.big) data[i] = BigInt(v);
+    else data[i] = encode ? encode(v) : v;
+  }
+  return out;
+}
+
+/** The smallest number that float32 holds in full precision: draws are raised to it. */
+const TINY = 2 ** -126;
+const TINY64 = 2 ** -1022;
+
+/**
+ * Gamma numbers with a shape parameter each, by G. Marsaglia, W. Tsang, "A Simple Method for Generating Gamma Variables"
+ * (2000).
+ */
+export function fillGamma(engine: Philox4x32, out: Strided, alphas: Strided): Strided {
+  const each = floats(alphas);
+  const least = out.dtype === float64 ? TINY64 : out.dtype.itemsize === 4 ? TINY : 2 ** -14;
+  return fillEach(engine, out, (own, i) => Math.max(gammaOf(own, each[i]!), least));
+}
+
+function gammaOf(own: Philox4x32, alpha: number): number {
+  const uniforms = new Uniforms(own);
+  if (alpha === 1) return -Math.log1p(-uniforms.next());
+  const d = alpha + (alpha < 1 ? 2 / 3 : -1 / 3);
+  const c = 1 / 3 / Math.sqrt(d);
+  let left = 0;
+  const pair = [0, 0];
+  for (;;) {
+    if (left === 0) {
+      const b = own.next();
+      const normals = boxMuller64(b[0]!, b[1]!, b[2]!, b[3]!);
+      pair[0] = normals[0]!;
+      pair[1] = normals[1]!;
+      left = 2;
+    }
+    const x = pair[--left]!;
+    const w = 1 + c * x;
+    if (w <= 0) continue;
+    const v = w * w * w;
+    const u = uniforms.next();
+    if (u < 1 - 0.0331 * (x * x) * (x * x) || log(u) < 0.5 * x * x + d * (1 - v + log(v)))
+      return alpha < 1 ? d * v * pow(uniforms.next(), 1 / alpha) : d * v;
+  }
+}
+
+/** Numbers of successes in so many trials of that probability. */
+export function fillBinomial(
+  engine: Philox4x32,
+  out: Strided,
+  counts: Strided,
+  probabilities: Strided,
+): Strided {
+  const [ns, ps] = [floats(counts), floats(probabilities)];
+  return fillEach(engine, out, (own, i) => {
+    const [n, p] = [ns[i]!, ps[i]!];
+    if (Number.isNaN(n) || Number.isNaN(p)) return Number.NaN;
+    if (n <= 0 || p <= 0) return 0;
+    if (p >= 1) return n;
+    return p <= 0.5 ? successes(own, n, p) : n - successes(own, n, 1 - p);
+  });
+}
+
+const successes = (own: Philox4x32, n: number, p: number): number =>
+  n * p >= 10 ? rejected(own, n, p) : waited(own, n, p);
+
+/** Counts how many waiting times of the geometric distribution fit in. */
+function waited(own: Philox4x32, n: number, p: number): number {
+  const uniforms = new Uniforms(own);
+  const scale = Math.log1p(-p);
+  let sum = 0;
+  for (let found = 0; ; found++) {
+    sum += Math.ceil(log(uniforms.next()) / scale);
+    if (sum > n) return found;
+  }
+}
+
+/** The remainder of Stirling's approximation of log k!. */
+function stirling(k: number): number {
+  const known = [
+    0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.02079067210376509, 0.0166446911898211,
+    0.0138761288230707, 0.0118967099458917, 0.010411265261972, 0.00925546218271273, 0.00833056343336287,
+  ];
+  if (k <= 9) return known[k]!;
+  const s = (k + 1) * (k + 1);
+  return (1 / 12 - (1 / 360 - 1 / 1260 / s) / s) / (k + 1);
+}
+
+/** Transformed rejection by W. Hörmann, "The generation of binomial random variates" (1993), algorithm BTRS. */
+function rejected(own: Philox4x32, n: number, p: number): number {
+  const uniforms = new Uniforms(own);
+  const deviation = Math.sqrt(n * p * (1 - p));
+  const b = 1.15 + 2.53 * deviation;
+  const a = -0.0873 + 0.0248 * b + 0.01 * p;
+  const c = n * p + 0.5;
+  const bound = 0.92 - 4.2 / b;
+  const odds = p / (1 - p);
+  const alpha = (2.83 + 5.1 / b) * deviation;
+  const mode = Math.floor((n + 1) * p);
+  for (;;) {
+    const u = uniforms.next() - 0.5;
+    const w = uniforms.next();
+    const us = 0.5 - Math.abs(u);
+    const k = Math.floor(((2 * a) / us + b) * u + c);
+    if (us >= 0.07 && w <= bound) return k;
+    if (k < 0 || k > n) continue;
+    const v = log((w * alpha) / (a / (us * us) + b));
+    const most =
+      (mode + 0.5) * log((mode + 1) / (odds * (n - mode + 1))) +
+      (n + 1) * log((n - mode + 1) / (n - k + 1)) +
+      (k + 0.5) * log((odds * (n - k + 1)) / (k + 1)) +
+      stirling(mode) +
+      stirling(n - mode) -
+      stirling(k) -
+      stirling(n - k);
+    if (v <= most) return k;
+  }
+}
+
+/** `count` classes for each row of logits `[batch, classes]`: int64 `[batch, count]`. */
+export function drawCategories(engine: Philox4x32, logits: Strided, count: number): Strided {
+  const [batch, classes] = logits.shape as readonly [number, number];
+  const scores = floats(logits);
+  const out = Strided.zeros(int64, [batch, count]);
+  const data = out.flat();
+  const words = new SingleWords(engine);
+  const sums = new Float64Array(classes);
+  for (let row = 0; row < batch; row++) {
+    const own = scores.subarray(row * classes, (row + 1) * classes);
+    const most = own.reduce((m, x) => (Number.isFinite(x) && x > m ? x : m), -Infinity);
+    let total = 0;
+    for (let j = 0; j < classes; j++) {
+      if (Number.isFinite(own[j]!)) total += exp(own[j]! - most);
+      sums[j] = total;
+    }
+    for (let j = 0; j < count; j++) {
+      const low = words.next();
+      const wanted = uniform64(low, words.next()) * total;
+      let found = 0;
+      while (found < classes && sums[found]! <= wanted) found++;
+      data[row * count + j] = BigInt(found);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,3 @@
+/** `torch.fft`: discrete Fourier transforms. */
+export * from "./frequencies.js";
+export * from "./transform.js";
