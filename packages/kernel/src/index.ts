@@ -51,6 +51,7 @@ export { viewStrides } from "./strided/reshape.js";
 export { resized } from "./strided/resize.js";
 export { contiguousStrides, type Shape, Strided, sizeOf } from "./strided/strided.js";
 export { wasmBuild } from "./wasm/instance.js";
+export { type AdamStep, adamInPlace, type DescentStep, descendInPlace } from "./wasm/kernels/optimize.js";
 export {
   type FastKernel,
   fastCalls,

@@ -51,3 +51,11 @@ export function fastKernel<P>(row: OpRow<P>, dtype: DType): FastKernel | undefin
 
 /** How many times a fast kernel ran: tests assert by it that the fast path was taken. */
 export const fastCalls = (): number => calls;
+
+/** Runs a fast path that is no row's kernel by name, under the same rules. */
+export function runFast(path: () => boolean): boolean {
+  tortured();
+  if (!enabled || !path()) return false;
+  calls++;
+  return true;
+}

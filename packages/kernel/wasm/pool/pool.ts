@@ -82,3 +82,9 @@ export function max_unpool_f32(gy: usize, index: usize, planes: i32, n: i32, pla
     gx += <usize>plane << 2;
   }
 }
+
+/** Whether all of n positions lie in 0 … plane − 1. */
+export function places_fit(index: usize, n: i32, plane: i32): bool {
+  for (let i = 0; i < n; i++) if (<u64>load<i64>(index + (<usize>i << 3)) >= <u64>plane) return false;
+  return true;
+}
