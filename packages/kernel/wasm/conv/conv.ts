@@ -1,6 +1,6 @@
 import { gemm_f32, gemm_f32_room, pack_a_f32, panels_f32 } from "../gemm/f32";
 import { Geometry, patchOf, positionsOf } from "./geometry";
-import { add_patch_rows, pack_patches, patch_rows } from "./patches";
+import { add_patch_rows, pack_patches, patch_offsets, patch_rows } from "./patches";
 
 const KC: i32 = 256;
 /** Positions whose patches are packed at once. */
@@ -20,7 +20,7 @@ function up(n: i32, to: i32): i32 {
 export function conv_f32_room(geometry: usize): i32 {
   const g = changetype<Geometry>(geometry);
   const patch = patchOf(g);
-  return (up(g.outChannels, 4) * patch + min(up(positionsOf(g), 8), NC) * min(patch, KC) + 32) * 4 + 64;
+  return (up(g.outChannels, 4) * patch + min(up(positionsOf(g), 8), NC) * min(patch, KC) + up(patch, 4) + 32) * 4 + 64;
 }
 
 /**
@@ -34,7 +34,9 @@ export function conv_f32(geometry: usize, x: usize, w: usize, bias: usize, y: us
   const m = g.outChannels;
   const tile = room;
   const pa = room + 128;
-  const pb = pa + ((up(m, 4) * patch) << 2);
+  const offsets = pa + ((up(m, 4) * patch) << 2);
+  const pb = offsets + ((up(patch, 4)) << 2);
+  patch_offsets(g, offsets);
   for (let group = 0; group < g.groups; group++) {
     let to = pa;
     for (let k = 0; k < patch; k += KC) {
@@ -50,7 +52,7 @@ export function conv_f32(geometry: usize, x: usize, w: usize, bias: usize, y: us
         let a = pa;
         for (let k = 0; k < patch; k += KC) {
           const kc = min(KC, patch - k);
-          pack_patches(g, image, k, kc, p, count, pb);
+          pack_patches(g, image, k, kc, p, count, offsets, pb);
           const mode = k > 0 ? ADD : bias != 0 ? ROWS : FRESH;
           panels_f32(m, count, kc, a, pb, target + ((p * g.yp) << 2), g.yc, g.yp, mode, bias + ((group * m) << 2), tile);
           a += (up(m, 4) * kc) << 2;

@@ -11,11 +11,36 @@ function inside(lanes: v128, x: i32, width: i32, lo: i32, hi: i32): v128 {
   return v128.and(there, v128.and(i32x4.ge_s(lanes, i32x4.splat(lo)), i32x4.lt_s(lanes, i32x4.splat(hi))));
 }
 
+/** Byte offsets of the elements of a patch from its first one. */
+export function patch_offsets(g: Geometry, out: usize): void {
+  for (let c = 0; c < g.inChannels; c++)
+    for (let d = 0; d < g.kd; d++)
+      for (let h = 0; h < g.kh; h++)
+        for (let w = 0; w < g.kw; w++) {
+          store<i32>(out, (c * g.xc + d * g.dd * g.xd + h * g.dh * g.xh + w * g.dw * g.xw) << 2);
+          out += 4;
+        }
+}
+
+/** Whether patches whose first elements stand in plane z, row y, columns x … x + count − 1 lie wholly inside. */
+// @ts-ignore: decorator
+@inline
+function whole(g: Geometry, z: i32, y: i32, x: i32, count: i32): bool {
+  return (
+    z >= 0 &&
+    y >= 0 &&
+    x >= 0 &&
+    z + (g.kd - 1) * g.dd < g.id &&
+    y + (g.kh - 1) * g.dh < g.ih &&
+    x + (g.kw - 1) * g.dw + count <= g.iw
+  );
+}
+
 /**
  * Packs elements k0 … k0 + kc − 1 of the patches of positions p0 … p0 + n − 1 into panels of eight positions, as the
  * matrix product takes its right operand. `x` is the first element of the group's channels in one image.
  */
-export function pack_patches(g: Geometry, x: usize, k0: i32, kc: i32, p0: i32, n: i32, out: usize): void {
+export function pack_patches(g: Geometry, x: usize, k0: i32, kc: i32, p0: i32, n: i32, offsets: usize, out: usize): void {
   const volume = g.kd * g.kh * g.kw;
   const straight = g.sw == 1 && g.xw == 1;
   for (let j = 0; j < n; j += 8) {
@@ -30,6 +55,39 @@ export function pack_patches(g: Geometry, x: usize, k0: i32, kc: i32, p0: i32, n
     const nextH = oh + 1 < g.oh ? oh + 1 : 0;
     const nextD = oh + 1 < g.oh ? od : od + 1;
     const vector = straight && there - first <= g.ow;
+    if (vector && there == 8) {
+      const z = od * g.sd - g.pd;
+      const y = oh * g.sh - g.ph;
+      const left = ow - g.pw;
+      if (whole(g, z, y, left, first)) {
+        const from = x + ((z * g.xd + y * g.xh + left) << 2);
+        let o = offsets + (<usize>k0 << 2);
+        if (first == 8) {
+          for (const end = o + (<usize>kc << 2); o < end; o += 4) {
+            const at = from + load<i32>(o);
+            v128.store(out, v128.load(at));
+            v128.store(out, v128.load(at, 16), 16);
+            out += 32;
+          }
+          continue;
+        }
+        const z2 = nextD * g.sd - g.pd;
+        const y2 = nextH * g.sh - g.ph;
+        if (whole(g, z2, y2, -g.pw, 8 - first)) {
+          // The second row's run is read so that its first element stands in lane `first`.
+          const next = x + ((z2 * g.xd + y2 * g.xh - g.pw - first) << 2);
+          const lo = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(first));
+          const hi = i32x4.lt_s(i32x4(4, 5, 6, 7), i32x4.splat(first));
+          for (const end = o + (<usize>kc << 2); o < end; o += 4) {
+            const step = load<i32>(o);
+            v128.store(out, v128.bitselect(v128.load(from + step), v128.load(next + step), lo));
+            v128.store(out, v128.bitselect(v128.load(from + step, 16), v128.load(next + step, 16), hi), 16);
+            out += 32;
+          }
+          continue;
+        }
+      }
+    }
     let c = k0 / volume;
     let rest = k0 % volume;
     let kw = rest % g.kw;

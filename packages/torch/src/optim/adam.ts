@@ -71,9 +71,9 @@ class AdamImpl extends ParameterwiseOptimizer {
       adamInPlace(
         param._value.array,
         gradient._value.array,
-        state.exp_avg!._value.array,
-        state.exp_avg_sq!._value.array,
-        group.amsgrad ? state.max_exp_avg_sq!._value.array : null,
+        (state.exp_avg as Tensor)._value.array,
+        (state.exp_avg_sq as Tensor)._value.array,
+        group.amsgrad ? (state.max_exp_avg_sq as Tensor)._value.array : null,
         {
           beta1,
           beta2,
