@@ -7,6 +7,9 @@ const DIV: i32 = 3;
 const MAX: i32 = 4;
 const MIN: i32 = 5;
 const SQUARED_ERROR: i32 = 6;
+const TANH_GRAD: i32 = 7;
+const SIGMOID_GRAD: i32 = 8;
+const RELU_GRAD: i32 = 9;
 
 // @ts-ignore: decorator
 @inline
@@ -17,6 +20,10 @@ function apply(op: i32, a: v128, b: v128): v128 {
   if (op == DIV) return f32x4.div(a, b);
   if (op == MAX) return f32x4.max(a, b);
   if (op == MIN) return f32x4.min(a, b);
+  // Gradient a at result b.
+  if (op == TANH_GRAD) return f32x4.mul(a, f32x4.mul(f32x4.sub(f32x4.splat(1), b), f32x4.add(f32x4.splat(1), b)));
+  if (op == SIGMOID_GRAD) return f32x4.mul(a, f32x4.mul(b, f32x4.sub(f32x4.splat(1), b)));
+  if (op == RELU_GRAD) return v128.and(a, f32x4.gt(b, f32x4.splat(0)));
   const d = f32x4.sub(a, b);
   return f32x4.mul(d, d);
 }
@@ -30,6 +37,9 @@ function apply64(op: i32, a: v128, b: v128): v128 {
   if (op == DIV) return f64x2.div(a, b);
   if (op == MAX) return f64x2.max(a, b);
   if (op == MIN) return f64x2.min(a, b);
+  if (op == TANH_GRAD) return f64x2.mul(a, f64x2.mul(f64x2.sub(f64x2.splat(1), b), f64x2.add(f64x2.splat(1), b)));
+  if (op == SIGMOID_GRAD) return f64x2.mul(a, f64x2.mul(b, f64x2.sub(f64x2.splat(1), b)));
+  if (op == RELU_GRAD) return v128.and(a, f64x2.gt(b, f64x2.splat(0)));
   const d = f64x2.sub(a, b);
   return f64x2.mul(d, d);
 }
@@ -174,4 +184,22 @@ export function squared_error_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32,
 }
 export function squared_error_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each64(SQUARED_ERROR, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function tanh_grad_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each(TANH_GRAD, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function tanh_grad_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each64(TANH_GRAD, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function sigmoid_grad_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each(SIGMOID_GRAD, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function sigmoid_grad_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each64(SIGMOID_GRAD, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function relu_grad_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each(RELU_GRAD, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function relu_grad_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each64(RELU_GRAD, a, ai, ao, b, bi, bo, y, n, outer);
 }

@@ -31,8 +31,8 @@ export const linear: OpRow<void> = defineOp({
       throw new ShapeError("linear", "b", b.shape, `[${out}]`);
     const lead = x.shape.slice(0, -1);
     const rows = flat(x, [sizeOf(lead), n]);
-    const fast = Strided.zeros(x.dtype, [rows.shape[0]!, out]);
-    if (fastKernel(linear, x.dtype)?.([rows, w, b], fast, undefined))
+    const fast = rows.size * out >= 2048 ? Strided.zeros(x.dtype, [rows.shape[0]!, out]) : null;
+    if (fast && fastKernel(linear, x.dtype)?.([rows, w, b], fast, undefined))
       return fast.view([...lead, out], [...flatStrides(lead, out), 1]);
     const y = matmul.run([rows, w.view([n, out], [w.strides[1]!, w.strides[0]!])], undefined) as Strided;
     if (b) add.run([y, b], undefined, y);
