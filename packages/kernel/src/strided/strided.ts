@@ -76,6 +76,12 @@ export class Strided {
     return this.data.subarray(this.offset * lanes, (this.offset + this.size) * lanes) as Data;
   }
 
+  /** {@link flat} for a short look, as {@link peek}. */
+  peekFlat(): Data {
+    const { lanes } = this.dtype;
+    return this.peek.subarray(this.offset * lanes, (this.offset + this.size) * lanes) as Data;
+  }
+
   /** Zeros in row-major order. */
   static zeros(dtype: DType, shape: Shape): Strided {
     return new Strided(allocate(dtype, sizeOf(shape)), dtype, shape, contiguousStrides(shape), 0, true);

@@ -299,7 +299,7 @@ export class BoxMullerSampler {
     // Sums are carried in the weights' own type.
     const round = weights.dtype === float64 ? (x: number) => x : fround;
     const sums = new Float64Array(categories);
-    const words = new Uint32Array(out.data.buffer, out.data.byteOffset, 2 * out.size);
+    const words = new Uint32Array(out.peek.buffer, out.peek.byteOffset, 2 * out.size);
     const outerStride = weights.shape.length > 1 ? weights.strides[0]! : 0;
     const stride = weights.strides[weights.strides.length - 1]!;
     for (let line = 0; line < lines; line++) {
@@ -340,7 +340,7 @@ export class BoxMullerSampler {
   private _fill(out: Strided, draw: () => number): Strided {
     const encode = encoderOf(out.dtype);
     if (out.dtype.big) {
-      const words = new Uint32Array(out.data.buffer, out.data.byteOffset, 2 * out.data.length);
+      const words = new Uint32Array(out.peek.buffer, out.peek.byteOffset, 2 * out.peek.length);
       this._positions(out, (at) => storeWide(words, at, draw()));
       return out;
     }
@@ -432,12 +432,12 @@ function inChunks(
 const contiguousOrder = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 function reader(x: Strided): (at: number) => number {
-  const { data } = x;
+  const data = x.peek;
   const decode = decoderOf(x.dtype);
   return decode ? (at) => decode(data[at] as number) : (at) => Number(data[at]);
 }
 function writer(x: Strided): (at: number, v: number) => void {
-  const data: Data = x.data;
+  const data: Data = x.peek;
   const encode = encoderOf(x.dtype);
   if (x.dtype.big) {
     const words = new Uint32Array(data.buffer, data.byteOffset, 2 * data.length);

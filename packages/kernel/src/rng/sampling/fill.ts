@@ -24,7 +24,7 @@ export function storeWide(words: Uint32Array, i: number, v: number): void {
  * array's shape.
  */
 export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number | Strided)[]): Strided {
-  const data: Data = out.flat();
+  const data: Data = out.peekFlat();
   const n = out.size;
   const words = out.dtype.big ? new Uint32Array(data.buffer, data.byteOffset, 2 * n) : undefined;
   const store = (i: number, v: number): void => {
@@ -48,7 +48,7 @@ export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number
 
 /** Fills a row-major array line by line along its last axis with what `draw` writes to a line. */
 export function fillRows(out: Strided, draw: (line: Float64Array, row: number) => void): Strided {
-  const data: Data = out.flat();
+  const data: Data = out.peekFlat();
   const k = out.shape[out.shape.length - 1] ?? 0;
   const line = new Float64Array(k);
   const words = out.dtype.big ? new Uint32Array(data.buffer, data.byteOffset, 2 * out.size) : undefined;
