@@ -50,6 +50,7 @@ export { integersOf } from "./strided/integers.js";
 export { viewStrides } from "./strided/reshape.js";
 export { resized } from "./strided/resize.js";
 export { contiguousStrides, type Shape, Strided, sizeOf } from "./strided/strided.js";
+export { getThreads, setThreads, sharedCalls } from "./threads/pool.js";
 export { wasmBuild } from "./wasm/instance.js";
 export { type AdamStep, adamInPlace, type DescentStep, descendInPlace } from "./wasm/kernels/optimize.js";
 export {

@@ -15,7 +15,7 @@ import { boxMuller64, SingleWords, uniform64 } from "./counter-based.js";
 /** Blocks that are reserved for each element. */
 const RESERVED = 256;
 
-const floats = (x: Strided): Float64Array => castTo(x, float64).flat() as Float64Array;
+const floats = (x: Strided): Float64Array => castTo(x, float64).peekFlat() as Float64Array;
 
 /** Uniform float64 numbers two at a time, the second of a block first. */
 class Uniforms {

@@ -39,7 +39,7 @@ export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number
   const [a, b, c] = [0, 1, 2].map((k): ((i: number) => number) => {
     const p = parameters[k] ?? 0;
     if (typeof p === "number") return () => p;
-    const values = contiguous(broadcastTo(castTo(p, float64), out.shape)).flat() as Float64Array;
+    const values = contiguous(broadcastTo(castTo(p, float64), out.shape)).peekFlat() as Float64Array;
     return (i) => values[i]!;
   }) as [(i: number) => number, (i: number) => number, (i: number) => number];
   for (let i = 0; i < n; i++) store(i, draw(a(i), b(i), c(i)));

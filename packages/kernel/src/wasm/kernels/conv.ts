@@ -3,6 +3,8 @@ import { heapI32 } from "../../memory/wasm-memory.js";
 import { type ConvParams, type Geometry, geometryOf, imageStrides } from "../../ops/conv/geometry.js";
 import type { Operand } from "../../ops/row.js";
 import type { Strided } from "../../strided/strided.js";
+import { parts, runParts } from "../../threads/pool.js";
+import { split } from "../../threads/split.js";
 import { abandon, begin, end, giveSpan, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
@@ -50,6 +52,34 @@ function positionStep(y: Strided): number {
   return step || 1;
 }
 
+/** From this many multiplications on a convolution is worth sharing between threads. */
+const SHARED = 1 << 20;
+
+const worthSharing = (g: Geometry): boolean =>
+  g.batch * g.positions * g.groups * g.outChannels * g.patch >= SHARED;
+
+/** Calls a convolution image by image in as many parts as there are threads. `false` if there is no room. */
+function overImages(
+  name: "conv_f32" | "conv_input_f32",
+  g: Geometry,
+  x: Strided,
+  y: Strided,
+  first: number,
+  second: number,
+  list: (geometry: number, from: number, room: number) => number[],
+): boolean {
+  const e = wasm()!;
+  const lists: number[][] = [];
+  for (const [from, to] of split(g.batch, worthSharing(g) ? parts() : 1, 1, 1)) {
+    const at = writeGeometry({ ...g, batch: to - from }, x, y);
+    const room = scratch(name === "conv_f32" ? e.conv_f32_room(at) : e.conv_back_f32_room(at));
+    if (!room || !first || !second) return false;
+    lists.push(list(at, from, room));
+  }
+  runParts(name, lists);
+  return true;
+}
+
 const conv: FastKernel = ([image, kernel, bias]: readonly Operand[], y, params) => {
   const [x, w, b] = [image as Strided, kernel as Strided, bias as Strided | null];
   const g = geometryOf("conv", x.shape, w.shape, params as ConvParams);
@@ -62,10 +92,16 @@ const conv: FastKernel = ([image, kernel, bias]: readonly Operand[], y, params) 
   const pb = b ? takeRows(b) : 0;
   const py = pw && giveSpan(y);
   if (!py || (b && !pb)) return abandon();
-  const at = writeGeometry(g, x, y);
-  const room = scratch(e.conv_f32_room(at));
-  if (!room) return abandon();
-  e.conv_f32(at, px, pw, pb, py, room);
+  const [xb, yb] = [x.strides[0]! * 4, y.strides[0]! * 4];
+  const done = overImages("conv_f32", g, x, y, px, py, (at, n, room) => [
+    at,
+    px + n * xb,
+    pw,
+    pb,
+    py + n * yb,
+    room,
+  ]);
+  if (!done) return abandon();
   end();
   return true;
 };
@@ -83,10 +119,17 @@ const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) =
   const pg = px && (straight ? take(gy) : takeRows(gy));
   const to = pg && giveSpan(gw);
   if (!to) return abandon();
-  const at = writeGeometry(g, x, straight ? gy : rowsLike(gy));
-  const room = scratch(e.conv_back_f32_room(at));
-  if (!room) return abandon();
-  e.conv_weight_f32(at, px, pg, to, room);
+  const grads = straight ? gy : rowsLike(gy);
+  // Threads take kernels, not images, so that every sum runs in the same order for any number of them.
+  const share = worthSharing(g) && g.groups === 1 && g.outChannels >= 16;
+  const lists: number[][] = [];
+  for (const [from, until] of split(g.outChannels, share ? parts() : 1, 4, 8)) {
+    const at = writeGeometry({ ...g, outChannels: until - from }, x, grads);
+    const room = scratch(e.conv_back_f32_room(at));
+    if (!room) return abandon();
+    lists.push([at, px, pg + from * grads.strides[1]! * 4, to + from * g.patch * 4, room]);
+  }
+  runParts("conv_weight_f32", lists);
   end();
   return true;
 };
@@ -126,16 +169,27 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
       pw,
       turned,
     );
-    const at = writeGeometry(back, grads, gx);
-    const room = scratch(e.conv_f32_room(at));
-    if (!room) return abandon();
-    e.conv_f32(at, pg, turned, pb, to, room);
+    const [from, step] = [grads.strides[0]! * 4, gx.strides[0]! * 4];
+    const done = overImages("conv_f32", back, grads, gx, pg, to, (at, n, room) => [
+      at,
+      pg + n * from,
+      turned,
+      pb,
+      to + n * step,
+      room,
+    ]);
+    if (!done) return abandon();
   } else {
-    const at = writeGeometry(g, gx, grads);
-    const room = scratch(e.conv_back_f32_room(at));
-    if (!room) return abandon();
-    e.fill_channels_f32(at, pb, to);
-    e.conv_input_f32(at, pg, pw, to, room);
+    e.fill_channels_f32(writeGeometry(g, gx, grads), pb, to);
+    const [from, step] = [grads.strides[0]! * 4, gx.strides[0]! * 4];
+    const done = overImages("conv_input_f32", g, gx, grads, pg, to, (at, n, room) => [
+      at,
+      pg + n * from,
+      pw,
+      to + n * step,
+      room,
+    ]);
+    if (!done) return abandon();
   }
   end();
   return true;

@@ -3,6 +3,8 @@ import type { Operand } from "../../ops/row.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { collapse } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
+import { parts, runParts } from "../../threads/pool.js";
+import { split } from "../../threads/split.js";
 import { abandon, begin, end, gather, give, take, takeRows, takeScalar, takeScalar64 } from "../call.js";
 import { BINARY, COMPARE, type Exports, UNARY } from "../exports.js";
 import { wasm } from "../instance.js";
@@ -13,6 +15,19 @@ const LEAST = 200;
 
 /** `false` where an elementwise kernel does not take the result. */
 const fits = (y: Strided): boolean => y.size >= LEAST && y.contiguous;
+
+/** From this size on functions that cost more than reading their arguments are shared between threads. */
+const SHARED = 1 << 16;
+const COSTLY: ReadonlySet<string> = new Set<(typeof UNARY)[number]>([
+  "exp_f32",
+  "log_f32",
+  "tanh_f32",
+  "sigmoid_f32",
+  "erf_f32",
+  "gelu_f32",
+  "gelu_tanh_f32",
+  "silu_f32",
+]);
 
 const unary =
   (name: (typeof UNARY)[number]): FastKernel =>
@@ -25,7 +40,12 @@ const unary =
     const from = takeRows(x);
     const to = from && give(y);
     if (!to) return abandon();
-    e[name](from, to, y.size);
+    if (y.size >= SHARED && COSTLY.has(name))
+      runParts(
+        name,
+        split(y.size, parts(), 64, SHARED >> 1).map(([i, j]) => [from + i * 4, to + i * 4, j - i]),
+      );
+    else e[name](from, to, y.size);
     end();
     return true;
   };

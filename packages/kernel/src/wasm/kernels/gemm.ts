@@ -2,6 +2,8 @@ import { float32 } from "../../dtype/dtype.js";
 import type { Operand } from "../../ops/row.js";
 import { collapse } from "../../strided/iterate.js";
 import type { Strided } from "../../strided/strided.js";
+import { parts, runParts } from "../../threads/pool.js";
+import { split } from "../../threads/split.js";
 import { abandon, begin, end, give, scratch, take } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
@@ -14,6 +16,56 @@ export const FRESH = 0;
 export const ADD = 1;
 export const COLUMNS = 2;
 export const ROWS = 3;
+
+/** From this many multiplications on a product is worth sharing between threads. */
+const SHARED = 1 << 20;
+
+/** One product, cut along the longer side of the result; each thread packs its own panels. */
+function sharedProduct(
+  m: number,
+  n: number,
+  k: number,
+  a: number,
+  ars: number,
+  acs: number,
+  b: number,
+  brs: number,
+  bcs: number,
+  c: number,
+  mode: number,
+  bias: number,
+  room: number,
+): boolean {
+  const lists: number[][] = [];
+  const byRows = m >= n;
+  // Bounds at whole panels keep every sum in the same order for any number of threads.
+  for (const [from, to] of split(byRows ? m : n, parts(), 8, 16)) {
+    const count = to - from;
+    const [rows, columns] = byRows ? [count, n] : [m, count];
+    const own = lists.length === 0 ? room : scratch(wasm()!.gemm_f32_room(rows, columns, k));
+    if (!own) return false;
+    const moved = mode === (byRows ? ROWS : COLUMNS) ? bias + from * 4 : bias;
+    lists.push([
+      rows,
+      columns,
+      k,
+      byRows ? a + from * ars * 4 : a,
+      ars,
+      acs,
+      byRows ? b : b + from * bcs * 4,
+      brs,
+      bcs,
+      byRows ? c + from * n * 4 : c + from * 4,
+      n,
+      1,
+      mode,
+      moved,
+      own,
+    ]);
+  }
+  runParts("gemm_f32", lists);
+  return true;
+}
 
 /**
  * y = a·b over the last two axes of operands of one shape of leading axes, each of any strides, with `bias` added to every
@@ -44,6 +96,11 @@ export function multiply(a: Strided, b: Strided, bias: Strided | null, y: Stride
   }
   const room = scratch(e.gemm_f32_room(rows, n, k));
   if (!room) return abandon();
+  if (batches === 1 && rows * n * k >= SHARED && rows >= 16 && n >= 16) {
+    if (!sharedProduct(rows, n, k, pa, ars, acs, pb, brs, bcs, pc, mode, pbias, room)) return abandon();
+    end();
+    return true;
+  }
   for (let t = 0; t < batches; t++) {
     let rest = t;
     let [at, bt] = [pa, pb];
