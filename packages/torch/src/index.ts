@@ -29,6 +29,7 @@ export { load, load_async } from "./serialization/load.js";
 export { save } from "./serialization/save.js";
 export { Size } from "./size.js";
 export * as special from "./special.js";
+export { get_num_threads, set_num_threads } from "./threads.js";
 export { is_tensor, tensor } from "./tensor/factories.js";
 export * from "./tensor/legacy.js";
 export type { Index, TensorLike } from "./tensor/tensor.js";

@@ -36,6 +36,13 @@ let stop: (() => void)[] = [];
 let broken = false;
 let seen = 0;
 let shared = 0;
+/** Whether somebody set the number; else calls go back to one thread for a while when the others come late. */
+let asked = false;
+let late = 0;
+
+/** Late calls before that, and calls until it is tried again. */
+const LATE = 6;
+const PAUSE = 300;
 
 function cores(): number {
   if (host?.versions?.node) return host.getBuiltinModule?.("node:os")?.availableParallelism() ?? 1;
@@ -48,6 +55,7 @@ export const getThreads = (): number => (wanted ??= Math.max(1, Math.min(8, core
 /** Sets how many threads compute; 1 is none but the caller's. Results do not depend on it. */
 export function setThreads(n: number): void {
   wanted = Math.max(1, Math.floor(n));
+  asked = true;
   seen = PATIENCE;
   if (started > 0 && started !== wanted - 1) close();
   broken = false;
@@ -129,7 +137,9 @@ export function runParts(name: string, lists: readonly (readonly number[])[]): v
   Atomics.store(control!, 1, 0);
   Atomics.add(control!, 0, 1);
   Atomics.notify(control!, 0);
+  const began = performance.now();
   f(...lists[0]!);
+  const own = performance.now();
   if (!await_()) {
     // The threads are gone: the parts are computed here, and from now on everything.
     close();
@@ -138,6 +148,16 @@ export function runParts(name: string, lists: readonly (readonly number[])[]): v
     return;
   }
   shared++;
+  if (!asked) judge(own - began, performance.now() - own);
+}
+
+/** Notes how long the others were waited for; where the cores are busy with other work, one thread is faster. */
+function judge(own: number, waited: number): void {
+  if (waited > own / 2) late++;
+  else if (late > 0) late--;
+  if (late < LATE) return;
+  late = 0;
+  seen = PATIENCE - PAUSE;
 }
 
 function await_(): boolean {
