@@ -84,6 +84,7 @@ export const CHECKS = {
   "lint and format": () => node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
   boundaries: () => node("scripts/boundaries.mjs"),
   "op table up to date": () => node("scripts/op-table.mjs", "--check"),
+  "fast kernels up to date": () => node("scripts/wasm.mjs", "--check"),
   "size budgets": sizes,
   packaging: () => packagingOk,
   fixtures,

@@ -39,7 +39,10 @@ function digest() {
     .map((f) => f.split(sep).join("/"))
     .sort();
   for (const f of files)
-    hash.update(f).update("\0").update(readFileSync(join(sources, f), "utf8").replaceAll("\r\n", "\n"));
+    hash
+      .update(f)
+      .update("\0")
+      .update(readFileSync(join(sources, f), "utf8").replaceAll("\r\n", "\n"));
   return hash.digest("hex").slice(0, 32);
 }
 

@@ -1,5 +1,5 @@
 import { getThreads, setThreads } from "@cognate/kernel";
-import { def, RuntimeError, TypeError, type } from "@cognate/py";
+import { def, RuntimeError, type } from "@cognate/py";
 
 /**
  * `torch.get_num_threads`: how many threads compute.
@@ -17,11 +17,11 @@ export const get_num_threads = def("torch.get_num_threads", "", (): number => ge
 /**
  * `torch.set_num_threads`: sets how many threads compute. Results do not depend on it.
  *
- * @throws TypeError for anything but a whole number, RuntimeError for one below 1
+ * @throws RuntimeError for anything but a positive integer
  */
 export const set_num_threads = def("torch.set_num_threads", "int", (int: number): void => {
   if (typeof int !== "number" || !Number.isInteger(int))
-    throw new TypeError(`set_num_threads expects an int, but got ${type(int).__name__}`);
+    throw new RuntimeError(`set_num_threads expects an int, but got ${type(int).__name__}`);
   if (int < 1) throw new RuntimeError("set_num_threads expects a positive integer");
   setThreads(int);
 });

@@ -1,8 +1,8 @@
 import type { Data, DType } from "../dtype/dtype.js";
 import { MemoryError } from "../errors/errors.js";
 import { wasmMode } from "../wasm/mode.js";
-import { TORTURE } from "./torture.js";
 import { Storage } from "./storage.js";
+import { TORTURE } from "./torture.js";
 
 /** From how many bytes on a block may live in WASM memory. */
 const LARGE = wasmMode() === "off" ? Number.POSITIVE_INFINITY : TORTURE ? 1 : 8192;

@@ -4,7 +4,9 @@ import { Ranges } from "./ranges.js";
 import { reclaimable, sweep, watch } from "./reclaim.js";
 import { growTo, HEAP_START, heapU8, memory, SLACK } from "./wasm-memory.js";
 
-type DataConstructor = (new (length: number) => Data) & {
+type DataConstructor = (new (
+  length: number,
+) => Data) & {
   readonly BYTES_PER_ELEMENT: number;
   readonly name: string;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { float32, float64, int32 } from "../dtype/dtype.js";
-import { add, matmul, mul, sum } from "../ops/table.js";
 import { fill } from "../ops/scalar.js";
+import { add, matmul, mul, sum } from "../ops/table.js";
 import { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
 import { random } from "../wasm/testing.js";
@@ -81,7 +81,10 @@ describe.skipIf(wasmBuild() === "off")("a synchronous loop", () => {
 
   test("what is alive survives, however much there is", () => {
     setHeapLimit(16 << 20);
-    const kept = Array.from({ length: 80 }, (_, i) => add.run([whole([256, 256], i), 1], undefined) as Strided);
+    const kept = Array.from(
+      { length: 80 },
+      (_, i) => add.run([whole([256, 256], i), 1], undefined) as Strided,
+    );
     for (let i = 0; i < 200; i++) void add.run([kept[i % 80]!, 1], undefined);
     kept.forEach((x, i) => expect(total(x)).toBe(65536 * (i + 1)));
   });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { conv, convInput, convWeight, exp, linear, matmul } from "../ops/table.js";
-import { Strided } from "../strided/strided.js";
+import type { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
 import { random } from "../wasm/testing.js";
 import { getThreads, parts, setThreads, sharedCalls } from "./pool.js";
@@ -35,7 +35,15 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     expect(parts()).toBe(n);
   }
 
-  const p = { stride: [1, 1], padding: [[1, 1], [1, 1]] as [number, number][], dilation: [1, 1], groups: 1 };
+  const p = {
+    stride: [1, 1],
+    padding: [
+      [1, 1],
+      [1, 1],
+    ] as [number, number][],
+    dilation: [1, 1],
+    groups: 1,
+  };
   const q = { ...p, stride: [2, 2] };
   const [x, w, b] = [random([5, 12, 30, 31]), random([24, 12, 3, 3]), random([24])];
   const gy = random([5, 24, 30, 31]);

@@ -33,7 +33,18 @@ export const UNARY = [
   "ceil_f32",
   "trunc_f32",
 ] as const;
-export const BINARY = ["add", "sub", "mul", "div", "maximum", "minimum", "squared_error", "tanh_grad", "sigmoid_grad", "relu_grad"] as const;
+export const BINARY = [
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "maximum",
+  "minimum",
+  "squared_error",
+  "tanh_grad",
+  "sigmoid_grad",
+  "relu_grad",
+] as const;
 export const COMPARE = ["eq_f32", "ne_f32", "lt_f32", "le_f32", "gt_f32", "ge_f32"] as const;
 
 /** What the WASM module exports; pointers are byte addresses, strides count elements. See `packages/kernel/wasm`. */
@@ -89,15 +100,7 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       bias: number,
       room: number,
     ): void;
-    sum_f32(
-      x: number,
-      outer: number,
-      n: number,
-      inner: number,
-      scale: number,
-      y: number,
-      room: number,
-    ): void;
+    sum_f32(x: number, outer: number, n: number, inner: number, scale: number, y: number, room: number): void;
     amax_f32(x: number, outer: number, n: number, inner: number, y: number): void;
     amin_f32(x: number, outer: number, n: number, inner: number, y: number): void;
     softmax_f32(x: number, lines: number, n: number, y: number): void;

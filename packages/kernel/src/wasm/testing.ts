@@ -65,7 +65,11 @@ export const LAYOUTS: Readonly<Record<string, (x: Strided) => Strided>> = {
 };
 
 /** Runs a row on its fast kernel and on its reference; fails unless the fast one ran. */
-export function both<P>(row: OpRow<P>, inputs: readonly Operand[], params: P): [fast: Strided[], plain: Strided[]] {
+export function both<P>(
+  row: OpRow<P>,
+  inputs: readonly Operand[],
+  params: P,
+): [fast: Strided[], plain: Strided[]] {
   const list = (y: Strided | readonly Strided[]): Strided[] => (y instanceof Strided ? [y] : [...y]);
   const before = fastCalls();
   const fast = list(row.run(inputs, params));
@@ -82,7 +86,8 @@ function ordered(x: number): number {
 
 /** The largest distance between two float32 arrays in steps of the last place; what differs by up to `atol` counts as 0. */
 export function ulps(a: Strided, b: Strided, atol = 0): number {
-  if (sizeOf(a.shape) !== sizeOf(b.shape) || a.shape.some((n, i) => n !== b.shape[i])) return Number.POSITIVE_INFINITY;
+  if (sizeOf(a.shape) !== sizeOf(b.shape) || a.shape.some((n, i) => n !== b.shape[i]))
+    return Number.POSITIVE_INFINITY;
   const [x, y] = [cloneContiguous(a).data as NumericData, cloneContiguous(b).data as NumericData];
   let worst = 0;
   for (let i = 0; i < x.length; i++) {
@@ -97,7 +102,10 @@ export function ulps(a: Strided, b: Strided, atol = 0): number {
 /** The largest difference of two arrays relative to the largest number of the second. */
 export function distance(a: Strided, b: Strided): number {
   if (a.shape.some((n, i) => n !== b.shape[i])) return Number.POSITIVE_INFINITY;
-  const [x, y] = [a, b].map((v) => cloneContiguous(castTo(v, float32)).data as NumericData) as [NumericData, NumericData];
+  const [x, y] = [a, b].map((v) => cloneContiguous(castTo(v, float32)).data as NumericData) as [
+    NumericData,
+    NumericData,
+  ];
   let [worst, largest] = [0, 0];
   for (let i = 0; i < x.length; i++) {
     if (Number.isNaN(x[i]!) !== Number.isNaN(y[i]!)) return Number.POSITIVE_INFINITY;

@@ -26,12 +26,12 @@ export const standardizeGrad = defineOp({
     const { eps, center = true } = p;
     if (!gmean && !gvariance) {
       const shape = normalizeAxes("standardizeGrad", p.affine ?? [], x.rank).map((a) => x.shape[a]!);
-      const [gx, gw, gb] = [Strided.zeros(x.dtype, x.shape), Strided.zeros(x.dtype, shape), Strided.zeros(x.dtype, shape)];
-      if (
-        runFast(() =>
-          fastStandardizeGrad(gy, x, weight as Strided | null, l, p, gx, gw, gb),
-        )
-      ) {
+      const [gx, gw, gb] = [
+        Strided.zeros(x.dtype, x.shape),
+        Strided.zeros(x.dtype, shape),
+        Strided.zeros(x.dtype, shape),
+      ];
+      if (runFast(() => fastStandardizeGrad(gy, x, weight as Strided | null, l, p, gx, gw, gb))) {
         const type = (operand as Strided).dtype;
         return [castTo(gx, type), castTo(gw, type), castTo(gb, type)];
       }

@@ -33,11 +33,7 @@ export const maxUnpool = defineOp({
     const from = planesOf(x.dtype.half ? castTo(x, float32) : x, axes);
     const places = planesOf(index, axes);
     const y = planesLike(from.array, from.array.dtype, spatial);
-    if (
-      runFast(() =>
-        fastMaxUnpool(from.array, places.array, from.length, y.array, y.length, accumulate),
-      )
-    )
+    if (runFast(() => fastMaxUnpool(from.array, places.array, from.length, y.array, y.length, accumulate)))
       return castTo(y.array, x.dtype);
     const [data, out] = [from.array.data as NumericData, y.array.data as NumericData];
     const at = wordsOf(places.array);

@@ -108,7 +108,12 @@ export const lstm = defineOp({
     const checked = open("lstm", operands, p);
     const call = fastCall(operands, p, checked);
     let results: Strided[] | null = null;
-    const fast = call && runFast(() => (results = fastLstm(call, operands[5] as Strided | null, operands[6] as Strided | null)) !== null);
+    const fast =
+      call &&
+      runFast(
+        () =>
+          (results = fastLstm(call, operands[5] as Strided | null, operands[6] as Strided | null)) !== null,
+      );
     if (fast) return results!;
     const o = { ...checked, ...unpacked(operands, p) };
     const { steps, sizes, at, gate, candidate, output, wp } = o;

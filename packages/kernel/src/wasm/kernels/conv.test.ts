@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { conv, convInput, convWeight } from "../../ops/table.js";
 import { cloneContiguous } from "../../strided/copy.js";
-import { Strided } from "../../strided/strided.js";
+import type { Strided } from "../../strided/strided.js";
 import { both, distance, LAYOUTS, random } from "../testing.js";
 
 const channelsLast = (x: Strided): Strided => {
@@ -29,8 +29,30 @@ describe.each([
   ["rows of 26", [2, 1, 28, 28], [32, 1, 3, 3], same(2, 1), pad(2, 0), same(2, 1), 1],
   ["deep", [1, 40, 11, 12], [9, 40, 3, 3], same(2, 1), pad(2, 0), same(2, 1), 1],
   ["5×5 wide padding", [1, 2, 8, 20], [6, 2, 5, 5], same(2, 1), pad(2, 6), same(2, 1), 1],
-  ["uneven padding", [2, 3, 10, 11], [4, 3, 3, 2], same(2, 1), [[0, 2], [3, 1]], same(2, 1), 1],
-  ["cropping", [2, 3, 12, 14], [4, 3, 3, 3], same(2, 1), [[-1, 0], [-2, 1]], same(2, 1), 1],
+  [
+    "uneven padding",
+    [2, 3, 10, 11],
+    [4, 3, 3, 2],
+    same(2, 1),
+    [
+      [0, 2],
+      [3, 1],
+    ],
+    same(2, 1),
+    1,
+  ],
+  [
+    "cropping",
+    [2, 3, 12, 14],
+    [4, 3, 3, 3],
+    same(2, 1),
+    [
+      [-1, 0],
+      [-2, 1],
+    ],
+    same(2, 1),
+    1,
+  ],
   ["stride 2", [2, 3, 17, 23], [5, 3, 3, 3], same(2, 2), pad(2, 1), same(2, 1), 1],
   ["stride 3, 2", [2, 3, 17, 23], [5, 3, 2, 5], [3, 2], pad(2, 2), same(2, 1), 1],
   ["dilation", [2, 3, 17, 23], [5, 3, 3, 3], same(2, 1), pad(2, 2), [2, 3], 1],

@@ -159,7 +159,9 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
       outChannels: g.inChannels,
       input: g.output,
       output: g.input,
-      before: [0, 1, 2].map((i) => g.dilation[i]! * (g.kernel[i]! - 1) - g.before[i]!) as unknown as Geometry["before"],
+      before: [0, 1, 2].map(
+        (i) => g.dilation[i]! * (g.kernel[i]! - 1) - g.before[i]!,
+      ) as unknown as Geometry["before"],
     };
     e.turn_kernels_f32(
       g.groups,

@@ -18,8 +18,38 @@ const allowed = (row: OpRow): [ulp: number, atol: number] => {
 
 /** Edges of float32 beside a range that rows know something about. */
 const EDGES = [
-  0, -0, 1, -1, 0.5, -0.5, Infinity, -Infinity, NaN, 1e-45, -1e-45, 1.17549435e-38, 3.4028235e38, -3.4028235e38,
-  88.5, 88.8, 89.5, -87, -88, -100, -103.5, -104.5, 2.5, -2.5, 8388609, 16777216, 0.92, 0.625, 1e-8, 100, 5, -5,
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  Infinity,
+  -Infinity,
+  NaN,
+  1e-45,
+  -1e-45,
+  1.17549435e-38,
+  3.4028235e38,
+  -3.4028235e38,
+  88.5,
+  88.8,
+  89.5,
+  -87,
+  -88,
+  -100,
+  -103.5,
+  -104.5,
+  2.5,
+  -2.5,
+  8388609,
+  16777216,
+  0.92,
+  0.625,
+  1e-8,
+  100,
+  5,
+  -5,
 ];
 
 const shapes: readonly (readonly number[])[] = [[1001], [3, 67], [7, 5, 9], [2, 3, 4, 17], [203]];
@@ -77,13 +107,31 @@ describe.each(ofArity(2).map((r) => [r.name, r] as const))("%s", (_name, row) =>
   });
   test.each([
     [[12, 40], [40]],
-    [[40, 31], [40, 1]],
-    [[3, 5, 30], [5, 1]],
-    [[2, 3, 4, 40], [3, 1, 1]],
-    [[8, 1, 6], [7, 6]],
-    [[6, 1, 20], [1, 9, 1]],
+    [
+      [40, 31],
+      [40, 1],
+    ],
+    [
+      [3, 5, 30],
+      [5, 1],
+    ],
+    [
+      [2, 3, 4, 40],
+      [3, 1, 1],
+    ],
+    [
+      [8, 1, 6],
+      [7, 6],
+    ],
+    [
+      [6, 1, 20],
+      [1, 9, 1],
+    ],
     [[300], [1]],
-    [[2, 2, 2, 2, 20], [2, 1, 2, 1]],
+    [
+      [2, 2, 2, 2, 20],
+      [2, 1, 2, 1],
+    ],
   ])("%j stretches with %j", (p, q) => {
     for (const lay of Object.values(LAYOUTS)) {
       check(lay(random(p)), lay(random(q)));
@@ -127,9 +175,9 @@ describe("where", () => {
 });
 
 test("nothing is written for no elements", () => {
-  expect((ops.add.run([Strided.zeros(float32, [0, 3]), Strided.zeros(float32, [3])], undefined) as Strided).shape).toEqual([
-    0, 3,
-  ]);
+  expect(
+    (ops.add.run([Strided.zeros(float32, [0, 3]), Strided.zeros(float32, [3])], undefined) as Strided).shape,
+  ).toEqual([0, 3]);
 });
 
 test("in place", () => {

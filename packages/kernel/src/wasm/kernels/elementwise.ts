@@ -68,7 +68,14 @@ const simple = (step: number): boolean => step === 0 || step === 1;
  * Walks two operands that stretch to y, whose elements take `itemsize` and results `resultSize` bytes: lines of the
  * innermost axis and the axis around it in one call, axes further out in a loop here.
  */
-function broadcast(f: BinaryKernel, a: Operand, b: Operand, y: Strided, bytes: number, resultBytes: number): boolean {
+function broadcast(
+  f: BinaryKernel,
+  a: Operand,
+  b: Operand,
+  y: Strided,
+  bytes: number,
+  resultBytes: number,
+): boolean {
   begin();
   const scalar = bytes === 4 ? takeScalar : takeScalar64;
   const [x, w] = [a instanceof Strided ? a : null, b instanceof Strided ? b : null];
@@ -128,7 +135,8 @@ const isNumber = (x: Operand | undefined): boolean => x instanceof Strided || ty
 const binary =
   (name: (typeof BINARY)[number], width: 32 | 64): FastKernel =>
   ([a, b], y) => {
-    if (!fits(y) || y.dtype !== (width === 32 ? float32 : float64) || !isNumber(a) || !isNumber(b)) return false;
+    if (!fits(y) || y.dtype !== (width === 32 ? float32 : float64) || !isNumber(a) || !isNumber(b))
+      return false;
     const e = wasm();
     return e !== null && broadcast(e[`${name}_f${width}`], a!, b!, y, width / 8, width / 8);
   };
@@ -149,7 +157,8 @@ const where: FastKernel = ([a, cond, b], y) => {
   const c = cond as Strided;
   if (!fits(y) || y.dtype !== float32 || !c.contiguous || !sameShape(c.shape, y.shape)) return false;
   for (const x of [a, b])
-    if (x instanceof Strided ? x.size !== 1 && !sameShape(x.shape, y.shape) : typeof x !== "number") return false;
+    if (x instanceof Strided ? x.size !== 1 && !sameShape(x.shape, y.shape) : typeof x !== "number")
+      return false;
   const e = wasm();
   if (!e) return false;
   begin();
@@ -172,6 +181,10 @@ export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
   ...Object.fromEntries(BINARY.map((name) => [`${name}_f64`, binary(name, 64)])),
   ...Object.fromEntries(COMPARE.map((name) => [name, compare(name)])),
   gelu_f32: (inputs, y, params) =>
-    ((params as { approximate?: string } | undefined)?.approximate === "tanh" ? GELU_TANH : GELU)(inputs, y, params),
+    ((params as { approximate?: string } | undefined)?.approximate === "tanh" ? GELU_TANH : GELU)(
+      inputs,
+      y,
+      params,
+    ),
   where_f32: where,
 };

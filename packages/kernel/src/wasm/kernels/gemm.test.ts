@@ -32,10 +32,22 @@ describe.each([
 });
 
 test.each([
-  [[5, 20, 30], [30, 10]],
-  [[3, 4, 20, 30], [4, 30, 7]],
-  [[2, 1, 9, 40], [5, 40, 6]],
-  [[40, 30], [6, 30, 5]],
+  [
+    [5, 20, 30],
+    [30, 10],
+  ],
+  [
+    [3, 4, 20, 30],
+    [4, 30, 7],
+  ],
+  [
+    [2, 1, 9, 40],
+    [5, 40, 6],
+  ],
+  [
+    [40, 30],
+    [6, 30, 5],
+  ],
 ])("leading axes: %j × %j", (p, q) => {
   for (const lay of Object.values(LAYOUTS)) {
     const [[y], [want]] = both(matmul, [lay(random(p)), lay(random(q))], undefined);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { float32, float64, int64 } from "../../dtype/dtype.js";
+import * as ops from "../../ops/table.js";
 import { castTo, cloneContiguous } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
-import * as ops from "../../ops/table.js";
 import { fastCalls, withoutFastKernels } from "../registry.js";
 import { both, distance, LAYOUTS, next, random } from "../testing.js";
 import { adamInPlace, descendInPlace } from "./optimize.js";
@@ -37,7 +37,17 @@ describe.each([
 
 describe.each([
   [[2, 3, 20, 22], { kernel: [2, 2] }],
-  [[2, 3, 21, 23], { kernel: [3, 3], stride: [2, 2], padding: [[1, 1], [1, 1]] }],
+  [
+    [2, 3, 21, 23],
+    {
+      kernel: [3, 3],
+      stride: [2, 2],
+      padding: [
+        [1, 1],
+        [1, 1],
+      ],
+    },
+  ],
   [[2, 3, 21, 23], { kernel: [3, 2], stride: [1, 2], dilation: [2, 3], ceil: true }],
   [[4, 5, 100], { kernel: [3], stride: [2], padding: [[1, 1]] }],
   [[1, 2, 9, 10, 11], { kernel: [2, 2, 2], stride: [1, 1, 1] }],
@@ -77,7 +87,10 @@ describe.each([
     const rows = "batchSizes" in p ? p.batchSizes.reduce((a: number, b) => a + b, 0) : 0;
     const x = lay(random(rows ? [rows, input] : [steps, batch, input], -1, 1));
     const [h, c] = [lay(random([batch, hidden], -1, 1)), lay(random([batch, hidden], -1, 1))];
-    const [wx, wh] = [lay(random([4 * hidden, input], -0.4, 0.4)), lay(random([4 * hidden, hidden], -0.4, 0.4))];
+    const [wx, wh] = [
+      lay(random([4 * hidden, input], -0.4, 0.4)),
+      lay(random([4 * hidden, hidden], -0.4, 0.4)),
+    ];
     for (const [bx, bh] of [
       [random([4 * hidden], -1, 1), random([4 * hidden], -1, 1)],
       [lay(random([4 * hidden], -1, 1)), null],
@@ -111,7 +124,13 @@ describe("steps of optimizers", () => {
       [0.1, 1, true, false],
       [0, 0.99, false, true],
     ] as const) {
-      const [p, g, m, v, most] = [random([n]), random([n]), random([n]), random([n], 0, 1), random([n], 0, 1)];
+      const [p, g, m, v, most] = [
+        random([n]),
+        random([n]),
+        random([n]),
+        random([n], 0, 1),
+        random([n], 0, 1),
+      ];
       const [p0, g0, m0, v0, most0] = [p, g, m, v, most].map((a) => widen(a).slice()) as Float64Array[];
       const o = { beta1: 0.9, beta2: 0.99, size: 0.05, correction: 0.8, eps: 1e-8, decay, shrink, maximize };
       const version = p.storage.version;
@@ -128,7 +147,9 @@ describe("steps of optimizers", () => {
       close(widen(m), m0!);
       close(widen(v), v0!);
       // A root near 0 magnifies what was rounded away before it.
-      widen(p).forEach((w, i) => expect(Math.abs(w - p0![i]!)).toBeLessThan(1e-4 * Math.max(1, Math.abs(p0![i]!))));
+      widen(p).forEach((w, i) =>
+        expect(Math.abs(w - p0![i]!)).toBeLessThan(1e-4 * Math.max(1, Math.abs(p0![i]!))),
+      );
     }
   });
   test.each([3, 511, 700, 20_001])("gradient descent on %i elements", (n) => {
@@ -157,7 +178,9 @@ describe("steps of optimizers", () => {
     const o = { lr: 0.1, momentum: 0, rest: 1, decay: 0, nesterov: false, maximize: false };
     expect(descendInPlace(random([4], 0, 1, float64), random([4], 0, 1, float64), null, o)).toBe(false);
     const before = fastCalls();
-    expect(withoutFastKernels(() => descendInPlace(random([4]).view([2], [2]), random([2]), null, o))).toBe(false);
+    expect(withoutFastKernels(() => descendInPlace(random([4]).view([2], [2]), random([2]), null, o))).toBe(
+      false,
+    );
     expect(fastCalls()).toBe(before);
     expect(float32.name).toBe("float32");
   });

@@ -81,7 +81,11 @@ export function fastLstm(call: LstmCall, bx: Strided | null, bh: Strided | null)
   const [packed, room] = rooms(e, stacked, hidden, batch);
   const wide = scratch(e.gemm_f32_room(rows, stacked, input));
   const biases = [bx, bh].filter((b) => b !== null).map((b) => takeRows(b));
-  if (![offset, counts, px, ph, pc, pwx, pwh, py, phn, pcn, gates, bias, packed, room, wide, ...biases].every(Boolean)) {
+  if (
+    ![offset, counts, px, ph, pc, pwx, pwh, py, phn, pcn, gates, bias, packed, room, wide, ...biases].every(
+      Boolean,
+    )
+  ) {
     abandon();
     return null;
   }
@@ -131,7 +135,11 @@ export function fastLstmGrad(
   if (!e) return null;
   const { input, hidden, stacked } = sizes;
   const { rows, batch } = steps;
-  const [gx, gwx, gwh] = [x, wx, wh].map((a) => Strided.zeros(float32, a.shape)) as [Strided, Strided, Strided];
+  const [gx, gwx, gwh] = [x, wx, wh].map((a) => Strided.zeros(float32, a.shape)) as [
+    Strided,
+    Strided,
+    Strided,
+  ];
   const [gh, gc] = [Strided.zeros(float32, [batch, hidden]), Strided.zeros(float32, [batch, hidden])];
   const gb = Strided.zeros(float32, [stacked]);
   begin();
@@ -195,7 +203,13 @@ export function fastLstmGrad(
 }
 
 /** Writes the states of all rows as they were before their step. */
-function statesBefore({ offset, size }: Steps, width: number, initial: number, hs: number, out: number): void {
+function statesBefore(
+  { offset, size }: Steps,
+  width: number,
+  initial: number,
+  hs: number,
+  out: number,
+): void {
   const bytes = width * 4;
   for (let k = 0; k < offset.length; k++) {
     const there = k === 0 ? 0 : Math.min(size[k]!, size[k - 1]!);

@@ -80,7 +80,23 @@ export function adamInPlace(
   const pv = pm && giveAndTake(v);
   const top = most ? giveAndTake(most) : 0;
   if (!pv || (most && !top)) return abandon();
-  e.adam_f32(pp, pg, pm, pv, top, n, rest1, o.beta2, rest2, o.size, o.correction, o.eps, o.decay, o.shrink, sign);
+  e.adam_f32(
+    pp,
+    pg,
+    pm,
+    pv,
+    top,
+    n,
+    rest1,
+    o.beta2,
+    rest2,
+    o.size,
+    o.correction,
+    o.eps,
+    o.decay,
+    o.shrink,
+    sign,
+  );
   end();
   return changed(p, m, v, most);
 }

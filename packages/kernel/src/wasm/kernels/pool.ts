@@ -22,7 +22,8 @@ function tableOf(a: AxisWindows): number {
 
 /** The largest element of every window of row-major planes and its position, or declines. */
 export function fastMaxPool(x: Strided, [d, h, w]: Windows, y: Strided, index: Strided): boolean {
-  if (y.size < LEAST || x.dtype !== float32 || !x.contiguous || !y.contiguous || !index.contiguous) return false;
+  if (y.size < LEAST || x.dtype !== float32 || !x.contiguous || !y.contiguous || !index.contiguous)
+    return false;
   const e = wasm();
   if (!e) return false;
   begin();

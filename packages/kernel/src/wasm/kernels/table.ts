@@ -5,4 +5,9 @@ import { PRODUCTS } from "./gemm.js";
 import { REDUCTIONS } from "./reduce.js";
 
 /** Every fast kernel by the name that rows give in `simd`. */
-export const KERNELS: Readonly<Record<string, FastKernel>> = { ...ELEMENTWISE, ...PRODUCTS, ...REDUCTIONS, ...CONVOLUTIONS };
+export const KERNELS: Readonly<Record<string, FastKernel>> = {
+  ...ELEMENTWISE,
+  ...PRODUCTS,
+  ...REDUCTIONS,
+  ...CONVOLUTIONS,
+};
