@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const packages = new URL("./packages/", import.meta.url).pathname;
+const packages = fileURLToPath(new URL("./packages/", import.meta.url));
 
 export default defineConfig({
   resolve: {
@@ -15,5 +16,7 @@ export default defineConfig({
     include: ["{packages,apps}/*/src/**/*.test.ts"],
     testTimeout: 60_000,
     pool: "forks",
+    // Every test file loads hundreds of modules; transforming them once is two thirds of the time.
+    experimental: { fsModuleCache: true },
   },
 });

@@ -2,8 +2,9 @@
 // files hold no loops over elements, no typed arrays and no derivatives.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** What each package may import; a façade imports no façade (tf.keras is the one exception). */
 const BASE = ["kernel", "py"];

@@ -9,7 +9,7 @@ import { buildSync } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
-const root = new URL("../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../", import.meta.url));
 const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status === 0;
 
 const manifest = (room) => JSON.parse(readFileSync(join(root, room, "package.json"), "utf8"));
@@ -18,12 +18,10 @@ const published = (dir) =>
     .map((name) => join(dir, name))
     .filter((room) => !manifest(room).private);
 
-/** Minified and compressed size of what importing a package alone costs, against the budget in its package.json. */
-function sizes() {
-  let ok = true;
-  for (const room of published("packages")) {
-    const { name, sizeLimit } = manifest(room);
-    const { outputFiles, errors, warnings } = buildSync({
+/** A package with all it needs, as a program for browsers. */
+function bundled(name) {
+  try {
+    return buildSync({
       stdin: { contents: `export * from "${name}"`, resolveDir: root },
       bundle: true,
       minify: true,
@@ -32,6 +30,22 @@ function sizes() {
       write: false,
       logLevel: "silent",
     });
+  } catch (error) {
+    console.error(`${name} cannot be bundled: ${error.message}`);
+    return {};
+  }
+}
+
+/** Minified and compressed size of what importing a package alone costs, against the budget in its package.json. */
+function sizes() {
+  let ok = true;
+  for (const room of published("packages")) {
+    const { name, sizeLimit } = manifest(room);
+    const { outputFiles, warnings } = bundled(name);
+    if (!outputFiles) {
+      ok = false;
+      continue;
+    }
     // A bundler that leaves out a file whose effects a package needs says so.
     const lost = warnings.filter((w) => w.id === "ignored-bare-import");
     if (lost.length > 0) {
@@ -41,7 +55,7 @@ function sizes() {
       ok = false;
     }
     const kb = gzipSync(outputFiles[0].contents, { level: 9 }).length / 1024;
-    const fits = errors.length === 0 && sizeLimit !== undefined && kb <= sizeLimit;
+    const fits = sizeLimit !== undefined && kb <= sizeLimit;
     console.log(`size ${name}: ${kb.toFixed(1)} kB of ${sizeLimit ?? "no sizeLimit given"}`);
     if (!fits) ok = false;
   }

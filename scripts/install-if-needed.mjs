@@ -1,8 +1,9 @@
 // Installs the dependencies when node_modules does not match package-lock.json.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../", import.meta.url));
 const installed = `${root}node_modules/.package-lock.json`;
 const fresh =
   existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;

@@ -2,8 +2,9 @@
 // adding its file. `--check` only compares.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../packages/kernel/src/ops/", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../packages/kernel/src/ops/", import.meta.url));
 const makers = "defineOp|defineVariadic|unary|binary|ternary|reduction|along|selection|composite";
 const row = new RegExp(`^export const (\\w+)(?::[^=]+?)? = (?:${makers})\\b`, "gm");
 const lines = [];

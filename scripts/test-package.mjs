@@ -1,8 +1,9 @@
 // Runs the tests of the package in whose folder it is called and leaves a report for the final count.
 import { spawnSync } from "node:child_process";
 import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../", import.meta.url));
 const here = relative(root, process.cwd());
 const { status } = spawnSync(
   process.execPath,

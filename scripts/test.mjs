@@ -2,9 +2,10 @@
 // Ends with the line "N passed, N failed".
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { turbo } from "./turbo.mjs";
 
-const root = new URL("../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../", import.meta.url));
 let passed = 0;
 let failed = 0;
 const count = (name, ok) => {

@@ -1,8 +1,9 @@
 // Runs the build graph's tasks with turbo, which keeps what did not change.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** @returns whether all of it succeeded */
 export const turbo = (...args) =>

@@ -87,7 +87,7 @@ def versions():
     import platform
 
     out["python"] = platform.python_version()
-    for name in ("torch", "numpy", "keras", "tensorflow-cpu", "tf_keras", "scipy", "scikit-learn", "xgboost", "safetensors", "h5py"):
+    for name in ("torch", "numpy", "keras", "tensorflow-cpu", "tf_keras", "scipy", "scikit-learn", "xgboost", "safetensors", "h5py", "pandas"):
         try:
             out[name] = md.version(name)
         except md.PackageNotFoundError:

@@ -36,11 +36,11 @@ def plain(y):
 
 
 class Calls:
-    def __init__(self):
-        self.cases = {}
+    def __init__(self, root=np, library="numpy"):
+        self.cases, self.root, self.library = {}, root, library
 
     def find(self, name):
-        f = np
+        f = self.root
         for part in name.split("."):
             f = getattr(f, part)
         return f
@@ -80,7 +80,7 @@ class Calls:
 
     def save(self, script, name="cases.json"):
         rows = [{"name": n, "items": [i["item"] for i in items]} for n, items in self.cases.items()]
-        save(script, rows, "numpy", name)
+        save(script, rows, self.library, name)
 
 
 def arr(shape, dtype="float64", seed=1, low=-1.0, high=1.0):

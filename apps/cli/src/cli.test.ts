@@ -96,6 +96,15 @@ describe("inspect", () => {
     expect(text).toContain("first.sizes = [3,6]");
   });
 
+  test("a model of Keras, as Keras prints it", () => {
+    const [cnn] = JSON.parse(readFileSync(join(demo, "keras.json"), "utf8")) as { summary: string }[];
+    expect(ok("inspect", `${demo}/cnn.keras`)).toContain(`\n\n${cnn!.summary.trimEnd()}\n\n`);
+    const custom = ok("inspect", `${fixturePath("cli/hostile")}/scale.keras`);
+    expect(custom).toContain("The architecture cannot be shown");
+    expect(custom).toContain("Could not locate class 'Scale'.");
+    expect(custom).toMatch(/2 tensors, 15 elements, 60 bytes\n$/);
+  });
+
   test("JSON of every format", () => {
     const kinds = Object.fromEntries(
       [
@@ -105,6 +114,7 @@ describe("inspect", () => {
         `${formats}/keras/two.h5`,
         `${formats}/keras/three.weights.h5`,
         `${formats}/hdf5/userblock.h5`,
+        `${formats}/hdf5/types.h5`,
         `${formats}/torch/tar.pth`,
         `${formats}/torch/checkpoint.pt`,
       ].map((path) => {
@@ -121,6 +131,7 @@ describe("inspect", () => {
       "hdf5",
       "hdf5",
       "hdf5",
+      "hdf5",
       "torch",
       "torch",
     ]);
@@ -133,6 +144,7 @@ describe("inspect", () => {
     });
     expect(kinds["two.h5"].title).toBe("Keras model in HDF5");
     expect(kinds["three.weights.h5"].title).toBe("Keras weights in HDF5");
+    expect(kinds["types.h5"].values.compound).toBe("(a compound of x, y, which is not read)");
     expect(kinds["checkpoint.pt"].values).toMatchObject({
       epoch: 3,
       "optimizer.param_groups.0.betas": [0.9, 0.999],
@@ -173,6 +185,28 @@ describe("predict", () => {
     writeFileSync(join(work, "float.npy"), bytes);
     return "float.npy";
   }
+
+  test("models of Keras", () => {
+    writeFileSync(join(work, "k.npy"), writeNpy(x.view([4, 8, 8, 1], [64, 8, 1, 1])));
+    expect(ok("predict", `${demo}/cnn.keras`, "-i", "k.npy", "-o", "k.npz", "--batch-size", "2")).toBe(
+      "k.npz: float32 [4, 10]\n",
+    );
+    const y = readNpz(readFileSync(join(work, "k.npz"))).get("arr_0")!;
+    const sums = Array.from({ length: 4 }, (_, i) =>
+      (y.data as Float32Array).slice(10 * i, 10 * i + 10).reduce((a, b) => a + b),
+    );
+    for (const sum of sums) expect(sum).toBeCloseTo(1, 5);
+    const custom = cognate("predict", `${fixturePath("cli/hostile")}/scale.keras`, "-i", "k.npy");
+    expect([custom.status, custom.stderr]).toEqual([
+      6,
+      expect.stringContaining("register_keras_serializable"),
+    ]);
+    const shape = cognate("predict", `${demo}/cnn.keras`, "-i", "bad.npy");
+    expect([shape.status, shape.stderr]).toEqual([
+      7,
+      expect.stringContaining("is incompatible with the layer"),
+    ]);
+  });
 
   test("what does not fit, and what is no model", () => {
     const shape = cognate("predict", `${demo}/mlp_whole.pt`, "-i", "bad.npy");
@@ -243,6 +277,23 @@ describe("convert", () => {
     expect(readNpz(readFileSync(join(work, "cnn.npz"))).get("layers/conv2d/vars/0")!.shape).toEqual([
       3, 3, 1, 8,
     ]);
+  });
+
+  test("a whole Keras model from one format to the other", () => {
+    ok("convert", `${demo}/rnn_keras2.h5`, "rnn.keras");
+    const back = cognate("convert", "rnn.keras", "rnn.h5");
+    expect(back).toMatchObject({ status: 0, stdout: expect.stringContaining("rnn.h5: Keras model in HDF5") });
+    const [first, second] = [`${demo}/rnn_keras2.h5`, "rnn.h5"].map((path) =>
+      JSON.parse(ok("inspect", path, "--json")),
+    );
+    expect(second.architecture).toBe(first.architecture);
+    // Keras 3 keeps one variable of the optimizer's more: its learning rate.
+    const weights = (file: typeof first) =>
+      file.tensors
+        .filter((t: { name: string }) => t.name.startsWith("model_weights/"))
+        .map((t: { shape: number[] }) => t.shape);
+    expect(weights(second)).toEqual(weights(first));
+    expect(cognate("convert", "rnn.keras", "half.h5", "--dtype", "float16").status).toBe(2);
   });
 
   test("what has no counterpart leaves nothing behind", () => {

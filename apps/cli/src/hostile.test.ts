@@ -1,7 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fixtureBytes, fixturePath, type GoldenError, golden } from "@cognate/testing";
+import * as keras from "@cognate/keras";
+import { asStrided, fromStrided } from "@cognate/ndarray";
+import * as np from "@cognate/numpy";
+import { fixtureBytes, fixturePath, type GoldenArray, type GoldenError, golden } from "@cognate/testing";
 import * as torch from "@cognate/torch";
 import { load, load_file } from "@cognate/torch/safetensors";
 import { afterAll, describe, expect, test } from "vitest";
@@ -94,5 +97,78 @@ describe("PyTorch", () => {
       [cut.length - 1, "incomplete metadata, file not fully covered"],
     ] as const)
       expect(caught(() => load(cut.subarray(0, length))).message).toBe(`Error while deserializing: ${why}`);
+  });
+});
+
+describe("Keras", () => {
+  const cases = golden("cli/hostile", { array: (a: GoldenArray) => fromStrided(a.array) }, "keras.json");
+  const said = Object.fromEntries(cases.map((c) => [c.name, c.error as GoldenError]));
+  const scale = fixturePath("cli/hostile/scale.keras");
+
+  test("a layer that is not known is named, with how to register it", () => {
+    const { type, message } = said["unknown layer"]!;
+    const found = caught(() => keras.models.load_model(scale));
+    expect(found.type).toBe(type);
+    const sentence = /Could not locate class 'Scale'\..*?before trying to load them\./.exec(message)![0];
+    expect(found.message).toContain(sentence);
+    expect(found.message).toContain(
+      "<class 'keras.src.models.functional.Functional'> could not be deserialized properly.",
+    );
+  });
+
+  test("a registered one is used", () => {
+    class Scale extends keras.layers.Layer {
+      factor: number;
+      constructor({ factor = 2, ...rest }: Record<string, unknown> & { factor?: number } = {}) {
+        super(rest);
+        this.factor = Number(factor);
+      }
+      override call(x: keras.Tensor) {
+        return x.mul(this.factor);
+      }
+    }
+    const model = keras.models.load_model(scale, { custom_objects: { Scale } });
+    const known = cases.find((c) => c.name === "known layer") as unknown as { x: np.ndarray; y: np.ndarray };
+    const y = model.predict(known.x, { verbose: 0 }) as np.ndarray;
+    expect(Number(np.max(np.abs(np.subtract(y, known.y))))).toBeLessThan(1e-6);
+  });
+
+  test("an input of a wrong shape", () => {
+    const cnn = keras.models.load_model(fixturePath("cli/demo/cnn.keras"));
+    const zeros = (...shape: number[]): np.ndarray => np.zeros(shape, { dtype: "float32" }) as np.ndarray;
+    const layer = (name: string) => cnn.get_layer(name) as unknown as (x: np.ndarray) => unknown;
+    const runs: Record<string, () => unknown> = {
+      "predict, wrong width": () => cnn.predict(zeros(2, 8, 9, 1), { verbose: 0 }),
+      "layer, wrong channels": () => layer("conv1")(zeros(2, 8, 8, 3)),
+      "layer, wrong rank": () => layer("conv1")(zeros(2, 8, 8)),
+      "layer, wrong features": () => layer("hidden")(zeros(2, 5)),
+    };
+    for (const [name, run] of Object.entries(runs)) {
+      const { type, message } = said[name]!;
+      expect(caught(run), name).toEqual({ type, message });
+    }
+    const { type, message } = said["call, wrong channels"]!;
+    const found = caught(() => cnn(zeros(2, 8, 8, 3) as never));
+    expect(found.type).toBe(type);
+    expect(found.message.split("\n").slice(0, 3)).toEqual(message.split("\n").slice(0, 3));
+  });
+
+  test("an HDF5 file cut in half, as a model and as weights, leaves the model as it was", () => {
+    const half = fixtureBytes("cli/demo/rnn_keras2.h5");
+    writeFileSync("half.h5", half.subarray(0, half.length / 2));
+    expect(caught(() => keras.models.load_model("half.h5")).type).not.toBe("no error");
+    const archive = fixtureBytes("cli/demo/cnn.keras");
+    writeFileSync("half.keras", archive.subarray(0, archive.length / 2));
+    expect(caught(() => keras.models.load_model("half.keras")).type).not.toBe("no error");
+
+    const cnn = keras.models.load_model(fixturePath("cli/demo/cnn.keras"));
+    const weights = (): number[][] =>
+      cnn.get_weights().map((w: np.ndarray) => [...asStrided(w).flat()] as number[]);
+    const was = weights();
+    cnn.save_weights("whole.weights.h5");
+    const bytes = readFileSync("whole.weights.h5");
+    writeFileSync("cut.weights.h5", bytes.subarray(0, bytes.length / 2));
+    expect(caught(() => cnn.load_weights("cut.weights.h5")).type).not.toBe("no error");
+    expect(weights()).toEqual(was);
   });
 });

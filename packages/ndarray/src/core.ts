@@ -38,6 +38,7 @@ export { AxisError, broadcastError, shapeText, tupleText, UFuncTypeError } from 
 export { ComplexWarning } from "./errors/warnings.js";
 export { inNumpyWords } from "./errors/words.js";
 export * as contraction from "./methods/contraction.js";
+export { keywordMethods } from "./methods/keywords.js";
 export * as reductions from "./methods/reductions.js";
 export * as select from "./methods/select.js";
 export * as shaping from "./methods/shape.js";

@@ -44,11 +44,17 @@ export {
 export { c_, index_exp, ix_, mgrid, ogrid, r_, s_ } from "./creation/brackets.js";
 export * from "./creation/filled.js";
 export { arange, geomspace, indices, linspace, logspace, meshgrid } from "./creation/grids.js";
+export * as dtypes from "./dtypes/index.js";
+export * as emath from "./emath/index.js";
+export * as exceptions from "./exceptions/index.js";
 export * as fft from "./fft/index.js";
 export * from "./introspection.js";
 export * from "./io/files.js";
 export { fromregex, fromstring, genfromtxt, loadtxt, savetxt } from "./io/text.js";
+export * from "./left-out.js";
+export * as lib from "./lib/index.js";
 export * as linalg from "./linalg/index.js";
+export * from "./machine.js";
 export * from "./manipulation/arranging.js";
 export { delete_, delete_ as delete, insert, trim_zeros } from "./manipulation/editing.js";
 export {
@@ -84,10 +90,25 @@ export * from "./math/parts.js";
 export * from "./math/running.js";
 export * from "./methods.js";
 export { pad } from "./pad.js";
+export {
+  poly,
+  polyadd,
+  polyder,
+  polydiv,
+  polyfit,
+  polyint,
+  polymul,
+  polysub,
+  polyval,
+  roots,
+} from "./polynomial/classic.js";
+export * as polynomial from "./polynomial/index.js";
+export { poly1d } from "./polynomial/poly1d.js";
 export { einsum, einsum_path } from "./products/einsum.js";
 export { inner, kron, matvec, outer, tensordot, vdot, vecdot, vecmat } from "./products/products.js";
 export * as random from "./random/index.js";
 export * from "./removed.js";
+export { broadcast } from "./select/broadcasting.js";
 export * from "./select/sets.js";
 export { lexsort, sort_complex } from "./select/sorting.js";
 export {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type Example, examplesOf, examplesOfMarkdown, runExample } from "./doctest.js";
 
-const root = new URL("../../../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 const packages = `${root}packages/`;
 const sources = readdirSync(packages, { recursive: true, encoding: "utf8" })
   .filter((f) => /^\w+\/src\/.*\.ts$/.test(f) && !f.endsWith(".test.ts"))

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type DType, dtypeNamed, Strided } from "@cognate/kernel";
 import { Complex, Float, Slice, Tuple } from "@cognate/py";
 
-const ROOT = new URL("../../../test-fixtures/", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../../test-fixtures/", import.meta.url));
 
 /** An array of a fixture, before a test makes it an array of its package. */
 export class GoldenArray {

@@ -1,3 +1,4 @@
+export * from "./calls.js";
 export * from "./compare.js";
 export * from "./golden.js";
 export * from "./items.js";

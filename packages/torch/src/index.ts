@@ -9,9 +9,11 @@ export {
   set_grad_enabled,
 } from "./autograd/index.js";
 export { device } from "./device.js";
+export * as distributions from "./distributions/index.js";
 export * from "./dtype.js";
-export { celu, celu_, relu_, selu, selu_, threshold, threshold_ } from "./nn/functional/activation.js";
 export * as fft from "./fft/index.js";
+export * as linalg from "./linalg/index.js";
+export { celu, celu_, relu_, selu, selu_, threshold, threshold_ } from "./nn/functional/activation.js";
 export * as nn from "./nn/index.js";
 export * from "./ops/functions.js";
 export { rsub } from "./ops/operators.js";
@@ -27,6 +29,7 @@ export * as return_types from "./return-types.js";
 export * as serialization from "./serialization/index.js";
 export { load, load_async } from "./serialization/load.js";
 export { save } from "./serialization/save.js";
+export * as signal from "./signal/index.js";
 export { Size } from "./size.js";
 export * as special from "./special.js";
 export { get_num_threads, set_num_threads } from "./threads.js";

@@ -1,5 +1,5 @@
 import { castTo, complex64, complex128, float32, float64, isComplex, type Strided } from "@cognate/kernel";
-import { type Complex, def, format, RuntimeError } from "@cognate/py";
+import { type Complex, def, float, format, RuntimeError } from "@cognate/py";
 import { noGrad } from "@cognate/tensor";
 import { fromKernel, getDefault } from "./dtype.js";
 import { gradFnName } from "./policy.js";
@@ -247,7 +247,11 @@ const tupleText = (shape: readonly number[]): string =>
 
 /** `format(x, spec)`: of a number for a tensor without axes. @throws TypeError-like RuntimeError otherwise */
 export function tensorFormat(t: Tensor, spec: string): string {
-  if (t.ndim === 0) return format(t.item() as number, spec);
+  if (t.ndim === 0) {
+    const item = t.item();
+    // A whole number of a float tensor is a float in Python.
+    return format(t.dtype.is_floating_point ? float(item as number) : (item as number), spec);
+  }
   if (spec === "") return tensorRepr(t);
   throw new RuntimeError("unsupported format string passed to Tensor.__format__");
 }

@@ -1,9 +1,7 @@
-import { freezeInto, parseSlice, type Slice, Tuple } from "@cognate/py";
+import { freezeInto, parseSlice, pyclass, type Slice, Tuple } from "@cognate/py";
 
-/**
- * `torch.Size`: a shape, a tuple of integers that prints as `torch.Size([2, 3])`.
- */
-export class Size extends Tuple<number> {
+/** What {@link Size} makes, for the code that makes one a call. */
+export class SizeImpl extends Tuple<number> {
   constructor(shape: readonly number[] = []) {
     super();
     freezeInto(this, shape);
@@ -17,7 +15,7 @@ export class Size extends Tuple<number> {
   override at(index: number | string | Slice): never {
     if (typeof index === "number") return super.at(index) as never;
     const picks = (typeof index === "string" ? parseSlice(index) : index).positions(this.length);
-    return new Size(picks.map((i) => this[i]!)) as never;
+    return new SizeImpl(picks.map((i) => this[i]!)) as never;
   }
   override __repr__(): string {
     return `torch.Size([${this.join(", ")}])`;
@@ -26,3 +24,16 @@ export class Size extends Tuple<number> {
     return this.__repr__();
   }
 }
+
+/**
+ * `torch.Size`: a shape, a tuple of integers.
+ *
+ * @example
+ * ```ts
+ * import * as torch from "@cognate/torch";
+ * import { print } from "@cognate/py";
+ * print(torch.Size([2, 3]), torch.Size([2, 3]).numel()); // prints torch.Size([2, 3]) 6
+ * ```
+ */
+export const Size = pyclass(SizeImpl);
+export type Size = SizeImpl;

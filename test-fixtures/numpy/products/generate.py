@@ -49,6 +49,10 @@ c("einsum", A, [1, 0], [0, 1])
 c("einsum", S, [..., 0], [..., 0])
 c("einsum", "ij->i", arr((2, 3), "int8"), dtype="float64")
 c("einsum", "ij,jk->ik", A, B, optimize="optimal")
+for eq, ops in [("i", (V, V)), ("ii", (A,)), ("ii->i", (A,)), ("ii,i->i", (A, V)), ("aij,bjk->ab", (S, arr((2, 5, 3))))]:
+    c("einsum", eq, *ops)
+c("einsum", "ij,jk,kl->il", A, B, arr((4, 2)), optimize=["einsum_path", (0, 1), (0, 1)])
+c("einsum", "ij,jk,kl->il", A, B, arr((4, 2)), optimize=("greedy", 1000))
 c("einsum")
 for eq, shapes, o in [("ij,jk,kl->il", [(2, 3), (3, 4), (4, 5)], "greedy"), ("ij,jk,kl->il", [(10, 2), (2, 30), (30, 4)], "optimal"), ("ij,jk->ik", [(2, 3), (3, 4)], "greedy"), ("ea,fb,abcd,gc,hd->efgh", [(4, 4), (4, 4), (4, 4, 4, 4), (4, 4), (4, 4)], "greedy"), ("ea,fb,abcd,gc,hd->efgh", [(4, 4), (4, 4), (4, 4, 4, 4), (4, 4), (4, 4)], "optimal"), ("ij,jk,kl->il", [(2, 3), (3, 4), (4, 5)], False), ("i,i->", [(3,), (3,)], True), ("ii->i", [(3, 3)], "greedy")]:
     c("einsum_path", eq, *[arr(s, seed=i) for i, s in enumerate(shapes)], optimize=o)

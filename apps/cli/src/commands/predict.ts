@@ -16,6 +16,9 @@ export interface PredictOptions {
   readonly progress: ProgressMode;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what stands there
+const BOLD = /\u001b\[\d*m/g;
+
 /** `cognate predict FILE --input x.npy`: what the command prints. */
 export async function predict(path: string, options: PredictOptions): Promise<string> {
   const progress = new Progress(options.progress);
@@ -28,7 +31,8 @@ export async function predict(path: string, options: PredictOptions): Promise<st
     // A model that could be read and a file that could not are told apart by the readers' errors.
     if (explained(error).exit !== "bug") throw error;
     const shapes = inputs.map((x) => `${x.dtype} ${shapeText([...x.shape])}`).join(", ");
-    const said = error instanceof Error ? error.message : String(error);
+    // Keras sets the sentence that matters in bold.
+    const said = (error instanceof Error ? error.message : String(error)).replace(BOLD, "");
     throw new CliError("input", `${path} cannot take the input (${shapes}): ${said}`, { cause: error });
   }
   if (options.output !== undefined) write(options.output, outputs);

@@ -2,6 +2,7 @@ import { fixturePath } from "@cognate/testing";
 import * as torch from "@cognate/torch";
 import { describe, expect, test } from "vitest";
 import { difference, EPOCHS, type Expected, expectedOf } from "./expected.js";
+import { KerasPart } from "./keras-part.js";
 import { type Opened, TorchPart } from "./torch-part.js";
 
 const folder = fixturePath("cli/demo");
@@ -41,5 +42,22 @@ describe("PyTorch's files", () => {
 
     const saved = torch.load(torch.save(part.model.state_dict()));
     expect(Object.keys(saved)).toEqual(Object.keys(part.model.state_dict()));
+  });
+});
+
+describe("Keras's files", () => {
+  const expected = expectedOf(folder, "keras.json") as Record<"cnn" | "rnn", Expected>;
+  const part = new KerasPart(folder);
+
+  test("a Keras 3 archive", () => agrees(part.cnn(), expected.cnn));
+  test("a Keras 2 file", () => agrees(part.rnn(), expected.rnn));
+
+  test("three epochs more, step by step", () => {
+    const losses: number[] = [];
+    const trained = part.train((_step, loss) => losses.push(loss));
+    expect(losses.length).toBe(EPOCHS * 30);
+    expect(curve(losses, expected.cnn)).toBeLessThan(1e-4);
+    expect(difference(trained.predictions, expected.cnn.after)).toBeLessThan(1e-5);
+    expect(trained.accuracy).toBeCloseTo(expected.cnn.evaluation![1]!, 6);
   });
 });

@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as np from "@cognate/numpy";
 import { difference, EPOCHS, type Expected, expectedOf, TRAIN } from "./expected.js";
+import { KerasPart } from "./keras-part.js";
 import { Report } from "./report.js";
 import { type OnStep, type Opened, TorchPart } from "./torch-part.js";
 import { verify } from "./verify.js";
@@ -70,9 +71,7 @@ function train(
   report.line(`Saved ${relative(process.cwd(), path)}`);
 }
 
-function main(): void {
-  const start = performance.now();
-  mkdirSync(out, { recursive: true });
+function pytorch(): void {
   const expected = expectedOf(folder, "torch.json") as Record<"cnn" | "mlp" | "gru", Expected>;
   const part = new TorchPart(folder);
   show("a PyTorch state dict", "PyTorch", part.cnn(), expected.cnn);
@@ -80,6 +79,22 @@ function main(): void {
   show("PyTorch weights in safetensors", "PyTorch", part.gru(), expected.gru);
   train("PyTorch", expected.cnn, expected.cnn.accuracy!, part.train, part.save, "cnn.pt");
   if (!verify("torch", folder, out, report)) problems.push("cnn.pt: PyTorch does not agree");
+}
+
+function keras(): void {
+  const expected = expectedOf(folder, "keras.json") as Record<"cnn" | "rnn", Expected>;
+  const part = new KerasPart(folder);
+  show("a Keras 3 model", "Keras", part.cnn(), expected.cnn);
+  show("a Keras 2 model in HDF5", "Keras 2", part.rnn(), expected.rnn);
+  train("Keras", expected.cnn, expected.cnn.evaluation![1]!, part.train, part.save, "cnn.keras");
+  if (!verify("keras", folder, out, report)) problems.push("cnn.keras: Keras does not agree");
+}
+
+function main(): void {
+  const start = performance.now();
+  mkdirSync(out, { recursive: true });
+  pytorch();
+  keras();
 
   report.line(`\n${((performance.now() - start) / 1000).toFixed(1)} s`);
   for (const problem of problems) console.error(problem);

@@ -20,6 +20,7 @@ function datasets(file: Hdf5File): Pick<Contents, "entries" | "values"> {
     const name = o.path.replace(/^\//, "");
     const dtype = dtypeOf(o);
     if (dtype) entries.push({ name, shape: o.shape, dtype, array: () => o.array() });
+    else if (o.type.kind === "other") values[name] = `(${o.type.what}, which is not read)`;
     else {
       const value = o.read();
       values[name] =

@@ -1,23 +1,29 @@
 import type { ndarray } from "@cognate/ndarray";
-
-/** What is asked of a model of Keras. */
-interface KerasModel {
-  summary(options: { print_fn: (line: string) => void }): void;
-  predict(x: unknown, options: { batch_size: number; verbose: number }): unknown;
-  save(path: string): void;
-}
-interface KerasFace {
-  readonly models: { load_model(path: string): KerasModel };
-}
+import { CliError } from "../exit.js";
 
 /** Keras's face is large: it is loaded where a model is. */
-const kerasFace = async (): Promise<KerasFace> => (await import("@cognate/keras")) as unknown as KerasFace;
+const kerasFace = () => import("@cognate/keras");
+
+async function load(path: string) {
+  const { models } = await kerasFace();
+  try {
+    return models.load_model(path);
+  } catch (cause) {
+    // Keras prints the whole configuration around the one sentence that helps.
+    const unknown = /Could not locate (?:class|function) '[^']*'/.exec((cause as Error).message);
+    if (!unknown) throw cause;
+    throw new CliError(
+      "impossible",
+      `${path}: ${unknown[0]}. The command knows Keras's own layers; in a program, register the class with keras.saving.register_keras_serializable() before keras.models.load_model().`,
+      { cause },
+    );
+  }
+}
 
 /** A model as `model.summary()` shows it. */
 export async function printKerasModel(path: string): Promise<string> {
-  const { models } = await kerasFace();
   const lines: string[] = [];
-  models.load_model(path).summary({ print_fn: (line) => lines.push(line) });
+  (await load(path)).summary(null, null, (line) => lines.push(line));
   return lines.join("\n");
 }
 
@@ -27,10 +33,9 @@ export async function predictKeras(
   inputs: readonly ndarray[],
   batch_size: number,
 ): Promise<ndarray[]> {
-  const { models } = await kerasFace();
-  const out = models
-    .load_model(path)
-    .predict(inputs.length === 1 ? inputs[0] : inputs, { batch_size, verbose: 0 });
+  const model = await load(path);
+  const x = inputs.length === 1 ? inputs[0] : inputs;
+  const out = model.predict(x as ndarray, { batch_size, verbose: 0 }) as unknown;
   if (Array.isArray(out)) return out as ndarray[];
   const named = Object.getPrototypeOf(out) === Object.prototype;
   return named ? Object.values(out as Record<string, ndarray>) : [out as ndarray];
@@ -38,6 +43,5 @@ export async function predictKeras(
 
 /** Reads a whole model and writes it in the other of Keras's formats. */
 export async function saveKerasModel(from: string, to: string): Promise<void> {
-  const { models } = await kerasFace();
-  models.load_model(from).save(to);
+  (await load(from)).save(to);
 }

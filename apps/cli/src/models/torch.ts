@@ -1,4 +1,4 @@
-import type { PickledObject } from "@cognate/formats";
+import { BLOCKED_MODULES, GlobalRefusedError, type PickledObject } from "@cognate/formats";
 import type { ndarray } from "@cognate/ndarray";
 import { CliError } from "../exit.js";
 import { isModule } from "../files/pickled.js";
@@ -31,11 +31,25 @@ function standIn({ nn }: Torch, object: PickledObject): Function {
   return made[name]!;
 }
 
+function loadWhole(torch: Torch, path: string): unknown {
+  try {
+    return torch.load(path, { weights_only: false });
+  } catch (e) {
+    const refused = (e as Error).cause;
+    if (!(refused instanceof GlobalRefusedError) || BLOCKED_MODULES.has(refused.module)) throw e;
+    throw new CliError(
+      "impossible",
+      `${path}: ${refused.module}.${refused.global} is code, which such a file names but does not hold. The command runs models of PyTorch's own layers; in a program, give the class to torch.serialization.add_safe_globals().`,
+      { cause: e },
+    );
+  }
+}
+
 /** What a whole model of PyTorch's own classes gives for an input. */
 export async function predictTorch(path: string, inputs: readonly ndarray[]): Promise<ndarray[]> {
   const torch = await torchFace();
   type Tensor = InstanceType<Torch["Tensor"]>;
-  const model = torch.load(path, { weights_only: false });
+  const model = loadWhole(torch, path) as InstanceType<Torch["nn"]["Module"]>;
   if (!(model instanceof torch.nn.Module))
     throw new CliError(
       "impossible",

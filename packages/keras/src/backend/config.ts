@@ -48,7 +48,7 @@ export function standardizeDataFormat(format: string | null | undefined): "chann
   const name = String(format).toLowerCase();
   if (name !== "channels_first" && name !== "channels_last")
     throw new ValueError(
-      `The \`data_format\` argument must be one of {"channels_first", "channels_last"}. Received: data_format=${name}`,
+      `The \`data_format\` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=${name}`,
     );
   return name;
 }

@@ -7,6 +7,8 @@ export interface Recorder {
   readonly since: number;
   /** A variable's value is read. */
   noteRead(variable: object, value: Value): void;
+  /** Rows of a variable's value are read. */
+  noteRows(variable: object, ids: Value, rows: Value): void;
 }
 
 /** The tapes that record now, outermost first. */
@@ -22,6 +24,11 @@ export const recorders = (): readonly Recorder[] => (paused > 0 ? [] : active);
 /** Tells the tapes that a variable's value is read. */
 export function noteRead(variable: object, value: Value): void {
   for (const r of recorders()) r.noteRead(variable, value);
+}
+
+/** Tells the tapes that rows of a variable are read: which, and what they were. */
+export function noteRows(variable: object, ids: Value, rows: Value): void {
+  for (const r of recorders()) r.noteRows(variable, ids, rows);
 }
 
 export function startRecording(r: Recorder): void {
@@ -53,11 +60,12 @@ function seen(x: Input): Input {
   return node !== null && node.sequence < active[0]!.since ? x.detach() : x;
 }
 
-/** Calls a row of several results; recorded only where a tape is active. */
+/** Calls a row of one or several results; recorded only where a tape is active. */
 export function runMany<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Value[] {
-  return recording()
-    ? (apply(row, inputs.map(seen), params) as Value[])
-    : noGrad(() => apply(row, inputs, params) as Value[]);
+  const results = recording()
+    ? apply(row, inputs.map(seen), params)
+    : noGrad(() => apply(row, inputs, params));
+  return Array.isArray(results) ? (results as Value[]) : [results as Value];
 }
 
 /** Calls a row of the op table; recorded only where a tape is active. */

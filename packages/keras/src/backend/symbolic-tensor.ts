@@ -23,4 +23,6 @@ const SymbolicTensor = new Proxy(KerasTensor, {
 }) as unknown as typeof make & (new (...args: Parameters<typeof make>) => KerasTensor);
 nameClass("keras.src.backend.common.keras_tensor.KerasTensor", SymbolicTensor);
 
+type SymbolicTensor = KerasTensor;
+
 export { SymbolicTensor as KerasTensor };

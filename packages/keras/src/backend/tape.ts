@@ -13,6 +13,7 @@ import {
   stopRecording,
   unrecorded,
 } from "./record.js";
+import { SlicedGradient } from "./sliced-gradient.js";
 import { Tensor, type TensorLike, wrap } from "./tensor.js";
 import type { Variable } from "./variable.js";
 
@@ -33,6 +34,8 @@ class Tape implements Recorder, Disposable {
   since = 0;
   private readonly _reads = new Map<object, Value[]>();
   private readonly _watched = new Set<Value>();
+  /** The rows that were read of each variable. */
+  private readonly _rows = new Map<object, { readonly ids: Value; readonly rows: Value }[]>();
   private _running = false;
   private _used = false;
 
@@ -76,6 +79,12 @@ class Tape implements Recorder, Disposable {
     if (!this._watchVariables && !this._reads.has(variable)) return;
     if ((variable as Variable).trainable || this._reads.has(variable)) this._note(variable, value);
   }
+  noteRows(variable: object, ids: Value, rows: Value): void {
+    if (!this._reads.has(variable)) return;
+    const known = this._rows.get(variable);
+    if (known) known.push({ ids, rows });
+    else this._rows.set(variable, [{ ids, rows }]);
+  }
   private _note(variable: object, value: Value): void {
     if (!isDifferentiable(value.dtype)) return;
     const reads = this._reads.get(variable);
@@ -111,6 +120,7 @@ class Tape implements Recorder, Disposable {
   /** Forgets what was recorded. */
   reset(): void {
     this._reads.clear();
+    this._rows.clear();
     this._watched.clear();
     this.since = sequenceNow();
   }
@@ -129,7 +139,10 @@ class Tape implements Recorder, Disposable {
 
   _gradients(outputs: readonly Value[], gys: readonly (Value | null)[], sources: readonly Source[]) {
     const values = sources.map((s) => this._valuesOf(s));
-    const flat = values.flat();
+    const rows = sources.map((s) =>
+      recording() ? [] : (this._rows.get(s) ?? []).filter((r) => r.rows.requiresGrad),
+    );
+    const flat = [...values.flat(), ...rows.flat().map((r) => r.rows)];
     const reached = outputs.map((y, i) => [y, gys[i] ?? null] as const).filter(([y]) => y.requiresGrad);
     const none = flat.map((): Value | null => null);
     const found =
@@ -142,9 +155,16 @@ class Tape implements Recorder, Disposable {
             { createGraph: recording(), retainGraph: true },
           );
     let at = 0;
-    return values.map((own) => {
+    const sums = values.map((own) => {
       const gs = found.slice(at, (at += own.length)).filter((g) => g !== null);
       return gs.reduce<Value | null>((sum, g) => (sum ? (sum.add(g) as Value) : g), null);
+    });
+    return sums.map((sum, i) => {
+      const reads = rows[i]!.flatMap(({ ids }) => {
+        const gy = found[at++];
+        return gy ? [{ ids, gy }] : [];
+      });
+      return sum && reads.length > 0 ? new SlicedGradient(sum, reads) : sum;
     });
   }
 

@@ -1,7 +1,6 @@
 import { dtypeNamed } from "@cognate/kernel";
-import { asFloat, pyClass, ValueError } from "@cognate/py";
+import { asFloat, pyClass, repr, ValueError } from "@cognate/py";
 import { valueOf } from "../backend/create.js";
-import { shapeText } from "../backend/shape.js";
 import { type Tensor, type TensorLike, wrap } from "../backend/tensor.js";
 import { serialized } from "../object-registry.js";
 import { eye, ones, zeros } from "../ops/numpy/creation.js";
@@ -60,12 +59,9 @@ class IdentityImpl extends InitializerImpl {
   override _make(shape: Lengths, dtype: string): Tensor {
     if (shape.length !== 2)
       throw new ValueError(
-        `Identity matrix initializer can only be used for 2D matrices. Received: shape=${shapeText(shape)} of rank ${shape.length}.`,
+        `Identity matrix initializer can only be used for 2D matrices. Received: shape=${repr(shape)} of rank ${shape.length}.`,
       );
     return multiply.impl(typed(this.gain, dtype), eye.impl(shape[0]!, shape[1]!, 0, dtype));
-  }
-  override get_config(): Record<string, unknown> {
-    return { gain: asFloat(this.gain) };
   }
 }
 /** `keras.initializers.Identity`: `gain` on the diagonal of a matrix, 0 elsewhere. */

@@ -1,8 +1,7 @@
 import { dtypeNamed, ops } from "@cognate/kernel";
-import { asFloat, isPlainObject, pyClass, ValueError } from "@cognate/py";
+import { asFloat, isPlainObject, pyClass, repr, ValueError } from "@cognate/py";
 import { valueOf } from "../backend/create.js";
 import { runMany } from "../backend/record.js";
-import { shapeText } from "../backend/shape.js";
 import { type Tensor, wrap } from "../backend/tensor.js";
 import { deserialized, serialized } from "../object-registry.js";
 import { multiply, sign } from "../ops/numpy/elementwise.js";
@@ -195,8 +194,8 @@ function scaling(name: string, scale: number, mode: Mode, distribution: Distribu
  * import { print } from "@cognate/py";
  * print(keras.initializers.GlorotUniform({ seed: 1 })([2, 2]).numpy());
  * // prints
- * // [[-0.29866648 -0.2896445 ]
- * //  [ 0.77211726  0.18851984]]
+ * // [[ 0.9271029  -0.09802794]
+ * //  [ 0.24566245 -0.2630809 ]]
  * ```
  */
 export const GlorotUniform = scaling("GlorotUniform", 1, "fan_avg", "uniform");
@@ -226,7 +225,7 @@ class OrthogonalImpl extends RandomInitializerImpl {
   override _make(shape: Lengths, dtype: string): Tensor {
     if (shape.length < 2)
       throw new ValueError(
-        `The tensor to initialize must be at least two-dimensional. Received: shape=${shapeText(shape)} of rank ${shape.length}.`,
+        `The tensor to initialize must be at least two-dimensional. Received: shape=${repr(shape)} of rank ${shape.length}.`,
       );
     const columns = shape[shape.length - 1]!;
     const rows = shape.slice(0, -1).reduce((n, d) => n * d, 1);

@@ -98,6 +98,10 @@ export function poolOutputShape(
   padding: string,
   format: string,
 ): Tuple<number | null> {
+  if (padding !== "valid" && padding !== "same")
+    throw new ValueError(
+      `Argument \`padding\` must be either 'valid' or 'same'. Received: padding=${padding}`,
+    );
   const out = spatialOf(input, format).map((n, i) => windowedLength(n, pool[i]!, strides[i]!, padding));
   if (padding === "valid" && out.some((n) => n !== null && n <= 0))
     throw new ValueError(

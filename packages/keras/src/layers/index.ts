@@ -1,5 +1,8 @@
 /** `keras.layers`. */
+import "../saving/serialization-lib.js";
+
 export * from "./activations/index.js";
+export * from "./attention/index.js";
 export { Layer } from "./base.js";
 export * from "./convolutional/index.js";
 export * from "./core/index.js";
@@ -8,6 +11,7 @@ export { InputSpec } from "./input-spec.js";
 export * from "./merging/index.js";
 export * from "./normalization/index.js";
 export * from "./pooling/index.js";
+export * from "./preprocessing/index.js";
 export * from "./regularization/index.js";
 export * from "./reshaping/index.js";
 export * from "./rnn/index.js";

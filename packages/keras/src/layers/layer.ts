@@ -1,21 +1,9 @@
-import { arrayOf } from "@cognate/kernel";
-import type { ndarray } from "@cognate/ndarray";
-import {
-  className,
-  isPlainObject,
-  NotImplementedError,
-  repr,
-  TypeError,
-  type,
-  ValueError,
-  warn,
-} from "@cognate/py";
-import { type DTypeLike, isFloatName, standardizeDType } from "../backend/dtype.js";
+import { className, NotImplementedError, repr, TypeError, type, ValueError, warn } from "@cognate/py";
+import { isFloatName } from "../backend/dtype.js";
 import { anySymbolic, KerasTensor } from "../backend/keras-tensor.js";
 import { autocastType, currentPath, nameScope, statelessScope, withAutocast } from "../backend/scope.js";
-import { type Shape, standardizeShape } from "../backend/shape.js";
-import { Tensor, type TensorLike, wrap } from "../backend/tensor.js";
-import { type Initial, Variable } from "../backend/variable.js";
+import type { Shape } from "../backend/shape.js";
+import { Tensor, wrap } from "../backend/tensor.js";
 import {
   bindCall,
   type CallArguments,
@@ -24,19 +12,13 @@ import {
   parametersOf,
   splitArguments,
 } from "../call-signature.js";
-import { type ConstraintLike, get as constraintOf } from "../constraints/index.js";
 import {
-  type DTypePolicy,
   type DTypePolicyLike,
   get as policyOf,
   serialize as serializePolicy,
 } from "../dtype-policies/dtype-policy.js";
 import { hide } from "../hide.js";
-import { type InitializerLike, get as initializerOf } from "../initializers/index.js";
 import { Node } from "../ops/node.js";
-
-import { OperationImpl } from "../ops/operation.js";
-import type { SeedGenerator } from "../random/seed-generator.js";
 import {
   type Regularizer,
   type RegularizerLike,
@@ -49,9 +31,10 @@ import { autoConfig } from "./auto-config.js";
 import { callContext, enterCallContext, leaveCallContext } from "./call-context.js";
 import { CallSpec, isTensor } from "./call-spec.js";
 import { assertInputCompatibility, type InputSpecs } from "./input-spec.js";
+import { LayerState } from "./layer-state.js";
 import type { LayerCall } from "./make.js";
 import { type BuildShapes, outputSpec, shapesFor, shapesOf } from "./shapes.js";
-import { type HasVariables, setIsLayer, Tracker } from "./tracking.js";
+import { setIsLayer } from "./tracking.js";
 
 /** What every layer can be given by name, besides its own arguments. */
 export interface LayerOptions {
@@ -64,23 +47,6 @@ export interface LayerOptions {
   input_dim?: number | null;
 }
 
-/** What {@link LayerImpl.add_weight} takes by name. */
-export interface WeightOptions {
-  shape?: Shape;
-  initializer?: InitializerLike | null;
-  dtype?: DTypeLike | null;
-  trainable?: boolean;
-  autocast?: boolean;
-  regularizer?: RegularizerLike | null;
-  constraint?: ConstraintLike | null;
-  aggregation?: string | null;
-  overwrite_with_gradient?: boolean;
-  name?: string | null;
-}
-
-const LOCKED =
-  "You cannot add new elements of state (variables or sub-layers) to a layer that is already built. All state must be created in the `__init__()` method or in the `build()` method.";
-
 /** A mask, or one for each of several tensors. */
 export type Mask = Tensor | KerasTensor | null | readonly Mask[] | { readonly [key: string]: Mask };
 
@@ -91,8 +57,7 @@ const maskOf = (x: unknown): unknown =>
  * What all layers have in common: weights that are made when the first input tells their shapes, and a `call` that
  * computes with them; training mode, masks and element types are seen to around it.
  */
-export class LayerImpl extends OperationImpl {
-  built = false;
+export class LayerImpl extends LayerState {
   autocast: boolean;
   declare input_spec: InputSpecs;
   declare activity_regularizer: Regularizer | null;
@@ -106,11 +71,7 @@ export class LayerImpl extends OperationImpl {
   declare _build_shapes_dict: BuildShapes | null;
   declare _losses_override: readonly Tensor[];
   declare readonly _call_context_args: Set<string>;
-  declare _tracker: Tracker<LayerImpl>;
-  declare _policy: DTypePolicy;
-  declare _isTrainable: boolean;
   declare _ownLosses: Tensor[];
-  declare _ownPath: string | null;
 
   constructor(options: LayerOptions = {}) {
     const {
@@ -123,10 +84,8 @@ export class LayerImpl extends OperationImpl {
       input_shape = null,
       ...unknown
     } = options;
-    super(name);
+    super(name, policyOf(dtype), trainable);
     this.autocast = autocast;
-    hide(this, "_tracker", new Tracker<LayerImpl>());
-    hide(this, "_policy", policyOf(dtype));
     hide(this, "activity_regularizer", regularizerOf(activity_regularizer));
     if (input_dim !== null || input_shape !== null) {
       warn(
@@ -142,8 +101,6 @@ export class LayerImpl extends OperationImpl {
       throw new ValueError(
         `Expected \`trainable\` to be a boolean. Received: trainable=${repr(trainable)} (of type ${repr(type(trainable))})`,
       );
-    hide(this, "_isTrainable", trainable);
-    hide(this, "_ownPath", null);
     hide(this, "_ownLosses", []);
     hide(this, "_losses_override", []);
     hide(this, "_called", false);
@@ -195,13 +152,6 @@ export class LayerImpl extends OperationImpl {
     this._tracker.scan(this);
     this._lock_state();
   }
-  /** No more state can be added. */
-  _lock_state(): void {
-    if (!this._tracker.locked) this._tracker.lock(LOCKED);
-  }
-  _unlock_state(): void {
-    this._tracker.unlock();
-  }
   _hasUnbuilt(): boolean {
     return this._layers.some((layer) => !layer.built);
   }
@@ -248,201 +198,9 @@ export class LayerImpl extends OperationImpl {
     }
   }
 
-  // state
-
-  /**
-   * Makes a weight of the layer.
-   *
-   * @param shape - or everything by name
-   */
-  add_weight(
-    shape?: Shape | WeightOptions,
-    initializer?: InitializerLike | null | WeightOptions,
-    dtype?: DTypeLike | null | WeightOptions,
-    last?: WeightOptions,
-  ): Variable {
-    const o = weightOptions(shape, initializer, dtype, last);
-    const type = o.dtype === undefined || o.dtype === null ? this.variable_dtype : standardizeDType(o.dtype);
-    const make = initializerOf(o.initializer ?? (type.includes("float") ? "glorot_uniform" : "zeros"));
-    const variable = nameScope(
-      this.name,
-      () =>
-        Variable(
-          make as unknown as Initial,
-          o.shape ?? [],
-          type,
-          o.trainable ?? true,
-          o.autocast ?? true,
-          o.aggregation ?? "none",
-          "auto",
-          o.name ?? null,
-        ),
-      this,
-    );
-    variable.regularizer = regularizerOf(o.regularizer ?? null) as typeof variable.regularizer;
-    variable.constraint = constraintOf(o.constraint ?? null) as typeof variable.constraint;
-    variable.overwrite_with_gradient = o.overwrite_with_gradient ?? false;
-    this._track_variable(variable);
-    return variable;
-  }
-  add_variable(...args: Parameters<LayerImpl["add_weight"]>): Variable {
-    return this.add_weight(...args);
-  }
-  _track_variable(variable: Variable): void {
-    this._tracker.scan(this).addVariable(variable);
-    if (!this.trainable) variable.trainable = false;
-  }
-  _untrack_variable(variable: Variable): void {
-    this._tracker.untrack(variable);
-  }
-
-  get _trainable_variables(): readonly Variable[] {
-    return this._tracker.scan(this).trainableVariables;
-  }
-  get _non_trainable_variables(): readonly Variable[] {
-    return this._tracker.scan(this).nonTrainableVariables;
-  }
   /** The layers directly inside. */
-  get _layers(): readonly LayerImpl[] {
-    return this._tracker.scan(this).layers;
-  }
-  /** The layers inside are these, whatever the fields say. */
-  _setLayers(layers: readonly LayerImpl[]): void {
-    this._tracker.setLayers(layers);
-  }
-  get _metrics(): readonly HasVariables[] {
-    return this._tracker.scan(this).metrics;
-  }
-  get _seed_generators(): readonly SeedGenerator[] {
-    return this._tracker.scan(this).seedGenerators;
-  }
-
-  /** Whether the weights are trained. */
-  get trainable(): boolean {
-    return this._isTrainable;
-  }
-  set trainable(value: boolean) {
-    this._isTrainable = Boolean(value);
-    for (const v of this._trainable_variables) v.trainable = this._isTrainable;
-    for (const layer of this._layers) layer.trainable = this._isTrainable;
-  }
-  _collect(own: (layer: LayerImpl) => Iterable<Variable>): Variable[] {
-    const found = new Set<Variable>();
-    const visit = (layer: LayerImpl): void => {
-      for (const v of own(layer)) found.add(v);
-      for (const inner of layer._layers) visit(inner);
-    };
-    visit(this);
-    return [...found];
-  }
-  /** All state, seeds too. */
-  get variables(): Variable[] {
-    return this._collect((layer) => [
-      ...layer._trainable_variables,
-      ...layer._non_trainable_variables,
-      ...layer._seed_generators.map((g) => g.state),
-    ]);
-  }
-  get trainable_variables(): Variable[] {
-    return this.trainable ? this.variables.filter((v) => v.trainable) : [];
-  }
-  get non_trainable_variables(): Variable[] {
-    return this.trainable ? this.variables.filter((v) => !v.trainable) : this.variables;
-  }
-  /** All weights. */
-  get weights(): Variable[] {
-    return this._collect((layer) => [...layer._trainable_variables, ...layer._non_trainable_variables]);
-  }
-  get trainable_weights(): Variable[] {
-    return this.trainable ? this.weights.filter((v) => v.trainable) : [];
-  }
-  get non_trainable_weights(): Variable[] {
-    return this.trainable ? this.weights.filter((v) => !v.trainable) : this.weights;
-  }
-  get metrics(): HasVariables[] {
-    return [...this._metrics, ...this._layers.flatMap((layer) => layer.metrics)];
-  }
-  get metrics_variables(): Variable[] {
-    return this.metrics.flatMap((m) => [...m.variables]);
-  }
-  /** The values of the weights. */
-  get_weights(): ndarray[] {
-    return this.weights.map((v) => asArray(v));
-  }
-  /** @throws ValueError for another number of weights or another shape */
-  set_weights(weights: readonly TensorLike[]): void {
-    const own = this.weights;
-    if (own.length !== weights.length)
-      throw new ValueError(
-        `You called \`set_weights(weights)\` on layer '${this.name}' with a weight list of length ${weights.length}, but the layer was expecting ${own.length} weights.`,
-      );
-    own.forEach((v, i) => {
-      const value = weights[i]!;
-      const { shape } = arrayOf(value) ?? { shape: v.shape };
-      if (shape.length !== v.ndim || shape.some((d, k) => d !== v.shape[k]))
-        throw new ValueError(
-          `Layer ${this.name} weight shape ${v.shape} is not compatible with provided weight shape ${repr(standardizeShape(shape))}.`,
-        );
-      v.assign(value);
-    });
-  }
-  /** How many numbers the weights hold. @throws ValueError before the layer is built */
-  count_params(): number {
-    if (!this.built)
-      throw new ValueError(
-        `You tried to call \`count_params\` on layer '${this.name}', but the layer isn't built. You can build it manually via: \`layer.build(input_shape)\`.`,
-      );
-    return this.weights.reduce((n, v) => n + v.size, 0);
-  }
-  /** Writes the layer's own state. */
-  save_own_variables(store: Record<string, unknown>): void {
-    [...this._trainable_variables, ...this._non_trainable_variables].forEach((v, i) => {
-      store[`${i}`] = v;
-    });
-  }
-  /** Reads the layer's own state. @throws ValueError for another number of variables */
-  load_own_variables(store: Readonly<Record<string, unknown>>): void {
-    const own = [...this._trainable_variables, ...this._non_trainable_variables];
-    const given = Object.keys(store).length;
-    if (given !== own.length && own.length === 0 && !this.built)
-      throw new ValueError(
-        `Layer '${this.name}' was never built and thus it doesn't have any variables. However the weights file lists ${given} variables for this layer.\nIn most cases, this error indicates that either:\n\n1. The layer is owned by a parent layer that implements a \`build()\` method, but calling the parent's \`build()\` method did NOT create the state of the child layer '${this.name}'. A \`build()\` method must create ALL state for the layer, including the state of any children layers.\n\n2. You need to implement the \`def build_from_config(self, config)\` method on layer '${this.name}', to specify how to rebuild it during loading. In this case, you might also want to implement the method that generates the build config at saving time, \`def get_build_config(self)\`. The method \`build_from_config()\` is meant to create the state of the layer (i.e. its variables) upon deserialization.`,
-      );
-    if (given !== own.length)
-      throw new ValueError(
-        `Layer '${this.name}' expected ${own.length} variables, but received ${given} variables during loading. Expected: ${repr(own.map((v) => v.name))}`,
-      );
-    own.forEach((v, i) => v.assign(store[`${i}`] as TensorLike));
-  }
-
-  // types
-
-  get dtype_policy(): DTypePolicy {
-    return this._policy;
-  }
-  set dtype_policy(value: DTypePolicyLike) {
-    this._policy = policyOf(value);
-  }
-  /** The type of the weights. */
-  get dtype(): string {
-    return this.variable_dtype;
-  }
-  get compute_dtype(): string {
-    return this._policy.compute_dtype;
-  }
-  get variable_dtype(): string {
-    return this._policy.variable_dtype;
-  }
-  /** The type that inputs are cast to. */
-  get input_dtype(): string {
-    return this.compute_dtype;
-  }
-  get quantization_mode(): string | null {
-    return this._policy.quantization_mode;
-  }
-  /** The names of the scopes in which the layer was built. */
-  get path(): string | null {
-    return this._ownPath;
+  override get _layers(): readonly LayerImpl[] {
+    return super._layers as readonly LayerImpl[];
   }
 
   // calling
@@ -554,6 +312,11 @@ export class LayerImpl extends OperationImpl {
       : this._callBound(this._signature, spec.bound);
   }
   override _spec(call: CallArguments): unknown {
+    if (this.compute_output_spec !== LayerImpl.prototype.compute_output_spec) {
+      const { args, kwargs } = call;
+      const given = Object.keys(kwargs).length > 0 ? [...args, kwargs] : args;
+      return this.compute_output_spec(...(given as never[]));
+    }
     const own = (this as LayerImpl).compute_output_shape as (...shapes: unknown[]) => unknown;
     if (own === LayerImpl.prototype.compute_output_shape) return super._spec(call);
     const spec = new CallSpec(this._signature, this._call_context_args, call, false);
@@ -562,7 +325,7 @@ export class LayerImpl extends OperationImpl {
     return outputSpec(shape, this.compute_dtype, name, recorded(call));
   }
   /** The symbolic output for symbolic inputs. */
-  compute_output_spec(...raw: unknown[]): unknown {
+  compute_output_spec(...raw: never[]): unknown {
     return this._spec(this._splitCall(this._signature, raw));
   }
   _setMasks(inputs: unknown, outputs: unknown, previous: unknown): void {
@@ -680,29 +443,3 @@ const recorded = (call: CallArguments): boolean =>
   [...tree.flatten(call.args), ...tree.flatten(call.kwargs)].every(
     (x) => !(x instanceof KerasTensor) || x.record_history,
   );
-
-const asArray = (v: Variable): ndarray => v.numpy();
-
-/** The arguments of `add_weight`, in Keras's order or by name. @throws TypeError, ValueError */
-function weightOptions(...args: readonly unknown[]): WeightOptions {
-  const given = args.filter((a) => a !== undefined);
-  const last = given[given.length - 1];
-  const options = isPlainObject(last) && !("class_name" in last) ? (last as WeightOptions) : {};
-  const positional = options === last ? given.slice(0, -1) : given;
-  if (positional.length > 3)
-    throw new TypeError(
-      `add_weight() takes at most 3 positional arguments but ${positional.length} were given.`,
-    );
-  const [shape, initializer, dtype] = positional;
-  if (typeof shape === "string")
-    throw new ValueError(
-      `\`name\` must be passed as a keyword argument. Received: add_weight('${shape}', ...). Use: add_weight(shape=..., name='${shape}').`,
-    );
-  const named = { shape, initializer, dtype } as Record<string, unknown>;
-  for (const key of Object.keys(named)) {
-    if (named[key] === undefined) delete named[key];
-    else if (key in options)
-      throw new ValueError(`\`${key}\` was passed both positionally and as a keyword argument.`);
-  }
-  return { ...named, ...options };
-}

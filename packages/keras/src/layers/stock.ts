@@ -121,6 +121,7 @@ export abstract class StockLayer extends LayerImpl {
     return {
       ...super.get_config(),
       ...Object.fromEntries(names.map((name) => [name, written(name, fields[name])])),
+      ...(fields.lora_rank ? { lora_rank: fields.lora_rank, lora_alpha: fields.lora_alpha } : {}),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { type Def, pyClass, repr, ValueError } from "@cognate/py";
+import { asFloat, type Def, pyClass, repr, ValueError } from "@cognate/py";
 import type { KerasTensor } from "../backend/keras-tensor.js";
 import type { Tensor } from "../backend/tensor.js";
 import type { DTypePolicyLike } from "../dtype-policies/dtype-policy.js";
@@ -24,7 +24,12 @@ interface Common {
 }
 
 /** A call of a loss function, its options behind targets and predictions. */
-function callWith(fn: unknown, t: Either, p: Either, options: Readonly<Record<string, unknown>>): Tensor {
+export function callWith(
+  fn: unknown,
+  t: Either,
+  p: Either,
+  options: Readonly<Record<string, unknown>>,
+): Tensor {
   const { impl, signature } = fn as Partial<Def<string, LossFunction>>;
   if (!impl || !signature) {
     const plain = fn as (t: Either, p: Either, options?: object) => Tensor;
@@ -86,6 +91,9 @@ export const LossFunctionWrapper = pyClass(
 );
 export type LossFunctionWrapper = LossFunctionWrapperImpl;
 
+/** Options that are floats, also where their values are whole. */
+const FLOATS = ["label_smoothing", "alpha", "beta", "gamma", "margin", "q"];
+
 /** What a constructor's arguments mean. */
 type Options = (...args: never[]) => Common & Readonly<Record<string, unknown>>;
 type LossClass<S extends string, M extends Options> = OptionClass<S, M, LossFunctionWrapperImpl>;
@@ -110,7 +118,10 @@ function lossClass<const S extends string, M extends Options>(
     }
     override get_config(): Record<string, unknown> {
       const config: Record<string, unknown> = { name: this.name, reduction: this.reduction };
-      for (const key of inConfig) config[key] = this._fn_kwargs[key];
+      for (const key of inConfig) {
+        const value = this._fn_kwargs[key];
+        config[key] = FLOATS.includes(key) && typeof value === "number" ? asFloat(value) : value;
+      }
       return config;
     }
   }

@@ -86,8 +86,11 @@ export const categorical_focal_crossentropy = lossFunction(
  * ```ts
  * import * as keras from "@cognate/keras";
  * import { print } from "@cognate/py";
- * print(keras.losses.sparse_categorical_crossentropy([1, 2], [[0.05, 0.95, 0], [0.1, 0.8, 0.1]]).numpy());
- * // prints [0.05129344 2.3025851 ]
+ * const p = [
+ *   [0.25, 0.5, 0.25],
+ *   [0.1, 0.8, 0.1],
+ * ];
+ * print(keras.losses.sparse_categorical_crossentropy([1, 2], p).numpy()); // prints [0.6931472 2.3025851]
  * ```
  */
 export const sparse_categorical_crossentropy = lossFunction(

@@ -46,7 +46,9 @@ function nodeConfig(graph: Graph, node: Node): object | null {
 /** The configuration of a functional model. */
 export function functionalConfig(model: Named, graph: Graph): Record<string, unknown> {
   const layers = graph.operations.map((operation) => ({
-    ...((usesLegacyConfig() ? legacyConfig(operation) : serialized(operation)) as object),
+    ...((usesLegacyConfig() && operation._obj_type() !== "Operation"
+      ? legacyConfig(operation)
+      : serialized(operation)) as object),
     name: operation.name,
     inbound_nodes: operation._inbound_nodes
       .filter((node) => graph.nodes.has(node))

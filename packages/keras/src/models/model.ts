@@ -1,5 +1,6 @@
 import { pythonJson } from "@cognate/formats";
 import {
+  type Arguments,
   AttributeError,
   className,
   NotImplementedError,
@@ -95,57 +96,6 @@ export class ModelImpl extends TrainerImpl {
       "`Model.layers` attribute is reserved and should not be used. Please use another name.",
     );
   }
-  /** A layer by its name or its place. @throws ValueError */
-  get_layer(name: string | null = null, index: number | null = null): LayerImpl {
-    const { layers } = this;
-    if (index !== null && name !== null)
-      throw new ValueError(
-        `Provide only a layer name or a layer index. Received: index=${index}, name=${name}.`,
-      );
-    if (index !== null) {
-      const found = layers.at(index);
-      if (layers.length <= index || found === undefined)
-        throw new ValueError(
-          `Was asked to retrieve layer at index ${index} but model only has ${layers.length} layers.`,
-        );
-      return found;
-    }
-    if (name === null) throw new ValueError("Provide either a layer name or layer index at `get_layer`.");
-    const found = layers.find((layer) => layer.name === name);
-    if (found) return found;
-    throw new ValueError(
-      `No such layer: ${name}. Existing layers are: ${repr(layers.map((layer) => layer.name))}.`,
-    );
-  }
-  /** Prints what the model is made of. */
-  summary(
-    line_length: number | null = null,
-    positions: readonly number[] | null = null,
-    print_fn: SummaryOptions["print_fn"] = null,
-    expand_nested = false,
-    show_trainable = false,
-    layer_range: readonly string[] | null = null,
-  ): void {
-    print_summary(this, { line_length, positions, print_fn, expand_nested, show_trainable, layer_range });
-  }
-
-  /** Writes the model to a file; without a path, gives its bytes. */
-  save(
-    filepath: unknown = null,
-    overwrite = true,
-    zipped: boolean | null = null,
-    options: SaveOptions = {},
-  ): Uint8Array | undefined {
-    return files.save(this, filepath, { ...options, overwrite, zipped });
-  }
-  /** Writes the weights to a `.weights.h5` file; without a path, gives its bytes. */
-  save_weights(filepath: unknown = null, overwrite = true): Uint8Array | undefined {
-    return files.saveWeights(this, filepath, { overwrite });
-  }
-  /** Reads the weights of a file into the model. */
-  load_weights(filepath: unknown, skip_mismatch = false, options: LoadOptions = {}): void {
-    files.loadWeights(this, filepath, { ...options, skip_mismatch });
-  }
   /** The model's configuration as a JSON text. */
   to_json(): string {
     return pythonJson(serialized(this));
@@ -214,12 +164,111 @@ const symbols = (shapes: unknown): unknown =>
   tree.mapShapes((s) => new KerasTensor(s, "float32", null, false), shapes);
 
 declareParameters(ModelImpl.prototype.call, "...args kwargs?");
+
+const GET_LAYER = "name index";
+const SUMMARY = "line_length positions print_fn expand_nested show_trainable layer_range";
+const SAVE = "filepath overwrite zipped **options";
+const SAVE_WEIGHTS = "filepath overwrite";
+const LOAD_WEIGHTS = "filepath skip_mismatch **options";
+
+/** Where a file is or is to be: its path, or for reading its bytes. */
+export type FilePath = string | Uint8Array | ArrayBuffer | null;
+
+/** What is done with whole models, arguments also by name. */
+export interface ModelImpl {
+  /** A layer by its name or its place. @throws ValueError */
+  get_layer(...args: Arguments<typeof GET_LAYER, [name?: string | null, index?: number | null]>): LayerImpl;
+  /** Prints what the model is made of. */
+  summary(
+    ...args: Arguments<
+      typeof SUMMARY,
+      [
+        line_length?: number | null,
+        positions?: readonly number[] | null,
+        print_fn?: SummaryOptions["print_fn"],
+        expand_nested?: boolean,
+        show_trainable?: boolean,
+        layer_range?: readonly string[] | null,
+      ]
+    >
+  ): void;
+  /** Writes the model to a file; without a path, gives its bytes (`save_format` says of which kind). */
+  save(
+    ...args: Arguments<
+      typeof SAVE,
+      [filepath?: string | null, overwrite?: boolean, zipped?: boolean | null, options?: SaveOptions]
+    >
+  ): Uint8Array | undefined;
+  /** Writes the weights to a `.weights.h5` file; without a path, gives its bytes. */
+  save_weights(
+    ...args: Arguments<typeof SAVE_WEIGHTS, [filepath?: string | null, overwrite?: boolean]>
+  ): Uint8Array | undefined;
+  /** Reads the weights of a file into the model. */
+  load_weights(
+    ...args: Arguments<
+      typeof LOAD_WEIGHTS,
+      [filepath: FilePath, skip_mismatch?: boolean, options?: LoadOptions]
+    >
+  ): void;
+}
+
+const methods = {
+  get_layer(this: ModelImpl, name: string | null = null, index: number | null = null): LayerImpl {
+    const { layers } = this;
+    if (index !== null && name !== null)
+      throw new ValueError(
+        `Provide only a layer name or a layer index. Received: index=${index}, name=${name}.`,
+      );
+    if (index !== null) {
+      const found = layers.at(index);
+      if (layers.length <= index || found === undefined)
+        throw new ValueError(
+          `Was asked to retrieve layer at index ${index} but model only has ${layers.length} layers.`,
+        );
+      return found;
+    }
+    if (name === null) throw new ValueError("Provide either a layer name or layer index at `get_layer`.");
+    const found = layers.find((layer) => layer.name === name);
+    if (found) return found;
+    throw new ValueError(
+      `No such layer: ${name}. Existing layers are: ${repr(layers.map((layer) => layer.name))}.`,
+    );
+  },
+  summary(
+    this: ModelImpl,
+    line_length: number | null = null,
+    positions: readonly number[] | null = null,
+    print_fn: SummaryOptions["print_fn"] = null,
+    expand_nested = false,
+    show_trainable = false,
+    layer_range: readonly string[] | null = null,
+  ): void {
+    print_summary(this, { line_length, positions, print_fn, expand_nested, show_trainable, layer_range });
+  },
+
+  save(
+    this: ModelImpl,
+    filepath: unknown = null,
+    overwrite = true,
+    zipped: boolean | null = null,
+    options: SaveOptions = {},
+  ): Uint8Array | undefined {
+    return files.save(this, filepath, { ...options, overwrite, zipped });
+  },
+  save_weights(this: ModelImpl, filepath: unknown = null, overwrite = true): Uint8Array | undefined {
+    return files.saveWeights(this, filepath, { overwrite });
+  },
+  load_weights(this: ModelImpl, filepath: unknown, skip_mismatch = false, options: LoadOptions = {}): void {
+    files.loadWeights(this, filepath, { ...options, skip_mismatch });
+  },
+};
+Object.assign(ModelImpl.prototype, methods);
 keywordMethods("Model", ModelImpl, {
-  get_layer: "name index",
-  summary: "line_length positions print_fn expand_nested show_trainable layer_range",
-  save: "filepath overwrite zipped **options",
-  save_weights: "filepath overwrite",
-  load_weights: "filepath skip_mismatch **options",
+  get_layer: GET_LAYER,
+  summary: SUMMARY,
+  save: SAVE,
+  save_weights: SAVE_WEIGHTS,
+  load_weights: LOAD_WEIGHTS,
 });
 
 /**

@@ -9,7 +9,6 @@ import { seedAll } from "../random/state.js";
 
 const { layers, ops } = keras;
 
-type Loose = Record<string, never> & { [key: string]: never };
 const paths = (layer: { weights: readonly { path: string }[] }): string[] => layer.weights.map((w) => w.path);
 const names = (list: readonly { name: string }[]): string[] => list.map((l) => l.name);
 
@@ -85,7 +84,7 @@ const programs: Readonly<Record<string, () => void>> = {
       string,
       keras.Tensor
     >;
-    print(y["mean"], y["x"]);
+    print(y.mean, y.x);
     print(sorted(Object.keys(y)));
     print(model.input, Object.keys(model.output));
     attempt(() => model({ left: fill([1, 2]) }));
@@ -366,12 +365,12 @@ const programs: Readonly<Record<string, () => void>> = {
       dense.dtype,
       dense.compute_dtype,
       dense.variable_dtype,
-      (dense as unknown as Loose)["kernel"]!["dtype"],
+      (dense as unknown as { kernel: keras.Variable }).kernel.dtype,
       dense.dtype_policy,
     );
     const wide = layers.Dense(2, { dtype: "float64" });
     print(wide(fill([1, 3])).dtype, wide.weights[0]!.dtype);
-    print(dense.get_config()["dtype"]);
+    print(dense.get_config().dtype);
     keras.config.set_dtype_policy("mixed_bfloat16");
     print(layers.Dense(2).dtype_policy, layers.Dense(1)(fill([1, 2])).dtype);
     keras.config.set_dtype_policy("float32");
@@ -523,13 +522,10 @@ test.each(golden("keras/models/transcripts"))("$name", ({ name, out }) => {
   const before = setOutput((s) => {
     text += s;
   });
-  const { columns } = process.stdout;
-  process.stdout.columns = 80;
   try {
     programs[name as string]!();
   } finally {
     setOutput(before);
-    process.stdout.columns = columns;
   }
   expect(rounded(text)).toBe(rounded(out as string));
 });

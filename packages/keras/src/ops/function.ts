@@ -4,6 +4,7 @@ import type { Shape } from "../backend/shape.js";
 import { Tensor } from "../backend/tensor.js";
 import { type CallArguments, declareParameters } from "../call-signature.js";
 import { hide } from "../hide.js";
+import type { LayerCall } from "../layers/make.js";
 import * as tree from "../tree.js";
 import { Graph } from "./graph.js";
 import { OperationImpl } from "./operation.js";
@@ -67,6 +68,8 @@ class FunctionImpl extends OperationImpl {
     return tree.map((x: KerasTensor) => x.shape, this._graph.spec(typed));
   }
 }
+/** Called on tensors or symbolic tensors. */
+interface FunctionImpl extends LayerCall {}
 declareParameters(FunctionImpl.prototype.call, "inputs");
 
 /**

@@ -1,6 +1,7 @@
 import { ops } from "@cognate/kernel";
 import { ValueError } from "@cognate/py";
 import { runMany } from "../backend/record.js";
+import { SlicedGradient } from "../backend/sliced-gradient.js";
 import {
   AFTER_DECAY,
   type AfterDecay,
@@ -54,7 +55,7 @@ export const AdamBase = slotOptimizer<AdamOptions>({
     const [beta1, beta2, epsilon] = [Number(o.beta_1), Number(o.beta_2), Number(o.epsilon)];
     const alpha = correctedRate(round, rate, beta1, beta2, t);
     const [m, v, most] = slots;
-    if (!most)
+    if (!most && !(g instanceof SlicedGradient))
       return runMany(ops.adamStep, [p, g, m!, v!], {
         share1: round(1 - beta1),
         share2: round(1 - beta2),
@@ -62,6 +63,7 @@ export const AdamBase = slotOptimizer<AdamOptions>({
         epsilon: round(epsilon),
       });
     const [mean, square] = moments(s as Step<never>, beta1, beta2);
+    if (!most) return [p.sub(mean.mul(alpha).div(square.sqrt().add(epsilon))), mean, square];
     const hat = most.maximum(square);
     return [p.sub(mean.mul(alpha).div(hat.sqrt().add(epsilon))), mean, square, hat];
   },
@@ -78,7 +80,7 @@ export const AdamBase = slotOptimizer<AdamOptions>({
  * import { print } from "@cognate/py";
  * const w = keras.Variable([1, 2.5]);
  * keras.optimizers.Adam({ learning_rate: 0.1 }).apply([keras.ops.array([5, -10])], [w]);
- * print(w.numpy()); // prints [0.90000004 2.6       ]
+ * print(w.numpy()); // prints [0.90000075 2.5999994 ]
  * ```
  */
 export const Adam = optimizerClass(

@@ -133,6 +133,7 @@ export interface Step<O> {
   readonly t: number;
   readonly round: Round;
   readonly options: O;
+  readonly optimizer: OptimizerImpl;
 }
 
 /** How an optimizer of slots is written down. */
@@ -176,6 +177,7 @@ export function slotOptimizer<O extends OwnOptions>(d: SlotDefinition<O>) {
         t: this._count + 1,
         round,
         options: this._options,
+        optimizer: this,
       });
       variable._take(next as Value);
       kept.forEach((v, i) => slots[i]!._take(v as Value));

@@ -12,7 +12,7 @@ const options = (learning_rate: Rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsi
   beta_2,
   epsilon,
 });
-type Options = ReturnType<typeof options> & { readonly product?: () => number };
+type Options = ReturnType<typeof options>;
 
 /** β₁·(1 − ½·0.96ᵗ): how much momentum step t has. */
 const schedule = (round: Round, beta1: number, t: number): number =>
@@ -21,11 +21,11 @@ const schedule = (round: Round, beta1: number, t: number): number =>
 class NadamBase extends slotOptimizer<Options>({
   slots: () => [["momentum", "velocity"]],
   step: (s) => {
-    const { p, g, rate, t, round, options: o } = s;
+    const { p, g, rate, t, round, options: o, optimizer } = s;
     const [beta1, beta2] = [Number(o.beta_1), Number(o.beta_2)];
     const now = schedule(round, beta1, t);
     const next = schedule(round, beta1, t + 1);
-    const product = round(o.product!());
+    const product = round(Number((optimizer as NadamBase)._u_product));
     const [m, v] = moments(s as Step<never>, round(beta1), round(beta2));
     const ahead = m.mul(next).div(round(1 - round(product * next)));
     const here = g.mul(round(1 - now)).div(round(1 - product));
@@ -50,7 +50,6 @@ class NadamBase extends slotOptimizer<Options>({
     super.build(variables);
     const dtype = variables[0]?._current.dtype.name ?? floatx();
     hide(this, "_u_product", this._track_variable(new Variable(1, { dtype })));
-    hide(this, "_options", { ...this._options, product: () => Number(this._u_product) });
   }
   override _beforeUpdates(): void {
     const product = this._u_product._current;
@@ -58,17 +57,8 @@ class NadamBase extends slotOptimizer<Options>({
     const factor = schedule(round, Number(this._options.beta_1), this._count + 1);
     this._u_product._take(product.mul(factor) as Value);
   }
-  override get_config(): Record<string, unknown> {
-    const { product: _, ...config } = super.get_config();
-    return config;
-  }
 }
 
 /** `keras.optimizers.Nadam`: Adam with Nesterov's momentum, which grows over the first steps. */
-export const Nadam = optimizerClass(
-  "nadam.Nadam",
-  "learning_rate beta_1 beta_2 epsilon",
-  options,
-  NadamBase as never,
-);
+export const Nadam = optimizerClass("nadam.Nadam", "learning_rate beta_1 beta_2 epsilon", options, NadamBase);
 export type Nadam = InstanceType<typeof Nadam>;

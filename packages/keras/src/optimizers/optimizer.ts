@@ -331,7 +331,7 @@ export class OptimizerImpl {
     const own = moved.map(([, v]) => v);
     const values = moved.map(([g, v]) => {
       const value = castValue(g._value, v._current.dtype);
-      return (scale === null ? value : value.div(scale)) as Value;
+      return (scale === null ? value : value.div(Number(scale))) as Value;
     });
     this._moveAll(values, own);
     for (const v of own) if (v.constraint) v.assign(v.constraint(v.value));
@@ -465,7 +465,7 @@ export class OptimizerImpl {
 
   save_own_variables(store: Record<string, unknown>): void {
     this.variables.forEach((v, i) => {
-      store[String(i)] = v.numpy();
+      store[String(i)] = v;
     });
   }
   load_own_variables(store: Readonly<Record<string, unknown>>): void {

@@ -1,5 +1,6 @@
 import { ops } from "@cognate/kernel";
 import { runMany } from "../backend/record.js";
+import { SlicedGradient } from "../backend/sliced-gradient.js";
 import { optimizerClass, slotOptimizer } from "./make.js";
 import type { Rate } from "./optimizer.js";
 
@@ -27,7 +28,8 @@ export const RMSprop = optimizerClass(
     ],
     step: ({ p, g, slots, rate, options: o }) => {
       const [rho, momentum, epsilon] = [Number(o.rho), Number(o.momentum), Number(o.epsilon)];
-      if (slots.length === 1) return runMany(ops.rmspropStep, [p, g, slots[0]!], { rho, rate, epsilon });
+      if (slots.length === 1 && !(g instanceof SlicedGradient))
+        return runMany(ops.rmspropStep, [p, g, slots[0]!], { rho, rate, epsilon });
       const v = slots[0]!.mul(rho).add(g.square().mul(1 - rho));
       const kept = [v];
       let denominator = v;

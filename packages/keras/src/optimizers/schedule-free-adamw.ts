@@ -27,7 +27,8 @@ class ScheduleFreeBase extends slotOptimizer<ReturnType<typeof options>>({
       .add(Number(o.epsilon));
     const z = m!.sub(g.mul(round(rate * round(warm))).div(root));
     const weight = round(1 / t);
-    const before = p.sub(m!.mul(round(1 - beta1))).div(beta1);
+    // Keras on TensorFlow reads the old momentum only after it was moved.
+    const before = p.sub(z.mul(round(1 - beta1))).div(beta1);
     const x = before.mul(round(1 - weight)).add(z.mul(weight));
     return [z.mul(round(1 - beta1)).add(x.mul(beta1)), z, square];
   },

@@ -75,7 +75,7 @@ export const truncated_normal = def(
  * ```ts
  * import * as keras from "@cognate/keras";
  * import { print } from "@cognate/py";
- * print(keras.random.uniform([3], { seed: 7 }).numpy()); // prints [0.8846642  0.39012158 0.8457885 ]
+ * print(keras.random.uniform([3], { seed: 7 }).numpy()); // prints [0.7470788  0.6721802  0.05777955]
  * ```
  */
 export const uniform = def(
@@ -126,6 +126,9 @@ export const randint = def(
   },
 );
 
+/** A tensor's numbers as they print inside of a message. */
+const textOf = (x: TensorLike): string => String(wrap(valueOf(x)).numpy());
+
 /** Classes drawn for each row of logits `[batch, classes]`, `num_samples` of them. */
 export const categorical = def(
   "keras.random.categorical",
@@ -134,7 +137,7 @@ export const categorical = def(
     const v = valueOf(logits);
     if (v.shape.length !== 2)
       throw new ValueError(
-        `\`logits\` should be a 2-D tensor with shape [batch_size, num_classes]. Received: logits=${String(logits)}`,
+        `\`logits\` should be a 2-D tensor with shape [batch_size, num_classes]. Received: logits=${textOf(logits)}`,
       );
     const classes = rng.drawCategories(engineOf(drawSeed(seed)), v.array, num_samples);
     return wrap(castValue(new Value(classes), kernelType(dtype)));

@@ -110,6 +110,6 @@ export function drawSeed(seed: Seed | undefined): SeedPair {
   if (isInteger(seed)) return [seed, 0];
   if (seed === null || seed === undefined) return globalSeedGenerator()._next(false);
   throw new ValueError(
-    `Argument \`seed\` must be either an integer or an instance of \`SeedGenerator\`. Received: seed=${repr(seed)} (of type ${repr(type(seed))})`,
+    `Argument \`seed\` must be either an integer or an instance of \`SeedGenerator\`. Received: seed=${typeof seed === "string" ? seed : repr(seed)} (of type ${repr(type(seed))})`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Strided } from "@cognate/kernel";
-import { isPlainObject, ValueError, warn } from "@cognate/py";
+import { isClass, isPlainObject, kw, ValueError, warn } from "@cognate/py";
 import type { Variable } from "../backend/variable.js";
 import { deserialized, registeredObject } from "../object-registry.js";
 import * as tree from "../tree.js";
@@ -29,13 +29,25 @@ export function trainingConfig(model: object, optimizer: LegacyOptimizer): Dict 
   const { optimizer: _, ...rest } = config;
   const plain = (x: unknown): unknown => (typeof x === "function" ? legacyConfig(x) : x);
   return {
-    ...(tree.map(plain, rest) as Dict),
+    ...(tree.map(plain, { ...rest, loss: tree.map(fullName, rest.loss ?? null) }) as Dict),
     optimizer_config: {
       class_name: get_registered_name(optimizer.constructor),
       config: optimizer.get_config(),
     },
   };
 }
+
+/** Short names of losses: Keras cannot read them back from these files. */
+const FULL_NAMES: Readonly<Record<string, string>> = {
+  mse: "mean_squared_error",
+  mae: "mean_absolute_error",
+  mape: "mean_absolute_percentage_error",
+  msle: "mean_squared_logarithmic_error",
+  bce: "binary_crossentropy",
+  kld: "kl_divergence",
+};
+const fullName = (loss: unknown): unknown =>
+  typeof loss === "string" ? (FULL_NAMES[loss.toLowerCase()] ?? loss) : loss;
 
 /** The last part of `Custom>Adam`, as tf_keras names its own. */
 const bare = (name: string): string => name.slice(name.lastIndexOf(">") + 1);
@@ -51,27 +63,37 @@ function objectOf(module: string, x: unknown, custom: Readonly<Dict>): unknown {
   const config = { ...(x.config as Dict) };
   const own = custom[x.class_name as string] ?? custom[name];
   const C = (own ?? registeredObject(module, name)) as { from_config?(c: Dict): unknown } | undefined;
-  // Wrapped functions: which one is in the config.
-  const fn = config.fn ?? (C === undefined ? config.name : undefined);
-  if (fn !== undefined) return wrapped(module, fn, config, custom);
+  if (C === undefined || WRAPPERS.includes(name))
+    return wrapped(module, config.fn ?? config.name, config, custom);
   if (own === undefined) for (const key of GONE) delete config[key];
-  if (!C?.from_config) throw new ValueError(`Could not locate class '${name}' in ${module}.`);
+  if (config.reduction === "auto") delete config.reduction;
+  if (!C.from_config) throw new ValueError(`Could not locate class '${name}' in ${module}.`);
   return C.from_config(config);
 }
 
-/** A metric or loss of a function: by its name, where it has that of a result, too. */
+/** Classes that are made of a function that their config names. */
+const WRAPPERS = ["MeanMetricWrapper", "LossFunctionWrapper", "SumOverBatchSizeMetricWrapper"];
+
+/** `mean_absolute_error` → `MeanAbsoluteError`. */
+const classNameOf = (name: string): string =>
+  name
+    .split("_")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+
+/** A metric or loss of a function, under the name that it was given. */
 function wrapped(module: string, fn: unknown, config: Readonly<Dict>, custom: Readonly<Dict>): unknown {
   if (typeof fn !== "string") return deserialized(fn);
-  const f = custom[fn] ?? registeredObject(module, fn) ?? registeredObject("keras.losses", fn);
-  if (f === undefined) return fn;
+  const found = custom[fn] ?? registeredObject(module, classNameOf(fn)) ?? registeredObject(module, fn);
   const { name } = config;
-  const Wrapper = registeredObject(module, "MeanMetricWrapper") as
-    | (new (
-        f: unknown,
-        name: unknown,
-      ) => unknown)
-    | undefined;
-  return Wrapper && name !== undefined && name !== fn ? new Wrapper(f, name) : f;
+  if (module !== "keras.metrics") return fn in custom ? found : fn;
+  if (found === undefined || name === undefined) return found ?? fn;
+  if (isClass(found)) return new (found as unknown as new (o: object) => object)(kw({ name }));
+  const Wrapper = registeredObject(module, "MeanMetricWrapper") as unknown as new (
+    f: unknown,
+    name: unknown,
+  ) => object;
+  return new Wrapper(found, name);
 }
 
 const nested = (module: string, x: unknown, custom: Readonly<Dict>): unknown => {

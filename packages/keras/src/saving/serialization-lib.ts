@@ -19,6 +19,7 @@ import { Tensor, type TensorLike, wrap } from "../backend/tensor.js";
 import { Variable } from "../backend/variable.js";
 import { homeOf, type Registered, registeredObject, setSerializer } from "../object-registry.js";
 import { operationFromConfig } from "../ops/make.js";
+import { modernConfig } from "./legacy-config.js";
 import { custom_object_scope, customObjects, get_registered_name } from "./object-registration.js";
 
 /* Objects as configurations of numbers, texts, lists and dicts, and the other way round. */
@@ -273,27 +274,32 @@ function instantiate(
     throw new TypeError(
       `Unable to reconstruct an instance of '${c.class_name}' because the class is missing a \`from_config()\` method. Full object config: ${repr(c)}`,
     );
+  // Files of tf_keras name Keras's classes with the arguments that they had in Keras 2.
+  const own = c.module?.startsWith("keras") ?? false;
   return custom_object_scope(custom, () => {
     let instance: Built;
     try {
-      instance = C.from_config!(inner, custom_objects);
+      instance = C.from_config!(own ? modernConfig(c.class_name, inner) : inner, custom_objects);
     } catch (e) {
       if (!(e instanceof TypeError)) throw e;
       throw new TypeError(
         `${repr(C)} could not be deserialized properly. Please ensure that components that are Python object instances (layers, models, etc.) returned by \`get_config()\` are explicitly deserialized in the model's \`from_config()\` method.\n\nconfig=${repr(c)}.\n\nException encountered: ${e.message}`,
       );
     }
-    if (c.build_config && !instance.built && instance.build_from_config) {
+    if (hasEntries(c.build_config) && !instance.built && instance.build_from_config) {
       instance.build_from_config(c.build_config);
       instance.built = true;
     }
-    if (c.compile_config && instance.compile_from_config) {
+    if (hasEntries(c.compile_config) && instance.compile_from_config) {
       instance.compile_from_config(c.compile_config);
       instance.compiled = true;
     }
     return instance;
   });
 }
+
+const hasEntries = (config: unknown): boolean =>
+  typeof config === "object" && config !== null && Object.keys(config).length > 0;
 
 /** Modules whose functions configurations name without saying where they are. */
 const FUNCTION_MODULES = [

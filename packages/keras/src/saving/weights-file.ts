@@ -1,5 +1,6 @@
 import { type ByteInput, Hdf5Dataset, Hdf5File, Hdf5Group, Hdf5Writer } from "@cognate/formats";
 import { arrayOf, type Strided } from "@cognate/kernel";
+import { arrayFrom } from "../backend/create.js";
 import { Failures, type Saveable, walkState } from "./state-walk.js";
 
 /* `.weights.h5`: a group for every part of the model, its variables by number in `vars`. */
@@ -18,7 +19,7 @@ export function weightsPieces(model: Saveable, skip: Iterable<object> = []): Uin
       const store: Record<string, unknown> = {};
       saveable.save_own_variables(store);
       for (const [key, value] of Object.entries(store)) {
-        const array = arrayOf(value) as Strided;
+        const array = arrayOf(value) ?? arrayFrom(value);
         const dataset = group.dataset(key, array);
         if (array.dtype.name === "bfloat16") dataset.attr("dtype", "bfloat16");
       }

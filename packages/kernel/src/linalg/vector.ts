@@ -28,10 +28,12 @@ export function axpy(
     else for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) y[q]! += sr * x[p]!;
     return;
   }
-  for (let i = 0, p = 2 * xi, q = 2 * yi; i < n; i++, p += 2 * xs, q += 2 * ys) {
-    const [re, im] = [x[p]!, x[p + 1]!];
-    y[q]! += sr * re - si * im;
-    y[q + 1]! += sr * im + si * re;
+  const [dx, dy] = [2 * xs, 2 * ys];
+  for (let i = 0, p = 2 * xi, q = 2 * yi; i < n; i++, p += dx, q += dy) {
+    const re = x[p]!;
+    const im = x[p + 1]!;
+    y[q] = y[q]! + (sr * re - si * im);
+    y[q + 1] = y[q + 1]! + (sr * im + si * re);
   }
 }
 
@@ -51,7 +53,10 @@ export function dot(
   if (lanes === 1) for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) re += x[p]! * y[q]!;
   else
     for (let i = 0, p = 2 * xi, q = 2 * yi; i < n; i++, p += 2 * xs, q += 2 * ys) {
-      const [a, b, c, d] = [x[p]!, x[p + 1]!, y[q]!, y[q + 1]!];
+      const a = x[p]!;
+      const b = x[p + 1]!;
+      const c = y[q]!;
+      const d = y[q + 1]!;
       re += a * c + b * d;
       im += a * d - b * c;
     }
@@ -115,7 +120,8 @@ export function rotate(
 ): void {
   for (let l = 0; l < lanes; l++)
     for (let i = 0, p = lanes * xi + l, q = lanes * yi + l; i < n; i++, p += lanes * xs, q += lanes * ys) {
-      const [a, b] = [x[p]!, y[q]!];
+      const a = x[p]!;
+      const b = y[q]!;
       x[p] = c * a + s * b;
       y[q] = c * b - s * a;
     }

@@ -13,6 +13,7 @@ export function indexOf(x: unknown): number {
   if (typeof x === "boolean") return Number(x);
   const a = arrayOf(x);
   if (a && a.rank === 0 && isInteger(a.dtype)) return integersOf(a)[0]!;
+  if (a) throw new TypeError("only integer scalar arrays can be converted to a scalar index");
   if (x instanceof Number) throw new TypeError("'float' object cannot be interpreted as an integer");
   throw new TypeError(`'${typeName(x)}' object cannot be interpreted as an integer`);
 }

@@ -18,7 +18,7 @@ import { entriesOf, getItem, setItem } from "../array/index.js";
 import { type ndarray, viewOf } from "../array/ndarray.js";
 import { copyOrdered, hasOrder } from "../array/order.js";
 import { GenericImpl, scalarOf } from "../array/scalars.js";
-import { axisOf, shapeOf } from "../array/shape.js";
+import { axisOf, indicesOf } from "../array/shape.js";
 import type { ArrayLike, Index, Item, Order, ShapeLike } from "../array/types.js";
 import { type DTypeLike, givenKernel, toKernel } from "../dtype/dtype.js";
 import { type Casting, canCast } from "../dtype/promote.js";
@@ -176,6 +176,7 @@ export const own = {
   /** Another shape in place; new elements are zero. @throws ValueError for a view */
   resize(this: ndarray, ...shape: readonly unknown[]): void {
     const lengths = resizeShape(...(shape as readonly number[]));
+    if (lengths.some((n) => n < 0)) throw new ValueError("negative dimensions not allowed");
     if (this._base) throw new ValueError("cannot resize this array: it does not own its data");
     const y = Strided.zeros(this._a.dtype, lengths);
     const n = Math.min(y.size, this._a.size);
@@ -207,7 +208,7 @@ const resizeShape = def(
   "numpy.ndarray.resize",
   "...new_shape * refcheck",
   (new_shape: readonly unknown[] = [], _refcheck = true): number[] =>
-    shapeOf((new_shape.length === 1 ? new_shape[0] : new_shape) as ShapeLike),
+    indicesOf(new_shape.length === 1 ? new_shape[0] : new_shape),
 );
 
 const setflagsOf = def(

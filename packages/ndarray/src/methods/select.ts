@@ -112,8 +112,7 @@ export const choose = def(
       ? (choices as readonly ArrayLike[]).map((c) => asStrided(c))
       : rowsOf(asStrided(choices));
     const n = list.length;
-    const given = asStrided(a);
-    const ix = inChoices(given, n, mode);
+    const ix = inChoices(wholeNumbers(a), n, mode);
     const type = list.map((c) => c.dtype).reduce(promoteTypes);
     const shape = broadcastShapes("choose", [ix.shape, ...list.map((c) => c.shape)]);
     const all = run(
@@ -259,7 +258,11 @@ export const trace = def(
   ): Item => {
     const x = asStrided(a);
     if (x.rank < 2) throw new ValueError("diag requires an array of at least two dimensions");
-    const line = run(ops.diagonal, { offset, dim1: axisOf(axis1, x.rank), dim2: axisOf(axis2, x.rank) }, x);
+    const line = run(
+      ops.diagonal,
+      { offset, dim1: axisOf(axis1, x.rank, "axis1"), dim2: axisOf(axis2, x.rank, "axis2") },
+      x,
+    );
     return deliverTo(
       reduceArray(add.core, line, [line.rank - 1], { dtype: givenKernel(dtype) ?? null }),
       out,

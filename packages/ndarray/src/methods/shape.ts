@@ -97,7 +97,7 @@ export const diagonal = def(
   (a: ArrayLike, offset = 0, axis1 = 0, axis2 = 1): ndarray => {
     const x = asArray(a);
     if (x.ndim < 2) throw new ValueError("diag requires an array of at least two dimensions");
-    const [dim1, dim2] = [axisOf(axis1, x.ndim), axisOf(axis2, x.ndim)];
+    const [dim1, dim2] = [axisOf(axis1, x.ndim, "axis1"), axisOf(axis2, x.ndim, "axis2")];
     if (dim1 === dim2) throw new ValueError("axis1 and axis2 cannot be the same");
     return viewOf(x, run(ops.diagonal, { offset, dim1, dim2 }, x._a));
   },

@@ -36,6 +36,8 @@ export function operandOf(x: ArrayLike): Operand {
 export function scalarFor({ weak, value }: WeakNumber, d: DType): Scalar {
   if (weak === "int" && isInteger(d)) {
     const [low, high] = integerRange(d);
+    if ((value as number) < -(2n ** 63n) || (value as number) > 2n ** 64n - 1n)
+      throw new OverflowError("Python int too large to convert to C long");
     if ((value as number) < low || (value as number) > high)
       throw new OverflowError(`Python integer ${value as number} out of bounds for ${d.name}`);
   }

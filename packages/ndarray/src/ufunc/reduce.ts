@@ -114,6 +114,9 @@ const pick = (x: Strided, axis: number, i: number): Strided =>
     x.offset + i * x.strides[axis]!,
   );
 
+/** Ufuncs without identity whose operands may be taken in any order. */
+const REORDERABLE: ReadonlySet<string> = new Set(["maximum", "minimum", "fmax", "fmin", "lcm"]);
+
 /** Reduces one slice after the other, from `start` where it is given. */
 function fold(
   core: Core,
@@ -124,6 +127,10 @@ function fold(
   identity: number | null,
 ): Strided {
   const { dtype } = x;
+  if (axes.length > 1 && identity === null && !REORDERABLE.has(core.name))
+    throw new ValueError(
+      `reduction operation '${core.name}' is not reorderable, so at most one axis may be specified`,
+    );
   const next = (a: Strided, b: Strided): Strided => castTo(core.run([a, b], dtype) as Strided, dtype);
   let y = x;
   let first = start;

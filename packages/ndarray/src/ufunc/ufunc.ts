@@ -194,9 +194,11 @@ export class Core {
     if (wanted) checkInputs(name, operands, loop, options!.casting);
     const beyond = spec.beyond && this.constant(operands, loop);
     const inputs = beyond ? [] : toLoop(operands, loop);
-    const shape = this.shapeOf(operands, options);
     const outs = options ? outsOf(options.out, this.nout) : [];
-    for (const [i, out] of outs.entries()) if (out) checkOut(this, out, loop, i, options!.casting, shape);
+    for (const [i, out] of outs.entries()) if (out) checkOutType(this, out, loop, i, options!.casting);
+    const shape = this.shapeOf(operands, options);
+    for (const out of outs)
+      if (out && !sameShape(shape, out._a.shape)) throw broadcastError([shape, out._a.shape]);
     const mask = options && options.where !== true ? maskOf(options.where, shape) : undefined;
 
     let ys: readonly Strided[];
@@ -379,22 +381,15 @@ function outsOf(out: UfuncOptions["out"], nout: number): readonly (ndarray | nul
   return out as readonly (ndarray | null)[];
 }
 
-function checkOut(
-  core: Core,
-  out: ndarray,
-  loop: DType,
-  i: number,
-  casting: Casting,
-  shape: readonly number[],
-): void {
+function checkOutType(core: Core, out: ndarray, loop: DType, i: number, casting: Casting): void {
   const type = core.resultType(loop, i);
   if (!canCast(type, out._a.dtype, casting))
     throw castError(core.name, core.nout > 1 ? `output ${i}` : "output", type, out._a.dtype, casting);
-  if (!sameShape(shape, out._a.shape)) throw broadcastError([shape, out._a.shape]);
 }
 
 function maskOf(where: ArrayLike, shape: readonly number[]): Strided {
-  const mask = asStrided(where);
+  const given = asStrided(where);
+  const mask = where instanceof ArrayBase ? given : castTo(given, bool);
   if (mask.dtype !== bool)
     throw new TypeError(
       `Cannot cast array data from dtype('${mask.dtype.name}') to dtype('bool') according to the rule 'safe'`,

@@ -281,3 +281,11 @@ export const diag_indices_from = def("numpy.diag_indices_from", "arr", (arr: Arr
     throw new ValueError("All dimensions of input must be of equal length");
   return diag_indices.impl(shape[0]!, shape.length);
 });
+
+/** The coordinates that a mask function (`np.triu`) leaves of an n × n matrix. */
+export const mask_indices = def(
+  "numpy.mask_indices",
+  "n mask_func k",
+  (n: number, mask_func: (m: ndarray, k: number) => ArrayLike, k = 0): Tuple<ndarray> =>
+    asArray(asArray(mask_func(ones.impl([n, n], "int"), k)).ne(0)).nonzero(),
+);

@@ -6,6 +6,7 @@ import {
   elementary,
   givenKernel,
   type Item,
+  indexOf,
   indicesOf,
   type ndarray,
   operandOf,
@@ -106,6 +107,7 @@ interface Line {
 }
 
 function evenly(start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolean): Line {
+  indexOf(num);
   if (num < 0) throw new ValueError(`Number of samples, ${num}, must be non-negative.`);
   const div = endpoint ? num - 1 : num;
   const [a, b] = [start, stop].map((x) => toInexact(x)) as [ndarray, ndarray];

@@ -1,8 +1,18 @@
 import { bytesOf, readFile, writeFileAtomic } from "@cognate/formats";
 import { castTo, float64, isComplex, isInteger } from "@cognate/kernel";
 import { type ArrayLike, type DTypeLike, indexOf, type ndarray, toKernel } from "@cognate/ndarray/core";
-import { AttributeError, Complex, def, fmt, TypeError, UserWarning, ValueError, warn } from "@cognate/py";
-import { asArray, strided, wrap } from "../internal.js";
+import {
+  AttributeError,
+  Complex,
+  def,
+  fmt,
+  str,
+  TypeError,
+  UserWarning,
+  ValueError,
+  warn,
+} from "@cognate/py";
+import { asArray, Strided, strided, wrap } from "../internal.js";
 
 /** A path, the bytes of a file, or its lines. */
 export type TextSource = string | Uint8Array | ArrayBuffer | Iterable<string>;
@@ -27,6 +37,10 @@ const formatOne = (spec: string, v: unknown): string => {
   if (v instanceof Complex) return `(${fmt(spec, v.real)}${fmt(spec.replace("%", "%+"), v.imag)}j)`;
   return fmt(spec, v);
 };
+
+/** A complex number as NumPy writes it where the caller gives one format. */
+const complexText = (spec: string, v: Complex): string =>
+  ` (${fmt(spec, v.real)}+${fmt(spec, v.imag)}j)`.replace("+-", "-");
 
 /**
  * Writes an array of one or two axes as text.
@@ -55,12 +69,15 @@ export const savetxt = def(
     const specs = Array.isArray(format) ? (format as readonly string[]) : (format as string);
     let line: (row: readonly unknown[]) => string;
     if (typeof specs !== "string") {
-      if (specs.length !== columns) throw new AttributeError(`fmt has wrong shape.  ${specs}`);
+      if (specs.length !== columns) throw new AttributeError(`fmt has wrong shape.  ${str(specs)}`);
       line = (row) => row.map((v, i) => formatOne(specs[i]!, v)).join(delimiter);
     } else {
       const count = (specs.match(/%/g) ?? []).length;
-      if (count === 1) line = (row) => row.map((v) => formatOne(specs, v)).join(delimiter);
-      else if (count === columns || (isComplex(x._a.dtype) && count === 2 * columns))
+      const complex = isComplex(x._a.dtype);
+      if (count === 1 && complex)
+        line = (row) => row.map((v) => complexText(specs, v as Complex)).join(delimiter);
+      else if (count === 1) line = (row) => row.map((v) => formatOne(specs, v)).join(delimiter);
+      else if (count === (complex ? 2 : 1) * columns)
         line = (row) => fmt(specs, ...row.flatMap((v) => (v instanceof Complex ? [v.real, v.imag] : [v])));
       else throw new ValueError(`fmt has wrong number of % formats:  ${specs}`);
     }
@@ -108,10 +125,8 @@ interface Table {
   readonly numbers: readonly number[];
 }
 
-function fieldsOf(line: string, delimiter: string | null): string[] {
-  const t = line.trim();
-  return delimiter === null ? t.split(/\s+/) : line.split(delimiter).map((f) => f.trim());
-}
+const fieldsOf = (line: string, delimiter: string | null): string[] =>
+  delimiter === null ? line.trim().split(/\s+/) : line.split(delimiter);
 
 const stripComment = (line: string, marks: readonly string[]): string => {
   let out = line;
@@ -180,7 +195,8 @@ export const loadtxt = def(
     const { rows, numbers } = tableOf(fname, comments, delimiter, skiprows, max_rows);
     if (rows.length === 0) {
       warn("loadtxt: input contained no data", UserWarning);
-      return withAxes(asArray(strided([], type) as ArrayLike), ndmin);
+      const n = usecols === null ? 1 : [usecols].flat().length;
+      return wrap(Strided.zeros(type, ndmin === 2 || n > 1 ? [0, n] : [0]));
     }
     const width = rows[0]!.length;
     const columns = usecols === null ? null : [usecols].flat().map((c) => indexOf(c));
@@ -293,11 +309,13 @@ export const genfromtxt = def(
       usecols === null ? rows[0]!.map((_, c) => c) : [usecols].flat().map((c) => (c < 0 ? c + width : c));
     const data = rows.map((fields) =>
       columns.map((c) => {
-        const text = fields[c] ?? "";
+        const text = (fields[c] ?? "").trim();
         const convert = converterAt(converters, c);
         if (convert) return convert(text);
         if (missing.has(text)) return fill(c);
-        return parsed(text, isComplex(type)) ?? fill(c);
+        const v = parsed(text, isComplex(type));
+        const whole = !isInteger(type) || typeof v === "bigint" || Number.isInteger(v);
+        return v !== undefined && whole ? v : fill(c);
       }),
     );
     const y = wrap(castTo(strided(data as ArrayLike, wide(type.kind)), type));

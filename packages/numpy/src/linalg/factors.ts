@@ -25,7 +25,7 @@ import {
  * ```ts
  * import * as np from "@cognate/numpy";
  * import { print } from "@cognate/py";
- * print(np.linalg.cholesky([[4, 2], [2, 5]]).tolist()); // prints [[2.0, 0.0], [1.0, 2.0]]
+ * print(np.linalg.cholesky([[4, 2], [2, 5]]).ravel()); // prints [2. 0. 1. 2.]
  * ```
  */
 export const cholesky = def("numpy.linalg.cholesky", "a * upper", (a: ArrayLike, upper = false): ndarray => {

@@ -102,7 +102,7 @@ function matrixNorm(x: ndarray, ord: Order, axes: readonly [number, number]): It
  * ```ts
  * import * as np from "@cognate/numpy";
  * import { print } from "@cognate/py";
- * print(np.linalg.norm([3, 4]), np.linalg.norm([[1, 2], [3, 4]], 1), np.linalg.norm([[3, 4], [6, 8]], { axis: 1 })); // prints 5.0 6.0 [ 5. 10.]
+ * print(np.linalg.norm([1, 2]), np.linalg.norm([[3, 4], [6, 8]], { axis: 1 })); // prints 2.23606797749979 [ 5. 10.]
  * ```
  */
 export const norm = def(

@@ -7,6 +7,7 @@ import {
   type DTypeLike,
   deliverTo,
   givenKernel,
+  indexOf,
   type ndarray,
   promoteTypes,
 } from "@cognate/ndarray/core";
@@ -54,6 +55,7 @@ const concatenateImpl = (
   dtype: DTypeLike | null = null,
   casting: Casting = "same_kind",
 ): ndarray => {
+  if (axis !== null) indexOf(axis);
   const xs = listOf(arrays).map((x) => strided(x));
   if (xs.length === 0) throw new ValueError("need at least one array to concatenate");
   const flat = axis === null ? xs.map((x) => reshaped(x, [x.size])) : xs;

@@ -1,4 +1,4 @@
-import { EinsumError, type EinsumProblem, einsum as einsumOf, onArrays, parseEinsum } from "@cognate/kernel";
+import { EinsumError, type EinsumProblem, einsum as einsumOf, onArrays } from "@cognate/kernel";
 import {
   type ArrayLike,
   type DTypeLike,
@@ -7,9 +7,11 @@ import {
   type Item,
   type ndarray,
   promoteTypes,
+  shapeText,
 } from "@cognate/ndarray/core";
-import { def, Tuple, ValueError } from "@cognate/py";
+import { def, RuntimeError, Tuple, ValueError } from "@cognate/py";
 import { cast, type Strided, strided } from "../internal.js";
+import { type Optimize, parseTerms, planOf } from "./path.js";
 
 type Words = { readonly [K in EinsumProblem["kind"]]: (p: Extract<EinsumProblem, { kind: K }>) => string };
 
@@ -17,7 +19,7 @@ const WORDS: Words = {
   "no-operands": () =>
     "must specify the einstein sum subscripts string and at least one operand, or at least one operand and its corresponding subscripts list",
   count: (p) =>
-    p.given > p.named
+    p.given < p.named
       ? "more operands provided to einstein sum function than specified in the subscripts string"
       : "fewer operands provided to einstein sum function than specified in the subscripts string",
   letter: () => "invalid subscript in einstein sum subscripts string, subscripts must be letters",
@@ -32,20 +34,52 @@ const WORDS: Words = {
   "output-unknown": (p) =>
     `einstein sum subscripts string included output subscript '${p.label}' which never appeared in an input`,
   "repeated-size": (p) =>
-    `dimensions in single operand for collapsing index '${p.label}' don't match (${p.sizes[1]} != ${p.sizes[0]})`,
+    `dimensions in operand ${p.operand} for collapsing index '${p.label}' don't match (${p.sizes[1]} != ${p.sizes[0]})`,
   size: (p) =>
     `operands could not be broadcast together with remapped shapes [original->remapped]: label '${p.label}' has sizes ${p.before} and ${p.size}`,
 };
 
-const inWords = <T>(f: () => T): T => {
+/** `f`'s value; errors about the equation come out in NumPy's words. @throws ValueError */
+const inWords = <T>(equation: string, arrays: readonly Strided[], f: () => T): T => {
   try {
     return f();
   } catch (e) {
+    if (e instanceof EinsumError && e.problem.kind === "letter")
+      throw new ValueError(
+        `invalid subscript '${equation[e.problem.at]}' in einstein sum subscripts string, subscripts must be letters`,
+      );
+    if (e instanceof EinsumError && e.problem.kind === "repeated-size" && arrays.length === 1) {
+      const { label, sizes } = e.problem;
+      if (equation.split("->")[1]?.includes(label))
+        throw new ValueError(
+          `dimensions in single operand for collapsing index '${label}' don't match (${sizes[1]} != ${sizes[0]})`,
+        );
+    }
+    if (e instanceof EinsumError && e.problem.kind === "size") throw remappedError(equation, arrays);
     if (e instanceof EinsumError)
       throw new ValueError((WORDS[e.problem.kind] as (p: EinsumProblem) => string)(e.problem));
     throw e;
   }
 };
+
+/** Operands whose axes differ, with their axes in the order in which they are walked: the output's, then the summed ones. */
+function remappedError(equation: string, arrays: readonly Strided[]): ValueError {
+  const { inputs, output } = parseTerms(
+    equation,
+    arrays.map((x) => x.shape),
+  );
+  const summed = [...new Set(inputs.join(""))].filter((s) => !output.includes(s)).sort();
+  const order = [...output, ...summed];
+  const texts = inputs.map((term, i) => {
+    const { shape } = arrays[i]!;
+    const axes = order.map((s) => (term.includes(s) ? String(shape[term.indexOf(s)]) : "newaxis"));
+    while (axes[0] === "newaxis") axes.shift();
+    return `${shapeText(shape)}->(${axes.join(",")}${axes.length === 1 ? "," : ""})`;
+  });
+  return new ValueError(
+    `operands could not be broadcast together with remapped shapes [original->remapped]: ${texts.map((t) => `${t} `).join("")}`,
+  );
+}
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -92,7 +126,7 @@ export const einsum = def(
   (
     operands: readonly unknown[] = [],
     out: ndarray | null = null,
-    _optimize: unknown = false,
+    optimize: Optimize = false,
     dtype: DTypeLike | null = null,
     _order = "K",
     _casting = "safe",
@@ -100,29 +134,49 @@ export const einsum = def(
     const { equation, arrays } = formOf(operands);
     const type = givenKernel(dtype) ?? arrays.map((x) => x.dtype).reduce(promoteTypes);
     const same = arrays.map((x) => cast(x, type));
-    const y = inWords(() => onArrays((values) => einsumOf(equation, values), same));
+    const y = optimize
+      ? byPlan(equation, same, optimize)
+      : inWords(equation, same, () => onArrays((values) => einsumOf(equation, values), same));
     return deliverTo(cast(y, type), out, "einsum");
   },
 );
 
-/** The order in which {@link einsum} contracts its operands, and a report on what it costs. */
+/** Contracts one pair after the other. @throws ValueError */
+function byPlan(equation: string, arrays: readonly Strided[], optimize: Optimize): Strided {
+  const { steps } = planOf(
+    equation,
+    arrays.map((x) => x.shape),
+    optimize,
+  );
+  const left = [...arrays];
+  for (const { positions, equation: step } of steps) {
+    const operands = positions.map((p) => left.splice(p, 1)[0]!);
+    left.push(inWords(step, operands, () => onArrays((values) => einsumOf(step, values), operands)));
+  }
+  if (left.length > 1)
+    throw new RuntimeError(
+      `Invalid einsum_path is specified: ${left.length - 1} more operands has to be contracted.`,
+    );
+  return left[0]!;
+}
+
+/**
+ * The order in which {@link einsum} contracts its operands, and a report on what it costs.
+ *
+ * @param optimize - `"greedy"`, `"optimal"`, one of them with a limit of memory, or a path
+ * @throws ValueError
+ */
 export const einsum_path = def(
   "numpy.einsum_path",
   "...operands * optimize einsum_call",
-  (operands: readonly unknown[] = [], _optimize: unknown = "greedy", _einsum_call = false): Tuple => {
+  (operands: readonly unknown[] = [], optimize: Optimize = "greedy", _einsum_call = false): Tuple => {
+    if (operands.length === 0) throw new ValueError("No input operands");
     const { equation, arrays } = formOf(operands);
-    inWords(() =>
-      parseEinsum(
-        equation,
-        arrays.map((x) => x.shape),
-      ),
+    const { path, report } = planOf(
+      equation,
+      arrays.map((x) => x.shape),
+      optimize,
     );
-    const n = arrays.length;
-    const steps =
-      n === 1
-        ? [Tuple.of_([0])]
-        : Array.from({ length: n - 1 }, (_, i) => Tuple.of_([0, i === 0 ? 1 : n - 1 - i]));
-    const report = `  Complete contraction:  ${equation}\n         Naive scaling:  ${new Set(equation.match(/[a-zA-Z]/g) ?? []).size}\n`;
-    return Tuple.of_([["einsum_path", ...steps], report]);
+    return Tuple.of_([["einsum_path", ...path.map((p) => Tuple.of_([...p]))], report]);
   },
 );

@@ -316,6 +316,7 @@ export const matrix_power = def(
 );
 
 function powerOf(x: Value, n: number): Value {
+  if (n === -1) return named(inverseOf(x), "LinalgInvExBackward0");
   if (n === 0) {
     const one = new Value(eye(x.dtype, x.shape[x.shape.length - 1]!));
     return named(x.mul(0).add(one) as Value, "CopyBackwards");

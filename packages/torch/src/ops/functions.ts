@@ -5,3 +5,4 @@ export * from "./nn.js";
 export * from "./parts.js";
 export * from "./products.js";
 export * from "./search.js";
+export * from "./windows.js";

@@ -4,6 +4,7 @@ export * from "./contraction.js";
 export * from "./copying.js";
 export * from "./diagonal.js";
 export * from "./indexing.js";
+export * from "./matrices.js";
 export * from "./quantile.js";
 export * from "./reduction.js";
 export * from "./scan.js";

@@ -4,7 +4,7 @@ import { Value } from "@cognate/tensor";
 import { cpu, type device } from "../device.js";
 import { type dtype, fromKernel, getDefault } from "../dtype.js";
 import type { TensorMethods } from "../ops/index.js";
-import { Size } from "../size.js";
+import { type Size, SizeImpl } from "../size.js";
 
 /** Anything that a tensor argument may be given as besides a tensor. */
 export type Scalar = number | boolean | bigint | Number | Complex;
@@ -47,7 +47,7 @@ export class Tensor implements HasArray {
 
   /** Lengths of the axes. */
   get shape(): Size {
-    return new Size(this._value.shape);
+    return new SizeImpl(this._value.shape);
   }
   get dtype(): dtype {
     return fromKernel(this._value.dtype);

@@ -10,13 +10,12 @@ from contextlib import redirect_stdout
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["COLUMNS"] = "80"
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3]))
-
 import h5py
 import keras
 import numpy as np
 from keras import layers, ops
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3]))
 from fixtures import save
 
 CASES = []
@@ -102,7 +101,7 @@ def graph_with_branches():
     print([t.shape for t in y])
     print(y[0])
     print([w.path for w in model.weights])
-    print(shared.input if False else len(shared._inbound_nodes), model.output_names)
+    print(len(shared._inbound_nodes), model.output_names)
     print(json.dumps(model.get_config()["layers"][-1], default=str))
 
 

@@ -16,6 +16,11 @@ export class ELUImpl extends StockLayer {
   override call(inputs: Tensor): Tensor {
     return activations.elu(inputs, this.alpha);
   }
+  /** Keras reads the configuration off the constructor here, with alpha right behind the name. */
+  override get_config(): Record<string, unknown> {
+    const { name, alpha, ...rest } = super.get_config();
+    return { name, alpha, ...rest };
+  }
   override compute_output_shape(input_shape: Shape): Shape {
     return input_shape;
   }

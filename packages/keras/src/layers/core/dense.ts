@@ -2,7 +2,7 @@ import { ops } from "@cognate/kernel";
 import { Tuple, ValueError } from "@cognate/py";
 import type { Shape } from "../../backend/shape.js";
 import type { Tensor } from "../../backend/tensor.js";
-import { compute } from "../../ops/make.js";
+import { compute, promoted } from "../../ops/make.js";
 import { InputSpec } from "../input-spec.js";
 import {
   type ActivationLike,
@@ -68,13 +68,10 @@ export class DenseImpl extends KernelLayer {
     if (lora_rank) this.enable_lora(lora_rank);
   }
   override call(inputs: Tensor): Tensor {
-    const kernel = loraKernel(this, this.kernel);
-    const y = compute(
-      ops.linear,
-      [inputs._value, kernel.permute({ axes: [1, 0] }), this.bias?._value ?? null],
-      undefined,
-      "MatMul",
-    );
+    const given = [inputs._value, loraKernel(this, this.kernel), ...(this.bias ? [this.bias._value] : [])];
+    const alike = given.every((v) => v.dtype === given[0]!.dtype);
+    const [x, kernel, bias = null] = alike ? given : promoted(given).values;
+    const y = compute(ops.linear, [x!, kernel!.permute({ axes: [1, 0] }), bias], undefined, "MatMul");
     return this.activation(y);
   }
   override compute_output_shape(input_shape: Shape): Tuple<number | null> {

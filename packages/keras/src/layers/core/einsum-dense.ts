@@ -136,7 +136,7 @@ export class EinsumDenseImpl extends KernelLayer {
     );
     this.input_spec = InputSpec({ ndim: input_shape.length });
     const fields = this as unknown as Record<string, InitializerLike>;
-    const given = fields["kernel_initializer"] as unknown as {
+    const given = fields.kernel_initializer as unknown as {
       seed?: unknown;
       input_axes?: unknown;
       output_axes?: unknown;
@@ -150,8 +150,8 @@ export class EinsumDenseImpl extends KernelLayer {
       own_kernel_initializer: scaled
         ? given.constructor.from_config({ ...given.get_config(), seed: given.seed, input_axes, output_axes })
         : given,
-      own_kernel_regularizer: fields["kernel_regularizer"],
-      own_kernel_constraint: fields["kernel_constraint"],
+      own_kernel_regularizer: fields.kernel_regularizer,
+      own_kernel_constraint: fields.kernel_constraint,
     });
     this._weights(LAYOUT, { kernel_shape: kernel, bias_shape: bias });
     this.built = true;

@@ -1,6 +1,7 @@
 import { IndexRangeError, ops } from "@cognate/kernel";
 import { type as pyType, repr, Tuple, ValueError, warn } from "@cognate/py";
 import { kernelError } from "../../backend/errors.js";
+import { noteRows } from "../../backend/record.js";
 import type { Shape } from "../../backend/shape.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import type { Variable } from "../../backend/variable.js";
@@ -72,7 +73,9 @@ export class EmbeddingImpl extends StockLayer {
     const ids = ["int32", "int64"].includes(K.dtype(inputs)) ? inputs : K.cast(inputs, "int32");
     try {
       const table = loraKernel(this, this.embeddings, "embeddings");
-      return K.cast(wrap(apply(ops.embedding, [table, ids._value], {})), this.compute_dtype);
+      const rows = apply(ops.embedding, [table, ids._value], {});
+      noteRows(this.embeddings, ids._value, rows);
+      return K.cast(wrap(rows), this.compute_dtype);
     } catch (e) {
       if (!(e instanceof IndexRangeError)) throw e;
       throw kernelError("GatherV2", `indices = ${e.index} is not in [0, ${this.input_dim})`);

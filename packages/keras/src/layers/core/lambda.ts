@@ -35,8 +35,8 @@ export class LambdaImpl extends StockLayer {
   override call(inputs: unknown, mask: unknown = null, training: boolean | null = null): unknown {
     const keywords: Record<string, unknown> = { ...this.arguments };
     const { names, parameters } = this._parameters;
-    if (names.includes("mask")) keywords["mask"] = mask;
-    if (names.includes("training")) keywords["training"] = training;
+    if (names.includes("mask")) keywords.mask = mask;
+    if (names.includes("training")) keywords.training = training;
     const positional = parameters.slice(1).map((p) => (p.keys === null ? keywords[p.name] : keywords));
     while (positional.length > 0 && positional[positional.length - 1] === undefined) positional.pop();
     return (this.function as (...args: unknown[]) => unknown)(inputs, ...positional);

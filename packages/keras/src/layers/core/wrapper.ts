@@ -1,6 +1,6 @@
 import { ValueError } from "@cognate/py";
 import type { Shape } from "../../backend/shape.js";
-import { deserialized, serialized } from "../../object-registry.js";
+import { deserialized } from "../../object-registry.js";
 import { LayerImpl } from "../layer.js";
 import { type LayerOptions, StockLayer, stock } from "../stock.js";
 
@@ -25,17 +25,13 @@ export class WrapperImpl extends StockLayer {
     (this.layer.build as (shape: Shape | null) => void)(input_shape);
     this.layer.built = true;
   }
-  override get_config(): Record<string, unknown> {
-    const { layer: _, ...config } = super.get_config();
-    return { ...config, layer: serialized(this.layer) };
-  }
   static override from_config(
     this: unknown,
     config: Readonly<Record<string, unknown>>,
     custom_objects: Readonly<Record<string, unknown>> | null = null,
   ): WrapperImpl {
     const C = this as new (options: Record<string, unknown>) => WrapperImpl;
-    return new C({ ...config, layer: layerOf(config["layer"], custom_objects) });
+    return new C({ ...config, layer: layerOf(config.layer, custom_objects) });
   }
 }
 

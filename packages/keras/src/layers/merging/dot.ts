@@ -43,7 +43,7 @@ export class DotImpl extends Merge {
     if (typeof axes === "number") return;
     if (!Array.isArray(axes))
       throw new TypeError(
-        `Invalid type for argument \`axes\`: it should be a list or an int. Received: axes=${repr(axes)}`,
+        `Invalid type for argument \`axes\`: it should be a list or an int. Received: axes=${String(axes)}`,
       );
     if (axes.length !== 2)
       throw new ValueError(

@@ -103,9 +103,8 @@ export class BatchNormalizationImpl extends Affine {
     this.input_spec = InputSpec({ ndim: input_shape.length, axes: { [axis]: input_shape.at(axis)! } });
   }
   _initial(shape: Shape, dtype: string): Tensor {
-    const make = (this as unknown as Record<string, (s: Shape, d: string) => Tensor>)[
-      "moving_variance_initializer"
-    ]!;
+    const make = (this as unknown as Record<string, (s: Shape, d: string) => Tensor>)
+      .moving_variance_initializer!;
     return make(shape, dtype);
   }
   override call(inputs: Tensor, training: boolean | null = null, mask: Tensor | null = null): Tensor {

@@ -33,6 +33,7 @@ export class SpectralNormalizationImpl extends WrapperImpl {
         `${className(this.layer.constructor)} object has no attribute 'kernel' nor 'embeddings'`,
       );
     hide(this, "kernel", kernel);
+    this._track_variable(kernel);
     hide(
       this,
       "vector_u",

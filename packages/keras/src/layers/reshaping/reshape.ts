@@ -9,7 +9,7 @@ export function reshapedTo(from: Shape, target: Shape, name: string): (number | 
   const unknown = target.filter((d) => d === -1).length;
   if (unknown > 1)
     throw new ValueError(
-      `There must be at most one unknown dimension (-1) in ${name}. Received: ${name}=${shapeText(target)}.`,
+      `There must be at most one unknown dimension (-1) in \`${name}\`. Received: ${name}=${shapeText(target)}.`,
     );
   if (from.includes(null)) return target.map((d) => (d === -1 ? null : d));
   const size = (from as number[]).reduce((n, d) => n * d, 1);
@@ -36,7 +36,7 @@ export class ReshapeImpl extends ShapeLayer {
     this.target_shape = Tuple.of_([...target_shape].map(Number));
     if (this.target_shape.filter((d) => d === -1).length > 1)
       throw new ValueError(
-        `There must be at most one unknown dimension (-1) in target_shape. Received: target_shape=${this.target_shape}.`,
+        `There must be at most one unknown dimension (-1) in \`target_shape\`. Received: target_shape=${this.target_shape}.`,
       );
     this.built = true;
   }

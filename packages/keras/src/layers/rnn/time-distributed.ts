@@ -34,8 +34,8 @@ export class TimeDistributedImpl extends WrapperImpl {
     const { names } = this.layer._signature;
     const steps = Array.from({ length: inputs.shape[1]! }, (_, t) => {
       const keywords: Record<string, unknown> = {};
-      if (names.includes("mask") && mask !== null) keywords["mask"] = mask.at(":", t);
-      if (names.includes("training") && training !== null) keywords["training"] = training;
+      if (names.includes("mask") && mask !== null) keywords.mask = mask.at(":", t);
+      if (names.includes("training") && training !== null) keywords.training = training;
       return this.layer._compute({ args: [inputs.at(":", t)], kwargs: keywords }) as Tensor;
     });
     return K.stack(steps, 1);

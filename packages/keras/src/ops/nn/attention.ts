@@ -12,6 +12,25 @@ const LARGE_NEGATIVE = -0.7 * 3.4028234663852886e38;
 /** Heads before positions: `[B, T, N, H]` as `[B, N, T, H]`, and back. */
 const swapped = (v: Value): Value => apply(ops.permute, [v], { axes: [0, 2, 1, 3] });
 
+/**
+ * Attention whose scores are replaced where the mask is false, so that no gradient passes through those: not the same as
+ * adding to them where a query sees nothing.
+ */
+function maskedAttention(
+  q: Value,
+  k: Value,
+  v: Value,
+  bias: Value | null,
+  seen: Value,
+  scale: number,
+): Value {
+  const turned = apply(ops.permute, [k], { axes: [0, 1, 3, 2] });
+  let scores = apply(ops.mul, [apply(ops.matmul, [q, turned], undefined), q.full([], scale)], undefined);
+  if (bias !== null) scores = apply(ops.add, [scores, bias], undefined);
+  const kept = apply(ops.where, [scores, seen, q.full([], LARGE_NEGATIVE)], undefined);
+  return apply(ops.matmul, [apply(ops.softmax, [kept], { dim: -1 }), v], undefined);
+}
+
 /** softmax(q·kᵀ·scale + bias)·v with heads: `[B, T, N, H]` queries, `[B, S, K, H]` keys and values. */
 export const dot_product_attention = op(
   "nn.DotProductAttention",
@@ -48,20 +67,18 @@ export const dot_product_attention = op(
     }
     const compute = type.half ? float32 : type;
     const [a, b, c] = [q, k, v].map((x) => swapped(castValue(x, compute))) as [Value, Value, Value];
-    let added: Value | null = bias === null ? null : valueOf(bias, compute);
-    const masked = (m: Value): void => {
-      const big = a.full([], LARGE_NEGATIVE);
-      const penalty = apply(ops.where, [a.full([], 0), m, big], undefined);
-      added = added === null ? penalty : (added.where(m, big) as Value);
-    };
-    if (mask !== null) masked(valueOf(mask, bool));
+    const added: Value | null = bias === null ? null : valueOf(bias, compute);
+    const by = scale === null ? 1 / Math.sqrt(k.shape[3]!) : Number(scale);
+    let seen: Value | null = mask === null ? null : valueOf(mask, bool);
     if (is_causal) {
       const ones = a.full([q.shape[1]!, k.shape[1]!], 1);
-      masked(castValue(apply(ops.tril, [ones], { k: 0 }), bool));
+      const past = castValue(apply(ops.tril, [ones], { k: 0 }), bool);
+      seen = seen === null ? past : apply(ops.logicalAnd, [seen, past], undefined);
     }
-    const y = apply(ops.attention, [a, b, c, added, null], {
-      scale: scale === null ? 1 / Math.sqrt(k.shape[3]!) : Number(scale),
-    });
+    const y =
+      seen === null
+        ? apply(ops.attention, [a, b, c, added, null], { scale: by })
+        : maskedAttention(a, b, c, added, seen, by);
     return wrap(castValue(swapped(y), type));
   },
   { arity: 5 },

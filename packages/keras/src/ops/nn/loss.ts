@@ -66,7 +66,7 @@ export const binary_crossentropy = op(
       "binary_crossentropy",
     );
     const t = labels(target, x);
-    if (logits) return compute(ops.binaryCrossEntropyWithLogits, [x, t], undefined);
+    if (logits) return compute(ops.binaryCrossEntropyWithLogits, [x, t, 1], undefined);
     const p = clipped(x);
     return compute(ops.neg, [t.mul(p.log()).add(t.rsub(1).mul(p.rsub(1).log()))], undefined);
   },

@@ -243,7 +243,7 @@ export const CosineDecayRestarts = schedule(
     const t = float(o.t_mul);
     let done = divide.impl(step, float(o.first_decay_steps));
     let restart: Tensor;
-    if (o.t_mul === 1) {
+    if (Number(o.t_mul) === 1) {
       restart = floor.impl(done);
       done = subtract.impl(done, restart);
     } else {

@@ -1,8 +1,11 @@
 import { float64, int64, realOf } from "../../dtype/dtype.js";
 import { ConvergenceError } from "../../linalg/converge.js";
 import { eigenHermitian } from "../../linalg/eigen-hermitian.js";
+import { factorQr, productOf } from "../../linalg/householder.js";
+import { factorLu, solveLu } from "../../linalg/lu.js";
 import { decompose, type Svd } from "../../linalg/svd.js";
-import { axpy, largest, length, multiply } from "../../linalg/vector.js";
+import { solveTriangle } from "../../linalg/triangular.js";
+import { adjointOf, axpy, largest, length, multiply, unit } from "../../linalg/vector.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
 import { castTo } from "../../strided/copy.js";
 import type { Shape, Strided } from "../../strided/strided.js";
@@ -10,20 +13,20 @@ import { adjoint, type Matrices, matricesOf, resultsFor, wide } from "../engines
 import { defineOp, isScalar, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 
-/** What singular values count as zero: those up to max(atol, rtol·s₀). */
-function cutoffs(
-  lead: Shape,
-  atol: Operand | undefined,
-  rtol: Operand | undefined,
-): (k: number, top: number) => number {
+/** What singular values of matrix k count as zero: those up to max(atol, rtol·s₀). */
+interface Cutoffs {
+  atol(k: number): number;
+  rtol(k: number): number;
+}
+
+function cutoffs(lead: Shape, atol: Operand | undefined, rtol: Operand | undefined): Cutoffs {
   const read = (x: Operand | undefined): ((k: number) => number) => {
     if (x === null || x === undefined) return () => 0;
     if (isScalar(x)) return () => Number(x);
     const all = wide(broadcastTo(x, lead), 1);
     return (k) => all[k]!;
   };
-  const [a, r] = [read(atol), read(rtol)];
-  return (k, top) => Math.max(a(k), r(k) * top);
+  return { atol: read(atol), rtol: read(rtol) };
 }
 
 /** Singular values and vectors of a matrix that may be known to be Hermitian. */
@@ -69,6 +72,47 @@ function inverted({ m, n, lanes }: Matrices, { s, u, v }: Svd, cut: number, out:
   }
 }
 
+/**
+ * The pseudo-inverse of a matrix of full rank that is far from a lower one, by elimination instead of singular values, into `out`:
+ * A⁻¹ of a square matrix, R⁻¹·Qᴴ of a tall one. `false` where a singular value may come near the cutoff (‖A⁻¹‖ is the size of the inverse
+ * of the smallest); then `out` is left as it was.
+ */
+function invertedAtOnce(
+  { m, n, lanes }: Matrices,
+  a: Float64Array,
+  atol: number,
+  rtol: number,
+  out: Float64Array,
+): boolean {
+  if (m < n) {
+    const y = new Float64Array(m * n * lanes);
+    if (!invertedAtOnce({ m: n, n: m, lanes } as Matrices, adjointOf(lanes, m, n, a), atol, rtol, y))
+      return false;
+    out.set(adjointOf(lanes, m, n, y));
+    return true;
+  }
+  const size = length(lanes, m * n, a, 0, 1);
+  const taus = new Float64Array(n * lanes);
+  const factors = a.slice();
+  const pivots = new Int32Array(n);
+  const inverse = unit(lanes, n, n);
+  if (m === n) {
+    if (factorLu(lanes, n, n, factors, pivots) > 0) return false;
+    solveLu(lanes, n, n, factors, pivots, inverse);
+  } else {
+    factorQr(lanes, m, n, factors, taus);
+    solveTriangle(lanes, n, n, factors, n, inverse, true, false);
+  }
+  const least = 1 / length(lanes, n * n, inverse, 0, 1);
+  if (!(least > 10 * Math.max(atol, rtol * size, 1e-10 * size))) return false;
+  if (m === n) out.set(inverse);
+  else {
+    const q = productOf(lanes, m, n, factors, taus, n, n);
+    out.set(multiply(lanes, n, n, m, inverse, adjointOf(lanes, m, n, q)));
+  }
+  return true;
+}
+
 export interface PinvParams {
   /** The matrices are Hermitian; their lower triangles are looked at. */
   readonly hermitian?: boolean;
@@ -91,8 +135,10 @@ export const pinv = defineOp({
     const cut = cutoffs(lead, atol, rtol);
     const y = resultsFor(a, a.dtype, [a.n, a.m]);
     for (let k = 0; k < a.count; k++) {
+      const [low, relative] = [cut.atol(k), cut.rtol(k)];
+      if (!hermitian && invertedAtOnce(a, a.at(k), low, relative, y.at(k))) continue;
       const d = svdOf("pinv", a, k, hermitian);
-      inverted(a, d, cut(k, topOf(d.s)), y.at(k));
+      inverted(a, d, Math.max(low, relative * topOf(d.s)), y.at(k));
     }
     return y.done();
   },
@@ -178,5 +224,6 @@ export const lstsq = defineOp({
   },
   samples: [
     { inputs: [{ shape: [3, 2], values: [2, 0.5, -1, 3, 1, 0.2] }, [3, 1]], params: { rcond: 1e-14 } },
+    { inputs: [{ shape: [2, 3], values: [2, 0.5, -1, 3, 1, 0.2] }, [2, 1]], params: { rcond: 1e-14 } },
   ],
 });

@@ -1,4 +1,4 @@
-import { stepOver } from "../engines/slots.js";
+import { type Elements, stepOver } from "../engines/slots.js";
 import { defineOp } from "../row.js";
 
 export interface AdamStepParams {
@@ -18,15 +18,10 @@ export const adamStep = defineOp({
   inputs: ["p", "g", "m", "v"],
   outputs: ["p", "m", "v"],
   dtype: "float",
-  run: (operands, { share1, share2, rate, epsilon }: AdamStepParams) =>
-    stepOver("adamStep", operands, 3, ([p, g, m, v], [q, n, w], size) => {
-      for (let i = 0; i < size; i++) {
-        const d = g![i]!;
-        n![i] = m![i]! + (d - m![i]!) * share1;
-        w![i] = v![i]! + (d * d - v![i]!) * share2;
-        q![i] = p![i]! - (n![i]! * rate) / (Math.sqrt(w![i]!) + epsilon);
-      }
-    }),
+  run: (operands, p: AdamStepParams) =>
+    stepOver("adamStep", operands, 3, (inputs, outputs, n) =>
+      (inputs[0] instanceof Float32Array ? rounded : plain)(inputs, outputs, n, p),
+    ),
   noGradient: "a step of an optimizer is an end of a graph",
   samples: [
     {
@@ -36,3 +31,30 @@ export const adamStep = defineOp({
   ],
   source: "D. Kingma, J. Ba, Adam: A Method for Stochastic Optimization (2014), end of section 2",
 });
+
+type Loop = (inputs: readonly Elements[], outputs: readonly Elements[], n: number, p: AdamStepParams) => void;
+
+const plain: Loop = ([p, g, m, v], [q, a, w], n, { share1, share2, rate, epsilon }) => {
+  for (let i = 0; i < n; i++) {
+    const d = g![i]!;
+    a![i] = m![i]! + (d - m![i]!) * share1;
+    w![i] = v![i]! + (d * d - v![i]!) * share2;
+    q![i] = p![i]! - (a![i]! * rate) / (Math.sqrt(w![i]!) + epsilon);
+  }
+};
+
+const { fround } = Math;
+/** Every operation rounded to float32, as frameworks that run them one by one do. */
+const rounded: Loop = ([p, g, m, v], [q, a, w], n, params) => {
+  const [share1, share2] = [fround(params.share1), fround(params.share2)];
+  const [rate, epsilon] = [fround(params.rate), fround(params.epsilon)];
+  for (let i = 0; i < n; i++) {
+    const d = g![i]!;
+    const mean = fround(m![i]! + fround(fround(d - m![i]!) * share1));
+    const square = fround(v![i]! + fround(fround(fround(d * d) - v![i]!) * share2));
+    const root = fround(fround(Math.sqrt(square)) + epsilon);
+    a![i] = mean;
+    w![i] = square;
+    q![i] = p![i]! - fround(fround(mean * rate) / root);
+  }
+};

@@ -15,11 +15,16 @@ export const momentumStep = defineOp({
   inputs: ["p", "g", "m"],
   outputs: ["p", "m"],
   dtype: "float",
-  run: (operands, { rate, momentum, nesterov }: MomentumStepParams) =>
-    stepOver("momentumStep", operands, 2, ([p, g, m], [q, n], size) => {
-      for (let i = 0; i < size; i++) {
-        n![i] = m![i]! * momentum - g![i]! * rate;
-        q![i] = p![i]! + (nesterov ? n![i]! * momentum - g![i]! * rate : n![i]!);
+  run: (operands, params: MomentumStepParams) =>
+    stepOver("momentumStep", operands, 2, ([p, g, m], [q, kept], n) => {
+      // Every operation is rounded to float32, as frameworks that run them one by one do.
+      const round: (x: number) => number = p instanceof Float32Array ? Math.fround : (x) => x;
+      const [rate, momentum] = [round(params.rate), round(params.momentum)];
+      for (let i = 0; i < n; i++) {
+        const down = round(g![i]! * rate);
+        const v = round(round(m![i]! * momentum) - down);
+        kept![i] = v;
+        q![i] = p![i]! + (params.nesterov ? round(round(v * momentum) - down) : v);
       }
     }),
   noGradient: "a step of an optimizer is an end of a graph",

@@ -13,12 +13,17 @@ export const rmspropStep = defineOp({
   inputs: ["p", "g", "v"],
   outputs: ["p", "v"],
   dtype: "float",
-  run: (operands, { rho, rate, epsilon }: RmspropStepParams) =>
-    stepOver("rmspropStep", operands, 2, ([p, g, v], [q, w], size) => {
-      for (let i = 0; i < size; i++) {
+  run: (operands, params: RmspropStepParams) =>
+    stepOver("rmspropStep", operands, 2, ([p, g, v], [q, kept], n) => {
+      // Every operation is rounded to float32, as frameworks that run them one by one do.
+      const round: (x: number) => number = p instanceof Float32Array ? Math.fround : (x) => x;
+      const [rho, rest] = [round(params.rho), round(1 - params.rho)];
+      const [rate, epsilon] = [round(params.rate), round(params.epsilon)];
+      for (let i = 0; i < n; i++) {
         const d = g![i]!;
-        w![i] = rho * v![i]! + (1 - rho) * (d * d);
-        q![i] = p![i]! - (rate * d) / Math.sqrt(w![i]! + epsilon);
+        const square = round(round(rho * v![i]!) + round(rest * round(d * d)));
+        kept![i] = square;
+        q![i] = p![i]! - round(round(rate * d) / round(Math.sqrt(round(square + epsilon))));
       }
     }),
   noGradient: "a step of an optimizer is an end of a graph",

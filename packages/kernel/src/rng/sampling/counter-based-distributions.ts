@@ -2,7 +2,7 @@ import { float64, int64 } from "../../dtype/dtype.js";
 import { exp } from "../../math/precise/exp.js";
 import { log } from "../../math/precise/log.js";
 import { pow } from "../../math/precise/pow.js";
-import { castTo, encoderOf } from "../../strided/copy.js";
+import { castTo, contiguous, encoderOf } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
 import type { Philox4x32 } from "../engines/philox4x32.js";
 import { boxMuller64, SingleWords, uniform64 } from "./counter-based.js";
@@ -15,7 +15,7 @@ import { boxMuller64, SingleWords, uniform64 } from "./counter-based.js";
 /** Blocks that are reserved for each element. */
 const RESERVED = 256;
 
-const floats = (x: Strided): Float64Array => castTo(x, float64).peekFlat() as Float64Array;
+const floats = (x: Strided): Float64Array => contiguous(castTo(x, float64)).flat() as Float64Array;
 
 /** Uniform float64 numbers two at a time, the second of a block first. */
 class Uniforms {
@@ -63,6 +63,7 @@ export function fillGamma(engine: Philox4x32, out: Strided, alphas: Strided): St
 }
 
 function gammaOf(own: Philox4x32, alpha: number): number {
+  if (!(alpha > 0)) return Number.NaN;
   const uniforms = new Uniforms(own);
   if (alpha === 1) return -Math.log1p(-uniforms.next());
   const d = alpha + (alpha < 1 ? 2 / 3 : -1 / 3);

@@ -1,0 +1,25 @@
+/** `keras.utils`: data, seeds, logging and what else training needs. */
+export { standardizeDType as standardize_dtype } from "../backend/dtype.js";
+export { clear_session } from "../backend/global-state.js";
+export { isSymbolic as is_keras_tensor } from "../backend/keras-tensor.js";
+export {
+  custom_object_scope,
+  custom_object_scope as CustomObjectScope,
+  get_custom_objects,
+  get_registered_name,
+  get_registered_object,
+  register_keras_serializable,
+} from "../saving/object-registration.js";
+export { deserialize_keras_object, serialize_keras_object } from "../saving/serialization-lib.js";
+export { pack_x_y_sample_weight, unpack_x_y_sample_weight } from "../trainers/data-adapters/data-adapter.js";
+export { PyDataset, PyDataset as Sequence } from "../trainers/data-adapters/py-dataset.js";
+export {
+  disable_interactive_logging,
+  enable_interactive_logging,
+  is_interactive_logging_enabled,
+} from "./io.js";
+export { normalize, to_categorical } from "./numerical.js";
+export { Progbar } from "./progbar.js";
+export { set_random_seed } from "./random-seed.js";
+export { pad_sequences } from "./sequences.js";
+export { split_dataset, timeseries_dataset_from_array } from "./splits.js";

@@ -1,0 +1,1 @@
+export { NpzFile } from "../io/files.js";

@@ -1,0 +1,95 @@
+import { format, repr, str } from "@cognate/py";
+import { golden, itemDifference } from "@cognate/testing";
+import { expect, test } from "vitest";
+import { callTests } from "../golden.test.helper.js";
+import * as np from "../index.js";
+import { asArray } from "../internal.js";
+
+callTests("polynomial");
+
+const cases = golden("numpy/polynomial", {}, "classes.json") as unknown as {
+  rows: [number[], ...string[]][];
+  maps: [number[], number[], string, string][];
+  out: unknown[];
+}[];
+const { Polynomial } = np.polynomial;
+
+test("texts", () => {
+  const { rows, maps } = cases[0]!;
+  for (const [k, ...want] of rows) {
+    const [p, q] = [np.poly1d(k), Polynomial(k)];
+    expect([str(p), repr(p), str(q), repr(q), format(q, "ascii")]).toEqual(want);
+  }
+  for (const [k, domain, ...want] of maps) {
+    const p = Polynomial(k, { domain });
+    expect([str(p), repr(p)]).toEqual(want);
+  }
+});
+
+const compare = (got: unknown[], want: unknown[]): void => {
+  want.forEach((w, i) => {
+    expect(itemDifference(got[i], w), `${i}`).toBeNull();
+  });
+};
+
+test("poly1d", () => {
+  const [p, q] = [np.poly1d([1, 2, 3]), np.poly1d([2, -1])];
+  const [quotient, rest] = p.div(q as never) as unknown as [np.poly1d, np.poly1d];
+  compare(
+    [
+      p.add(q as never).coeffs,
+      p.sub(q as never).coeffs,
+      p.mul(q as never).coeffs,
+      p.div(2).coeffs,
+      quotient.coeffs,
+      rest.coeffs,
+      p.pow(3).coeffs,
+      p.neg().coeffs,
+      p(0.5),
+      (p(q as never) as unknown as np.poly1d).coeffs,
+      p.at(1),
+      p.at(7),
+      p.deriv().coeffs,
+      p.integ({ k: 4 } as never).coeffs,
+      p.r,
+      p.order,
+      p.rsub(3).coeffs,
+      np.poly1d([1, 2], true).coeffs,
+    ],
+    cases[1]!.out,
+  );
+});
+
+test("Polynomial", () => {
+  const [p, q] = [Polynomial([1, 2, 3], { domain: [0, 2] }), Polynomial([0.5, 1], { domain: [0, 2] })];
+  const [x, y] = [asArray([0, 1, 2, 3, 4, 5]), asArray([0, 0.8, 0.9, 0.1, -0.8, -1])];
+  compare(
+    [
+      p(1.5),
+      p([0, 1, 2]),
+      p.add(q).coef,
+      p.sub(3).coef,
+      p.mul(q).coef,
+      p.floordiv(q).coef,
+      p.mod(q).coef,
+      p.pow(2).coef,
+      p.deriv().coef,
+      p.integ().coef,
+      p.integ(2, [1, 2], 0.5).coef,
+      p.roots(),
+      p.convert().coef,
+      p(q).coef,
+      p.mapparms(),
+      Polynomial.fit(x, y, 2).coef,
+      Polynomial.fit(x, y, 2).domain,
+      Polynomial.fit(x, y, 2).convert().coef,
+      Polynomial.fromroots([1, 2]).coef,
+      Polynomial.basis(3).coef,
+      Polynomial.identity().coef,
+      p.truncate(2).coef,
+      Polynomial([1, 2, 0, 0]).trim().coef,
+      p.linspace(3),
+    ],
+    cases[2]!.out,
+  );
+});

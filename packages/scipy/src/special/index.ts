@@ -1,0 +1,3 @@
+/** Special functions, SciPy's `scipy.special`. */
+export * from "./combined.js";
+export * from "./elementwise.js";

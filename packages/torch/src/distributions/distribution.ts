@@ -1,0 +1,146 @@
+import { classNames, format, NotImplementedError, pyClass, ValueError } from "@cognate/py";
+import { no_grad } from "../autograd/index.js";
+import { type Int, ints } from "../ops/args.js";
+import { broadcast_tensors } from "../ops/joining.js";
+import { Size } from "../size.js";
+import { tensor } from "../tensor/factories.js";
+import { Tensor } from "../tensor/tensor.js";
+import type { Constraint } from "./constraints.js";
+
+/** A parameter: a number or a tensor. */
+export type Param = number | Number | Tensor;
+
+/** Numbers as tensors of the others' type, all stretched to one shape. */
+export function broadcastAll(values: readonly Param[]): Tensor[] {
+  const first = values.find((v): v is Tensor => v instanceof Tensor);
+  const type = first ? { dtype: first.dtype } : {};
+  const all = values.map((v) => (v instanceof Tensor ? v : tensor(Number(v), { ...FLOAT, ...type })));
+  return [...broadcast_tensors(...all)] as Tensor[];
+}
+const FLOAT = { dtype: { __name__: "float" } };
+
+/** Lengths of axes to the right that stretch to a common shape: whether `from` stretches to `to`. */
+const stretches = (from: readonly number[], to: readonly number[]): boolean =>
+  from.every((n, i) => {
+    const k = to[to.length - from.length + i];
+    return k === undefined || n === 1 || k === 1 || n === k;
+  });
+
+/** `torch.distributions.Distribution`: the base of all distributions. */
+export abstract class DistributionImpl {
+  readonly batch_shape: Size;
+  readonly event_shape: Size;
+  /** Names of the parameters that were given, in order, with what they may be. */
+  abstract readonly arg_constraints: Readonly<Record<string, Constraint>>;
+  readonly has_rsample: boolean = false;
+  protected readonly _validate: boolean;
+
+  constructor(batch_shape: readonly number[], event_shape: readonly number[], validate_args: boolean | null) {
+    this.batch_shape = Size(batch_shape);
+    this.event_shape = Size(event_shape);
+    this._validate = validate_args ?? true;
+  }
+
+  /** Checks the parameters; constructors end with it. @throws ValueError */
+  protected _check(): void {
+    if (!this._validate) return;
+    for (const [name, constraint] of Object.entries(this.arg_constraints)) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = (this as unknown as Record<string, Tensor>)[name]!;
+      if (constraint.check(value).all().item()) continue;
+      throw new ValueError(
+        `Expected parameter ${name} (Tensor of shape ${shapeText(value)}) of distribution ${this.__repr__()} to satisfy the constraint ${constraint}, but found invalid values:\n${valueText(value)}`,
+      );
+    }
+  }
+
+  /** What samples may be. */
+  abstract get support(): Constraint | null;
+  get mean(): Tensor {
+    throw new NotImplementedError();
+  }
+  get variance(): Tensor {
+    throw new NotImplementedError();
+  }
+  get mode(): Tensor {
+    throw new NotImplementedError(`${classNames.get(this.constructor)} does not implement mode`);
+  }
+  get stddev(): Tensor {
+    return this.variance.sqrt();
+  }
+  /** A sample without a gradient. */
+  sample(sample_shape: Int | readonly Int[] = []): Tensor {
+    return no_grad(() => this._draw(this._extended(sample_shape)).detach());
+  }
+  /** A sample through which gradients reach the parameters. @throws NotImplementedError where there is none */
+  rsample(sample_shape: Int | readonly Int[] = []): Tensor {
+    if (!this.has_rsample) throw new NotImplementedError();
+    return this._draw(this._extended(sample_shape));
+  }
+  sample_n(n: number): Tensor {
+    return this.sample([n]);
+  }
+  protected abstract _draw(shape: number[]): Tensor;
+  /** The logarithm of the density or probability. */
+  abstract log_prob(value: Tensor): Tensor;
+  cdf(_value: Tensor): Tensor {
+    throw new NotImplementedError();
+  }
+  icdf(_value: Tensor): Tensor {
+    throw new NotImplementedError();
+  }
+  entropy(): Tensor {
+    throw new NotImplementedError();
+  }
+  perplexity(): Tensor {
+    return this.entropy().exp();
+  }
+
+  protected _extended(sample_shape: Int | readonly Int[]): number[] {
+    return [...ints([sample_shape]), ...this.batch_shape, ...this.event_shape];
+  }
+
+  /** @throws ValueError for what is no possible sample */
+  protected _validate_sample(value: unknown): void {
+    if (!this._validate) return;
+    if (!(value instanceof Tensor)) throw new ValueError("The value argument to log_prob must be a Tensor");
+    const start = value.shape.length - this.event_shape.length;
+    if (value.shape.slice(Math.max(start, 0)).join() !== this.event_shape.join())
+      throw new ValueError(
+        `The right-most size of value must match event_shape: ${value.shape} vs ${this.event_shape}.`,
+      );
+    const whole = [...this.batch_shape, ...this.event_shape];
+    if (!stretches(value.shape, whole) || !stretches(whole, value.shape))
+      throw new ValueError(
+        `Value is not broadcastable with batch_shape+event_shape: ${value.shape} vs ${Size(whole)}.`,
+      );
+    const { support } = this;
+    if (!support || support.check(value).all().item()) return;
+    throw new ValueError(
+      `Expected value argument (Tensor of shape ${shapeText(value)}) to be within the support (${support}) of the distribution ${this.__repr__()}, but found invalid values:\n${valueText(value)}`,
+    );
+  }
+
+  __repr__(): string {
+    const params = Object.keys(this.arg_constraints).filter((name) => Object.hasOwn(this, name));
+    const args = params.map((name) => {
+      const value = (this as unknown as Record<string, Tensor>)[name]!;
+      return `${name}: ${value.numel() === 1 ? valueText(value) : value.shape}`;
+    });
+    const path = classNames.get(this.constructor) ?? "";
+    return `${path.slice(path.lastIndexOf(".") + 1)}(${args.join(", ")})`;
+  }
+  toString(): string {
+    return this.__repr__();
+  }
+}
+
+const shapeText = (x: Tensor): string => `(${x.shape.join(", ")}${x.shape.length === 1 ? "," : ""})`;
+const valueText = (x: Tensor): string => (x.ndim === 0 ? format(x.detach()) : String(x.detach()));
+
+/** Makes a distribution's class callable as in Python. */
+export const distribution = <C extends new (...args: never[]) => object, const S extends string>(
+  name: string,
+  signature: S,
+  C: C,
+) => pyClass(`torch.distributions.${name}`, signature, C);

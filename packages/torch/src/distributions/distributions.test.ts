@@ -1,0 +1,83 @@
+import { Value } from "@cognate/tensor";
+import { type GoldenArray, golden } from "@cognate/testing";
+import { describe, expect, test } from "vitest";
+import * as torch from "../index.js";
+import type { DistributionImpl } from "./distribution.js";
+
+const array = ({ array }: GoldenArray): torch.Tensor => new torch.Tensor(new Value(array));
+type Kwargs = Record<string, unknown>;
+const make = (name: unknown, kwargs: unknown): DistributionImpl =>
+  (torch.distributions as unknown as Record<string, (k: unknown) => DistributionImpl>)[name as string]!(
+    kwargs,
+  );
+const leaves = (kwargs: Kwargs): torch.Tensor[] =>
+  Object.values(kwargs).filter((v): v is torch.Tensor => v instanceof torch.Tensor);
+const wanting = (kwargs: unknown): Kwargs =>
+  Object.fromEntries(
+    Object.entries(kwargs as Kwargs).map(([k, v]) => [
+      k,
+      v instanceof torch.Tensor ? v.clone().requires_grad_() : v,
+    ]),
+  );
+
+/** Distributions whose samples are whole numbers or uniform: equal to the last bit. */
+const EXACT = ["Bernoulli", "Categorical", "OneHotCategorical", "Geometric", "Poisson"];
+
+describe("torch.distributions", () => {
+  test.each(golden("torch/distributions", { array }))("$name", (g) => {
+    const d = make(g.class, g.kwargs);
+    expect(String(d)).toBe(g.repr);
+    expect([[...d.batch_shape], [...d.event_shape]]).toEqual(g.shapes);
+    const values = g.values as torch.Tensor;
+    expect(d.log_prob(values)).toMatchGolden(g.log_prob);
+    for (const name of ["mean", "variance", "stddev", "mode"] as const)
+      if (g[name]) expect(d[name], name).toMatchGolden(g[name]);
+    if (g.entropy) expect(d.entropy(), "entropy").toMatchGolden(g.entropy);
+    if (g.cdf) expect(d.cdf(values), "cdf").toMatchGolden(g.cdf);
+    const places = torch.tensor(d.batch_shape.length > 0 ? [0.25, 0.75] : 0.3, { dtype: values.dtype });
+    if (g.icdf) expect(d.icdf(places), "icdf").toMatchGolden(g.icdf);
+    torch.manual_seed(11);
+    const drawn = [d.sample(), d.sample([3]), d.sample([2, 9])];
+    const close = EXACT.includes(g.class as string) ? { rtol: 0, atol: 0 } : { rtol: 1e-6, atol: 1e-6 };
+    expect(drawn, "samples").toMatchGolden(g.samples, close);
+    expect(torch.rand(2), "what comes after").toMatchGolden(g.next, { rtol: 0, atol: 0 });
+    if (g.log_prob_grads) {
+      const kwargs = wanting(g.kwargs);
+      make(g.class, kwargs).log_prob(values).sum().backward();
+      expect(leaves(kwargs).map((t) => t.grad)).toMatchGolden(g.log_prob_grads);
+    }
+    if (g.rsample_grads) {
+      const kwargs = wanting(g.kwargs);
+      torch.manual_seed(5);
+      make(g.class, kwargs).rsample([2]).sum().backward();
+      expect(leaves(kwargs).map((t) => t.grad)).toMatchGolden(g.rsample_grads);
+    }
+  });
+
+  test.each(golden("torch/distributions", { array }, "kl.json"))("kl_divergence of $name", (g) => {
+    expect(torch.distributions.kl_divergence(make(g.name, g.p), make(g.name, g.q))).toMatchGolden(g.kl);
+  });
+
+  test.each(golden("torch/distributions", { array }, "errors.json"))("error: $name", (g) => {
+    let thrown: Error | null = null;
+    try {
+      make(g.class, g.kwargs).log_prob(g.value as torch.Tensor);
+    } catch (e) {
+      thrown = e as Error;
+    }
+    expect(thrown?.message).toBe(g.message);
+    expect(thrown?.constructor.name).toBe(g.error);
+  });
+
+  test("Independent sums over what it takes together", () => {
+    const base = torch.distributions.Normal(torch.zeros(2, 3), torch.ones(2, 3));
+    const d = torch.distributions.Independent(base, 1);
+    expect([[...d.batch_shape], [...d.event_shape]]).toEqual([[2], [3]]);
+    const x = torch.tensor([
+      [0.5, 1, 2],
+      [-1, 0.25, 3],
+    ]);
+    expect(d.log_prob(x)).toMatchGolden(base.log_prob(x).sum(1));
+    expect(String(d)).toBe("Independent(Normal(loc: torch.Size([2, 3]), scale: torch.Size([2, 3])), 1)");
+  });
+});

@@ -1,0 +1,7 @@
+/** `torch.distributions`: random variables with their densities. */
+export * as constraints from "./constraints.js";
+export { Cauchy, Exponential, Gumbel, Laplace, LogNormal, Normal, Uniform } from "./continuous.js";
+export { Bernoulli, Categorical, Geometric, OneHotCategorical, Poisson } from "./discrete.js";
+export { DistributionImpl as Distribution } from "./distribution.js";
+export { kl_divergence, register_kl } from "./kl.js";
+export { Independent, MultivariateNormal } from "./multivariate.js";

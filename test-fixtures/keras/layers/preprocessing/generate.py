@@ -1,0 +1,44 @@
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from layer_cases import case, error, np, save, x  # noqa: E402
+
+ids = np.array([[3, 0, 2], [1, 3, 0]], np.int32)
+img = x(1, 5, 7, 2, low=0, high=255)
+cases = [
+    case("Rescaling", x(2, 3), {"scale": 0.5, "offset": 1.5}),
+    case("Rescaling", ids, {"scale": 2}),
+    case("Normalization", x(4, 3), {"mean": [1.0, 2.0, 3.0], "variance": [0.5, 2.0, 1.0]}),
+    case("Normalization", x(4, 3), {"mean": 0.5, "variance": 2.0, "axis": None, "invert": True}),
+    case("Normalization", x(2, 4, 3), {"axis": (1, 2), "mean": [1.0, 2.0, 3.0], "variance": [4.0, 9.0, 1.0]}),
+    case("Discretization", x(3, 4, low=-2, high=2), {"bin_boundaries": [-1.0, 0.0, 0.5]}),
+    case("Discretization", x(3, 4, low=-2, high=2), {"bin_boundaries": [-1.0, 0.5], "output_mode": "one_hot"}),
+    case("Discretization", x(3, 4, low=-2, high=2), {"bin_boundaries": [-1.0, 0.5], "output_mode": "count"}),
+    case("CategoryEncoding", ids, {"num_tokens": 5}),
+    case("CategoryEncoding", ids, {"num_tokens": 4, "output_mode": "count"}),
+    case("CategoryEncoding", ids, {"num_tokens": 4, "output_mode": "one_hot"}),
+    case("CategoryEncoding", ids[:, :1], {"num_tokens": 4, "output_mode": "one_hot"}),
+    case("Resizing", img, {"height": 3, "width": 9}),
+    case("Resizing", img, {"height": 8, "width": 4, "interpolation": "nearest"}),
+    case("Resizing", img, {"height": 3, "width": 4, "interpolation": "bicubic"}),
+    case("Resizing", img, {"height": 3, "width": 3, "crop_to_aspect_ratio": True}),
+    case("Resizing", img, {"height": 4, "width": 4, "pad_to_aspect_ratio": True, "fill_value": 2.5}),
+    case("Resizing", img, {"height": 2, "width": 3, "antialias": True}),
+    case("Resizing", img[0], {"height": 4, "width": 6, "interpolation": "lanczos3"}),
+    case("CenterCrop", img, {"height": 3, "width": 4}),
+    case("CenterCrop", img, {"height": 6, "width": 4}),
+]
+errors = [
+    error("CategoryEncoding", {}),
+    error("CategoryEncoding", {"num_tokens": 0}),
+    error("CategoryEncoding", {"num_tokens": 3, "output_mode": "x"}),
+    error("Discretization", {}),
+    error("Discretization", {"num_bins": 3, "bin_boundaries": [1.0, 2.0]}),
+    error("Discretization", {"num_bins": -1}),
+    error("Normalization", {"mean": 1.0}),
+    error("Normalization", {"mean": [1.0, 2.0], "variance": [1.0]}),
+    error("Normalization", {"axis": 3}, np.zeros((2, 3), np.float32)),
+]
+save(__file__, cases, "keras")
+save(__file__, errors, "keras", "errors.json")

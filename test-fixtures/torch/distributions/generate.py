@@ -1,0 +1,120 @@
+"""torch.distributions: densities, moments, samples under a seed, gradients through samples, divergences and errors."""
+
+import pathlib
+import sys
+import warnings
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+warnings.simplefilter("ignore")
+
+import torch
+from fixtures import save
+
+D = torch.distributions
+t = torch.tensor
+COV = t([[2.0, 0.5], [0.5, 1.0]])
+
+# class, keyword arguments, values to take the log-probability of
+SAMPLES = [
+    ("Normal", {"loc": 0.5, "scale": 2.0}, t([-1.0, 0.25, 3.0])),
+    ("Normal", {"loc": t([0.5, -1.0]), "scale": t([[1.0], [0.25], [3.0]])}, t([0.75, 0.5])),
+    ("Normal", {"loc": t([0.5, -1.0], dtype=torch.float64), "scale": 1.5}, t([0.75, 0.5], dtype=torch.float64)),
+    ("LogNormal", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, t([0.75, 2.5])),
+    ("Uniform", {"low": t([0.5, -1.0]), "high": t([2.5, 0.5])}, t([0.75, 0.25])),
+    ("Exponential", {"rate": t([0.5, 2.0])}, t([0.75, 2.5])),
+    ("Laplace", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, t([0.75, -2.5])),
+    ("Cauchy", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, t([0.75, -2.5])),
+    ("Gumbel", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, t([0.75, -2.5])),
+    ("Bernoulli", {"probs": t([0.25, 0.75])}, t([1.0, 0.0])),
+    ("Bernoulli", {"logits": t([0.5, -2.0])}, t([1.0, 0.0])),
+    ("Bernoulli", {"probs": 0.3}, t([1.0, 0.0])),
+    ("Geometric", {"probs": t([0.25, 0.75])}, t([3.0, 0.0])),
+    ("Geometric", {"logits": t([0.5, -2.0])}, t([1.0, 4.0])),
+    ("Poisson", {"rate": t([0.5, 4.0])}, t([1.0, 5.0])),
+    ("Categorical", {"probs": t([[0.5, 1.5, 2.0], [3.0, 0.5, 0.25]])}, t([2, 0])),
+    ("Categorical", {"logits": t([0.5, -1.0, 2.0])}, t([2, 0, 1])),
+    ("OneHotCategorical", {"probs": t([[0.5, 1.5, 2.0], [3.0, 0.5, 0.25]])}, t([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])),
+    ("MultivariateNormal", {"loc": t([0.5, -1.0]), "covariance_matrix": COV}, t([[0.75, 0.5], [1.0, 2.0]])),
+    ("MultivariateNormal", {"loc": t([0.5, -1.0]), "scale_tril": t([[1.5, 0.0], [0.5, 0.75]])}, t([0.75, 0.5])),
+    ("MultivariateNormal", {"loc": t([0.5, -1.0]), "precision_matrix": COV}, t([0.75, 0.5])),
+]
+ASPECTS = ["mean", "variance", "stddev", "mode", "entropy", "cdf", "icdf"]
+
+
+def clone(kwargs, grad=False):
+    return {k: v.clone().requires_grad_(grad) if isinstance(v, torch.Tensor) else v for k, v in kwargs.items()}
+
+
+cases = []
+for name, kwargs, values in SAMPLES:
+    make = lambda grad=False: getattr(D, name)(**clone(kwargs, grad))
+    d = make()
+    case = {"name": f"{name} {sorted(kwargs)} {str(d.batch_shape)}", "class": name, "kwargs": clone(kwargs), "values": values}
+    case["repr"] = repr(d)
+    case["shapes"] = [list(d.batch_shape), list(d.event_shape)]
+    case["log_prob"] = d.log_prob(values)
+    for aspect in ASPECTS:
+        try:
+            if aspect == "cdf":
+                case[aspect] = d.cdf(values)
+            elif aspect == "icdf":
+                case[aspect] = d.icdf(t([0.25, 0.75], dtype=values.dtype) if d.batch_shape else t(0.3))
+            elif aspect == "entropy":
+                case[aspect] = d.entropy()
+            else:
+                case[aspect] = getattr(d, aspect)
+        except NotImplementedError:
+            pass
+    torch.manual_seed(11)
+    case["samples"] = [d.sample(), d.sample((3,)), d.sample((2, 9))]
+    case["next"] = torch.rand(2)
+    params = clone(kwargs, True)
+    if any(isinstance(v, torch.Tensor) for v in params.values()):
+        d = getattr(D, name)(**params)
+        leaves = [v for v in params.values() if isinstance(v, torch.Tensor)]
+        case["log_prob_grads"] = list(torch.autograd.grad(d.log_prob(values).sum(), leaves))
+        if d.has_rsample:
+            d = getattr(D, name)(**params)
+            torch.manual_seed(5)
+            case["rsample_grads"] = list(torch.autograd.grad(d.rsample((2,)).sum(), leaves, allow_unused=True))
+    cases.append(case)
+save(__file__, cases, "torch")
+
+PAIRS = [
+    ("Normal", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, {"loc": 0.0, "scale": 2.0}),
+    ("Exponential", {"rate": t([0.5, 2.0])}, {"rate": 1.5}),
+    ("Laplace", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, {"loc": 0.25, "scale": 2.0}),
+    ("Uniform", {"low": t([0.5, -1.0]), "high": t([1.0, 0.5])}, {"low": 0.0, "high": 2.0}),
+    ("Bernoulli", {"probs": t([0.25, 0.75])}, {"probs": 0.4}),
+    ("Categorical", {"probs": t([0.25, 0.75])}, {"probs": t([0.5, 0.5])}),
+    ("Geometric", {"probs": t([0.25, 0.75])}, {"probs": 0.4}),
+    ("Poisson", {"rate": t([0.5, 2.0])}, {"rate": 1.5}),
+]
+kl = [
+    {"name": name, "p": p, "q": q, "kl": D.kl_divergence(getattr(D, name)(**p), getattr(D, name)(**q))}
+    for name, p, q in PAIRS
+]
+save(__file__, kl, "torch", "kl.json")
+
+ERRORS = [
+    ("Normal", {"loc": 0.0, "scale": -1.0}, None),
+    ("Bernoulli", {}, None),
+    ("Bernoulli", {"probs": 0.5, "logits": 0.5}, None),
+    ("Bernoulli", {"probs": 2.0}, None),
+    ("Bernoulli", {"probs": 0.3}, t(0.5)),
+    ("Uniform", {"low": 1.0, "high": 0.0}, None),
+    ("Normal", {"loc": torch.zeros(2), "scale": torch.ones(2)}, torch.zeros(3)),
+    ("Normal", {"loc": 0.0, "scale": 1.0}, 1.5),
+    ("Normal", {"loc": 0.0, "scale": 1.0}, t(float("nan"))),
+    ("Poisson", {"rate": -2.0}, None),
+    ("Categorical", {"probs": t(0.5)}, None),
+    ("MultivariateNormal", {"loc": torch.zeros(2)}, None),
+]
+errors = []
+for name, kwargs, value in ERRORS:
+    try:
+        d = getattr(D, name)(**kwargs)
+        d.log_prob(value)
+    except Exception as e:
+        errors.append({"name": f"{name} {len(errors)}", "class": name, "kwargs": kwargs, "value": value, "error": type(e).__name__, "message": str(e)})
+save(__file__, errors, "torch", "errors.json")
