@@ -58,7 +58,7 @@ describe("where arrays are", () => {
     const c = add.run([b, 1], undefined) as Strided;
     a.storage.release();
     expect(total(c)).toBe(4 * 4096);
-    expect(total(a)).toBe(0);
+    if (wasmBuild() !== "off") expect(total(a)).toBe(0);
   });
 });
 

@@ -87,13 +87,16 @@ const conv: FastKernel = ([image, kernel, bias]: readonly Operand[], y, params) 
   const e = wasm();
   if (!e) return false;
   begin();
-  const px = take(x);
+  // Patches are packed eight neighbours at a time: other layouts are turned first, which costs one walk over the image.
+  const lines = sideBySide(x);
+  const px = lines ? take(x) : takeRows(x);
+  const from = lines ? x : rowsLike(x);
   const pw = px && takeRows(w);
   const pb = b ? takeRows(b) : 0;
   const py = pw && giveSpan(y);
   if (!py || (b && !pb)) return abandon();
-  const [xb, yb] = [x.strides[0]! * 4, y.strides[0]! * 4];
-  const done = overImages("conv_f32", g, x, y, px, py, (at, n, room) => [
+  const [xb, yb] = [from.strides[0]! * 4, y.strides[0]! * 4];
+  const done = overImages("conv_f32", g, from, y, px, py, (at, n, room) => [
     at,
     px + n * xb,
     pw,
@@ -113,7 +116,9 @@ const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) =
   const e = wasm();
   if (!e) return false;
   begin();
-  const px = take(x);
+  const lines = sideBySide(x);
+  const px = lines ? take(x) : takeRows(x);
+  const rows = lines ? x : rowsLike(x);
   // Gradients that do not lie position by position are brought there.
   const straight = positionStep(gy) !== 0;
   const pg = px && (straight ? take(gy) : takeRows(gy));
@@ -124,7 +129,7 @@ const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) =
   const share = worthSharing(g) && g.groups === 1 && g.outChannels >= 16;
   const lists: number[][] = [];
   for (const [from, until] of split(g.outChannels, share ? parts() : 1, 4, 8)) {
-    const at = writeGeometry({ ...g, outChannels: until - from }, x, grads);
+    const at = writeGeometry({ ...g, outChannels: until - from }, rows, grads);
     const room = scratch(e.conv_back_f32_room(at));
     if (!room) return abandon();
     lists.push([at, px, pg + from * grads.strides[1]! * 4, to + from * g.patch * 4, room]);
@@ -142,14 +147,15 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
   const e = wasm();
   if (!e) return false;
   begin();
-  const straight = positionStep(gy) !== 0;
+  const unit = p.stride.every((s) => s === 1);
+  const straight = unit ? sideBySide(gy) : positionStep(gy) !== 0;
   const pg = straight ? take(gy) : takeRows(gy);
   const grads = straight ? gy : rowsLike(gy);
   const pw = pg && takeRows(w);
   const pb = b ? takeRows(b) : 0;
   const to = pw && giveSpan(gx);
   if (!to || (b && !pb)) return abandon();
-  if (p.stride.every((s) => s === 1)) {
+  if (unit) {
     // Without strides the way back is a convolution, too: with channels exchanged and taps in opposite order.
     const turned = scratch(w.size * 4);
     if (!turned) return abandon();
@@ -196,6 +202,9 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
   end();
   return true;
 };
+
+/** Whether neighbours along the last axis lie next to each other. */
+const sideBySide = (x: Strided): boolean => x.shape[x.rank - 1] === 1 || x.strides[x.rank - 1] === 1;
 
 /** How an array lies once its elements were brought in order. */
 const rowsLike = (x: Strided): Strided => {

@@ -3,6 +3,7 @@ import { float32, float64, int64 } from "../../dtype/dtype.js";
 import * as ops from "../../ops/table.js";
 import { castTo, cloneContiguous } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
+import { wasmBuild } from "../instance.js";
 import { fastCalls, withoutFastKernels } from "../registry.js";
 import { both, distance, LAYOUTS, next, random } from "../testing.js";
 import { adamInPlace, descendInPlace } from "./optimize.js";
@@ -113,7 +114,7 @@ describe.each([
   });
 });
 
-describe("steps of optimizers", () => {
+describe.skipIf(wasmBuild() === "off")("steps of optimizers", () => {
   const widen = (x: Strided): Float64Array => cloneContiguous(castTo(x, float64)).data as Float64Array;
   const close = (a: Float64Array, b: Float64Array): void => {
     a.forEach((v, i) => expect(Math.abs(v - b[i]!)).toBeLessThanOrEqual(1e-6 + 1e-5 * Math.abs(b[i]!)));
