@@ -40,6 +40,8 @@ export class Body {
 }
 
 const FIRST_LIMIT = 256 << 20;
+/** Up to here the limit rises only because sweeps would follow each other too closely. */
+const EASY_LIMIT = 512 << 20;
 const HARD_LIMIT = 3 * 1024 ** 3;
 
 const ranges = new Ranges();
@@ -112,6 +114,11 @@ export function takeBytes(bytes: number): number {
     ptr = takeRange(size);
   }
   while (ptr === 0 && moveOut(Math.max(size, limit >> 2))) ptr = takeRange(size);
+  // One call may need more than the limit.
+  if (ptr === 0 && limit < HARD_LIMIT) {
+    setHeapLimit(top + size + (1 << 20));
+    ptr = takeRange(size);
+  }
   if (ptr !== 0) used += size;
   return ptr;
 }
@@ -130,7 +137,9 @@ function sweepResidents(): void {
   // What the current call works on may have no other holder than the call itself.
   for (const body of dead) if (body.stamp !== call) dismiss(body);
   const took = performance.now() - began;
-  if ((used > limit / 2 || began - lastSweep < 10 * took) && limit < HARD_LIMIT / 2) setHeapLimit(limit * 2);
+  const tight = used > limit / 2 && limit < HARD_LIMIT / 2;
+  const hasty = began - lastSweep < 10 * took && limit < EASY_LIMIT;
+  if (tight || hasty) setHeapLimit(limit * 2);
   lastSweep = performance.now();
   sinceSweep = 0;
 }
