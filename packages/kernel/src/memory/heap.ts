@@ -105,7 +105,7 @@ export function takeBytes(bytes: number): number {
   sinceSweep += size;
   let ptr = takeRange(size);
   if (ptr === 0) {
-    if (reclaimable() && sinceSweep > limit >> 3) sweepResidents();
+    if (reclaimable() && sinceSweep > limit / 8) sweepResidents();
     ptr = takeRange(size);
   }
   // What is alive needs more: up to the hard limit where the dead can be told from the living, else they go first.
@@ -113,7 +113,7 @@ export function takeBytes(bytes: number): number {
     setHeapLimit(Math.max(limit * 2, used + size + (1 << 20)));
     ptr = takeRange(size);
   }
-  while (ptr === 0 && moveOut(Math.max(size, limit >> 2))) ptr = takeRange(size);
+  while (ptr === 0 && moveOut(Math.max(size, limit / 4))) ptr = takeRange(size);
   // One call may need more than the limit.
   if (ptr === 0 && limit < HARD_LIMIT) {
     setHeapLimit(top + size + (1 << 20));

@@ -65,13 +65,13 @@ export function abandon(): false {
 
 function copyIn(data: Data, from: number, n: number, ptr: number): void {
   if (data instanceof Float32Array) {
-    const at = ptr >> 2;
+    const at = ptr >>> 2;
     if (n <= 24) for (let i = 0; i < n; i++) heapF32[at + i] = data[from + i]!;
     else heapF32.set(from === 0 && n === data.length ? data : data.subarray(from, from + n), at);
   } else if (data instanceof Float64Array)
-    heapF64.set(from === 0 && n === data.length ? data : data.subarray(from, from + n), ptr >> 3);
+    heapF64.set(from === 0 && n === data.length ? data : data.subarray(from, from + n), ptr >>> 3);
   else if (data instanceof Uint8Array) heapU8.set(data.subarray(from, from + n), ptr);
-  else if (data instanceof Int32Array) heapI32.set(data.subarray(from, from + n), ptr >> 2);
+  else if (data instanceof Int32Array) heapI32.set(data.subarray(from, from + n), ptr >>> 2);
   else {
     const width = data.BYTES_PER_ELEMENT;
     heapU8.set(new Uint8Array(data.buffer, data.byteOffset + from * width, n * width), ptr);
@@ -80,10 +80,10 @@ function copyIn(data: Data, from: number, n: number, ptr: number): void {
 
 function copyOut(ptr: number, data: Data, to: number, n: number): void {
   if (data instanceof Float32Array) {
-    const at = ptr >> 2;
+    const at = ptr >>> 2;
     if (n <= 24) for (let i = 0; i < n; i++) data[to + i] = heapF32[at + i]!;
     else data.set(heapF32.subarray(at, at + n), to);
-  } else if (data instanceof Float64Array) data.set(heapF64.subarray(ptr >> 3, (ptr >> 3) + n), to);
+  } else if (data instanceof Float64Array) data.set(heapF64.subarray(ptr >>> 3, (ptr >>> 3) + n), to);
   else {
     const width = data.BYTES_PER_ELEMENT;
     new Uint8Array(data.buffer, data.byteOffset + to * width, n * width).set(
@@ -159,14 +159,14 @@ export function giveAndTake(y: Strided): number {
 /** A float32 number in scratch memory. */
 export function takeScalar(v: number): number {
   const ptr = scratch(4);
-  heapF32[ptr >> 2] = v;
+  heapF32[ptr >>> 2] = v;
   return ptr;
 }
 
 /** A float64 number in scratch memory. */
 export function takeScalar64(v: number): number {
   const ptr = scratch(8);
-  heapF64[ptr >> 3] = v;
+  heapF64[ptr >>> 3] = v;
   return ptr;
 }
 

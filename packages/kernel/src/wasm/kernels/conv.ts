@@ -35,7 +35,7 @@ function writeGeometry(g: Geometry, x: Strided, y: Strided): number {
     positionStep(y),
   ];
   const at = scratch(list.length * 4);
-  heapI32.set(list, at >> 2);
+  heapI32.set(list, at >>> 2);
   return at;
 }
 

@@ -35,8 +35,8 @@ function tables({ offset, size }: Steps): [number, number] {
   const at = scratch(offset.length * 4);
   const n = scratch(offset.length * 4);
   if (at && n) {
-    heapI32.set(offset, at >> 2);
-    heapI32.set(size, n >> 2);
+    heapI32.set(offset, at >>> 2);
+    heapI32.set(size, n >>> 2);
   }
   return [at, n];
 }

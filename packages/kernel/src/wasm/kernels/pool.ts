@@ -11,7 +11,7 @@ const LEAST = 512;
 function tableOf(a: AxisWindows): number {
   const ptr = scratch(a.count * 12);
   if (ptr === 0) return 0;
-  let at = ptr >> 2;
+  let at = ptr >>> 2;
   for (let i = 0; i < a.count; i++) {
     heapI32[at++] = a.start[i]!;
     heapI32[at++] = a.lo[i]!;
