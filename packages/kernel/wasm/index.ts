@@ -21,3 +21,4 @@ export {
 export * from "./optim/steps";
 export * from "./pool/pool";
 export * from "./recurrent/lstm";
+export * from "./attention/attention";

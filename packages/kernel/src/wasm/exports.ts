@@ -268,4 +268,7 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       packed: number,
       room: number,
     ): void;
+    /** See `packages/kernel/wasm/attention` for the arguments. */
+    attention_f32(...args: readonly number[]): void;
+    attention_grad_f32(...args: readonly number[]): void;
   };
