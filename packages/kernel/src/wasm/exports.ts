@@ -218,6 +218,20 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       shrink: number,
       sign: number,
     ): void;
+    adam_step_f32(
+      p: number,
+      g: number,
+      m: number,
+      v: number,
+      q: number,
+      a: number,
+      w: number,
+      n: number,
+      share1: number,
+      share2: number,
+      rate: number,
+      eps: number,
+    ): void;
     sgd_f32(
       p: number,
       g: number,

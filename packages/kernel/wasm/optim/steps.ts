@@ -88,3 +88,42 @@ export function sgd_f32(
     }
   }
 }
+
+/**
+ * Adam with every operation rounded by itself, and results of their own: a ← m + (g − m)·share1, w ← v + (g² − v)·share2,
+ * q ← p − a·rate/(√w + ε).
+ */
+export function adam_step_f32(
+  p: usize,
+  g: usize,
+  m: usize,
+  v: usize,
+  q: usize,
+  a: usize,
+  w: usize,
+  n: i32,
+  share1: f32,
+  share2: f32,
+  rate: f32,
+  eps: f32,
+): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = <usize>i << 2;
+    const d = v128.load(g + at);
+    const m0 = v128.load(m + at);
+    const v0 = v128.load(v + at);
+    const mean = f32x4.add(m0, f32x4.mul(f32x4.sub(d, m0), c(share1)));
+    const square = f32x4.add(v0, f32x4.mul(f32x4.sub(f32x4.mul(d, d), v0), c(share2)));
+    const root = f32x4.add(f32x4.sqrt(square), c(eps));
+    const next = f32x4.sub(v128.load(p + at), f32x4.div(f32x4.mul(mean, c(rate)), root));
+    if (i + 4 <= n) {
+      v128.store(a + at, mean);
+      v128.store(w + at, square);
+      v128.store(q + at, next);
+    } else {
+      storeSome(a + at, mean, n - i);
+      storeSome(w + at, square, n - i);
+      storeSome(q + at, next, n - i);
+    }
+  }
+}

@@ -175,6 +175,12 @@ describe.skipIf(wasmBuild() === "off")("steps of optimizers", () => {
       close(widen(buffer), b0!);
     }
   });
+  test.each(Object.entries(LAYOUTS))("adamStep, %s", (_layout, lay) => {
+    const arrays = [random([41, 50]), random([41, 50]), random([41, 50]), random([41, 50], 0.1, 1)].map(lay);
+    const p = { share1: 0.1, share2: 0.01, rate: 0.05, epsilon: 1e-7 };
+    const [fast, plain] = both(ops.adamStep, arrays, p);
+    fast.forEach((y, i) => expect(distance(y, plain[i]!)).toBe(0));
+  });
   test("other types and layouts are declined", () => {
     const o = { lr: 0.1, momentum: 0, rest: 1, decay: 0, nesterov: false, maximize: false };
     expect(descendInPlace(random([4], 0, 1, float64), random([4], 0, 1, float64), null, o)).toBe(false);

@@ -1,6 +1,6 @@
 import { float32 } from "../../dtype/dtype.js";
 import type { Strided } from "../../strided/strided.js";
-import { abandon, begin, end, giveAndTake, takeRows } from "../call.js";
+import { abandon, begin, end, give, giveAndTake, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 
 /** Options of a step of Adam; see `adam_f32` in `packages/kernel/wasm/optim`. */
@@ -129,4 +129,26 @@ export function descendInPlace(p: Strided, g: Strided, buffer: Strided | null, o
   e.sgd_f32(pp, pg, pb, n, o.lr, o.momentum, o.rest, o.decay, o.nesterov ? 1 : 0, sign);
   end();
   return changed(p, buffer);
+}
+
+/** What `adamStep` gives as new arrays q, n, w, or declines. */
+export function fastAdamStep(
+  [p, g, m, v]: readonly Strided[],
+  [q, n, w]: readonly Strided[],
+  o: { readonly share1: number; readonly share2: number; readonly rate: number; readonly epsilon: number },
+): boolean {
+  const size = p!.size;
+  if (size <= SMALL || ![p, g, m, v].every((x) => x!.dtype === float32)) return false;
+  const e = wasm();
+  if (!e) return false;
+  begin();
+  const from = [p!, m!, v!].map(takeRows);
+  const pg = takeRows(g!);
+  const to = [q!, n!, w!].map(give);
+  if (!pg || ![...from, ...to].every(Boolean)) return abandon();
+  const { share1, share2, rate, epsilon } = o;
+  const [pp, pm, pv] = from as [number, number, number];
+  e.adam_step_f32(pp, pg, pm, pv, to[0]!, to[1]!, to[2]!, size, share1, share2, rate, epsilon);
+  end();
+  return true;
 }
