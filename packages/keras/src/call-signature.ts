@@ -1,4 +1,4 @@
-import { isPlainObject, moduleName, Tuple, TypeError } from "@cognate/py";
+import { innerClass, isPlainObject, moduleName, Tuple, TypeError } from "@cognate/py";
 
 /*
  * What a `call` method takes. The library's own layers say it in a text, because minifiers rename parameters; those of
@@ -64,7 +64,7 @@ export function signatureOfFunction(f: Function): CallSignature {
 export function signatureOfConstructor(C: Function): CallSignature {
   const known = parsed.get(C);
   if (known) return known;
-  const source = Function.prototype.toString.call(C);
+  const source = Function.prototype.toString.call(innerClass(C));
   const at = /(?:^|[\s;{}])constructor\s*\(/.exec(source);
   let signature: CallSignature = { parameters: [], names: [] };
   if (at) {

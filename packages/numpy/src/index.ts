@@ -35,6 +35,7 @@ export {
   asfortranarray,
   astype,
   copyto,
+  from_dlpack,
   frombuffer,
   fromfunction,
   fromiter,
@@ -50,6 +51,7 @@ export * as exceptions from "./exceptions/index.js";
 export * as fft from "./fft/index.js";
 export * from "./introspection.js";
 export * from "./io/files.js";
+export { type MapMode, type Mapped, memmap } from "./io/memmap.js";
 export { fromregex, fromstring, genfromtxt, loadtxt, savetxt } from "./io/text.js";
 export * from "./left-out.js";
 export * as lib from "./lib/index.js";

@@ -45,7 +45,7 @@ export {
   type,
   type_name,
 } from "./builtins/type.js";
-export { Callable, type PyClass, pyClass, pyclass } from "./call/callable.js";
+export { Callable, innerClass, type PyClass, pyClass, pyclass } from "./call/callable.js";
 export { type Def, def, type Method, method } from "./call/def.js";
 export { isKeywords, kw, markPositional } from "./call/keywords.js";
 export { bindArguments, isPlainCall, parseSignature, type Signature } from "./call/signature.js";

@@ -80,6 +80,8 @@ function weights(shape: readonly number[], dtype: DType): Value {
 
 /** Functions whose tensor is not their first argument, though the database gives it first. */
 const TENSOR_SECOND = new Set([
+  "einsum",
+  "where",
   "polygamma",
   "special.polygamma",
   "nn.functional.embedding",

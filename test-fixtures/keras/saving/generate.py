@@ -125,6 +125,12 @@ def keras2():
         lambda: dict(optimizer=K.optimizers.SGD(0.05, momentum=0.9), loss="mse"), "tf_keras")
 
     old = K.Sequential([L.Embedding(32, 3, input_length=4, name="emb"), L.Flatten(name="flat"), L.Dense(2, name="y")], name="old")
+    x = K.Input((6, 3), name="x")
+    l = L.LSTM(4, return_sequences=True, name="lstm")(x)
+    n = L.BatchNormalization(name="bn")(L.Bidirectional(L.GRU(2), name="bi")(l))
+    add(K, "archive2.keras", K.Model(x, L.Dense(2, name="y", kernel_regularizer="l2")(n), name="archive2"), f32((8, 6, 3), 24), f32((8, 2), 25),
+        lambda: dict(optimizer=K.optimizers.Adam(0.01), loss="mse", metrics=["mae"]), "tf_keras")
+
     # Each row is read once a step: Keras 3 counts the squares of rows that are read twice in another way.
     once = np.random.default_rng(22).permutation(32).reshape(8, 4).astype("int32")
     add(K, "old2.h5", old, once, f32((8, 2), 23), lambda: dict(optimizer=K.optimizers.legacy.Adam(0.01), loss="mse"), "tf_keras")

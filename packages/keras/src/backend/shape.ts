@@ -45,3 +45,11 @@ export function sizeOfShape(shape: Shape): number {
     return n * d;
   }, 1);
 }
+
+/** The lengths as numbers. @throws TypeError for unknown ones, as arrays have none */
+export const knownLengths = (shape: readonly unknown[]): number[] =>
+  shape.map((d) => {
+    if (d === null || d === undefined)
+      throw new TypeError("'NoneType' object cannot be interpreted as an integer");
+    return Number(d);
+  });

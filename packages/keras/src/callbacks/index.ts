@@ -6,4 +6,5 @@ export { BackupAndRestore, CSVLogger, ModelCheckpoint } from "./files.js";
 export { History } from "./history.js";
 export { LearningRateScheduler, ReduceLROnPlateau } from "./learning-rates.js";
 export { ProgbarLogger } from "./progbar-logger.js";
+export { RemoteMonitor } from "./remote-monitor.js";
 export { LambdaCallback, SwapEMAWeights, TerminateOnNaN } from "./small.js";

@@ -29,7 +29,7 @@ abstract class CountingImpl extends MetricImpl {
   declare readonly _even: boolean;
   declare readonly _counts: Partial<Record<Count, Variable>>;
 
-  protected _start(thresholds: readonly number[], even: boolean, kept: readonly Count[]): void {
+  _start(thresholds: readonly number[], even: boolean, kept: readonly Count[]): void {
     hide(this, "thresholds", thresholds);
     hide(this, "_even", even);
     hide(this, "_counts", {});
@@ -55,7 +55,7 @@ abstract class CountingImpl extends MetricImpl {
     });
   }
   /** The only entry where there is one threshold. */
-  protected _single(x: Tensor): Tensor {
+  _single(x: Tensor): Tensor {
     return this.thresholds.length === 1 ? x.at(0) : x;
   }
 }

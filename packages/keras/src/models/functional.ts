@@ -1,5 +1,6 @@
 import {
   className,
+  innerClass,
   isPlainObject,
   kw,
   NotImplementedError,
@@ -275,7 +276,10 @@ Object.defineProperty(FunctionalImpl.prototype, "input_spec", {
 
 /** Whether a class between the user's and the library's has a constructor of its own. */
 const overridesConstructor = (C: object): boolean =>
-  C !== Functional && /(?:^|[\s;{}])constructor\s*\(/.test(globalThis.Function.prototype.toString.call(C));
+  C !== Functional &&
+  /(?:^|[\s;{}])constructor\s*\(/.test(
+    globalThis.Function.prototype.toString.call(innerClass(C as globalThis.Function)),
+  );
 
 /**
  * A model of symbolic inputs and outputs: what {@link Model} gives for them.

@@ -35,8 +35,8 @@ interface Facts {
   readonly names: readonly string[];
   readonly arity: number;
   readonly impl: Impl;
-  /** The shape of the result where it follows from those of the tensors alone. */
-  readonly shape?: (shapes: readonly Shape[]) => Shape;
+  /** The shape of the result where it follows from those of the tensors and from the other arguments. */
+  readonly shape?: (shapes: readonly Shape[], config: Readonly<Record<string, unknown>>) => Shape | undefined;
 }
 
 /** An operation of `keras.ops` as a node of a graph. */
@@ -60,37 +60,37 @@ class TableOperation extends OperationImpl {
   }
   override call(...tensors: never[]): unknown {
     const { names, arity, impl } = this._facts;
-    const given: unknown[] = names.map((n, i) => (i < arity ? tensors[i] : this._config[n]));
+    const given: unknown[] = names.map((n, i) =>
+      i < arity && tensors[i] !== undefined ? tensors[i] : this._config[n],
+    );
     return impl(...(given as never[]));
   }
   override _spec(call: CallArguments): unknown {
     const { shape } = this._facts;
-    if (!shape) return inferBySubstitution((filled) => this._compute(filled), call);
-    return elementwiseSpec(shape, (filled) => this._compute(filled), call);
+    const known = shape?.(call.args.map(shapeOf), this._config);
+    if (!known) return inferBySubstitution((filled) => this._compute(filled), call);
+    return specOfShape(known, (filled) => this._compute(filled), call);
   }
   override get_config(): Record<string, unknown> {
     return { name: this.name, ...this._config };
   }
 }
 
-/** The spec of an operation whose shape has a rule; its type is found on tensors of one element. */
-function elementwiseSpec(
-  rule: (shapes: readonly Shape[]) => Shape,
-  f: (call: CallArguments) => unknown,
-  call: CallArguments,
-): KerasTensor {
+/** The spec of an operation whose shape has a rule; its type is found on tensors of one element, of equal ranks. */
+function specOfShape(shape: Shape, f: (call: CallArguments) => unknown, call: CallArguments): unknown {
   const record = tree.flatten(call.args).every((x) => !(x instanceof KerasTensor) || x.record_history);
-  const shape = rule(call.args.map(shapeOf));
+  const one = (dtype: DType, rank: number): Tensor =>
+    wrap(valueOf(1, dtype).reshape({ shape: new Array<number>(rank).fill(1) }) as Value);
   const single = (x: unknown): unknown => {
-    if (x instanceof KerasTensor) return wrap(valueOf(1, dtypeNamed(x.dtype)!));
-    return weakType(x) === undefined ? wrap(valueOf(1, valueOf(x).dtype)) : x;
+    if (x instanceof KerasTensor) return one(dtypeNamed(x.dtype)!, x.ndim);
+    return x !== null && weakType(x) === undefined ? one(valueOf(x).dtype, valueOf(x).shape.length) : x;
   };
-  const y = f({ args: call.args.map(single), kwargs: call.kwargs }) as Tensor;
-  return new KerasTensor(shape, y._type.name, null, record);
+  const y = f({ args: call.args.map(single), kwargs: call.kwargs });
+  return tree.map((t) => new KerasTensor(shape, (t as Tensor)._type.name, null, record), y);
 }
 
 const shapeOf = (x: unknown): Shape =>
-  x instanceof KerasTensor ? x.shape : weakType(x) === undefined ? valueOf(x).shape : [];
+  x instanceof KerasTensor ? x.shape : x !== null && weakType(x) === undefined ? valueOf(x).shape : [];
 
 /** The shape that two stretch to; unknown lengths give way to known ones. @throws ValueError */
 export function broadcastShapes(a: Shape, b: Shape): Shape {
@@ -172,10 +172,11 @@ export function op<const S extends string, F extends Impl>(
     const given = args.slice(0, arity);
     while (given.length > 0 && given[given.length - 1] === undefined) given.pop();
     const call: CallArguments = { args: given, kwargs: {} };
-    if (tree.flatten(given).some((x) => x instanceof KerasTensor && !x.record_history))
-      return facts.shape
-        ? elementwiseSpec(facts.shape, (c) => impl(...([...c.args, ...args.slice(arity)] as never[])), call)
-        : inferBySubstitution((c) => impl(...([...c.args, ...args.slice(arity)] as never[])), call);
+    if (tree.flatten(given).some((x) => x instanceof KerasTensor && !x.record_history)) {
+      const f = (c: CallArguments): unknown => impl(...([...c.args, ...args.slice(arity)] as never[]));
+      const known = facts.shape?.(given.map(shapeOf), config);
+      return known ? specOfShape(known, f, call) : inferBySubstitution(f, call);
+    }
     const operation = new C(config);
     const outputs = operation._spec(call);
     new Node(operation, call, outputs);

@@ -66,7 +66,7 @@ export class OptimizerImpl {
   declare _learning_rate: Variable | LearningRateScheduleImpl | (() => number | Tensor);
   declare _model_variables_moving_average: (Variable | null)[] | undefined;
   declare _accumulated_gradients: Variable[] | undefined;
-  declare private _undecayed: { readonly variables: Set<Variable>; readonly pattern: RegExp | null } | null;
+  declare _undecayed: { readonly variables: Set<Variable>; readonly pattern: RegExp | null } | null;
 
   constructor(
     learning_rate: Rate = 0.001,
@@ -287,7 +287,7 @@ export class OptimizerImpl {
     this._iterations._take(next);
   }
 
-  private _variablesFor(grads: readonly Gradient[], given: readonly Variable[] | null): readonly Variable[] {
+  _variablesFor(grads: readonly Gradient[], given: readonly Variable[] | null): readonly Variable[] {
     if (given === null) {
       if (!this.built)
         throw new ValueError(
@@ -311,7 +311,7 @@ export class OptimizerImpl {
     return given;
   }
 
-  private _step(grads: readonly Gradient[], variables: readonly Variable[]): void {
+  _step(grads: readonly Gradient[], variables: readonly Variable[]): void {
     const pairs: (readonly [Tensor, Variable])[] = [];
     const missing: string[] = [];
     variables.forEach((v, i) => {
@@ -338,7 +338,7 @@ export class OptimizerImpl {
   }
 
   /** Accumulates, clips, decays, moves, averages. */
-  private _moveAll(grads: readonly Value[], variables: readonly Variable[]): void {
+  _moveAll(grads: readonly Value[], variables: readonly Variable[]): void {
     const every = this.gradient_accumulation_steps;
     if (!every) this._move(grads, variables);
     else {
@@ -357,7 +357,7 @@ export class OptimizerImpl {
     const often = this.ema_overwrite_frequency;
     if (often && (this._count + 1) % often === 0) this._overwriteByAverages(this._trainable_variables);
   }
-  private _move(grads: readonly Value[], variables: readonly Variable[]): void {
+  _move(grads: readonly Value[], variables: readonly Variable[]): void {
     const clipped = this._clip_gradients(grads);
     this._apply_weight_decay(variables);
     this._beforeUpdates();
@@ -398,7 +398,7 @@ export class OptimizerImpl {
     v._take(x.sub(x.mul(Number(weight_decay)).mul(rate)) as Value);
   }
 
-  private _average(variables: readonly Variable[]): void {
+  _average(variables: readonly Variable[]): void {
     const momentum = this._count === 0 ? 0 : Number(this.ema_momentum);
     variables.forEach((v, i) => {
       const mean = this._model_variables_moving_average![i];

@@ -5,6 +5,7 @@ import { castValue, valueOf } from "../backend/create.js";
 import { type DTypeLike, isFloatName, isIntName, kernelType, standardizeDType } from "../backend/dtype.js";
 import { kernelError } from "../backend/errors.js";
 import { run, runMany } from "../backend/record.js";
+import { knownLengths } from "../backend/shape.js";
 import { type Tensor, type TensorLike, wrap } from "../backend/tensor.js";
 import { axisOf } from "../ops/numpy/shape.js";
 import { drawSeed, type Seed, type SeedPair } from "./seed-generator.js";
@@ -31,7 +32,7 @@ const engineOf = ([seed, count]: SeedPair): rng.Philox4x32 =>
 type Fill = (engine: rng.Philox4x32, out: Strided) => Strided;
 
 const drawn = (fill: Fill, shape: Lengths, type: DType, seed: Seed): Value =>
-  new Value(fill(engineOf(drawSeed(seed)), Strided.zeros(type, [...shape].map(Number))));
+  new Value(fill(engineOf(drawSeed(seed)), Strided.zeros(type, knownLengths([...shape]))));
 
 const row = (r: unknown): OpRow<undefined> => r as OpRow<undefined>;
 const binary = (r: unknown, a: Value, b: Value): Value => run(row(r), [a, b], undefined);
@@ -212,7 +213,12 @@ const rounded = (x: TensorLike, dtype: DTypeLike | null): TensorLike => {
   return wrap(valueOf(x, type.name === "bfloat16" ? float32 : type));
 };
 
-/** Numbers of successes in `counts` trials. */
+/**
+ * Numbers of successes in `counts` trials.
+ *
+ * **Differs from Keras** where fewer than 10 successes are expected: of the same distribution, but of other draws than
+ * TensorFlow's.
+ */
 export const binomial = def(
   "keras.random.binomial",
   "shape counts probabilities dtype seed",

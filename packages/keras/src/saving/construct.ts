@@ -1,4 +1,4 @@
-import { isPlainObject, kw, moduleName } from "@cognate/py";
+import { innerClass, isPlainObject, kw, moduleName } from "@cognate/py";
 import { signatureOfConstructor } from "../call-signature.js";
 
 type Constructor = new (...args: unknown[]) => object;
@@ -18,7 +18,7 @@ export function constructFrom<T extends object>(
   if (moduleName(C) !== "__main__") return new make(kw({ ...config })) as T;
   const { parameters } = signatureOfConstructor(C);
   if (parameters.length === 0) {
-    const source = Function.prototype.toString.call(C);
+    const source = Function.prototype.toString.call(innerClass(C));
     const own = /(?:^|[\s;{}])constructor\s*\(/.test(source);
     return new make(...(own ? [] : [kw({ ...config })])) as T;
   }

@@ -82,7 +82,8 @@ export function legacyObject(config: unknown, custom_objects: Custom = null): un
   );
 }
 
-function classNamed(name: string, custom: Readonly<Dict>): unknown {
+/** The class that Keras 2 knew by a name. */
+export function classNamed(name: string, custom: Readonly<Dict>): unknown {
   const bare = name.slice(name.lastIndexOf(">") + 1);
   const found = custom[name] ?? custom[bare];
   if (found !== undefined) return found;
@@ -95,7 +96,7 @@ function classNamed(name: string, custom: Readonly<Dict>): unknown {
   return undefined;
 }
 
-/** Arguments that layers of Keras 2 had and that say nothing more. */
+/** Arguments that layers and optimizers of Keras 2 had and that say nothing more. */
 const GONE = [
   "time_major",
   "implementation",
@@ -106,6 +107,8 @@ const GONE = [
   "virtual_batch_size",
   "adjustment",
   "type_spec",
+  "jit_compile",
+  "is_legacy_optimizer",
 ] as const;
 /** Those that some layer still has. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {

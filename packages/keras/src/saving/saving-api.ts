@@ -8,7 +8,7 @@ import {
   readKerasArchive,
   writeFileAtomic,
 } from "@cognate/formats";
-import { def, repr, ValueError, warn } from "@cognate/py";
+import { def, FileNotFoundError, repr, ValueError, warn } from "@cognate/py";
 import { type CustomObjects, type ModelImpl, setModelFiles } from "../models/model.js";
 import { version } from "../version.js";
 import { loadLegacyModel, loadLegacyWeights, saveLegacyModel } from "./legacy-h5.js";
@@ -175,11 +175,14 @@ export const load_model = def(
       if (kind === "keras") return loadArchive(input, custom_objects, compile);
       if (kind !== undefined) return loadLegacyModel(input, custom_objects, compile, path);
     } catch (e) {
-      if (e instanceof FileError && kind === "keras" && e.reason === "ENOENT")
+      if (!(e instanceof FileError) || e.reason !== "ENOENT") throw e;
+      if (kind === "keras")
         throw new ValueError(
           `File not found: filepath=${path}. Please ensure the file is an accessible \`.keras\` zip file.`,
         );
-      throw e;
+      throw new FileNotFoundError(
+        `[Errno 2] Unable to synchronously open file (unable to open file: name = '${path}', errno = 2, error message = 'No such file or directory', flags = 0, o_flags = 0)`,
+      );
     }
     throw new ValueError(
       `File format not supported: filepath=${path}. Keras 3 only supports V3 \`.keras\` files, legacy H5 format files (\`.h5\` extension). Note that the legacy SavedModel format is not supported by \`load_model()\` in Keras 3. In order to reload a TensorFlow SavedModel as an inference-only layer in Keras 3, use \`keras.layers.TFSMLayer(${path}, call_endpoint='serving_default')\` (note that your \`call_endpoint\` might have a different name).`,

@@ -19,7 +19,7 @@ import { Tensor, type TensorLike, wrap } from "../backend/tensor.js";
 import { Variable } from "../backend/variable.js";
 import { homeOf, type Registered, registeredObject, setSerializer } from "../object-registry.js";
 import { operationFromConfig } from "../ops/make.js";
-import { modernConfig } from "./legacy-config.js";
+import { classNamed, modernConfig } from "./legacy-config.js";
 import { custom_object_scope, customObjects, get_registered_name } from "./object-registration.js";
 
 /* Objects as configurations of numbers, texts, lists and dicts, and the other way round. */
@@ -275,7 +275,7 @@ function instantiate(
       `Unable to reconstruct an instance of '${c.class_name}' because the class is missing a \`from_config()\` method. Full object config: ${repr(c)}`,
     );
   // Files of tf_keras name Keras's classes with the arguments that they had in Keras 2.
-  const own = c.module?.startsWith("keras") ?? false;
+  const own = /^(tf_)?keras\b/.test(c.module ?? "");
   return custom_object_scope(custom, () => {
     let instance: Built;
     try {
@@ -291,7 +291,14 @@ function instantiate(
       instance.built = true;
     }
     if (hasEntries(c.compile_config) && instance.compile_from_config) {
-      instance.compile_from_config(c.compile_config);
+      // Keras 2 wrote null for what was not said.
+      instance.compile_from_config(
+        Object.fromEntries(
+          Object.entries(c.compile_config as Dict).filter(
+            ([, value]) => value !== null && value !== undefined,
+          ),
+        ),
+      );
       instance.compiled = true;
     }
     return instance;
@@ -328,7 +335,9 @@ function retrieve(
     (kind === "function"
       ? FUNCTION_MODULES.map((m) => registeredObject(`keras.${m}`, name)).find(Boolean)
       : undefined) ??
-    module_objects[name];
+    module_objects[name] ??
+    // Modules of Keras 2: `tf_keras.src.engine.functional`.
+    (kind === "class" && /^(tf_)?keras\b/.test(module ?? "") ? classNamed(name, {}) : undefined);
   if (found) return found;
   const suffixed = Object.keys(custom).find((key) => key.endsWith(`>${name}`));
   if (suffixed !== undefined) return custom[suffixed];

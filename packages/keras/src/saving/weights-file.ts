@@ -41,6 +41,21 @@ function storeAt(file: Hdf5Group, path: string): Record<string, Strided> {
   return store;
 }
 
+interface Stepping {
+  readonly variables?: readonly { readonly name: string }[];
+}
+
+/** Optimizers of Keras 2 kept their learning rate elsewhere: its place is between the count of steps and the slots. */
+function withLearningRate(saveable: Saveable, store: Record<string, Strided>): Record<string, Strided> {
+  if (saveable._obj_type() !== "Optimizer") return store;
+  const own = (saveable as Stepping).variables ?? [];
+  const count = Object.keys(store).length;
+  if (count !== own.length - 1 || own[1]?.name !== "learning_rate") return store;
+  const shifted: Record<string, Strided> = { 0: store["0"]!, 1: arrayFrom(own[1]) };
+  for (let i = 1; i < count; i++) shifted[i + 1] = store[`${i}`]!;
+  return shifted;
+}
+
 /**
  * Reads the state of a model.
  *
@@ -57,7 +72,8 @@ export function readWeights(
     walkState(
       model,
       (saveable, path) => {
-        if (saveable.load_own_variables) plan.push([saveable, storeAt(file, path)]);
+        if (saveable.load_own_variables)
+          plan.push([saveable, withLearningRate(saveable, storeAt(file, path))]);
       },
       skip,
     );

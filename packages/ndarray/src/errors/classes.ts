@@ -36,14 +36,24 @@ export const castError = (
     `Cannot cast ufunc '${ufunc}' ${which} from ${shown(from)} to ${shown(to)} with casting rule '${casting}'`,
   );
 
-/** No loop of a ufunc was made for bools. */
-export const noBoolLoopError = (ufunc: string, nin: number): UFuncTypeError => {
-  const name = "<class 'numpy.dtypes.BoolDType'>";
-  const types = nin === 1 ? name : `(${Array.from({ length: nin }, () => name).join(", ")})`;
-  return new UFuncTypeError(
-    `ufunc '${ufunc}' did not contain a loop with signature matching types ${types} -> None`,
+const DTYPE_CLASS = (name: string): string =>
+  `<class 'numpy.dtypes.${name[0]!.toUpperCase()}${name.slice(1)}DType'>`;
+
+/** What NumPy calls the type of an operand: a dtype's class, or that of a Python number. */
+export function operandClass(dtype: DType | null, weak: string | null): string {
+  if (dtype) {
+    const { name } = dtype;
+    return DTYPE_CLASS(name.startsWith("uint") ? `UInt${name.slice(4)}` : name);
+  }
+  const python = weak === "int" ? "Long" : weak === "float" ? "Float" : "Complex";
+  return `<class 'numpy.dtypes._Py${python}DType'>`;
+}
+
+/** No loop of a ufunc has a signature of these types. */
+export const noSignatureError = (ufunc: string, classes: readonly string[]): UFuncTypeError =>
+  new UFuncTypeError(
+    `ufunc '${ufunc}' did not contain a loop with signature matching types ${classes.length === 1 ? classes[0] : `(${classes.join(", ")})`} -> None`,
   );
-};
 
 /** No loop of a ufunc takes the operands' types. */
 export const noLoopError = (ufunc: string): TypeError =>

@@ -6,6 +6,7 @@ import {
   copyInto,
   type DType,
   float16,
+  float64,
   int64,
   integerRange,
   integersOf,
@@ -22,6 +23,7 @@ import { axisOf } from "../array/shape.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { promoteTypes } from "../dtype/promote.js";
+import { castError } from "../errors/classes.js";
 import { add, maximum, minimum } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
 import { deliverTo, reduceArray } from "../ufunc/reduce.js";
@@ -237,6 +239,7 @@ export const round = def(
 );
 
 function roundedTo(x: Strided, decimals: number): Strided {
+  if (x.dtype === bool && decimals > 0) throw castError("multiply", "output", float64, bool, "same_kind");
   if (x.dtype === bool) return castTo(x, float16);
   const rounded = (y: Strided): Strided => ops.round.run([y], { decimals } as never) as Strided;
   if (x.dtype.kind !== "complex") return rounded(x);

@@ -1,15 +1,12 @@
 import { type DType, ops, type Strided, scalarArray } from "@cognate/kernel";
 import { TypeError } from "@cognate/py";
-import { noBoolLoopError } from "../errors/classes.js";
+import { noLoopError } from "../errors/classes.js";
 import { both, lexicographic, run, select, whereNumber } from "./compose.js";
 import { binary, unary } from "./make.js";
 import { ALL, FLOATS, INEXACT, INTS, NUMBERS, REALS } from "./types.js";
 
 const isBool = (d: DType): boolean => d.kind === "bool";
-const notBools =
-  (name: string, nin: number) =>
-  (d: DType): Error | undefined =>
-    isBool(d) ? noBoolLoopError(name, nin) : undefined;
+const notBools = (name: string) => (d: DType) => (isBool(d) ? noLoopError(name) : undefined);
 
 /** x1 + x2, elementwise; of bools their or. */
 export const add = binary("add", {
@@ -55,11 +52,13 @@ export const floor_divide = binary("floor_divide", {
   pole: 1,
 });
 
+const byDivisor = { byZero: "zero", zero: "divisor" } as const;
+
 /** x1 − x2·⌊x1 / x2⌋, elementwise: the remainder with the divisor's sign. */
 export const remainder = binary("remainder", {
   types: REALS,
   compute: ops.mod,
-  params: byZero,
+  params: byDivisor,
   divides: true,
 });
 
@@ -70,7 +69,7 @@ export const fmod = binary("fmod", { types: REALS, compute: ops.fmod, params: by
 export const divmod = binary("divmod", {
   nout: 2,
   types: REALS,
-  compute: ([a, b]) => [run(ops.floorDiv, byZero, a!, b!), run(ops.mod, byZero, a!, b!)],
+  compute: ([a, b]) => [run(ops.floorDiv, byZero, a!, b!), run(ops.mod, byDivisor, a!, b!)],
   result: ["same", "same"],
   divides: true,
   pole: 1,
@@ -101,7 +100,8 @@ export const negative = unary("negative", {
 
 /** +x, elementwise. */
 export const positive = unary("positive", {
-  refuses: notBools("positive", 1),
+  unnamed: true,
+  refuses: notBools("positive"),
   types: NUMBERS,
   compute: ([x], dtype) => run(ops.cast, { dtype }, x!),
   quiet: true,
@@ -115,7 +115,8 @@ export const fabs = unary("fabs", { types: FLOATS, compute: ops.abs });
 
 /** −1, 0 or 1 by the sign, elementwise; z/|z| of complex numbers. */
 export const sign = unary("sign", {
-  refuses: notBools("sign", 1),
+  unnamed: true,
+  refuses: notBools("sign"),
   types: NUMBERS,
   compute: ([x], d) => run(d.kind === "complex" ? ops.sgn : ops.sign, undefined, x!),
   quiet: true,
@@ -130,9 +131,17 @@ export const reciprocal = unary("reciprocal", {
   compute: ([x], d) =>
     d.kind === "float" || d.kind === "complex"
       ? run(ops.reciprocal, undefined, x!)
-      : run(ops.truncDiv, undefined, one(d), nonzero(x!, d)),
+      : whereNumber(
+          run(ops.eq, undefined, x!, 0),
+          POLES[d.name] ?? 0,
+          run(ops.truncDiv, undefined, one(d), nonzero(x!, d)),
+          d,
+        ),
   pole: "all",
 });
+
+/** 1/0 of integers: infinity as x86 converts it. */
+const POLES: Readonly<Record<string, number>> = { int32: -(2 ** 31), int64: -(2 ** 63) };
 
 const one = (d: DType): Strided => scalarArray(1, d);
 /** Zeros as the number whose reciprocal is cut off to 0. */
@@ -151,10 +160,16 @@ export const cbrt = unary("cbrt", { types: FLOATS, compute: ops.cbrt });
 export const hypot = binary("hypot", { types: FLOATS, compute: ops.hypot, identity: 0 });
 
 /** The greatest common divisor of integers, elementwise. */
-export const gcd = binary("gcd", { refuses: notBools("gcd", 2), types: INTS, compute: ops.gcd, identity: 0 });
+export const gcd = binary("gcd", {
+  unnamed: true,
+  refuses: notBools("gcd"),
+  types: INTS,
+  compute: ops.gcd,
+  identity: 0,
+});
 
 /** The least common multiple of integers, elementwise. */
-export const lcm = binary("lcm", { refuses: notBools("lcm", 2), types: INTS, compute: ops.lcm });
+export const lcm = binary("lcm", { unnamed: true, refuses: notBools("lcm"), types: INTS, compute: ops.lcm });
 
 /** 0 below 0, 1 above, x2 at 0, elementwise. */
 export const heaviside = binary("heaviside", { types: FLOATS, compute: ops.heaviside, quiet: true });

@@ -37,7 +37,14 @@ import {
   type Weak,
   withWeak,
 } from "../dtype/promote.js";
-import { broadcastError, castError, noLoopError, shapeText } from "../errors/classes.js";
+import {
+  broadcastError,
+  castError,
+  noLoopError,
+  noSignatureError,
+  operandClass,
+  shapeText,
+} from "../errors/classes.js";
 import { reword } from "../errors/words.js";
 import { checkDivisor, checkErrors, type Pole } from "./errstate.js";
 import { type Operand, operandOf, scalarFor, sideOf, type WeakNumber } from "./operand.js";
@@ -76,6 +83,8 @@ export interface UfuncSpec {
   readonly divides?: boolean;
   /** Its results are never floating-point errors. */
   readonly quiet?: boolean;
+  /** Where it has no loop, NumPy names the types' classes. */
+  readonly unnamed?: boolean;
   /** Types that it refuses with a sentence of its own. */
   readonly refuses?: (d: DType) => Error | undefined;
   /** The row that reduces by it, for types whose order or sum it knows. */
@@ -155,6 +164,20 @@ export class Core {
     return loop;
   }
 
+  private namedLoop(operands: readonly Operand[], types: readonly DType[], common: DType): DType {
+    if (!this.spec.unnamed) return this.loopOf(types, common);
+    try {
+      return this.loopOf(types, common);
+    } catch {
+      throw noSignatureError(
+        this.name,
+        operands.map((x) =>
+          x instanceof Strided ? operandClass(x.dtype, null) : operandClass(null, x.weak),
+        ),
+      );
+    }
+  }
+
   private findLoop(common: DType): DType | null {
     if (this.spec.refuses?.(common)) return null;
     if (this.spec.integersAsFloat && common.kind !== "float" && common.kind !== "complex") return float64;
@@ -190,7 +213,7 @@ export class Core {
     if (spec.integerSecond) checkInteger(name, operands[1]!);
     const { common, types } = commonType(spec.integerSecond ? operands.slice(0, 1) : operands);
     const wanted = options ? givenKernel(options.dtype) : undefined;
-    const loop = wanted ? this.loopGiving(wanted, common) : this.loopOf(types, common);
+    const loop = wanted ? this.loopGiving(wanted, common) : this.namedLoop(operands, types, common);
     if (wanted) checkInputs(name, operands, loop, options!.casting);
     const beyond = spec.beyond && this.constant(operands, loop);
     const inputs = beyond ? [] : toLoop(operands, loop);
@@ -204,9 +227,13 @@ export class Core {
     let ys: readonly Strided[];
     if (beyond) ys = [broadcastTo(beyond, shape)];
     else {
-      const prepared = this.outputFor(inputs, loop, shape, options?.order ?? null);
+      const strides = this.stridesFor(operands, shape, options?.order ?? null);
+      const direct = strides && this.nout === 1 && isRow(spec.compute) && !spec.within;
+      const prepared = direct ? Strided.zeros(this.resultType(loop), shape).view(shape, strides) : undefined;
       const result = this.compute(inputs, loop, prepared);
       ys = Array.isArray(result) ? (result as readonly Strided[]) : [result as Strided];
+      if (strides && !direct)
+        ys = ys.map((y) => copyInto(Strided.zeros(y.dtype, shape).view(shape, strides), y));
       if (!spec.quiet) this.check(inputs, loop, ys[0]!);
     }
     const besideScalar = args.some((x) => x instanceof GenericImpl);
@@ -286,24 +313,21 @@ export class Core {
     return shape;
   }
 
-  /** Memory for the result laid out as the inputs are, where they do not lie row by row. */
-  private outputFor(
-    inputs: readonly (Strided | Scalar)[],
-    loop: DType,
+  /** Strides for a result laid out as the inputs are, where they do not lie row by row. */
+  private stridesFor(
+    operands: readonly Operand[],
     shape: readonly number[],
     order: Order,
-  ): Strided | undefined {
-    if (shape.length < 2 || this.nout > 1 || !isRow(this.spec.compute) || this.spec.within) return undefined;
-    const arrays = inputs.filter(
+  ): readonly number[] | undefined {
+    if (shape.length < 2) return undefined;
+    const arrays = operands.filter(
       (x): x is Strided => x instanceof Strided && x.shape.length === shape.length,
     );
     const column = order === "F" || (order === "A" && arrays.every((x) => !x.contiguous));
     const loose = arrays.find((x) => !x.contiguous);
     if (!column && (order === "C" || !loose || arrays.some((x) => x.contiguous && x.size > 1)))
       return undefined;
-    const y = Strided.zeros(this.resultType(loop), shape);
-    const like = column ? shape.map((_, i) => i) : loose!.strides;
-    return y.view(shape, strideLike(shape, like));
+    return strideLike(shape, column ? shape.map((_, i) => i) : loose!.strides);
   }
 
   /** The result of comparing with Python ints outside of the type, which is the same for every element. */

@@ -262,6 +262,14 @@ const NEEDS: Readonly<Record<string, string>> = {
   ENSUREARRAY: "",
 };
 
+/** An array over another package's array, without copying where the memory allows. */
+export const from_dlpack = def(
+  "numpy.from_dlpack",
+  "x * device copy",
+  (x: ArrayLike, _device: string | null = null, copy: boolean | null = null): ndarray =>
+    copy ? array.impl(x) : asarray.impl(x),
+);
+
 /** An array that meets requirements on its type and its place in memory. */
 export const require_ = def(
   "numpy.require",

@@ -10,7 +10,6 @@ callTests("errors", [
   { call: "ndarray.std(float64[2,3], nonsense=1)", reason: OWN },
   { call: "ndarray.mean(float64[2,3], 0, null, null, false, 7)", reason: OWN },
   { call: "apply_along_axis()", reason: "a function with free arguments is called as in JavaScript" },
-  { call: "gcd(float64[2,3], 1)", reason: "NumPy names the classes of the operands' dtypes" },
   {
     call: 'can_cast("nonsense", "int8")',
     reason: "NumPy says that None is not accepted, though none was given",

@@ -105,7 +105,7 @@ export const load = def(
   "file mmap_mode allow_pickle fix_imports encoding * max_header_size",
   (
     file: ByteInput,
-    _mmap_mode: string | null = null,
+    mmap_mode: string | null = null,
     _allow_pickle = false,
     _fix_imports = true,
     _encoding = "ASCII",
@@ -113,7 +113,11 @@ export const load = def(
   ): ndarray & NpzFile => {
     const bytes = typeof file === "string" ? readFile(file) : file;
     if (bytes instanceof Uint8Array && bytes.length === 0) throw new ValueError("No data left in file");
-    if (!isZip(bytesOf(bytes))) return wrap(readNpy(bytes)) as ndarray & NpzFile;
+    if (!isZip(bytesOf(bytes))) {
+      const a = wrap(readNpy(bytes));
+      if (mmap_mode === "r") a._readonly = true;
+      return a as ndarray & NpzFile;
+    }
     const arrays = [...readNpz(bytes)].map(([name, a]) => [name, wrap(a)] as const);
     return new NpzFile(new Map(arrays)) as ndarray & NpzFile;
   },

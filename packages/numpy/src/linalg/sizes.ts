@@ -221,13 +221,14 @@ export const matrix_rank = def(
     const x = asArray(A);
     if (x.ndim < 2) return item(anyOf(x.ne(0)) ? 1 : 0);
     const s = svd.impl(x, true, false, hermitian) as unknown as ndarray;
-    const limit = tol
-      ? asArray(tol).at("...", null)
-      : asArray(s.max({ axis: -1, keepdims: true, initial: 0 })).mul(
-          rtol === null
-            ? Math.max(...x._a.shape.slice(-2)) * Number(finfo(s.dtype).eps)
-            : asArray(rtol).at("...", null),
-        );
+    const limit =
+      tol !== null
+        ? asArray(tol).at("...", null)
+        : asArray(s.max({ axis: -1, keepdims: true, initial: 0 })).mul(
+            rtol === null
+              ? Math.max(...x._a.shape.slice(-2)) * Number(finfo(s.dtype).eps)
+              : asArray(rtol).at("...", null),
+          );
     return count_nonzero.impl(logic.greater(s, limit), -1);
   },
 );

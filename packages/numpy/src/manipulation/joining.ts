@@ -109,15 +109,14 @@ function lifted(x: Strided, n: 1 | 2 | 3): Strided {
   return reshaped(x, shape.length === 0 ? [1, 1, 1] : shape.length === 1 ? [1, shape[0]!, 1] : [...shape, 1]);
 }
 
-const atLeast =
-  (n: 1 | 2 | 3) =>
-  (...arys: readonly ArrayLike[]): ndarray => {
+const atLeast = (n: 1 | 2 | 3) =>
+  def(`numpy.atleast_${n}d`, "...arys", (arys: readonly ArrayLike[] = []): ndarray => {
     const out = arys.map((a) => {
       const x = asArray(a);
       return x.ndim >= n ? x : wrap(lifted(x._a, n));
     });
     return out.length === 1 ? out[0]! : (Tuple.of_(out) as unknown as ndarray);
-  };
+  });
 
 /** The arguments with at least one axis; several give a tuple. */
 export const atleast_1d = atLeast(1);

@@ -17,7 +17,7 @@ import { allOf, asArray, cast, item, multiply, ops, run, Strided, strided, wrap 
 /** The angle of complex numbers with the positive real axis, in radians or degrees. */
 export const angle = def("numpy.angle", "z deg", (z: ArrayLike, deg = false): Item => {
   const x = asArray(z);
-  const a = elementary.arctan2(x.imag, x.real);
+  const a = elementary.arctan2(x._a.dtype.kind === "complex" ? x.imag : 0, x.real);
   return deg ? multiply(a, 180 / Math.PI) : a;
 });
 

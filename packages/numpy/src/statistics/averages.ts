@@ -9,6 +9,7 @@ import {
   type ndarray,
   promoteTypes,
   reductions,
+  sorting,
 } from "@cognate/ndarray/core";
 import { def, RuntimeWarning, Tuple, TypeError, ValueError, warn, ZeroDivisionError } from "@cognate/py";
 import {
@@ -123,6 +124,17 @@ export const median = def(
   },
 );
 
+/** The mean of the middle elements of complex numbers, which are in order by real, then by imaginary parts. */
+function complexMedian(x: Strided, axes: readonly number[], keepdim: boolean): Strided {
+  const line = lined(x, axes);
+  const dim = line.rank - 1;
+  const n = line.shape[dim]!;
+  const [sorted] = sorting.sortedAlong(line, dim);
+  const middle = wrap(sorted).at("...", `${(n - 1) >> 1}:${(n >> 1) + 1}`) as ndarray;
+  const y = reductions.meanArray(middle._a, [dim], false, x.dtype, true);
+  return keepdim ? withAxes(y, x.shape, axes) : y;
+}
+
 /** The median on kernel arrays. */
 export function medianArray(
   x: Strided,
@@ -130,7 +142,7 @@ export function medianArray(
   keepdim: boolean,
   ignoreNan: boolean,
 ): Strided {
-  if (x.dtype.kind === "complex") throw new TypeError("a must be an array of real numbers");
+  if (x.dtype.kind === "complex") return complexMedian(x, axes, keepdim);
   const { work, result } = quantileType(x.dtype);
   const line = castTo(lined(x, axes), work);
   const n = line.shape[line.rank - 1]!;

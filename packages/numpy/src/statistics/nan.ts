@@ -73,7 +73,7 @@ const extreme =
     const axes = axesOf(axis, x.rank);
     const best = asArray(f.impl(wrap(y), axis, null, keepdims, initial, where));
     const none = run(ops.all, { dims: axes, keepdim: keepdims }, nan);
-    if (x.size > 0 && asArray(reductions.any(wrap(none)))) warn("All-NaN slice encountered", RuntimeWarning);
+    if (x.size > 0 && reductions.any(wrap(none))) warn("All-NaN slice encountered", RuntimeWarning);
     return deliverTo(run(ops.where, undefined, Number.NaN, none, best._a), out, "nanmax");
   };
 

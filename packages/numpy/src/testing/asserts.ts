@@ -1,140 +1,18 @@
-import {
-  type ArrayLike,
-  array_repr,
-  elementary,
-  logic,
-  type ndarray,
-  reductions,
-  tupleText,
-} from "@cognate/ndarray/core";
-import { AssertionError, def, isPlainObject, repr, str } from "@cognate/py";
-import { allOf, anyOf, asArray, item, subtract } from "../internal.js";
-import { broadcast_arrays } from "../manipulation/arranging.js";
+import { type ArrayLike, elementary, logic, type ndarray } from "@cognate/ndarray/core";
+import { absolute, multiply } from "@cognate/ndarray/functions";
+import { AssertionError, def, Float, isPlainObject, repr, str } from "@cognate/py";
+import { allOf, anyOf, asArray, subtract } from "../internal.js";
+import { compareArrays, failureText, type Report } from "./arrays.js";
 import { isclose } from "./compare.js";
 
-interface Report {
-  readonly header: string;
-  readonly err_msg: string;
-  readonly verbose: boolean;
-  readonly names: readonly [string, string];
-  readonly equalNan: boolean;
-  readonly equalInf: boolean;
-  readonly strict: boolean;
-}
-
-/** The text of a failed comparison. */
-function message(
-  lines: readonly string[],
-  x: ndarray,
-  y: ndarray,
-  { header, err_msg, verbose, names }: Report,
-): string {
-  const text = ["", header, ...(err_msg ? [err_msg] : []), ...lines];
-  if (verbose)
-    [x, y].forEach((a, i) => {
-      const shown = array_repr(a).split("\n").slice(0, 4).join("\n");
-      text.push(` ${names[i]}: ${shown}`);
-    });
-  return text.join("\n");
-}
-
 const number = (x: ArrayLike): string => str(x);
-
-/** What differs and by how much. */
-function mismatchLines(same: ndarray, x: ndarray, y: ndarray): string[] {
-  const total = same.size;
-  const wrong = total - Number(same.sum());
-  const percent = (100 * wrong) / total;
-  const lines = [`Mismatched elements: ${wrong} / ${total} (${formatPercent(percent)}%)`];
-  if (![x, y].every((a) => ["f", "c", "i", "u", "b"].includes(a.dtype.kind))) return lines;
-  const [p, q] = broadcast_arrays(x, y);
-  const numeric = (a: ndarray): ndarray => (a.dtype.kind === "b" ? (a.astype("uint8") as ndarray) : a);
-  const left = numeric(p!);
-  const right = numeric(q!);
-  const error = asArray(
-    left.dtype.kind === "u" || right.dtype.kind === "u"
-      ? unsignedGap(left, right)
-      : asArray(subtract(left, right)).abs(),
-  );
-  lines.push(`Max absolute difference among violations: ${number(largest(error, same))}`);
-  const size = asArray(right.abs());
-  const nonzero = asArray(logic.logical_and(logic.logical_not(same), size.ne(0)));
-  const relative = nonzero.any()
-    ? asArray(asArray(error.at(nonzero)).div(size.at(nonzero))).max()
-    : item(Number.POSITIVE_INFINITY);
-  lines.push(`Max relative difference among violations: ${number(relative)}`);
-  return lines;
-}
-
-const unsignedGap = (x: ndarray, y: ndarray): ArrayLike => {
-  const higher = asArray(x.gt(y));
-  const [p, q] = [asArray(subtract(x, y)), asArray(subtract(y, x))];
-  return asArray(higher.mul(p)).add(asArray(logic.logical_not(higher)).mul(q));
-};
-
-const largest = (error: ndarray, same: ndarray): ArrayLike =>
-  asArray(error.at(logic.logical_not(same))).max();
-
-const formatPercent = (p: number): string => {
-  const text = p.toPrecision(3);
-  return text.includes("e") ? String(Number(text)) : String(Number(text));
-};
-
-type Compare = (x: ndarray, y: ndarray) => ArrayLike;
-
-/** Compares two arrays; NaNs and infinities must stand at the same places. @throws AssertionError */
-function compareArrays(compare: Compare, actual: ArrayLike, desired: ArrayLike, report: Report): void {
-  const [x, y] = [asArray(actual), asArray(desired)];
-  const alike = x.shape.eq(y.shape) && (!report.strict || x.dtype === y.dtype);
-  const scalar = !report.strict && (x.ndim === 0 || y.ndim === 0);
-  if (!alike && !scalar) {
-    const why = x.shape.eq(y.shape)
-      ? `(dtypes ${x.dtype.name}, ${y.dtype.name} mismatch)`
-      : `(shapes ${tupleText(x.shape)}, ${tupleText(y.shape)} mismatch)`;
-    throw new AssertionError(message([why], x, y, report));
-  }
-  let [p, q] = broadcast_arrays(x, y) as unknown as [ndarray, ndarray];
-  let ignored = asArray(logic.logical_and(p.ne(p), false));
-  const places: readonly (readonly [string, (a: ndarray) => ArrayLike])[] = [
-    ...(report.equalNan ? ([["nan", (a: ndarray) => logic.isnan(a)]] as const) : []),
-    ...(report.equalInf
-      ? ([
-          ["+inf", (a: ndarray) => logic.equal(a, Number.POSITIVE_INFINITY)],
-          ["-inf", (a: ndarray) => logic.equal(a, Number.NEGATIVE_INFINITY)],
-        ] as const)
-      : []),
-  ];
-  if ([p, q].some((a) => a.dtype.kind === "f" || a.dtype.kind === "c"))
-    for (const [what, test] of places) {
-      const [a, b] = [asArray(test(p)), asArray(test(q))];
-      if (anyOf(a.ne(b))) throw new AssertionError(message([`${what} location mismatch:`], x, y, report));
-      ignored = asArray(logic.logical_or(ignored, a));
-    }
-  if (p.ndim > 0 && ignored.any()) {
-    const kept = logic.logical_not(ignored);
-    [p, q] = [p.at(kept) as ndarray, q.at(kept) as ndarray];
-  } else if (p.ndim === 0 && ignored) return;
-  const same = asArray(compare(p, q));
-  if (reductions.all(same)) return;
-  throw new AssertionError(
-    message(
-      mismatchLines(
-        same.ndim === 0 ? same.reshape(1) : same,
-        p.ndim === 0 ? p.reshape(1) : p,
-        q.ndim === 0 ? q.reshape(1) : q,
-      ),
-      x,
-      y,
-      report,
-    ),
-  );
-}
 
 const NAMES = ["ACTUAL", "DESIRED"] as const;
 const report = (header: string, more: Partial<Report> = {}): Report => ({
   header,
   err_msg: "",
   verbose: true,
+  precision: 6,
   names: NAMES,
   equalNan: true,
   equalInf: true,
@@ -200,10 +78,10 @@ export const assert_array_almost_equal = def(
   "actual desired decimal err_msg verbose",
   (actual: ArrayLike, desired: ArrayLike, decimal = 6, err_msg = "", verbose = true): void =>
     compareArrays(
-      (x, y) => asArray(asArray(subtract(x, y)).abs()).lt(1.5 * 10 ** -decimal),
+      (x, y) => logic.less(absolute(subtract(x, multiply(y, new Float(1)))), 1.5 * 10 ** -decimal),
       actual,
       desired,
-      report(`Arrays are not almost equal to ${decimal} decimals`, { err_msg, verbose }),
+      report(`Arrays are not almost equal to ${decimal} decimals`, { err_msg, verbose, precision: decimal }),
     ),
 );
 
@@ -235,12 +113,7 @@ const unequal = (
   header: string,
   err_msg: string,
   verbose: boolean,
-): string =>
-  [
-    "",
-    `${header}${err_msg ? ` ${err_msg}` : ""}`,
-    ...(verbose ? [` ACTUAL: ${repr(actual)}`, ` DESIRED: ${repr(desired)}`] : []),
-  ].join("\n");
+): string => failureText([actual, desired], err_msg, { header, verbose, names: NAMES, precision: 8 });
 
 /** @throws AssertionError unless two values (numbers, lists, dicts, arrays) are equal */
 export const assert_equal = def(
@@ -318,7 +191,10 @@ export const assert_string_equal = def(
   "numpy.testing.assert_string_equal",
   "actual desired",
   (actual: string, desired: string): void => {
-    if (actual !== desired) throw new AssertionError(`Differences in strings:\n- ${actual}\n+ ${desired}`);
+    if (actual !== desired)
+      throw new AssertionError(
+        `Differences in strings:\n- ${actual}${/\n/.test(actual) ? "\n" : ""}+ ${desired}`,
+      );
   },
 );
 
@@ -394,6 +270,7 @@ export const assert_array_max_ulp = def(
       throw new AssertionError(
         `Arrays are not almost equal up to ${maxulp} ULP (max difference is ${number(gap.max())} ULP)`,
       );
-    return gap;
+    // NumPy's comes with one more axis.
+    return gap.reshape([1, ...gap.shape]);
   },
 );

@@ -86,11 +86,16 @@ export function pyclass<C extends new (...args: never[]) => object>(
   });
   wrapped.set(C, proxy);
   wrapped.set(proxy, proxy);
+  inner.set(proxy, C);
   nameClass(className(C), proxy);
   exposeName(C);
   Object.defineProperty(C.prototype, "constructor", { value: proxy, writable: true, configurable: true });
   return proxy as C & ((...args: ConstructorParameters<C>) => InstanceType<C>);
 }
+
+/** The class inside of what {@link pyclass} gave, whose source can be read; any other class itself. */
+export const innerClass = (C: Function): Function => inner.get(C) ?? C;
+const inner = new WeakMap<object, Function>();
 
 /** One class has one wrapper. */
 const wrapped = new WeakMap<object, object>();

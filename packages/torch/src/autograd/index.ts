@@ -1,5 +1,6 @@
 /** `torch.autograd`: gradients, modes, hooks, and operations with a derivative of one's own. */
 export { Function, FunctionCtx } from "./function.js";
+export * as functional from "./functional.js";
 export { backward, type GradTensors, grad, type Tensors } from "./grad.js";
 export { gradFnOf, Node, nodeHandle } from "./grad-fn.js";
 export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from "./grad-mode.js";

@@ -70,7 +70,7 @@ function toEnd(x: Value, dims: readonly [number, number]): Value {
 }
 
 /** A norm of matrices over two axes. */
-function matrixNorm(x: Value, ord: Order, dims: readonly [number, number], keepdim: boolean): Value {
+export function matrixNorm(x: Value, ord: Order, dims: readonly [number, number], keepdim: boolean): Value {
   const kept = (y: Value): Value =>
     keepdim
       ? named(

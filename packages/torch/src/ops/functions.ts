@@ -5,4 +5,5 @@ export * from "./nn.js";
 export * from "./parts.js";
 export * from "./products.js";
 export * from "./search.js";
+export * from "./view-copies.js";
 export * from "./windows.js";

@@ -148,6 +148,7 @@ export function einsum(...args: readonly unknown[]): Tensor {
   const typed = alike(xs, mismatched);
   try {
     const y = contract(equation, typed) as Value;
+    if (y.ownNode?.name === "sum") named(y, "SumBackward1");
     // An operand that comes back as it went is a view of its own.
     return wrap(weakLike(typed.includes(y) ? aliasOf(y) : y, ...xs));
   } catch (e) {

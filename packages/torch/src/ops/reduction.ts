@@ -2,6 +2,7 @@ import { isComplex, type OpRow, ops } from "@cognate/kernel";
 import { def, IndexError, NotImplementedError, RuntimeError, Tuple } from "@cognate/py";
 import { call, callMany, type Value } from "@cognate/tensor";
 import type { DTypeLike } from "../dtype.js";
+import { matrixNorm } from "../linalg/norms.js";
 import { scalarName } from "../promotion.js";
 import * as returned from "../return-types.js";
 import { Tensor, type TensorLike } from "../tensor/tensor.js";
@@ -374,9 +375,9 @@ export const var_mean = withMean("var");
 export const std_mean = withMean("std");
 
 /** A norm's order. */
-export type NormOrder = number | "fro" | null;
+export type NormOrder = number | "fro" | "nuc" | null;
 
-/** (Σ |x|ᵖ)^(1/p) over the axes `dim`; p may be 0, negative, infinite, or `"fro"` (2). */
+/** (Σ |x|ᵖ)^(1/p) over the axes `dim`; p may be 0, negative, infinite, `"fro"` (2), or `"nuc"`. */
 export const norm = def(
   "torch.norm",
   "input p dim keepdim * out dtype",
@@ -393,6 +394,11 @@ export const norm = def(
       given,
       `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${scalarName(given.dtype)}`,
     );
+    if (p === "nuc") {
+      const rank = x.shape.length;
+      const [a, b] = axes(dim, rank) ?? [rank - 2, rank - 1];
+      return deliver(matrixNorm(x, "nuc", [a!, b!], keepdim), out);
+    }
     const order = p === "fro" || p === null ? 2 : Number(p);
     const y = call(ops.norm, [x], { p: order, dims: axes(dim, x.shape.length), keepdim });
     return deliver(named(y, "LinalgVectorNormBackward0"), out);

@@ -12,3 +12,4 @@ export * from "./shape.js";
 export * from "./softmax.js";
 export * from "./sorting.js";
 export * from "./split.js";
+export * from "./statistics.js";

@@ -42,3 +42,28 @@ errors = [
 ]
 save(__file__, cases, "keras")
 save(__file__, errors, "keras", "errors.json")
+
+
+def adapted(cls, kwargs, data, inputs, batches=False):
+    """What a layer learns from data, at once or in batches."""
+    import keras
+
+    keras.backend.clear_session()
+    layer = getattr(keras.layers, cls)(**kwargs)
+    layer.adapt(data if not batches else list(data))
+    y = layer(inputs)
+    name = f"{cls}, {kwargs}, {np.shape(data)}" + (", in batches" if batches else "")
+    return {"name": name, "layer": cls, "kwargs": kwargs, "data": data, "batches": batches, "inputs": inputs, "out": y, "weights": layer.get_weights(), "config": str(layer.get_config())}
+
+
+data = x(6, 4, 3, seed=4, low=-3.0, high=5.0)
+learnt = [
+    adapted("Normalization", {}, data, x(2, 4, 3)),
+    adapted("Normalization", {"axis": None}, data, x(2, 4, 3)),
+    adapted("Normalization", {"axis": [1, 2]}, data, x(2, 4, 3)),
+    adapted("Normalization", {"axis": 1, "invert": True}, data, x(2, 4, 3)),
+    adapted("Normalization", {}, data, x(2, 3), batches=True),
+    adapted("Discretization", {"num_bins": 4}, x(40, 1, low=0.0, high=9.0), x(3, 1, low=0.0, high=9.0)),
+    adapted("Discretization", {"num_bins": 3, "epsilon": 0.1, "output_mode": "one_hot"}, x(200, 1, low=-4.0, high=9.0), x(5, 1, low=0.0, high=9.0)),
+]
+save(__file__, learnt, "keras", "adapt.json")

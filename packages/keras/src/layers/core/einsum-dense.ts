@@ -200,7 +200,7 @@ export class EinsumDenseImpl extends KernelLayer {
  * import * as keras from "@cognate/keras";
  * import { print } from "@cognate/py";
  * const layer = keras.layers.EinsumDense("abc,cd->abd", [null, 64], { bias_axes: "d" });
- * print(layer(keras.Input([32, 128])).shape); // prints (None, 32, 64)
+ * print(layer(keras.Input([32, 128])).shape); // prints (None, None, 64)
  * ```
  */
 export const EinsumDense = stock(

@@ -17,7 +17,7 @@ type Summary = readonly [values: Tensor, weights: Tensor];
 /** Values at even distances in the order of all, each with the number that it stands for. */
 function summarize(data: TensorLike, epsilon: number): Summary {
   const sorted = K.sort(K.ravel(K.cast(data, "float32")));
-  const step = Math.max(sorted.size * epsilon, 1);
+  const step = Math.max(sorted.size / (1 / epsilon), 1);
   const values = sorted.at(`${Math.trunc(step - 1)}::${Math.trunc(step)}`);
   return [values, K.multiply(K.ones_like(values), step)];
 }
@@ -28,16 +28,18 @@ function interpolate(at: Tensor, xs: Tensor, ys: Tensor): Tensor {
   const left = K.subtract(right, 1);
   const of = (line: Tensor, i: Tensor): Tensor => K.take(line, K.minimum(i, last));
   const span = K.subtract(of(xs, right), of(xs, left));
-  const share = K.divide_no_nan(K.subtract(at, of(xs, left)), span);
-  return K.add(of(ys, left), K.multiply(K.clip(share, 0, 1), K.subtract(of(ys, right), of(ys, left))));
+  const slope = K.divide_no_nan(K.subtract(of(ys, right), of(ys, left)), span);
+  const along = K.subtract(K.clip(at, xs.at(0), xs.at(last)), of(xs, left));
+  return K.add(K.multiply(slope, along), of(ys, left));
 }
 /** A summary of at most 1/epsilon values. */
 function compress([values, weights]: Summary, epsilon: number): Summary {
   if (values.size * epsilon < 1) return [values, weights];
   const count = Math.ceil(1 / epsilon);
   const shares = K.add(K.multiply(K.arange(count, null, null, "float64"), epsilon), epsilon);
-  const sums = K.cast(K.cumsum(weights), "float64");
-  const percents = K.divide(sums, sums.at(-1));
+  // Shares of float32 sums are float32 themselves.
+  const [sums32, wide] = [K.cumsum(weights), (x: Tensor) => K.cast(x, "float64")];
+  const [sums, percents] = [wide(sums32), wide(K.divide(sums32, sums32.at(-1)))];
   const bins = interpolate(shares, percents, K.cast(values, "float64"));
   const totals = interpolate(shares, percents, sums);
   const before = K.concatenate([K.zeros([1], "float64"), totals.at(":-1")]);

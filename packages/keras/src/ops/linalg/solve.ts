@@ -2,7 +2,7 @@ import { ops, SingularError } from "@cognate/kernel";
 import type { Value } from "@cognate/tensor";
 import { kernelError } from "../../backend/errors.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
-import { apply, floating, op, promoted } from "../make.js";
+import { apply, floating, op, promoted, shapes } from "../make.js";
 
 function inverse(v: Value, name: string): Value {
   try {
@@ -19,6 +19,7 @@ export const inv = op(
   "inv",
   "x",
   (x: TensorLike): Tensor => wrap(inverse(floating(x), "MatrixInverse")),
+  { shape: shapes.same },
 );
 /** The x with a·x = b. */
 export const solve = op(
@@ -32,5 +33,5 @@ export const solve = op(
     const y = inverse(m, "MatrixSolve").matmul(right) as Value;
     return wrap(line ? apply(ops.reshape, [y], { shape: y.shape.slice(0, -1) }) : y);
   },
-  { arity: 2 },
+  { arity: 2, shape: ([, b]) => b },
 );

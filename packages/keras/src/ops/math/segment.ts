@@ -68,7 +68,10 @@ const segment = (cls: string, name: string, reduce: Reduce) =>
       const kept = y.slice({ dim: 0, start: 0, step: 1, length: n });
       return wrap(kept.reshape({ shape: [n, ...v.shape.slice(1)] }) as Value);
     },
-    { arity: 2 },
+    {
+      arity: 2,
+      shape: ([data], { num_segments }) => (num_segments == null ? [null, ...data!.slice(1)] : undefined),
+    },
   );
 /** Sums of rows by segment. */
 export const segment_sum = segment("SegmentSum", "segment_sum", "sum");

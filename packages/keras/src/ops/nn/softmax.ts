@@ -4,23 +4,32 @@ import type { Value } from "@cognate/tensor";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import { TensorShape } from "../../backend/tensor-shape.js";
 import { anyRow, apply, compute, computeMany, floating, op, shapes } from "../make.js";
+import { dimsOf } from "../numpy/reduction.js";
 
-/** A function along one axis, or of all elements as one line where the axis is `null`. */
-const along = (row: unknown, v: Value, axis: number | null): Value =>
-  axis === null
-    ? apply(ops.reshape, [apply(anyRow(row), [apply(ops.reshape, [v], { shape: [v.size] })], { dim: 0 })], {
-        shape: v.shape,
-      })
-    : apply(anyRow(row), [v], { dim: axis });
+/** One axis, several taken together, or all. */
+type Axes = number | readonly number[] | null;
+
+/** A function along one axis; several are one line for it. */
+function along(row: unknown, v: Value, axis: Axes): Value {
+  if (typeof axis === "number") return apply(anyRow(row), [v], { dim: axis });
+  const dims = dimsOf(axis, v.shape.length).map((d) => (d < 0 ? d + v.shape.length : d));
+  const others = v.shape.map((_, i) => i).filter((i) => !dims.includes(i));
+  const axes = [...others, ...dims];
+  const turned = apply(ops.permute, [v], { axes });
+  const length = dims.reduce((n, d) => n * v.shape[d]!, 1);
+  const line = apply(ops.reshape, [turned], { shape: [...others.map((d) => v.shape[d]!), length] });
+  const y = apply(ops.reshape, [apply(anyRow(row), [line], { dim: -1 })], { shape: turned.shape });
+  return apply(ops.permute, [y], { axes: v.shape.map((_, i) => axes.indexOf(i)) });
+}
 
 /** eˣ/Σeˣ along an axis; losses can ask the result for its logits. */
 export const softmax = op(
   "nn.Softmax",
   "softmax",
   "x axis",
-  (x: TensorLike, axis: number | null = -1): Tensor => {
+  (x: TensorLike, axis: Axes = -1): Tensor => {
     const v = floating(x);
-    if (axis !== null && v.shape.at(axis) === 1)
+    if (typeof axis === "number" && v.shape.at(axis) === 1)
       warn(
         `You are using a softmax over axis ${axis} of a tensor of shape ${new TensorShape(v.shape)}. This axis has size 1. The softmax operation will always return the value 1, which is likely not what you intended. Did you mean to use a sigmoid instead?`,
       );
@@ -35,7 +44,7 @@ export const log_softmax = op(
   "nn.LogSoftmax",
   "log_softmax",
   "x axis",
-  (x: TensorLike, axis: number | null = -1): Tensor => wrap(along(ops.logSoftmax, floating(x), axis)),
+  (x: TensorLike, axis: Axes = -1): Tensor => wrap(along(ops.logSoftmax, floating(x), axis)),
   { shape: shapes.same },
 );
 

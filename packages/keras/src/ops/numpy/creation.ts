@@ -3,13 +3,14 @@ import {
   dtypeNamed,
   fill,
   float64,
+  type Value as KernelValue,
   arange as kernelArange,
   eye as kernelEye,
   linspace as kernelLinspace,
   ops,
   Strided,
 } from "@cognate/kernel";
-import { def } from "@cognate/py";
+import { def, Tuple, ValueError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
 import { type DTypeLike, kernelType } from "../../backend/dtype.js";
@@ -17,7 +18,7 @@ import { run } from "../../backend/record.js";
 import { type Shape, sizeOfShape } from "../../backend/shape.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import { result_type, weakType } from "../../promotion.js";
-import { op } from "../make.js";
+import { op, promoted } from "../make.js";
 
 type Lengths = number | Shape;
 
@@ -57,7 +58,7 @@ export const full = def(
   "keras.ops.full",
   "shape fill_value dtype",
   (shape: Lengths, fill_value: TensorLike, dtype: DTypeLike | null = null): Tensor =>
-    filled(shape, fill_value, dtype === null ? valueOf(fill_value).dtype : kernelType(dtype)),
+    filled(shape, fill_value, kernelType(dtype)),
 );
 
 const like = (cls: string, name: string, value: number) =>
@@ -104,21 +105,38 @@ export const arange = def(
   },
 );
 /** Evenly spaced numbers, both ends included. */
-export const linspace = def(
-  "keras.ops.linspace",
+export const linspace = op(
+  "numpy.Linspace",
+  "linspace",
   "start stop num endpoint retstep dtype axis",
   (
-    start: number,
-    stop: number,
+    start: TensorLike,
+    stop: TensorLike,
     num = 50,
     endpoint = true,
-    _retstep = false,
+    retstep = false,
     dtype: DTypeLike | null = null,
-  ): Tensor => {
-    const [a, b] = [Number(start), Number(stop)];
-    const last = endpoint || num === 0 ? b : b - (b - a) / num;
-    return wrap(castValue(new Value(kernelLinspace(float64, num, a, last)), kernelType(dtype)));
+    axis = 0,
+  ): Tensor | Tuple<Tensor> => {
+    if (num < 0) throw new ValueError(`\`num\` must be a non-negative integer. Received: num=${num}`);
+    const { values, type } = promoted([start, stop], "float");
+    const [a, b] = values as [Value, Value];
+    const [first, last] = [castValue(a, float64), castValue(b, float64)];
+    const gap = last.sub(first);
+    const pieces = endpoint ? num - 1 : num;
+    const rank = gap.shape.length + 1;
+    const along = Array.from({ length: rank }, (_, i) => (i === (axis < 0 ? axis + rank : axis) ? num : 1));
+    const at = new Value(kernelLinspace(float64, num, 0, endpoint ? 1 : (num - 1) / num)).reshape({
+      shape: along,
+    });
+    const single = [...gap.shape];
+    single.splice(axis < 0 ? axis + rank : axis, 0, 1);
+    const wide = (v: KernelValue): KernelValue => v.reshape({ shape: single });
+    const y = at.mul(wide(gap)).add(wide(first)) as Value;
+    const out = wrap(castValue(y, dtype === null ? type : kernelType(dtype)));
+    return retstep ? Tuple.of_([out, wrap(castValue(gap.div(pieces) as Value, type))]) : out;
   },
+  { arity: 2 },
 );
 /** The unit matrix, or ones on another diagonal. */
 export const eye = def(
@@ -140,8 +158,9 @@ export const tri = def(
     wrap(run(ops.tril, [ones.impl([N, M ?? N], dtype)._value], { k })),
 );
 /** A tensor with memory of its own. */
-export const array = def(
-  "keras.ops.array",
+export const array = op(
+  "numpy.Array",
+  "array",
   "x dtype",
   (x: TensorLike, dtype: DTypeLike | null = null): Tensor => {
     const v = valueOf(x, dtype === null ? undefined : kernelType(dtype));

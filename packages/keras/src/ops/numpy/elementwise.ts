@@ -1,10 +1,10 @@
-import { bool, dtypeNamed, type OpRow, ops } from "@cognate/kernel";
+import { bool, dtypeNamed, int32, type OpRow, ops } from "@cognate/kernel";
 import { Tuple } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
 import { run } from "../../backend/record.js";
-import type { Tensor, TensorLike } from "../../backend/tensor.js";
-import { binary, compute, op, promoted, shapes, unary } from "../make.js";
+import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
+import { binary, compute, type Operand, op, promoted, shapes, unary } from "../make.js";
 
 /*
  * Functions of `keras.ops` that work place by place, named as in NumPy. Integers become floats where NumPy's would, in
@@ -38,7 +38,7 @@ export const deg2rad = unary("numpy.Deg2rad", "deg2rad", ops.deg2rad, "float");
 export const rad2deg = unary("numpy.Rad2deg", "rad2deg", ops.rad2deg, "float");
 export const ceil = unary("numpy.Ceil", "ceil", ops.ceil, "float");
 export const floor = unary("numpy.Floor", "floor", ops.floor, "float");
-export const trunc = unary("numpy.Trunc", "trunc", ops.trunc, "float");
+export const trunc = unary("numpy.Trunc", "trunc", ops.trunc);
 
 export const absolute = unary("numpy.Absolute", "absolute", ops.abs);
 export const negative = unary("numpy.Negative", "negative", ops.neg);
@@ -61,7 +61,18 @@ export const add = binary("numpy.Add", "add", ops.add, { tf: "AddV2" });
 export const subtract = binary("numpy.Subtract", "subtract", ops.sub, { tf: "Sub" });
 export const multiply = binary("numpy.Multiply", "multiply", ops.mul, { tf: "Mul" });
 export const power = binary("numpy.Power", "power", ops.pow, { tf: "Pow" });
-export const floor_divide = binary("numpy.FloorDivide", "floor_divide", ops.floorDiv, { tf: "FloorDiv" });
+/** ⌊x1/x2⌋; of floats the quotient is rounded before, so that 1 over a third is 3. */
+export const floor_divide = op(
+  "numpy.FloorDivide",
+  "floor_divide",
+  "x1 x2",
+  (x1: TensorLike, x2: TensorLike): Tensor => {
+    const { values, type } = promoted([x1, x2]);
+    if (type.kind !== "float") return compute(ops.floorDiv, values, undefined, "FloorDiv");
+    return compute(ops.floor, [run(ops.div, values, undefined)], undefined);
+  },
+  { arity: 2, shape: shapes.stretched },
+);
 export const mod = binary("numpy.Mod", "mod", ops.mod, { tf: "FloorMod" });
 export const fmod = binary("numpy.Fmod", "fmod", ops.fmod);
 export const equal = binary("numpy.Equal", "equal", ops.eq);
@@ -87,9 +98,38 @@ export const fmax = binary("numpy.Fmax", "fmax", ops.fmax);
 export const fmin = binary("numpy.Fmin", "fmin", ops.fmin);
 
 export const arctan2 = binary("numpy.Arctan2", "arctan2", ops.atan2, { computes: "float", tf: "Atan2" });
-export const hypot = binary("numpy.Hypot", "hypot", ops.hypot, { computes: "float" });
-export const logaddexp = binary("numpy.Logaddexp", "logaddexp", ops.logaddexp, { computes: "float" });
-export const logaddexp2 = binary("numpy.Logaddexp2", "logaddexp2", ops.logaddexp2, { computes: "float" });
+
+/** A function of two floats in steps of Keras's own: of equal ones, the first takes the larger's gradient. */
+const inSteps = (cls: string, name: string, f: (a: Value, b: Value) => Operand) =>
+  op(
+    `numpy.${cls}`,
+    name,
+    "x1 x2",
+    (x1: TensorLike, x2: TensorLike): Tensor => {
+      const [a, b] = promoted([x1, x2], "float").values as [Value, Value];
+      return wrap(f(a, b) as Value);
+    },
+    { arity: 2, shape: shapes.stretched },
+  );
+const FIRST = { ties: "first" } as const;
+/** log_base(baseᵃ + baseᵇ) for the natural logarithm of a base. */
+const logSum =
+  (unit: number) =>
+  (a: Value, b: Value): Operand => {
+    const delta = a.sub(b);
+    const less = delta.abs().neg().mul(unit).exp().log1p().div(unit);
+    return a.add(b).where(delta.isnan(), a.maximum(b, FIRST).add(less));
+  };
+/** √(x1² + x2²), without overflow on the way. */
+export const hypot = inSteps("Hypot", "hypot", (x1, x2) => {
+  const [a, b] = [x1.abs(), x2.abs()];
+  const most = a.maximum(b, FIRST);
+  const none = most.eq(0);
+  const ratio = most.mul(0).where(none, a.minimum(b, FIRST).div(most.full([], 1).where(none, most)));
+  return most.mul(ratio.square().add(1).sqrt());
+});
+export const logaddexp = inSteps("Logaddexp", "logaddexp", logSum(1));
+export const logaddexp2 = inSteps("Logaddexp2", "logaddexp2", logSum(Math.LN2));
 export const nextafter = binary("numpy.Nextafter", "nextafter", ops.nextafter, {
   computes: "float",
   tf: "NextAfter",
@@ -232,15 +272,24 @@ const positions = (x: Value): readonly Tensor[] => {
   const at = run(ops.nonzero, [x], undefined);
   return Tuple.of_(
     x.shape.map((_, axis) =>
-      compute(ops.indexView, [at], { items: [whole(at.shape[0]!), { kind: "select", index: axis }] }),
+      wrap(
+        castValue(
+          run(ops.indexView, [at], { items: [whole(at.shape[0]!), { kind: "select", index: axis }] }),
+          int32,
+        ),
+      ),
     ),
   );
 };
 const whole = (length: number) => ({ kind: "slice", start: 0, step: 1, length }) as const;
 
 /** The positions of elements that are not zero, one tensor an axis. */
-export const nonzero = op("numpy.Nonzero", "nonzero", "x", (x: TensorLike): readonly Tensor[] =>
-  positions(valueOf(x)),
+export const nonzero = op(
+  "numpy.Nonzero",
+  "nonzero",
+  "x",
+  (x: TensorLike): readonly Tensor[] => positions(valueOf(x)),
+  { shape: () => [null] },
 );
 
 /** x1 where the condition holds, else x2; without them, the positions where it holds. */
@@ -258,5 +307,5 @@ export const where = op(
     const [a, b] = promoted([x1, x2]).values;
     return compute(ops.where, [a!, cond, b!], undefined, "SelectV2");
   },
-  { arity: 3, shape: shapes.stretched },
+  { arity: 3, shape: (given) => (given.length < 3 ? [null] : shapes.stretched(given)) },
 );

@@ -129,7 +129,7 @@ const cumulative = (cls: string, name: string, row: unknown) =>
       const type = dtype ?? (given.dtype === bool ? "int32" : given.dtype.name);
       const v = castValue(given, kernel(type));
       const flat = axis === null ? run(ops.reshape, [v], { shape: [v.size] }) : v;
-      return compute(row as OpRow<object>, [flat], { dim: axis ?? 0, dtype: v.dtype });
+      return wrap(run(row as OpRow<object>, [flat], { dim: axis ?? 0, dtype: v.dtype }));
     },
   );
 export const cumsum = cumulative("Cumsum", "cumsum", ops.cumsum);

@@ -456,11 +456,13 @@ export const meshgrid = op(
 /** Number of axes. */
 export const ndim = (x: TensorLike | KerasTensor): number =>
   x instanceof KerasTensor ? x.ndim : valueOf(x).shape.length;
-/** Number of elements. */
-export const size = (x: TensorLike | KerasTensor): number | null =>
-  x instanceof KerasTensor
-    ? x.shape.reduce<number | null>((n, d) => (n === null || d === null ? null : n * d), 1)
-    : valueOf(x).size;
+/** Number of elements: int32. */
+export const size = op(
+  "numpy.Size",
+  "size",
+  "x",
+  (x: TensorLike): Tensor => wrap(valueOf(valueOf(x).size, int32)),
+);
 /** Lengths of the axes, as a tuple. */
 export const shape = (x: TensorLike | KerasTensor): Tuple<number | null> =>
   x instanceof KerasTensor ? x.shape : Tuple.of_<number | null>(valueOf(x).shape);

@@ -4,7 +4,7 @@ import type { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import { result_type } from "../../promotion.js";
-import { anyRow, apply, computeMany, op, promoted } from "../make.js";
+import { anyRow, apply, computeMany, op, promoted, shapes } from "../make.js";
 import { axisOf } from "./shape.js";
 
 /*
@@ -109,7 +109,7 @@ export const digitize = op(
     const [v, edges] = promoted([valueOf(x), valueOf(bins)]).values as [Value, Value];
     return asInt32(apply(ops.searchsorted, [edges, v], { right: true }));
   },
-  { arity: 1 },
+  { arity: 2, shape: shapes.same },
 );
 /** Whether each element is among the test elements. */
 export const isin = op(
@@ -141,7 +141,7 @@ export const bincount = op(
     );
     return wrap(castValue(apply(anyRow(ops.stack), rows, { dim: 0 }), type));
   },
-  { arity: 1 },
+  { arity: 1, shape: ([x]) => [...x!.slice(0, -1), null] },
 );
 /** How many elements lie in each of so many equal bins, and the edges of the bins. */
 export const histogram = op(
@@ -213,6 +213,12 @@ export const unique = op(
     if (return_inverse) parts.push(asInt32(inverse!._value));
     if (return_counts) parts.push(asInt32(sized(counts!, 0)._value));
     return parts.length === 1 ? parts[0]! : Tuple.of_(parts);
+  },
+  {
+    shape: (_, { return_index, return_inverse, return_counts, axis, size }) =>
+      return_index || return_inverse || return_counts || axis != null
+        ? undefined
+        : [(size as number | undefined) ?? null],
   },
 );
 

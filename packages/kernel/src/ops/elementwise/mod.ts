@@ -2,12 +2,21 @@ import { mod as remainder } from "../../math/elementary.js";
 import { type DivisorParams, divisorZero } from "../engines/divisor.js";
 import { binary } from "../engines/elementwise.js";
 
+export interface ModParams extends DivisorParams {
+  /** A remainder of zero has the sign of the divisor, as in Python and NumPy; else that of the dividend. */
+  readonly zero?: "divisor";
+}
+
 /** a − b·⌊a / b⌋, Python's `%`: the remainder with the sign of b. Integers divided by zero: see {@link DivisorParams}. */
 export const mod = binary({
   name: "mod",
   dtype: "same",
-  reference: remainder,
-  integer: (a, b, p: DivisorParams | void) => {
+  reference: (a, b, p: ModParams | void) => {
+    const r = remainder(a, b);
+    if (r !== 0 || p?.zero !== "divisor") return r;
+    return b < 0 || Object.is(b, -0) ? -0 : 0;
+  },
+  integer: (a, b, p: ModParams | void) => {
     if (b === 0) return divisorZero("mod", p);
     return remainder(a, b);
   },

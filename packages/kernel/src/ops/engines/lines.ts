@@ -2,7 +2,7 @@ import { bool, type DType, int64, isInteger, type NumericData, realOf, uint64 } 
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { TORTURE } from "../../memory/torture.js";
 import { normalizeAxes, normalizeAxis, reducedShape } from "../../strided/axes.js";
-import { encoderOf } from "../../strided/copy.js";
+import { castTo, encoderOf } from "../../strided/copy.js";
 import { forEachLine, type Line, newLine, storeLine } from "../../strided/lines.js";
 import { Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
@@ -189,13 +189,16 @@ export function along<P extends AlongParams, const O extends string = "y", const
       const n = x.rank === 0 ? 1 : x.shape[dim]!;
       const sizes = lengths?.(n, params) ?? outputs.map(() => n);
       const wanted = (params as { dtype?: DType }).dtype;
+      // Integers add up as bigints; a narrower type takes the result.
+      const narrow = wanted && isDiscrete(x.dtype) && !wanted.big;
       const ys = outputs.map((_, i) =>
         Strided.zeros(
-          reducedType(categories[i]!, x.dtype, wanted),
+          reducedType(categories[i]!, x.dtype, narrow ? int64 : wanted),
           x.rank === 0 && sizes[i] === 1 ? [] : replaced(x.shape, dim, sizes[i]!),
         ),
       );
-      if (outputs.length === 1 && fastKernel(row, x.dtype)?.([x], ys[0]!, { ...params, dim })) return ys[0]!;
+      const given = (): Strided => (narrow ? castTo(ys[0]!, wanted) : ys[0]!);
+      if (outputs.length === 1 && fastKernel(row, x.dtype)?.([x], ys[0]!, { ...params, dim })) return given();
       const lines = ys.map((y, i) =>
         categories[i] === "index"
           ? new Float64Array(sizes[i]!)
@@ -214,7 +217,7 @@ export function along<P extends AlongParams, const O extends string = "y", const
           storeLine(ys[i]!, at, step, lines[i]!, sizes[i]!);
         }
       });
-      return outputs.length === 1 ? ys[0]! : ys;
+      return outputs.length === 1 ? given() : ys;
     },
   } as OpSpec<P, "x", O, S>);
   return row;
