@@ -165,7 +165,9 @@ export function runBackward(
       }
       if (gxs) {
         distribute(flows, node, gxs, gs!, createGraph);
-        if (!createGraph && node instanceof OpNode && !captures.has(node)) freeSpent(gs!, gxs);
+        // Hooks may keep what they were shown.
+        const own = !createGraph && node instanceof OpNode && !captures.has(node);
+        if (own && !node.postHooks && !node.preHooks) freeSpent(gs!, gxs);
       }
       if (!retainGraph && gxs) node.release();
       for (const edge of node.edges) {
