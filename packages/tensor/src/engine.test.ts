@@ -68,7 +68,7 @@ describe("memory of gradients", () => {
     const z = y.mul(y) as Value;
     const seen: Value[] = [];
     (y.node!.postHooks ??= []).push((_gxs, gys) => void seen.push(gys[0]!));
-    (z.node!.tensorHooks ??= new Map()).set(0, [(g) => void seen.push(g)]);
+    (z.node!.tensorHooks ??= new Map()).set(0, [(g: Value) => void seen.push(g)]);
     const out = z.exp().mul(0).add(z).sum() as Value;
     const [gy, gx] = runBackward([out], [null], [y, x], { retainGraph: true }) as Value[];
     runBackward([out], [null], null);
