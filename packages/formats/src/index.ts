@@ -86,6 +86,18 @@ export {
   safetensorsPieces,
   writeSafetensors,
 } from "./safetensors.js";
+export { PickledTable, pickledArray, pickledItems, pickledScalar, pickledTexts } from "./sklearn/arrays.js";
+export { readEstimators } from "./sklearn/joblib.js";
+export {
+  LIBSVM_KERNELS,
+  LIBSVM_TYPES,
+  type LibsvmModelText,
+  readLibsvmModel,
+  seventeenDigits,
+  significant,
+  writeLibsvmModel,
+} from "./sklearn/libsvm-model.js";
+export { readSvmlight, type SvmlightData, SvmlightError, writeSvmlight } from "./sklearn/svmlight.js";
 export { readT7, type T7ReadOptions } from "./t7/reader.js";
 export { T7Function, T7Object, T7Storage, T7Table, T7Tensor, type T7Value } from "./t7/values.js";
 export { writeT7 } from "./t7/writer.js";

@@ -20,6 +20,7 @@ export {
   type SliceLike,
 } from "./indexing/plan.js";
 export { ConvergenceError } from "./linalg/converge.js";
+export { exp as preciseExp } from "./math/precise/exp.js";
 export { pow as precisePow } from "./math/precise/pow.js";
 export { cos as preciseCos } from "./math/precise/trig.js";
 export { allocate, allocateData } from "./memory/allocate.js";

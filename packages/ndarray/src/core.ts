@@ -22,6 +22,15 @@ export {
 export * as scalars from "./array/scalars.js";
 export { itemAt, itemBesideScalar, itemOf } from "./array/scalars.js";
 export { axesOf, axisOf, indexOf, indicesOf, resolveShape, shapeOf } from "./array/shape.js";
+export {
+  byCodePoints,
+  isText,
+  TextArray,
+  TextDType,
+  textArray,
+  textFromCodes,
+  textUnique,
+} from "./array/text.js";
 export type { ArrayLike, Axis, Flag, Index, Item, Order, ShapeLike } from "./array/types.js";
 export { charOf, type DTypeLike, dtype, dtypeOf, givenKernel, toKernel } from "./dtype/dtype.js";
 export {
@@ -56,6 +65,7 @@ export {
   format_float_positional,
   format_float_scientific,
 } from "./print/repr.js";
+export { globalRandom } from "./random.js";
 export * as arithmetic from "./ufunc/arithmetic.js";
 export { run, select as selectArray } from "./ufunc/compose.js";
 export * as elementary from "./ufunc/elementary.js";

@@ -11,5 +11,14 @@ export { asStrided, newStrided } from "./array/create.js";
 export { flatiter } from "./array/flat.js";
 export { fromStrided, ndarray } from "./array/ndarray.js";
 export * from "./array/scalars.js";
+export {
+  byCodePoints,
+  isText,
+  TextArray,
+  TextDType,
+  textArray,
+  textFromCodes,
+  textUnique,
+} from "./array/text.js";
 export type { ArrayLike, Axis, Flag, Index, Item, Order, ShapeLike } from "./array/types.js";
 export { type DTypeLike, dtype, toKernel } from "./dtype/dtype.js";

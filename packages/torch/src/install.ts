@@ -23,26 +23,6 @@ for (const functions of [pointwise, operators, structure, methods, random])
     if (twin) define(`${name}_`, method(twin, `${name}_`));
   }
 
-import { runBackward } from "@cognate/tensor";
-import { inTorchWords } from "./errors.js";
-
-define(
-  "backward",
-  function (
-    this: Tensor,
-    gradient: Tensor | null = null,
-    retain_graph: boolean | null = null,
-    create_graph = false,
-  ) {
-    inTorchWords("backward", () =>
-      runBackward([this._value], [gradient?._value ?? null], null, {
-        createGraph: create_graph,
-        retainGraph: retain_graph ?? create_graph,
-      }),
-    );
-  },
-);
-
 for (const [name, get] of Object.entries(properties))
   Object.defineProperty(Tensor.prototype, name, {
     get(this: Tensor) {

@@ -89,7 +89,7 @@ def r(*args, **kwargs):
 
 
 # Left out where Keras goes astray: shapes of symbolic calls that are not those of real ones (corrcoef, ndim, multi_hot, where,
-# adaptive pooling), half turns of oblong arrays, gradients of powers of negative numbers.
+# adaptive pooling, lu_factor), a negative mask_index of the beam search, half turns of oblong arrays, gradients of powers of negative numbers.
 a, b, pos, unit, big = f(2, 3), f(2, 3, seed=2), f(2, 3, low=0.2, high=3), f(2, 3, low=-0.95, high=0.95), f(2, 3, low=1.1, high=3)
 i, j, n, t, u = ints(2, 3), ints(2, 3, seed=2), ints(2, 3, low=1), bools(2, 3), bools(2, 3, seed=5)
 half, dbl, cube = f(2, 3, dtype=np.float16), f(2, 3, dtype=np.float64), f(2, 3, 4)
@@ -154,10 +154,31 @@ nn += [r("dot_product_attention", q, k, v), r("dot_product_attention", q, k, v, 
 nn += [r("psnr", a, b, 2.0), r("space_to_depth", f(1, 4, 4, 3), 2), r("depth_to_space", f(1, 2, 2, 8), 2), r("unfold", f(1, 2, 4, 4), 2), r("unfold", f(1, 2, 4, 4), 2, stride=2)]
 nn += [r("ctc_loss", np.array([[1, 2], [2, 1]]), f(2, 5, 4), np.array([2, 1]), np.array([5, 4]), symbolic=False, grad=False, rtol=1e-5)]
 
+scores = f(2, 6, 4, low=-3, high=3)
+nn += [r("ctc_decode", scores, np.array([6, 4]), grad=False, symbolic=False, **k) for k in ({}, {"merge_repeated": False}, {"mask_index": 2}, {"mask_index": None}, {"strategy": "beam_search", "top_paths": 3}, {"strategy": "beam_search", "beam_width": 3, "top_paths": 2, "mask_index": 1}, {"strategy": "beam_search", "beam_width": 5, "mask_index": None})]
 segs = np.array([0, 1, 0, 2, 1])
 math = [r("segment_" + s, f(5, 2), segs, num_segments=k, grad=s in ("sum", "max", "min")) for s in ("sum", "max", "min", "prod") for k in (None, 4)]
+re, im = f(2, 6), f(2, 6, seed=2)
+math += [r("fft", (re, im)), r("fft2", (f(2, 3, 4), f(2, 3, 4, seed=2)), rtol=1e-5), r("ifft2", (f(2, 3, 4), f(2, 3, 4, seed=2)), rtol=1e-5), r("rfft", re), r("rfft", re, fft_length=4, grad=False), r("rfft", f(2, 5), fft_length=8, grad=False), r("irfft", (re, im), rtol=1e-5), r("irfft", (re, im), fft_length=9, grad=False, rtol=1e-5), r("irfft", (re, im), fft_length=6, grad=False, rtol=1e-5)]
+wave = f(2, 40)
+math += [r("stft", wave, 8, 4, 8, rtol=1e-5), r("stft", wave, 6, 3, 10, window="hamming", rtol=1e-5), r("stft", wave, 8, 4, 8, window=None, center=False, rtol=1e-5), r("stft", wave[0], 5, 2, 8, window=f(5, low=0.2, high=1), rtol=1e-5), r("stft", f(2, 40, dtype=np.float64), 8, 4, 8)]
+spec = (f(2, 7, 5), f(2, 7, 5, seed=2))
+math += [r("istft", spec, 8, 4, 8, rtol=1e-5, symbolic=False), r("istft", spec, 8, 3, 8, length=15, rtol=1e-5, symbolic=False), r("istft", spec, 6, 4, 8, window="hamming", center=False, grad=False, rtol=1e-4, symbolic=False), r("istft", spec, 8, 4, 8, window=None, rtol=1e-5, symbolic=False)]
 math += [r("top_k", cube, 2), r("top_k", i, 2), r("in_top_k", np.array([1, 2]), a, k=1), r("logsumexp", cube, axis=(0, 1)), r("extract_sequences", f(2, 8), 3, 2), r("erf", a), r("erfc", a), r("erfinv", unit, rtol=1e-5), r("rsqrt", pos), r("cdist", f(3, 2), f(4, 2, seed=2), rtol=1e-5), r("erf", dbl)]
 linalg = [r("norm", a), r("norm", cube, axis=1), r("norm", a, ord=1, axis=1), r("norm", a, ord="fro", axis=(0, 1)), r("norm", a, ord=3, axis=0), r("norm", cube, ord=1, axis=(1, 2)), r("norm", cube, axis=(1, 2), keepdims=True), r("inv", f(3, 3) + 3 * np.eye(3, dtype=np.float32), rtol=1e-4), r("solve", f(3, 3) + 3 * np.eye(3, dtype=np.float32), f(3, 2), rtol=1e-4)]
+def spd(*shape, seed=1, dtype=np.float32):
+    g = f(*shape, seed=seed, dtype=dtype)
+    return (g @ np.swapaxes(g, -1, -2) + 2 * np.eye(shape[-1])).astype(dtype)
+
+
+s3, s23, g3, g23, tall, wide = spd(3, 3), spd(2, 3, 3), f(3, 3) + 3 * np.eye(3, dtype=np.float32), f(2, 3, 3) + 3 * np.eye(3, dtype=np.float32), f(4, 3), f(2, 3, 5)
+low = np.tril(f(3, 3)) + 3 * np.eye(3, dtype=np.float32)
+linalg += [r("cholesky", s3, rtol=1e-5), r("cholesky", s23, rtol=1e-5), r("cholesky", s3, upper=True, rtol=1e-5), r("linalg.cholesky", spd(3, 3, dtype=np.float64)), r("cholesky_inverse", low, rtol=1e-5), r("cholesky_inverse", low.T.copy(), upper=True, rtol=1e-5)]
+linalg += [r("det", g3, rtol=1e-5), r("det", g23, rtol=1e-5), r("slogdet", g3, rtol=1e-5, symbolic=False), r("slogdet", -g23, rtol=1e-5, symbolic=False), r("logdet", s3, rtol=1e-5), r("logdet", s23, rtol=1e-5), r("linalg.inv", g23, rtol=1e-4)]
+linalg += [r("lu_factor", g3[::-1].copy(), grad=False, symbolic=False, rtol=1e-5), r("lu_factor", f(4, 4), grad=False, symbolic=False, rtol=1e-5), r("qr", g3, rtol=1e-4), r("qr", tall, rtol=1e-4), r("qr", tall, mode="complete", grad=False, rtol=1e-4), r("qr", wide, grad=False, rtol=1e-4)]
+linalg += [r("svd", tall, compute_uv=False, rtol=1e-4), r("svd", wide, compute_uv=False, grad=False, rtol=1e-4, symbolic=False), r("matrix_rank", tall), r("matrix_rank", np.array([[1, 2], [2, 4]], np.float32)), r("matrix_rank", wide, tol=2.5), r("pinv", tall, rtol=1e-4), r("pinv", wide, rtol=1e-4), r("pinv", tall, rcond=0.5, grad=False, rtol=1e-4)]
+linalg += [r("solve", g23, f(2, 3, 2), rtol=1e-4), r("solve", g3, f(3), rtol=1e-4), r("solve_triangular", g3, f(3, 2), rtol=1e-4), r("solve_triangular", g3, f(3, 2), lower=True, rtol=1e-4), r("solve_triangular", g3, f(3), lower=True, rtol=1e-4), r("lstsq", tall, f(4, 2), rtol=1e-4), r("lstsq", tall, f(4), rtol=1e-4), r("lstsq", wide[0], f(3, 2), rtol=1e-4), r("lstsq", tall, f(4, 2), rcond=0.5, grad=False, rtol=1e-4)]
+linalg += [r("norm", tall, ord=o, axis=(0, 1), rtol=1e-4) for o in ("nuc", 2, -2)] + [r("norm", wide, ord="nuc", axis=(0, 2), keepdims=True, rtol=1e-4, grad=False)]
 core = [r("cast", a, "int32"), r("cast", t, "float32"), r("cast", i, "float16"), r("saturate_cast", a * 200, "uint8"), r("saturate_cast", i, "uint8"), r("shape", cube), r("dtype", half), r("slice", cube, (0, 1, 1), (2, 1, 2)), r("slice", cube, np.array([0, 1, 1]), (2, 2, 2), symbolic=False), r("slice_update", a, (0, 1), f(2, 2, seed=5), grad=False), r("scatter", np.array([[0], [2], [0]]), f(3, 2), (4, 2)), r("scatter_update", a, np.array([[0, 1], [1, 2]]), np.array([7.0, 8.0], np.float32)), r("stop_gradient", a), r("convert_to_tensor", a), r("convert_to_tensor", [1, 2], dtype="float32"), r("unstack", a), r("is_tensor", a), r("scatter", np.array([[0, 1], [1, 2]]), np.array([7, 8]), (2, 3)), r("cast", dbl, "float32")]
 pic = f(1, 5, 6, 3, low=0, high=1)
 image = [r("image.resize", pic, (3, 4)), r("image.resize", pic, (7, 9)), r("image.resize", pic, (3, 4), interpolation="nearest"), r("image.resize", pic, (8, 7), interpolation="bicubic"), r("image.rgb_to_grayscale", pic), r("image.rgb_to_hsv", pic, grad=False), r("image.hsv_to_rgb", pic, grad=False)]

@@ -81,6 +81,7 @@ function mixed(n: number, factors: readonly number[]): Transform {
       let [length, stride] = [n, 1];
       for (const p of factors) {
         if (p === 2) radix2(from, to, length, stride, w, sign);
+        else if (p === 3) radix3(from, to, length, stride, w, sign);
         else if (p === 4) radix4(from, to, length, stride, w, sign);
         else radix(p, from, to, length, stride, w, sign, n);
         length /= p;
@@ -111,6 +112,47 @@ function radix2(
       y[o + 1] = x[a + 1]! + x[b + 1]!;
       y[o + 2 * s] = dr * wr - di * wi;
       y[o + 2 * s + 1] = dr * wi + di * wr;
+    }
+  }
+}
+
+function radix3(
+  x: Float64Array,
+  y: Float64Array,
+  length: number,
+  s: number,
+  w: Float64Array,
+  sign: number,
+): void {
+  const m = length / 3;
+  const half = (sign * Math.sqrt(3)) / 2;
+  for (let k = 0; k < m; k++) {
+    const w1r = w[2 * k * s]!;
+    const w1i = sign * w[2 * k * s + 1]!;
+    const w2r = w[4 * k * s]!;
+    const w2i = sign * w[4 * k * s + 1]!;
+    for (let q = 0; q < s; q++) {
+      const a = 2 * (q + s * k);
+      const b = a + 2 * s * m;
+      const c = b + 2 * s * m;
+      const sumR = x[b]! + x[c]!;
+      const sumI = x[b + 1]! + x[c + 1]!;
+      const midR = x[a]! - sumR / 2;
+      const midI = x[a + 1]! - sumI / 2;
+      // −i·√3/2·(b − c) forward
+      const turnR = half * (x[b + 1]! - x[c + 1]!);
+      const turnI = -half * (x[b]! - x[c]!);
+      const o = 2 * (q + 3 * s * k);
+      y[o] = x[a]! + sumR;
+      y[o + 1] = x[a + 1]! + sumI;
+      const r1 = midR + turnR;
+      const i1 = midI + turnI;
+      const r2 = midR - turnR;
+      const i2 = midI - turnI;
+      y[o + 2 * s] = r1 * w1r - i1 * w1i;
+      y[o + 2 * s + 1] = r1 * w1i + i1 * w1r;
+      y[o + 4 * s] = r2 * w2r - i2 * w2i;
+      y[o + 4 * s + 1] = r2 * w2i + i2 * w2r;
     }
   }
 }
@@ -235,6 +277,11 @@ function chirp(n: number): Transform {
   };
 }
 
+function isZero(x: Float64Array, base: number, n: number, step: number): boolean {
+  for (let k = 0, p = base; k < n; k++, p += step) if (x[p] !== 0 || x[p + 1] !== 0) return false;
+  return true;
+}
+
 /** Transforms every line along one axis of a row-major array of complex numbers, interleaved. */
 export function transformAxis(
   x: Float64Array,
@@ -252,6 +299,8 @@ export function transformAxis(
   for (let o = 0; o < outer; o++)
     for (let q = 0; q < step; q++) {
       const base = 2 * (o * n * step + q);
+      // Lines of padding stay what they are.
+      if (isZero(x, base, n, 2 * step)) continue;
       if (step === 1) {
         plan.run(x.subarray(base, base + 2 * n), forward);
         continue;

@@ -148,6 +148,7 @@ export { svd, svdvals } from "./linalg/svd.js";
 export { binaryCrossEntropyWithLogits } from "./loss/binary-cross-entropy-with-logits.js";
 export { binaryCrossEntropy } from "./loss/binary-cross-entropy.js";
 export { crossEntropy, crossEntropyGrad } from "./loss/cross-entropy.js";
+export { ctcBeamSearch } from "./loss/ctc-beam-search.js";
 export { ctc, ctcGrad } from "./loss/ctc.js";
 export { huber } from "./loss/huber.js";
 export { klDiv } from "./loss/kl-div.js";

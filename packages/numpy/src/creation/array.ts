@@ -10,12 +10,14 @@ import {
   givenKernel,
   hasOrder,
   type Item,
+  isText,
   itemOf,
   ndarray,
   newStrided,
   type Order,
   type ShapeLike,
   shapeOf,
+  textArray,
   toKernel,
 } from "@cognate/ndarray/core";
 import { def, KeyError, TypeError, ValueError } from "@cognate/py";
@@ -55,6 +57,7 @@ export const array = def(
     _ndmax = 0,
     _like: unknown = null,
   ): ndarray => {
+    if (isText(object) && (dtype === null || isTextType(dtype))) return textArray(object);
     const type = givenKernel(dtype);
     let x: Strided;
     if (copy === true) {
@@ -73,13 +76,18 @@ export const array = def(
   },
 );
 
+const isTextType = (dtype: DTypeLike): boolean =>
+  /^(str_?|object_?|O|[<=]?U\d*)$/.test(
+    typeof dtype === "string" ? dtype : ((dtype as { __name__?: string }).__name__ ?? ""),
+  );
+
 const noCopy = (): ValueError =>
   new ValueError(
     "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.",
   );
 
 const converted = (a: ArrayLike, dtype: DTypeLike | null, order: Order, copy: boolean | null): ndarray => {
-  if (copy === true) return array.impl(a, dtype, true, order);
+  if (copy === true || isText(a)) return array.impl(a, dtype, true, order);
   const x = ordered(asStrided(a, givenKernel(dtype)), order);
   if (a instanceof ndarray && (a as ndarray)._a === x) return a as ndarray;
   if (copy === false && arrayOf(a)?.storage !== x.storage && !ArrayBuffer.isView(a)) throw noCopy();

@@ -1,5 +1,6 @@
 // Functions of `np.random`: methods of one global RandomState.
 
+import { globalRandom } from "@cognate/ndarray/core";
 import { def, type Method } from "@cognate/py";
 import type { Seed } from "./bit-generators.js";
 import * as common from "./distributions.js";
@@ -7,6 +8,7 @@ import * as own from "./random-state.js";
 
 /** The state behind the functions of the module. */
 export const _rand: own.RandomState = own.RandomState();
+globalRandom.sampler = _rand.sampler;
 
 type AnyMethod = (this: unknown, ...args: never[]) => unknown;
 

@@ -3,11 +3,15 @@ import {
   type ArrayLike,
   axisOf,
   type Flag,
+  isText,
   itemOf,
   logic,
   type ndarray,
   promoteTypes,
   sorting,
+  textArray,
+  textFromCodes,
+  textUnique,
 } from "@cognate/ndarray/core";
 import { def, namedTuple, Tuple } from "@cognate/py";
 import { asArray, cast, flattened, ops, reshaped, run, type Strided, strided, wrap } from "../internal.js";
@@ -60,9 +64,16 @@ export const unique = def(
     equal_nan = true,
     _sorted = true,
   ): ndarray => {
-    const { values, index, inverse, counts } = found(strided(ar), axis, equal_nan);
+    // Texts sort as their places in order do.
+    const text = isText(ar) ? textUnique(textArray(ar)) : null;
+    const { values, index, inverse, counts } = found(
+      text ? strided(text.inverse) : strided(ar),
+      axis,
+      equal_nan,
+    );
     const more = [return_index && index, return_inverse && inverse, return_counts && counts];
     const given = [values, ...more.filter((x): x is Strided => x !== false)].map(wrap);
+    if (text) given[0] = textFromCodes(Int32Array.from(text.words.keys()), [text.words.length], text.words);
     return (given.length === 1 ? given[0]! : Tuple.of_(given)) as ndarray;
   },
 );

@@ -71,7 +71,4 @@ export interface TensorMethods
     InPlace<typeof pointwise & typeof operators>,
     Twins<typeof structure>,
     Items,
-    Properties {
-  /** Gradients of this tensor (with respect to the graph's leaves) added to their `grad`. */
-  backward(gradient?: Tensor | null, retain_graph?: boolean | null, create_graph?: boolean): void;
-}
+    Properties {}

@@ -1,6 +1,7 @@
 // Methods of tensors that are no functions of `torch`.
 export * from "./convert.js";
 export * from "./facts.js";
+export * from "./gradients.js";
 export * from "./in-place.js";
 export * from "./memory.js";
 export * from "./new.js";

@@ -27,6 +27,15 @@ function vectorNorm(v: Value, ord: Order, dim: number, keepdim: boolean): Value 
 
 function matrixNorm(v: Value, ord: Order, [row, column]: readonly number[], keepdim: boolean): Value {
   if (ord === null || ord === "fro") return root(v, [row!, column!], keepdim);
+  if (ord === "nuc" || ord === 2 || ord === -2) {
+    const rest = v.shape.map((_, i) => i).filter((i) => i !== row && i !== column);
+    const s = apply(ops.svdvals, [v.permute({ axes: [...rest, row!, column!] }) as Value], undefined);
+    const last = { dims: [-1] };
+    const y = ord === "nuc" ? (s.sum(last) as Value) : apply(ord === 2 ? ops.amax : ops.amin, [s], last);
+    return keepdim
+      ? apply(ops.reshape, [y], { shape: v.shape.map((n, i) => (rest.includes(i) ? n : 1)) })
+      : y;
+  }
   const extreme = ord === 1 || ord === Infinity ? ops.amax : ops.amin;
   if (ord !== 1 && ord !== -1 && ord !== Infinity && ord !== -Infinity)
     throw new ValueError(`Invalid \`ord\` argument for matrix norm. Received: ord=${ord}`);

@@ -1,4 +1,7 @@
 /** `keras.ops.numpy`. */
+export { vectorize } from "../core/control.js";
+export { get_item } from "../core/tensors.js";
+export { slogdet } from "../linalg/factors.js";
 export * from "./creation.js";
 export * from "./elementwise.js";
 export * from "./nan.js";

@@ -105,11 +105,19 @@ function invertedAtOnce(
   }
   const least = 1 / length(lanes, n * n, inverse, 0, 1);
   if (!(least > 10 * Math.max(atol, rtol * size, 1e-10 * size))) return false;
-  if (m === n) out.set(inverse);
-  else {
-    const q = productOf(lanes, m, n, factors, taus, n, n);
-    out.set(multiply(lanes, n, n, m, inverse, adjointOf(lanes, m, n, q)));
-  }
+  const y =
+    m === n
+      ? inverse
+      : multiply(
+          lanes,
+          n,
+          n,
+          m,
+          inverse,
+          adjointOf(lanes, m, n, productOf(lanes, m, n, factors, taus, n, n)),
+        );
+  // Sums over singular values begin at zero, so that they give no negative zeros.
+  for (let i = 0; i < y.length; i++) out[i] = y[i]! + 0;
   return true;
 }
 

@@ -1,0 +1,93 @@
+import { DenseRows, PanelRows, type Rows } from "./rows.js";
+
+/** What a kernel is made of an inner product ⟨x, y⟩. */
+export type KernelName = "linear" | "poly" | "rbf" | "sigmoid" | "precomputed";
+
+/** A kernel function with its parameters. */
+export interface KernelParams {
+  readonly kernel: KernelName;
+  readonly degree: number;
+  readonly gamma: number;
+  readonly coef0: number;
+}
+
+/** xⁿ by squaring, which rounds as LIBSVM's does. */
+export function wholePower(x: number, n: number): number {
+  let [square, result] = [x, 1];
+  for (let t = n; t > 0; t = Math.floor(t / 2)) {
+    if (t % 2 === 1) result *= square;
+    square *= square;
+  }
+  return result;
+}
+
+/** Turns inner products into kernel values in place; `own` is ⟨x, x⟩ and `others` holds ⟨y, y⟩, both for rbf only. */
+export function applyKernel(
+  { kernel, degree, gamma, coef0 }: KernelParams,
+  dots: Float64Array,
+  n: number,
+  own: number,
+  others: Float64Array,
+  from: number,
+): void {
+  switch (kernel) {
+    case "rbf":
+      for (let j = 0; j < n; j++) dots[j] = Math.exp(-gamma * (own + others[from + j]! - 2 * dots[j]!));
+      break;
+    case "poly":
+      for (let j = 0; j < n; j++) dots[j] = wholePower(gamma * dots[j]! + coef0, degree);
+      break;
+    case "sigmoid":
+      for (let j = 0; j < n; j++) dots[j] = Math.tanh(gamma * dots[j]! + coef0);
+      break;
+  }
+}
+
+/** Kernel values between rows, in the rows' present order. */
+export class KernelRows {
+  /** ⟨x, x⟩ of each row, for rbf. */
+  private readonly squares: Float64Array;
+
+  private readonly rows: Rows;
+
+  constructor(
+    rows: Rows,
+    readonly params: KernelParams,
+  ) {
+    this.rows = rows instanceof DenseRows ? new PanelRows(rows) : rows;
+    const n = params.kernel === "rbf" ? rows.count : 0;
+    this.squares = Float64Array.from({ length: n }, (_, i) => rows.square(i));
+  }
+
+  get count(): number {
+    return this.rows.count;
+  }
+
+  /** out[j − from] = K(xᵢ, xⱼ) for from ≤ j < to. */
+  values(i: number, from: number, to: number, out: Float64Array): void {
+    this.rows.dots(i, from, to, out);
+    applyKernel(this.params, out, to - from, this.squares[i]!, this.squares, from);
+  }
+
+  /** K(xᵢ, xᵢ) for all rows. */
+  diagonal(): Float64Array {
+    const { rows, params, squares } = this;
+    const out = Float64Array.from({ length: rows.count }, (_, i) => rows.square(i));
+    const one = new Float64Array(1);
+    for (let i = 0; i < out.length; i++) {
+      one[0] = out[i]!;
+      applyKernel(params, one, 1, squares[i]!, squares, i);
+      out[i] = one[0]!;
+    }
+    return out;
+  }
+
+  swap(i: number, j: number): void {
+    this.rows.swap(i, j);
+    const { squares } = this;
+    if (squares.length === 0) return;
+    const v = squares[i]!;
+    squares[i] = squares[j]!;
+    squares[j] = v;
+  }
+}
