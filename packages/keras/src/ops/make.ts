@@ -37,6 +37,8 @@ interface Facts {
   readonly impl: Impl;
   /** The shape of the result where it follows from those of the tensors and from the other arguments. */
   readonly shape?: (shapes: readonly Shape[], config: Readonly<Record<string, unknown>>) => Shape | undefined;
+  /** The result has the type of the first tensor. */
+  readonly keepsType?: boolean;
 }
 
 /** An operation of `keras.ops` as a node of a graph. */
@@ -66,19 +68,32 @@ class TableOperation extends OperationImpl {
     return impl(...(given as never[]));
   }
   override _spec(call: CallArguments): unknown {
-    const { shape } = this._facts;
-    const known = shape?.(call.args.map(shapeOf), this._config);
-    if (!known) return inferBySubstitution((filled) => this._compute(filled), call);
-    return specOfShape(known, (filled) => this._compute(filled), call);
+    return specOf(this._facts, this._config, (filled) => this._compute(filled), call);
   }
   override get_config(): Record<string, unknown> {
     return { name: this.name, ...this._config };
   }
 }
 
+/** What an operation gives: by its rules as far as it has some, else by running it on numbers. */
+function specOf(
+  { shape, keepsType }: Facts,
+  config: Readonly<Record<string, unknown>>,
+  f: (call: CallArguments) => unknown,
+  call: CallArguments,
+): unknown {
+  const known = shape?.(call.args.map(shapeOf), config);
+  if (!known) return inferBySubstitution(f, call);
+  const [x] = call.args;
+  if (keepsType && x instanceof KerasTensor) return new KerasTensor(known, x.dtype, null, recorded(call));
+  return specOfShape(known, f, call);
+}
+const recorded = (call: CallArguments): boolean =>
+  tree.flatten(call.args).every((x) => !(x instanceof KerasTensor) || x.record_history);
+
 /** The spec of an operation whose shape has a rule; its type is found on tensors of one element, of equal ranks. */
 function specOfShape(shape: Shape, f: (call: CallArguments) => unknown, call: CallArguments): unknown {
-  const record = tree.flatten(call.args).every((x) => !(x instanceof KerasTensor) || x.record_history);
+  const record = recorded(call);
   const one = (dtype: DType, rank: number): Tensor =>
     wrap(valueOf(1, dtype).reshape({ shape: new Array<number>(rank).fill(1) }) as Value);
   const single = (x: unknown): unknown => {
@@ -130,6 +145,7 @@ interface Options {
   /** How many parameters are given at the call; the others are the operation's own. */
   readonly arity?: number;
   readonly shape?: Facts["shape"];
+  readonly keepsType?: boolean;
 }
 
 /** Lets the tensors of a signature be symbolic, too. */
@@ -150,13 +166,13 @@ export function op<const S extends string, F extends Impl>(
   name: string,
   signature: S,
   impl: F,
-  { arity = 1, shape }: Options = {},
+  { arity = 1, shape, keepsType }: Options = {},
 ): Op<S, F> {
   const names = signature
     .split(" ")
     .filter((w) => w && w !== "*")
     .map((w) => w.replace(/^\.\.\./, "").split(/[:|]/)[0]!);
-  const facts: Facts = { path, names, arity, impl, shape };
+  const facts: Facts = { path, names, arity, impl, shape, keepsType };
   const cls = path.slice(path.indexOf(".") + 1);
   const C = class extends TableOperation {
     constructor(config: Readonly<Record<string, unknown>>, own: string | null = null) {
@@ -174,8 +190,7 @@ export function op<const S extends string, F extends Impl>(
     const call: CallArguments = { args: given, kwargs: {} };
     if (tree.flatten(given).some((x) => x instanceof KerasTensor && !x.record_history)) {
       const f = (c: CallArguments): unknown => impl(...([...c.args, ...args.slice(arity)] as never[]));
-      const known = facts.shape?.(given.map(shapeOf), config);
-      return known ? specOfShape(known, f, call) : inferBySubstitution(f, call);
+      return specOf(facts, config, f, call);
     }
     const operation = new C(config);
     const outputs = operation._spec(call);

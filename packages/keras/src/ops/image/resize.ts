@@ -15,11 +15,28 @@ const KERNELS: Readonly<Record<string, Omit<ResampleAxis, "dim" | "size" | "coor
   lanczos3: { kernel: "lanczos" },
   lanczos5: { kernel: "lanczos", radius: 5 },
 };
+const METHODS = ["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic", "area"];
+
+/** The mean of what lies under each element of another length: the overlaps of n intervals with m longer or shorter ones. */
+function averaged(v: Value, dim: number, m: number): Value {
+  const n = v.shape[dim]!;
+  const scale = n / m;
+  const places = (count: number): Value =>
+    apply(ops.cumsum, [v.full([count], 1)], { dim: 0, exclusive: true });
+  const from = places(n).reshape({ shape: [n, 1] });
+  const to = places(m).mul(scale);
+  const overlap = from.add(1).minimum(to.add(scale)).sub(from.maximum(to)).clampMin(0);
+  const axes = v.shape.map((_, i) => i).filter((i) => i !== dim);
+  const y = v.permute({ axes: [...axes, dim] }).matmul(overlap.div(scale));
+  const back = v.shape.map((_, i) => (i === dim ? axes.length : axes.indexOf(i)));
+  return y.permute({ axes: back }) as Value;
+}
 
 /** Images with their channels last brought to a size. */
 function resized(v: Value, size: readonly number[], interpolation: string, antialias: boolean): Value {
-  const kernel = KERNELS[interpolation]!;
   const rank = v.shape.length;
+  if (interpolation === "area") return size.reduce((x, n, i) => averaged(x, rank - 3 + i, n), v);
+  const kernel = KERNELS[interpolation]!;
   const smooth = antialias && interpolation !== "nearest";
   const axes = size.map(
     (n, i): ResampleAxis => ({
@@ -79,9 +96,9 @@ export const resize = op(
   ): Tensor => {
     if (size.length !== 2)
       throw new ValueError(`Expected \`size\` to be a tuple of 2 integers. Received: size=${repr(size)}`);
-    if (!(interpolation in KERNELS))
+    if (!METHODS.includes(interpolation))
       throw new ValueError(
-        `Invalid value for argument \`interpolation\`. Expected of one ${repr(Tuple.of_(Object.keys(KERNELS)))}. Received: interpolation=${interpolation}`,
+        `Invalid value for argument \`interpolation\`. Expected of one ${repr(Tuple.of_(METHODS))}. Received: interpolation=${interpolation}`,
       );
     if (fill_mode !== "constant")
       throw new ValueError(
