@@ -94,10 +94,26 @@ async function packaging() {
 }
 const packagingOk = await packaging();
 
+/** The kernel's suites on each build of the fast kernels, and on the references alone. */
+function builds() {
+  return ["relaxed", "simd", "off"].every((build) => {
+    console.log(`kernel suite with COGNATE_WASM=${build}`);
+    const suites = ["ops", "wasm", "memory"].map((f) => `packages/kernel/src/${f}`);
+    const { status } = spawnSync(
+      process.execPath,
+      ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", ...suites],
+      { cwd: root, stdio: "inherit", env: { ...process.env, COGNATE_WASM: build } },
+    );
+    return status === 0;
+  });
+}
+
 export const CHECKS = {
   "lint and format": () => node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
   boundaries: () => node("scripts/boundaries.mjs"),
   "op table up to date": () => node("scripts/op-table.mjs", "--check"),
+  "fast kernels up to date": () => node("scripts/wasm.mjs", "--check"),
+  "kernel suite on every build": builds,
   "size budgets": sizes,
   packaging: () => packagingOk,
   fixtures,

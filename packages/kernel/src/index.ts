@@ -24,6 +24,7 @@ export { exp as preciseExp } from "./math/precise/exp.js";
 export { pow as precisePow } from "./math/precise/pow.js";
 export { cos as preciseCos } from "./math/precise/trig.js";
 export { allocate, allocateData } from "./memory/allocate.js";
+export { heapUse, setHeapLimit } from "./memory/heap.js";
 export { Storage } from "./memory/storage.js";
 export type { ConvParams } from "./ops/conv/geometry.js";
 export type { ElementwiseRow } from "./ops/engines/elementwise.js";
@@ -50,4 +51,13 @@ export { integersOf } from "./strided/integers.js";
 export { viewStrides } from "./strided/reshape.js";
 export { resized } from "./strided/resize.js";
 export { contiguousStrides, type Shape, Strided, sizeOf } from "./strided/strided.js";
-export { type FastKernel, fastCalls, registerFastKernel, unregisterFastKernel } from "./wasm/registry.js";
+export { getThreads, setThreads, sharedCalls } from "./threads/pool.js";
+export { wasmBuild } from "./wasm/instance.js";
+export { type AdamStep, adamInPlace, type DescentStep, descendInPlace } from "./wasm/kernels/optimize.js";
+export {
+  type FastKernel,
+  fastCalls,
+  registerFastKernel,
+  unregisterFastKernel,
+  withoutFastKernels,
+} from "./wasm/registry.js";

@@ -1,5 +1,5 @@
-import { float64, ops, Strided } from "@cognate/kernel";
-import { expect, test } from "vitest";
+import { fill, float32, float64, ops, Strided } from "@cognate/kernel";
+import { describe, expect, test } from "vitest";
 import { applyInPlace, applyViewInPlace, runBackward, Value } from "./index.js";
 
 const leaf = (shape: number[], data: number[]): Value => {
@@ -55,4 +55,27 @@ test("an in-place transpose leaves earlier views what they were", () => {
   expect(list(y.reshape({ shape: [6] }) as Value)).toEqual([2, 80, 4, 100, 6, 120]);
   runBackward([y.sum() as Value], [null], null);
   expect(list(x.grad)).toEqual([2, 2, 2, 20, 20, 20]);
+});
+
+describe("memory of gradients", () => {
+  const big = (v: number): Value => new Value(fill(Strided.zeros(float32, [64, 64]), v));
+  const first = (v: Value): number => v.array.peek[0] as number;
+
+  test("what hooks and captures were shown stays", () => {
+    const x = big(3);
+    x.setRequiresGrad(true);
+    const y = x.mul(2) as Value;
+    const z = y.mul(y) as Value;
+    const seen: Value[] = [];
+    (y.node!.postHooks ??= []).push((_gxs, gys) => void seen.push(gys[0]!));
+    (z.node!.tensorHooks ??= new Map()).set(0, [(g: Value) => void seen.push(g)]);
+    const out = z.exp().mul(0).add(z).sum() as Value;
+    const [gy, gx] = runBackward([out], [null], [y, x], { retainGraph: true }) as Value[];
+    runBackward([out], [null], null);
+    expect(first(gy!)).toBe(12);
+    expect(first(gx!)).toBe(24);
+    expect(first(x.grad!)).toBe(24);
+    for (const g of seen) expect([1, 12]).toContain(first(g));
+    expect(seen.length).toBeGreaterThan(1);
+  });
 });

@@ -5,6 +5,7 @@ import {
   type Scalar,
   type Shape,
   Strided,
+  sameShape,
   type ViewStep,
 } from "@cognate/kernel";
 import { type Edge, type GraphNode, LeafNode } from "./autograd/node.js";
@@ -114,6 +115,7 @@ export class Value {
 
   sumTo(shape: Shape): Value {
     const from = this.shape;
+    if (from === shape || sameShape(from, shape)) return this;
     const lead = from.length - shape.length;
     const dims: number[] = [];
     for (let i = 0; i < from.length; i++)

@@ -38,4 +38,5 @@ export * as special from "./special.js";
 export { is_tensor, tensor } from "./tensor/factories.js";
 export * from "./tensor/legacy.js";
 export type { Index, TensorLike } from "./tensor/tensor.js";
+export { get_num_threads, set_num_threads } from "./threads.js";
 export * as utils from "./utils/index.js";

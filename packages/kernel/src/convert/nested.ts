@@ -176,16 +176,16 @@ export function fromNested(data: unknown, dtype: DType, shape: readonly number[]
 export function elementAt(x: Strided, position: number): number | boolean | bigint | ComplexScalar {
   const { dtype } = x;
   if (dtype.lanes === 2) {
-    const data = x.data as NumericData;
+    const data = x.peek as NumericData;
     return { re: data[2 * position]!, im: data[2 * position + 1]! };
   }
   if (dtype.big) {
-    const v = (x.data as BigInt64Array)[position]!;
+    const v = (x.peek as BigInt64Array)[position]!;
     return v >= -9007199254740992n && v <= 9007199254740992n ? Number(v) : v;
   }
-  if (dtype === bool) return (x.data as Uint8Array)[position] !== 0;
+  if (dtype === bool) return (x.peek as Uint8Array)[position] !== 0;
   if (dtype.half) return castTo(x.view([], [], position), float64).data[0] as number;
-  return (x.data as NumericData)[position]!;
+  return (x.peek as NumericData)[position]!;
 }
 
 /** Nested JavaScript arrays of the elements; the element itself for a scalar. */

@@ -1,6 +1,13 @@
 import type { Data, DType } from "../dtype/dtype.js";
 import { MemoryError } from "../errors/errors.js";
+import { wasmMode } from "../wasm/mode.js";
 import { Storage } from "./storage.js";
+import { TORTURE } from "./torture.js";
+
+/** From how many bytes on a block may live in WASM memory. */
+const LARGE = wasmMode() === "off" ? Number.POSITIVE_INFINITY : TORTURE ? 1 : 8192;
+/** Blocks beyond this stay on the JavaScript heap. */
+const HUGE = 512 << 20;
 
 /**
  * Zeroed memory for `count` elements of `dtype`: the one place where the kernel takes memory.
@@ -8,6 +15,8 @@ import { Storage } from "./storage.js";
  * @throws MemoryError that says what was asked for.
  */
 export function allocate(dtype: DType, count: number): Storage {
+  const bytes = count * dtype.itemsize;
+  if (bytes >= LARGE && bytes <= HUGE && Number.isInteger(count)) return Storage.deferred(dtype, count);
   return new Storage(allocateData(dtype, count), dtype);
 }
 

@@ -1,4 +1,4 @@
-import type { DType } from "../dtype/dtype.js";
+import type { Data, DType } from "../dtype/dtype.js";
 import { encoderOf } from "../strided/copy.js";
 import { Strided } from "../strided/strided.js";
 import type { Scalar } from "./row.js";
@@ -10,7 +10,12 @@ export function scalarArray(v: Scalar, dtype: DType): Strided {
 
 /** Writes `v`, converted to the array's type, to every element of a contiguous array. */
 export function fill(y: Strided, v: Scalar): Strided {
-  const data = y.flat();
+  const { lanes } = y.dtype;
+  const all = y.peek;
+  const count = y.size * lanes;
+  const data = (
+    count === all.length ? all : all.subarray(y.offset * lanes, y.offset * lanes + count)
+  ) as Data;
   if (y.dtype.lanes === 2) {
     const [re, im] = typeof v === "object" ? [v.re, v.im] : [Number(v), 0];
     for (let i = 0; i < data.length; i += 2) {

@@ -269,6 +269,12 @@ export interface Value {
   ): readonly Value[];
   multilabelMarginGrad(x: Value, target: Value): Value;
   ctcGrad(logp: Value, target: Value, inputLengths: Value, targetLengths: Value, p: CtcParams): Value;
+  /** gy·(1 − y²). */
+  tanhGrad(y: Value): Value;
+  /** gy·y·(1 − y). */
+  sigmoidGrad(y: Value): Value;
+  /** gy where y > 0, else 0. */
+  reluGrad(y: Value): Value;
   softmaxGrad(y: Value, p: AlongParams): Value;
   logSoftmax(p: AlongParams): Value;
   logSoftmaxGrad(y: Value, p: AlongParams): Value;

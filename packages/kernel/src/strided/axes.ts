@@ -10,7 +10,11 @@ export function normalizeAxis(op: string, axis: number, rank: number): number {
 
 /** The axes in `dims` counted from the front, ascending; all of them for `undefined`. @throws on a repeated axis. */
 export function normalizeAxes(op: string, dims: readonly number[] | undefined, rank: number): number[] {
-  if (dims === undefined) return Array.from({ length: rank }, (_, i) => i);
+  if (dims === undefined) {
+    const all = new Array<number>(rank);
+    for (let i = 0; i < rank; i++) all[i] = i;
+    return all;
+  }
   const out = dims.map((d) => normalizeAxis(op, d, rank)).sort((a, b) => a - b);
   for (let i = 1; i < out.length; i++)
     if (out[i] === out[i - 1])
@@ -20,6 +24,7 @@ export function normalizeAxes(op: string, dims: readonly number[] | undefined, r
 
 /** The shape left when `dims` (from {@link normalizeAxes}) are reduced. */
 export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): number[] {
+  if (dims.length === shape.length && !keepdim) return [];
   if (keepdim) return shape.map((n, i) => (dims.includes(i) ? 1 : n));
   return shape.filter((_, i) => !dims.includes(i));
 }

@@ -156,7 +156,7 @@ export function copyInto(dst: Strided, src: Strided): Strided {
   let from = broadcastTo(src, dst.shape);
   if (from.storage.sameMemory(dst.storage) && !sameView(from, dst)) from = cloneContiguous(from);
   if (dst.contiguous && from.contiguous) {
-    copyRun(dst.data, dst.dtype, dst.offset, 1, from.data, from.dtype, from.offset, 1, dst.size);
+    copyRun(dst.peek, dst.dtype, dst.offset, 1, from.peek, from.dtype, from.offset, 1, dst.size);
     return dst;
   }
   const nest = collapse(dst.shape, [dst.strides, from.strides]);
@@ -164,8 +164,8 @@ export function copyInto(dst: Strided, src: Strided): Strided {
   const n = nest.shape[last]!;
   const ds = nest.strides[0]![last]!;
   const ss = nest.strides[1]![last]!;
-  const to = dst.data;
-  const data = from.data;
+  const to = dst.peek;
+  const data = from.peek;
   forEachRun(nest, [dst.offset, from.offset], (at) =>
     copyRun(to, dst.dtype, at[0]!, ds, data, from.dtype, at[1]!, ss, n),
   );

@@ -1,4 +1,4 @@
-import { type DType, float64, type NumericData } from "../dtype/dtype.js";
+import { type Data, type DType, float64, type NumericData } from "../dtype/dtype.js";
 import { decoderOf, encoderOf } from "./copy.js";
 import { storeIntegers } from "./integers.js";
 import { collapse, forEachRun, positions } from "./iterate.js";
@@ -55,26 +55,27 @@ export function lineReader(x: Strided, dims: readonly number[]): (base: number) 
   const straight = inner.shape.length === 1;
   const step = inner.strides[0]![0]!;
   const { dtype } = x;
+  const all = x.peek;
   if (straight && step === 1 && n >= LOOK && (dtype === float64 || dtype.big || dtype.name === "complex128"))
-    return (base) => x.data.subarray(base * dtype.lanes, (base + n) * dtype.lanes) as Line;
+    return (base) => all.subarray(base * dtype.lanes, (base + n) * dtype.lanes) as Line;
   const line = newLine(dtype, n);
   if (!straight) {
     const at = positions(x.shape, x.strides, dims);
     return (base) => {
-      gatherAt(x, base, at, line);
+      gatherAt(x, all, base, at, line);
       return line;
     };
   }
   if (dtype.big)
     return (base) => {
-      const data = x.data as BigInt64Array;
+      const data = all as BigInt64Array;
       for (let i = 0, p = base; i < n; i++, p += step) line[i] = data[p]!;
       return line;
     };
   const to = line as Float64Array;
   if (dtype.lanes === 2)
     return (base) => {
-      const data = x.data as NumericData;
+      const data = all as NumericData;
       for (let i = 0, p = 2 * base; i < 2 * n; i += 2, p += 2 * step) {
         to[i] = data[p]!;
         to[i + 1] = data[p + 1]!;
@@ -84,12 +85,12 @@ export function lineReader(x: Strided, dims: readonly number[]): (base: number) 
   const decode = decoderOf(dtype);
   if (decode)
     return (base) => {
-      const data = x.data as NumericData;
+      const data = all as NumericData;
       for (let i = 0, p = base; i < n; i++, p += step) to[i] = decode(data[p]!);
       return line;
     };
   return (base) => {
-    const data = x.data as NumericData;
+    const data = all as NumericData;
     for (let i = 0, p = base; i < n; i++, p += step) to[i] = data[p]!;
     return line;
   };
@@ -102,14 +103,14 @@ export const wholeLine = (x: Strided): Line =>
     x.shape.map((_, i) => i),
   )(x.offset);
 
-function gatherAt(x: Strided, base: number, at: Float64Array, line: Line): void {
+function gatherAt(x: Strided, all: Data, base: number, at: Float64Array, line: Line): void {
   const n = at.length;
   if (x.dtype.big) {
-    const data = x.data as BigInt64Array;
+    const data = all as BigInt64Array;
     for (let i = 0; i < n; i++) line[i] = data[base + at[i]!]!;
     return;
   }
-  const data = x.data as NumericData;
+  const data = all as NumericData;
   const to = line as Float64Array;
   const decode = decoderOf(x.dtype);
   if (x.dtype.lanes === 2)

@@ -55,6 +55,11 @@ export class Strided {
     return this.storage.data(this.dtype);
   }
 
+  /** {@link data} for a short look: valid until the next op runs or memory is taken. Leaves large arrays where they are. */
+  get peek(): Data {
+    return this.storage.peek(this.dtype);
+  }
+
   /** `true` when elements lie in row-major order without gaps. */
   get contiguous(): boolean {
     return (this._contiguous ??= isContiguous(this.shape, this.strides, this.size));
@@ -69,6 +74,12 @@ export class Strided {
   flat(): Data {
     const { lanes } = this.dtype;
     return this.data.subarray(this.offset * lanes, (this.offset + this.size) * lanes) as Data;
+  }
+
+  /** {@link flat} for a short look, as {@link peek}. */
+  peekFlat(): Data {
+    const { lanes } = this.dtype;
+    return this.peek.subarray(this.offset * lanes, (this.offset + this.size) * lanes) as Data;
   }
 
   /** Zeros in row-major order. */

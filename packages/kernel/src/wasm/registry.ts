@@ -1,6 +1,8 @@
 import type { DType } from "../dtype/dtype.js";
+import { tortured } from "../memory/torture.js";
 import type { Operand, OpRow } from "../ops/row.js";
 import type { Strided } from "../strided/strided.js";
+import { KERNELS } from "./kernels/table.js";
 
 /**
  * A fast kernel: computes `inputs` into `y` and returns `true`, or declines by `false` (layout, size or parameters
@@ -25,11 +27,35 @@ export function unregisterFastKernel(name: string): void {
   kernels.delete(name);
 }
 
+for (const [name, kernel] of Object.entries(KERNELS)) registerFastKernel(name, kernel);
+
+let enabled = true;
+
+/** What `f` gives with the references alone: tests compare fast kernels with it. */
+export function withoutFastKernels<T>(f: () => T): T {
+  enabled = false;
+  try {
+    return f();
+  } finally {
+    enabled = true;
+  }
+}
+
 /** The kernel of a row for an element type, or `undefined`. */
 export function fastKernel<P>(row: OpRow<P>, dtype: DType): FastKernel | undefined {
+  tortured();
+  if (!enabled) return undefined;
   const name = row.simd?.[dtype.name];
   return name === undefined ? undefined : kernels.get(name);
 }
 
 /** How many times a fast kernel ran: tests assert by it that the fast path was taken. */
 export const fastCalls = (): number => calls;
+
+/** Runs a fast path that is no row's kernel by name, under the same rules. */
+export function runFast(path: () => boolean): boolean {
+  tortured();
+  if (!enabled || !path()) return false;
+  calls++;
+  return true;
+}

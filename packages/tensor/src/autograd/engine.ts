@@ -3,7 +3,7 @@ import { AutogradError } from "../errors.js";
 import type { Value } from "../value.js";
 import { restoreMode, setMode, withMode } from "./mode.js";
 import { type GraphNode, LeafNode } from "./node.js";
-import { setThrough } from "./op-node.js";
+import { OpNode, setThrough } from "./op-node.js";
 
 export interface BackwardOptions {
   /** Keep what was saved, so that backward can run again. */
@@ -163,7 +163,12 @@ export function runBackward(
           if (node.postHooks) gxs = postHooks(node, gxs, values);
         }
       }
-      if (gxs) distribute(flows, node, gxs, gs!, createGraph);
+      if (gxs) {
+        distribute(flows, node, gxs, gs!, createGraph);
+        // Hooks may keep what they were shown.
+        const own = !createGraph && node instanceof OpNode && !captures.has(node);
+        if (own && !node.postHooks && !node.preHooks) freeSpent(gs!, gxs);
+      }
       if (!retainGraph && gxs) node.release();
       for (const edge of node.edges) {
         if (!edge) continue;
@@ -222,11 +227,6 @@ function distribute(
   gys: readonly (Flow | null)[],
   createGraph: boolean,
 ): void {
-  const holders = new Map<unknown, number>();
-  const note = (v: Value | null | undefined): void => {
-    if (v) holders.set(v.array.storage, (holders.get(v.array.storage) ?? 0) + 1);
-  };
-  for (let i = 0; i < gxs.length; i++) if (node.edges[i]) note(gxs[i]);
   for (let i = 0; i < gxs.length; i++) {
     const edge = node.edges[i];
     let g = gxs[i];
@@ -236,11 +236,34 @@ function distribute(
     if (isComplex(g.dtype) && !isComplex(want.dtype)) g = g.real() as Value;
     g = (g as Value).sumTo(want.shape) as Value;
     if (g.dtype !== want.dtype) g = g.cast({ dtype: want.dtype }) as Value;
-    const shared =
-      holders.get(g.array.storage)! > 1 ||
-      gys.some((f) => f !== null && !f.owned && f.value.array.storage === g!.array.storage);
+    const shared = isHeldTwice(g.array.storage, gxs, node.edges, gys);
     const fresh = g !== raw && g.array.storage !== raw.array.storage;
     receive(flows, edge.node, edge.output, { value: g as Value, owned: fresh || !shared }, createGraph);
+  }
+}
+
+/** Whether a gradient's memory is that of another one, or of one that came from somewhere else. */
+function isHeldTwice(
+  storage: unknown,
+  gxs: readonly (Value | null | undefined)[],
+  edges: GraphNode["edges"],
+  gys: readonly (Flow | null)[],
+): boolean {
+  let holders = 0;
+  for (let i = 0; i < gxs.length; i++) if (edges[i] && gxs[i]?.array.storage === storage) holders++;
+  if (holders > 1) return true;
+  for (const f of gys) if (f !== null && !f.owned && f.value.array.storage === storage) return true;
+  return false;
+}
+
+/** Gives back the memory of gradients that nobody holds any more, without waiting for a collection. */
+function freeSpent(gs: readonly (Flow | null)[], gxs: readonly (Value | null | undefined)[]): void {
+  for (const flow of gs) {
+    if (!flow?.owned) continue;
+    const { storage } = flow.value.array;
+    let passedOn = false;
+    for (let i = 0; i < gxs.length && !passedOn; i++) passedOn = gxs[i]?.array.storage === storage;
+    if (!passedOn) storage.release();
   }
 }
 

@@ -1,4 +1,4 @@
-import { type DType, isScalar, type OpRow, type Scalar, type Shape } from "@cognate/kernel";
+import { type DType, isScalar, type OpRow, type Scalar, type Shape, type VjpContext } from "@cognate/kernel";
 import { AutogradError } from "../errors.js";
 import { Value } from "../value.js";
 import { GraphNode } from "./node.js";
@@ -105,38 +105,93 @@ export class OpNode extends GraphNode {
         reason: row.noGradient ?? "none is defined",
       });
     if (this.#freed && row.saves.length > 0) throw new AutogradError({ kind: "freed", node: this.name });
-    const inputs = this.#inputs;
-    const facts = (i: number): InputFacts => inputs[i] as InputFacts;
-    const template = gys.find((g) => g !== null)!;
-    return row.backward(
-      gys,
-      (name) => {
-        const saved = this.#saved?.get(name);
-        if (saved) return saved.unpack(this);
-        const i = row.variadic ? Number(name) : row.inputs.indexOf(name);
-        const scalar = inputs[i];
-        // A scalar operand, or a value that saveIf left out and that the derivative then must not need.
-        return template.full([], isScalar(scalar) ? scalar : 0);
-      },
-      {
-        params: this.#params,
-        count: inputs.length,
-        needs: (i) => this.edges[i] !== null && this.edges[i] !== undefined,
-        given: (i) => inputs[i] !== null && inputs[i] !== undefined,
-        shape: (i) => (isFacts(inputs[i]) ? facts(i).shape : []),
-        dtype: (i) => (isFacts(inputs[i]) ? facts(i).dtype : template.dtype),
-        layout: (i) => facts(i).layout,
-        scalar: (i) => (isFacts(inputs[i]) ? undefined : (inputs[i] as Scalar)),
-        outShapes: this.#outs.map((o) => o.shape),
-        higherOrder: createGraph,
-        through: (f, xs, gs) => throughTape(f as never, xs as Value[], gs as (Value | null)[]),
-      },
-    ) as readonly (Value | null | undefined)[];
+    const call = Call.begin(this, gys.find((g) => g !== null)!, createGraph);
+    try {
+      return row.backward(gys, call.saved, call) as readonly (Value | null | undefined)[];
+    } finally {
+      call.end();
+    }
+  }
+
+  /** What a derivative reads of input or output `name`. */
+  savedValue(name: string, template: Value): Value {
+    const saved = this.#saved?.get(name);
+    if (saved) return saved.unpack(this);
+    const row = this.#row;
+    const scalar = this.#inputs[row.variadic ? Number(name) : row.inputs.indexOf(name)];
+    // A scalar operand, or a value that saveIf left out and that the derivative then must not need.
+    return template.full([], isScalar(scalar) ? scalar : 0);
+  }
+  get params(): unknown {
+    return this.#params;
+  }
+  get inputs(): readonly (InputFacts | Scalar | null)[] {
+    return this.#inputs;
+  }
+  get outs(): readonly { shape: Shape; dtype: DType }[] {
+    return this.#outs;
   }
 
   release(): void {
     this.#saved = null;
     this.#freed = true;
+  }
+}
+
+const throughValues: VjpContext<unknown>["through"] = (f, xs, gs) =>
+  throughTape(f as never, xs as Value[], gs as (Value | null)[]);
+
+/**
+ * One run of a recorded call's derivative: what {@link VjpContext} tells of it. Derivatives take functions out of it, so they
+ * are bound; runs follow each other, so the objects are used again.
+ */
+class Call implements VjpContext<unknown> {
+  private _node: OpNode = undefined as never;
+  private _template: Value = undefined as never;
+  higherOrder = false;
+
+  static readonly idle: Call[] = [];
+
+  static begin(node: OpNode, template: Value, higherOrder: boolean): Call {
+    const call = Call.idle.pop() ?? new Call();
+    call._node = node;
+    call._template = template;
+    call.higherOrder = higherOrder;
+    return call;
+  }
+
+  /** Forgets the run, so that nothing is kept alive by it. */
+  end(): void {
+    this._node = this._template = undefined as never;
+    Call.idle.push(this);
+  }
+
+  readonly saved = (name: string): Value => this._node.savedValue(name, this._template);
+  readonly needs = (i: number): boolean => (this._node.edges[i] ?? null) !== null;
+  readonly given = (i: number): boolean => (this._node.inputs[i] ?? null) !== null;
+  readonly shape = (i: number): Shape => {
+    const x = this._node.inputs[i];
+    return isFacts(x) ? x.shape : [];
+  };
+  readonly dtype = (i: number): DType => {
+    const x = this._node.inputs[i];
+    return isFacts(x) ? x.dtype : this._template.dtype;
+  };
+  readonly layout = (i: number): InputFacts["layout"] => (this._node.inputs[i] as InputFacts).layout;
+  readonly scalar = (i: number): Scalar | undefined => {
+    const x = this._node.inputs[i];
+    return isFacts(x) ? undefined : (x as Scalar);
+  };
+  readonly through = throughValues;
+
+  get params(): unknown {
+    return this._node.params;
+  }
+  get count(): number {
+    return this._node.inputs.length;
+  }
+  get outShapes(): readonly Shape[] {
+    return this._node.outs.map((o) => o.shape);
   }
 }
 

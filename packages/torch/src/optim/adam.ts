@@ -1,3 +1,4 @@
+import { adamInPlace } from "@cognate/kernel";
 import { Tuple } from "@cognate/py";
 import { maximum } from "../ops/pointwise.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -63,6 +64,29 @@ class AdamImpl extends ParameterwiseOptimizer {
     const [beta1, beta2] = (group.betas as FloatOption[]).map(numberOf) as [number, number];
     const [lr, decay] = [numberOf(group.lr), numberOf(group.weight_decay)];
     const step = countStep(state);
+    const [size, correction] = [lr / (1 - beta1 ** step), (1 - beta2 ** step) ** 0.5];
+    const decoupled = Boolean(group.decoupled_weight_decay);
+    if (
+      !group.differentiable &&
+      adamInPlace(
+        param._value.array,
+        gradient._value.array,
+        (state.exp_avg as Tensor)._value.array,
+        (state.exp_avg_sq as Tensor)._value.array,
+        group.amsgrad ? (state.max_exp_avg_sq as Tensor)._value.array : null,
+        {
+          beta1,
+          beta2,
+          size,
+          correction,
+          eps: numberOf(group.eps),
+          decay: decoupled ? 0 : decay,
+          shrink: decoupled ? 1 - lr * decay : 1,
+          maximize: Boolean(group.maximize),
+        },
+      )
+    )
+      return;
     let grad = group.maximize ? gradient.neg() : gradient;
     if (decay !== 0) {
       if (group.decoupled_weight_decay) param.mul_(1 - lr * decay);
@@ -77,8 +101,6 @@ class AdamImpl extends ParameterwiseOptimizer {
     );
     mean.lerp_(g, 1 - beta1);
     square.mul_(beta2).addcmul_(g, g, { value: 1 - beta2 });
-    const size = lr / (1 - beta1 ** step);
-    const correction = (1 - beta2 ** step) ** 0.5;
     if (group.amsgrad) maximum(most, square, { out: most });
     const root = (group.amsgrad ? most : square).sqrt();
     p.addcdiv_(mean, root.div(correction).add_(numberOf(group.eps)), { value: -size });

@@ -1,3 +1,4 @@
+import { descendInPlace } from "@cognate/kernel";
 import { RuntimeError, ValueError } from "@cognate/py";
 import type { Tensor } from "../tensor/tensor.js";
 import { optimizerClass, ParameterwiseOptimizer, type ParamGroup, type Params } from "./optimizer.js";
@@ -49,6 +50,21 @@ class SGDImpl extends ParameterwiseOptimizer {
 
   override _stepOne(p: Tensor, gradient: Tensor, group: ParamGroup): void {
     const [decay, momentum] = [numberOf(group.weight_decay), numberOf(group.momentum)];
+    const buffer = momentum === 0 ? null : (this.state.get(p)?.momentum_buffer as Tensor | null | undefined);
+    // The first step of a momentum stores the gradient, which the parts below do.
+    if (
+      (momentum === 0 || buffer) &&
+      !group.differentiable &&
+      descendInPlace(p._value.array, gradient._value.array, buffer ? buffer._value.array : null, {
+        lr: numberOf(group.lr),
+        momentum,
+        rest: 1 - numberOf(group.dampening),
+        decay,
+        nesterov: Boolean(group.nesterov),
+        maximize: Boolean(group.maximize),
+      })
+    )
+      return;
     let grad = group.maximize ? gradient.neg() : gradient;
     if (decay !== 0) grad = grad.add(p, { alpha: decay });
     if (momentum !== 0) {

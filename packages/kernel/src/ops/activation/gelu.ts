@@ -36,6 +36,8 @@ export const gelu = unary({
     const slope = t.add(1).add(x.mul(t.square().neg().add(1)).mul(inner));
     return { x: gy.mul(slope).mul(0.5) };
   },
+  simd: { float32: "gelu_f32" },
+  tolerance: { float32: { ulp: 4, atol: 4e-7, why: "1 + erf cancels far below 0, as in PyTorch" } },
   special: [
     [0, 0],
     [Infinity, Infinity],

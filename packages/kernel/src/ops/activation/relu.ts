@@ -8,7 +8,8 @@ export const relu = unary({
   integer: "reference",
   bigint: (x) => (x > 0n ? x : 0n),
   saves: ["y"],
-  vjp: (gy, { y }) => ({ x: gy.where(y.gt(0), 0) }),
+  vjp: (gy, { y }) => ({ x: gy.reluGrad(y) }),
+  simd: { float32: "relu_f32" },
   domain: [0.2, 2],
   special: [
     [-2, 0],

@@ -3,6 +3,8 @@ import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
 import { positions } from "../../strided/iterate.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
+import { type AttentionCall, fastAttention, fastAttentionGrad } from "../../wasm/kernels/attention.js";
+import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed, unpack } from "../engines/pack.js";
 import { defineOp, type Operand } from "../row.js";
@@ -33,7 +35,11 @@ interface Task {
   keep(batch: number): Float64Array | null;
 }
 
-function taskOf(op: string, operands: readonly Operand[], p: AttentionParams): Task {
+function checked(
+  op: string,
+  operands: readonly Operand[],
+  p: AttentionParams,
+): AttentionCall & { type: DType } {
   const [q, k, v, mask, keep] = operands as readonly (Strided | null)[];
   const type = q!.dtype;
   if (type.kind !== "float") throw new DTypeError(op, "q", type.name, "a floating type");
@@ -53,6 +59,12 @@ function taskOf(op: string, operands: readonly Operand[], p: AttentionParams): T
     op,
     [q!, k!, v!].map((x) => x.shape.slice(0, -2)),
   );
+  return { type, lead, queries, keys, width, values, scale: p.scale, causal: p.causal ?? false };
+}
+
+function taskOf(op: string, operands: readonly Operand[], p: AttentionParams): Task {
+  const [q, k, v, mask, keep] = operands as readonly (Strided | null)[];
+  const { type, lead, queries, keys, width, values } = checked(op, operands, p);
   const whole = (x: Strided): Float64Array => packed(broadcastTo(x, [...lead, ...x.shape.slice(-2)]));
   const slices = (x: Strided | null | undefined): ((batch: number) => Float64Array | null) => {
     if (!x) return () => null;
@@ -131,6 +143,9 @@ export const attention = defineOp({
   optional: ["mask", "keep"],
   dtype: "float",
   run: (operands, p: AttentionParams) => {
+    const call = checked("attention", operands, p);
+    const y = Strided.zeros(call.type, [...call.lead, call.queries, call.values]);
+    if (runFast(() => fastAttention(call, operands as (Strided | null)[], y))) return y;
     const t = taskOf("attention", operands, p);
     const { queries, keys, values } = t;
     const out = new Float64Array(t.batches * queries * values);
@@ -141,7 +156,7 @@ export const attention = defineOp({
       const v = turnedAt(t.v, b * keys * values, keys, values);
       dotRows(weights, 0, v, 0, out, b * queries * values, values, queries, values, keys, false);
     }
-    return unpack(out, Strided.zeros(t.type, [...t.lead, queries, values]));
+    return unpack(out, y);
   },
   saves: ["q", "k", "v", "mask", "keep"],
   vjp: (gy, saved, context) => {
@@ -190,11 +205,23 @@ export const attentionGrad = defineOp({
   outputs: ["gq", "gk", "gv", "gmask"],
   dtype: "float",
   run: ([gy, ...operands], p: AttentionParams) => {
-    const t = taskOf("attentionGrad", operands, p);
-    const { queries, keys, width, values, lead } = t;
-    const g = packed(gy as Strided);
+    const call = checked("attentionGrad", operands, p);
     const mask = operands[3] as Strided | null;
     const added = mask !== null && mask.dtype !== bool;
+    const zeros = (...shape: number[]): Strided => Strided.zeros(call.type, [...call.lead, ...shape]);
+    const results = [
+      zeros(call.queries, call.width),
+      zeros(call.keys, call.width),
+      zeros(call.keys, call.values),
+      added ? zeros(call.queries, call.keys) : Strided.zeros(call.type, [0]),
+    ] as const;
+    const [yq, yk, yv, ym] = results;
+    const arrays = operands as (Strided | null)[];
+    if (runFast(() => fastAttentionGrad(call, gy as Strided, arrays, yq, yk, yv, added ? ym : null)))
+      return results;
+    const t = taskOf("attentionGrad", operands, p);
+    const { queries, keys, width, values } = t;
+    const g = packed(gy as Strided);
     const gq = new Float64Array(t.q.length);
     const gk = new Float64Array(t.k.length);
     const gv = new Float64Array(t.v.length);
@@ -249,12 +276,7 @@ export const attentionGrad = defineOp({
         false,
       );
     }
-    return [
-      unpack(gq, Strided.zeros(t.type, [...lead, queries, width])),
-      unpack(gk, Strided.zeros(t.type, [...lead, keys, width])),
-      unpack(gv, Strided.zeros(t.type, [...lead, keys, values])),
-      unpack(gm, Strided.zeros(t.type, added ? [...lead, queries, keys] : [0])),
-    ];
+    return [unpack(gq, yq), unpack(gk, yk), unpack(gv, yv), unpack(gm, ym)];
   },
   noGradient: "derivatives of derivatives go through the parts of attention",
 });

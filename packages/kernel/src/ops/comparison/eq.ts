@@ -11,6 +11,7 @@ export const eq = binary({
   boolean: "integer",
   complex: (ar, ai, br, bi) => +(ar === br && ai === bi),
   noGradient: DISCRETE,
+  simd: { float32: "eq_f32" },
   special: [
     [NaN, NaN, 0],
     [-0, 0, 1],

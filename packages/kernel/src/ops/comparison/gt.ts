@@ -10,6 +10,7 @@ export const gt = binary({
   bigint: (a, b) => +(a > b),
   boolean: "integer",
   noGradient: DISCRETE,
+  simd: { float32: "gt_f32" },
   special: [
     [2, 1, 1],
     [1, NaN, 0],

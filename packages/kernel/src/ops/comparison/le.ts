@@ -10,6 +10,7 @@ export const le = binary({
   bigint: (a, b) => +(a <= b),
   boolean: "integer",
   noGradient: DISCRETE,
+  simd: { float32: "le_f32" },
   special: [
     [2, 2, 1],
     [NaN, NaN, 0],

@@ -10,6 +10,7 @@ export const lt = binary({
   bigint: (a, b) => +(a < b),
   boolean: "integer",
   noGradient: DISCRETE,
+  simd: { float32: "lt_f32" },
   special: [
     [1, 2, 1],
     [NaN, 1, 0],

@@ -11,6 +11,7 @@ export const ne = binary({
   boolean: "integer",
   complex: (ar, ai, br, bi) => +(ar !== br || ai !== bi),
   noGradient: DISCRETE,
+  simd: { float32: "ne_f32" },
   special: [
     [NaN, NaN, 1],
     [-0, 0, 0],

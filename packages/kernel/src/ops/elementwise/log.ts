@@ -9,6 +9,8 @@ export const log = unary({
   complex: complexLog,
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.div(x.conj()) }),
+  simd: { float32: "log_f32" },
+  tolerance: { float32: { ulp: 2 } },
   domain: [0.3, 4],
   special: [
     [1, 0],

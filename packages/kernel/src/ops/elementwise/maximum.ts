@@ -12,6 +12,7 @@ export const maximum = binary({
   boolean: "integer",
   saves: ["a", "b"],
   vjp: (gy, { a, b }, { params }) => chosenGradients(gy, a, b, a.lt(b), a.gt(b), params?.ties ?? "half"),
+  simd: { float32: "maximum_f32", float64: "maximum_f64" },
   special: [
     [1, 2, 2],
     [-0, 0, 0],

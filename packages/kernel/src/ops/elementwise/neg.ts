@@ -12,6 +12,7 @@ export const neg = unary({
     out.im = -im;
   },
   vjp: (gy) => ({ x: gy.neg() }),
+  simd: { float32: "neg_f32" },
   special: [
     [0, -0],
     [-Infinity, Infinity],

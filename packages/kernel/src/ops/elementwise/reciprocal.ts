@@ -9,6 +9,8 @@ export const reciprocal = unary({
   complex: complexReciprocal,
   saves: ["y"],
   vjp: (gy, { y }) => ({ x: gy.mul(y.square().conj()).neg() }),
+  simd: { float32: "reciprocal_f32" },
+  tolerance: { float32: { ulp: 1 } },
   domain: [0.4, 3],
   special: [
     [0, Infinity],

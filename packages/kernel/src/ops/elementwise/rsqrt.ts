@@ -12,6 +12,8 @@ export const rsqrt = unary({
     const r = y.conj();
     return { x: gy.mul(r.mul(r).mul(r)).mul(-0.5) };
   },
+  simd: { float32: "rsqrt_f32" },
+  tolerance: { float32: { ulp: 2 } },
   domain: [0.3, 4],
   special: [
     [0, Infinity],

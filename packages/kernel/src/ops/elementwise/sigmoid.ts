@@ -13,7 +13,11 @@ export const sigmoid = unary({
   },
   complex: complexSigmoid,
   saves: ["y"],
-  vjp: (gy, { y }) => ({ x: gy.mul(y.mul(y.neg().add(1)).conj()) }),
+  vjp: (gy, { y }) => ({
+    x: y.dtype.lanes === 2 ? gy.mul(y.mul(y.neg().add(1)).conj()) : gy.sigmoidGrad(y),
+  }),
+  simd: { float32: "sigmoid_f32" },
+  tolerance: { float32: { ulp: 3, atol: 2e-38, why: "what would be subnormal may be 0" } },
   special: [
     [0, 0.5],
     [Infinity, 1],

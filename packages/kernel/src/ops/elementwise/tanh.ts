@@ -8,7 +8,11 @@ export const tanh = unary({
   reference: (x) => Math.tanh(x),
   complex: complexTanh,
   saves: ["y"],
-  vjp: (gy, { y }) => ({ x: gy.mul(y.square().neg().add(1).conj()) }),
+  vjp: (gy, { y }) => ({
+    x: y.dtype.lanes === 2 ? gy.mul(y.square().neg().add(1).conj()) : gy.tanhGrad(y),
+  }),
+  simd: { float32: "tanh_f32" },
+  tolerance: { float32: { ulp: 3 } },
   domain: [-1.2, 1.2],
   special: [
     [-0, -0],

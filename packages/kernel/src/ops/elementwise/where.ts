@@ -1,14 +1,15 @@
-import { bool, type DType } from "../../dtype/dtype.js";
+import { bool, type DType, float32 } from "../../dtype/dtype.js";
 import { DTypeError } from "../../errors/errors.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
 import { copyInto } from "../../strided/copy.js";
 import { collapse, forEachRun } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
-import { defineOp, type Operand, type Scalar } from "../row.js";
+import { fastKernel } from "../../wasm/registry.js";
+import { defineOp, type Operand, type OpRow, type Scalar } from "../row.js";
 import { scalarArray } from "../scalar.js";
 
 /** a where cond holds, else b; all three broadcast. */
-export const where = defineOp({
+export const where: OpRow<void> = defineOp({
   name: "where",
   inputs: ["a", "cond", "b"],
   dtype: "same",
@@ -22,6 +23,10 @@ export const where = defineOp({
     const y = arrayOf(b!, type);
     if (x.dtype !== y.dtype) throw new DTypeError("where", "b", y.dtype.name, `${x.dtype.name} like a`);
     const shape = broadcastShapes("where", [c.shape, x.shape, y.shape]);
+    if (type === float32) {
+      const fast = Strided.zeros(type, shape);
+      if (fastKernel(where, type)?.([x, c, y], fast, undefined)) return fast;
+    }
     const out = copyInto(Strided.zeros(type, shape), y);
     select(out, broadcastTo(c, shape), broadcastTo(x, shape));
     return out;
@@ -31,6 +36,7 @@ export const where = defineOp({
     a: needs(0) ? gy.where(cond, 0) : null,
     b: needs(2) ? gy.where(cond.logicalNot(), 0) : null,
   }),
+  simd: { float32: "where_f32" },
   samples: [
     { inputs: [[2, 3], { shape: [2, 3], values: [1, 0, 1, 1, 0, 0], dtype: "bool" }, [2, 3]] },
     { inputs: [[3], { shape: [2, 1], values: [1, 0], dtype: "bool" }, [2, 3]] },

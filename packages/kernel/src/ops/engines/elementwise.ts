@@ -9,6 +9,7 @@ import {
 } from "../../dtype/dtype.js";
 import { DTypeError } from "../../errors/errors.js";
 import { allocateData } from "../../memory/allocate.js";
+import { TORTURE } from "../../memory/torture.js";
 import { broadcastShapes, broadcastTo, sameShape } from "../../strided/broadcast.js";
 import { castTo, copyInto, decoderOf, encoderOf } from "../../strided/copy.js";
 import { collapse, forEachRun } from "../../strided/iterate.js";
@@ -212,8 +213,13 @@ function run<P>(
   const y = direct ? out : Strided.zeros(outType.half ? float32 : outType, shape);
 
   if (prepare) params = prepare(params, type);
-  const fast = fastKernel(row, computeType);
-  if (!fast?.(inputs, y, params)) compute(fn, type, arity, inputs, params, y, plain && y.contiguous);
+  // Below this size no kernel is worth the call.
+  const fast = y.size >= 200 || TORTURE ? fastKernel(row, computeType) : undefined;
+  if (!fast?.(inputs, y, params)) {
+    if (plain && arity < 3 && !type.half && type.lanes === 1 && y.contiguous)
+      straight(fn, type, arity, inputs, params, y);
+    else compute(fn, type, arity, inputs, params, y, plain && y.contiguous);
+  }
 
   const typed = outType.half ? castTo(y, outType) : y;
   return out && !direct ? copyInto(out, typed) : direct ? out : typed;
@@ -227,6 +233,37 @@ function safeTarget(out: Strided, inputs: readonly Operand[]): boolean {
       for (let i = 0; i < x.rank; i++) if (x.strides[i] !== out.strides[i]) return false;
     }
   return true;
+}
+
+/** One or two inputs of one shape without gaps, or numbers: the way of small arrays, which allocates nothing. */
+function straight(
+  fn: AnyFn,
+  type: DType,
+  arity: number,
+  inputs: readonly Operand[],
+  params: unknown,
+  y: Strided,
+): void {
+  const n = y.size;
+  const out = y.peek as NumericData;
+  let o = y.offset;
+  const x = inputs[0]!;
+  const array = x instanceof Strided;
+  const a = (array ? x.peek : scalarData(0, type, x as Scalar)) as NumericData;
+  let i = array ? x.offset : 0;
+  const si = array ? 1 : 0;
+  if (arity === 1) {
+    const f = fn as (x: number, p: unknown) => number;
+    for (const end = o + n; o < end; i += si, o++) out[o] = f(a[i]!, params);
+    return;
+  }
+  const w = inputs[1]!;
+  const second = w instanceof Strided;
+  const b = (second ? w.peek : scalarData(1, type, w as Scalar)) as NumericData;
+  let j = second ? w.offset : 0;
+  const sj = second ? 1 : 0;
+  const f = fn as (x: number, y: number, p: unknown) => number;
+  for (const end = o + n; o < end; i += si, j += sj, o++) out[o] = f(a[i]!, b[j]!, params);
 }
 
 function compute(
@@ -248,7 +285,7 @@ function compute(
     if (x instanceof Strided) {
       const v = type.half ? castTo(x, float32) : x;
       const b = plain ? v : broadcastTo(v, y.shape);
-      datas.push(v.data);
+      datas.push(v.peek);
       offsets.push(b.offset);
       strides.push(b.strides);
     } else {
@@ -257,10 +294,11 @@ function compute(
       strides.push(ZEROS);
     }
   }
+  const to = y.peek;
   const loop = type.lanes === 2 ? complexLoop : numberLoop;
   if (plain) {
     for (let i = 0; i < arity; i++) strides[i] = strides[i] === ZEROS ? ZEROS : ONES;
-    loop(fn, params, arity, datas, offsets, strides as number[][], 0, y.data, y.dtype, y.offset, 1, y.size);
+    loop(fn, params, arity, datas, offsets, strides as number[][], 0, to, y.dtype, y.offset, 1, y.size);
     return;
   }
   const full = strides.map((s) => (s === ZEROS ? new Array<number>(y.rank).fill(0) : s));
@@ -271,7 +309,7 @@ function compute(
   const at = new Array<number>(arity);
   forEachRun(nest, [y.offset, ...offsets], (pos) => {
     for (let i = 0; i < arity; i++) at[i] = pos[i + 1]!;
-    loop(fn, params, arity, datas, at, xs, last, y.data, y.dtype, pos[0]!, ys![last]!, n);
+    loop(fn, params, arity, datas, at, xs, last, to, y.dtype, pos[0]!, ys![last]!, n);
   });
 }
 

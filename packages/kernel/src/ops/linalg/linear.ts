@@ -1,7 +1,9 @@
+import { float32, float64 } from "../../dtype/dtype.js";
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { cloneContiguous } from "../../strided/copy.js";
 import { viewStrides } from "../../strided/reshape.js";
-import { type Strided, sizeOf } from "../../strided/strided.js";
+import { Strided, sizeOf } from "../../strided/strided.js";
+import { fastKernel } from "../../wasm/registry.js";
 import { add } from "../elementwise/add.js";
 import { conjugate } from "../engines/complex-parts.js";
 import { defineOp, type OpRow } from "../row.js";
@@ -30,10 +32,19 @@ export const linear: OpRow<void> = defineOp({
       throw new ShapeError("linear", "b", b.shape, `[${out}]`);
     const lead = x.shape.slice(0, -1);
     const rows = flat(x, [sizeOf(lead), n]);
+    if (rows.size * out < 2048 && (x.dtype === float32 || x.dtype === float64)) {
+      const y = Strided.zeros(x.dtype, [...lead, out]);
+      smallLinear(rows, w, b, y);
+      return y;
+    }
+    const fast = rows.size * out >= 2048 ? Strided.zeros(x.dtype, [rows.shape[0]!, out]) : null;
+    if (fast && fastKernel(linear, x.dtype)?.([rows, w, b], fast, undefined))
+      return fast.view([...lead, out], [...flatStrides(lead, out), 1]);
     const y = matmul.run([rows, w.view([n, out], [w.strides[1]!, w.strides[0]!])], undefined) as Strided;
     if (b) add.run([y, b], undefined, y);
     return y.view([...lead, out], [...flatStrides(lead, out), 1]);
   },
+  simd: { float32: "linear_f32" },
   saves: ["x", "w"],
   saveIf: { x: "w", w: "x" },
   vjp: (gy, { x, w }, { needs, shape }) => ({
@@ -47,6 +58,26 @@ export const linear: OpRow<void> = defineOp({
     { inputs: [[3], [2, 3], [2]] },
   ],
 });
+
+/** A small matrix, where every preparation would cost more than the product. */
+function smallLinear(x: Strided, w: Strided, b: Strided | null, y: Strided): void {
+  const [from, to] = [x.peek as Float64Array, y.peek as Float64Array];
+  const weights = w.peek as Float64Array;
+  const biases = b ? (b.peek as Float64Array) : null;
+  const [rows, n] = x.shape as readonly [number, number];
+  const out = w.shape[0]!;
+  const [xr, xc, wr, wc] = [x.strides[0]!, x.strides[1]!, w.strides[0]!, w.strides[1]!];
+  const step = b && b.size > 1 ? b.strides[0]! : 0;
+  let o = y.offset;
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < out; j++) {
+      let sum = 0;
+      let s = x.offset + i * xr;
+      let t = w.offset + j * wr;
+      for (let p = 0; p < n; p++, s += xc, t += wc) sum += from[s]! * weights[t]!;
+      to[o++] = biases ? sum + biases[b!.offset + j * step]! : sum;
+    }
+}
 
 /** x as a matrix, copied only if its strides force it. */
 function flat(x: Strided, shape: readonly [number, number]): Strided {

@@ -1,3 +1,4 @@
+import { float32, float64 } from "../../dtype/dtype.js";
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
 import { Strided } from "../../strided/strided.js";
@@ -26,6 +27,17 @@ export const matmul: OpRow<MatmulParams | undefined> = defineOp({
     const [k2, n] = [b.shape[b.rank - 2]!, b.shape[b.rank - 1]!];
     if (k !== k2)
       throw new ShapeError("matmul", "b", b.shape, `second-to-last axis ${k} (a is [${a.shape.join(", ")}])`);
+    if (a.rank === 2 && b.rank === 2) {
+      const y = Strided.zeros(a.dtype, [m, n]);
+      if (y.size === 0 || k === 0) return y;
+      const small = m * n * k <= 1024;
+      if (small && (a.dtype === float32 || a.dtype === float64)) {
+        smallProduct(a, b, y, m, n, k);
+        return y;
+      }
+      if (!fastKernel(matmul, a.dtype)?.([a, b], y, undefined)) gemm(a, b, y);
+      return y;
+    }
     const batch = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)]);
     const y = Strided.zeros(a.dtype, [...batch, m, n]);
     if (y.size === 0 || k === 0) return y;
@@ -56,6 +68,21 @@ export const matmul: OpRow<MatmulParams | undefined> = defineOp({
     },
   ],
 });
+
+/** Two small matrices, where every preparation would cost more than the product. */
+function smallProduct(a: Strided, b: Strided, y: Strided, m: number, n: number, k: number): void {
+  const [x, w, out] = [a.peek as Float64Array, b.peek as Float64Array, y.peek as Float64Array];
+  const [ar, ac, br, bc] = [a.strides[0]!, a.strides[1]!, b.strides[0]!, b.strides[1]!];
+  let o = y.offset;
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      let s = a.offset + i * ar;
+      let t = b.offset + j * bc;
+      for (let p = 0; p < k; p++, s += ac, t += br) sum += x[s]! * w[t]!;
+      out[o++] = sum;
+    }
+}
 
 const transposed = (x: Value): Value => {
   const n = x.shape.length;

@@ -12,4 +12,5 @@ export const squaredError = binary({
     return { x: needs(0) ? g : null, t: needs(1) ? g.neg() : null };
   },
   simd: { float32: "squared_error_f32" },
+  tolerance: { float32: { ulp: 2, why: "the difference is rounded before it is squared" } },
 });

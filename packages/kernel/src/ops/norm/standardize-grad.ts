@@ -2,6 +2,8 @@ import type { NumericData } from "../../dtype/dtype.js";
 import { normalizeAxes } from "../../strided/axes.js";
 import { castTo } from "../../strided/copy.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
+import { fastStandardizeGrad } from "../../wasm/kernels/norm.js";
+import { runFast } from "../../wasm/registry.js";
 import { imageLike } from "../conv/geometry.js";
 import { packed, unpack } from "../engines/pack.js";
 import { defineOp } from "../row.js";
@@ -22,6 +24,18 @@ export const standardizeGrad = defineOp({
     const [gy, x] = [floats("standardizeGrad", grad!), floats("standardizeGrad", operand!)];
     const l = linesOf("standardizeGrad", x.shape, p);
     const { eps, center = true } = p;
+    if (!gmean && !gvariance) {
+      const shape = normalizeAxes("standardizeGrad", p.affine ?? [], x.rank).map((a) => x.shape[a]!);
+      const [gx, gw, gb] = [
+        Strided.zeros(x.dtype, x.shape),
+        Strided.zeros(x.dtype, shape),
+        Strided.zeros(x.dtype, shape),
+      ];
+      if (runFast(() => fastStandardizeGrad(gy, x, weight as Strided | null, l, p, gx, gw, gb))) {
+        const type = (operand as Strided).dtype;
+        return [castTo(gx, type), castTo(gw, type), castTo(gb, type)];
+      }
+    }
     const w = weight && packed(weight as Strided);
     const gm = gmean && packed(gmean as Strided);
     const gv = gvariance && packed(gvariance as Strided);

@@ -3,6 +3,8 @@ import { DTypeError } from "../../errors/errors.js";
 import { normalizeAxes } from "../../strided/axes.js";
 import { castTo } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
+import { fastStandardize } from "../../wasm/kernels/norm.js";
+import { runFast } from "../../wasm/registry.js";
 import { imageLike } from "../conv/geometry.js";
 import { packed } from "../engines/pack.js";
 import { defineOp, type Operand } from "../row.js";
@@ -30,9 +32,15 @@ export const standardize = defineOp({
     const y = x.rank > 2 ? imageLike(x, x.dtype, x.shape) : Strided.zeros(x.dtype, x.shape);
     const mean = Strided.zeros(x.dtype, l.outer);
     const variance = Strided.zeros(x.dtype, l.outer);
+    const type = (operand as Strided).dtype;
+    if (
+      runFast(() =>
+        fastStandardize(x, weight as Strided | null, bias as Strided | null, l, p, y, mean, variance),
+      )
+    )
+      return [castTo(y, type), castTo(mean, type), castTo(variance, type)];
     const [weights, biases] = [weight, bias].map((v) => (v ? packed(v as Strided) : null));
     forward(x, weights!, biases!, l, p, y, mean, variance);
-    const type = (operand as Strided).dtype;
     return [castTo(y, type), castTo(mean, type), castTo(variance, type)];
   },
   saves: ["x", "w"],

@@ -1,3 +1,4 @@
+import { fastAdamStep } from "../../wasm/kernels/optimize.js";
 import { type Elements, stepOver } from "../engines/slots.js";
 import { defineOp } from "../row.js";
 
@@ -19,8 +20,12 @@ export const adamStep = defineOp({
   outputs: ["p", "m", "v"],
   dtype: "float",
   run: (operands, p: AdamStepParams) =>
-    stepOver("adamStep", operands, 3, (inputs, outputs, n) =>
-      (inputs[0] instanceof Float32Array ? rounded : plain)(inputs, outputs, n, p),
+    stepOver(
+      "adamStep",
+      operands,
+      3,
+      (inputs, outputs, n) => (inputs[0] instanceof Float32Array ? rounded : plain)(inputs, outputs, n, p),
+      (inputs, outputs) => fastAdamStep(inputs, outputs, p),
     ),
   noGradient: "a step of an optimizer is an end of a graph",
   samples: [

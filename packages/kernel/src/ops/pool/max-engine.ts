@@ -3,6 +3,8 @@ import { DTypeError } from "../../errors/errors.js";
 import { castTo } from "../../strided/copy.js";
 import { storeIntegers } from "../../strided/integers.js";
 import type { Strided } from "../../strided/strided.js";
+import { fastMaxPool } from "../../wasm/kernels/pool.js";
+import { runFast } from "../../wasm/registry.js";
 import type { Value } from "../value.js";
 import { type Planes, planesLike, planesOf } from "./planes.js";
 import { outputLengths, type Windows } from "./windows.js";
@@ -15,7 +17,8 @@ export function maxOverWindows(op: string, x: Strided, windows: Windows, axes: n
   const lengths = outputLengths(windows, axes);
   const y = planesLike(from.array, from.array.dtype, lengths);
   const index = planesLike(from.array, int64, lengths);
-  if (y.array.size > 0) search(from, windows, y, index);
+  if (y.array.size > 0 && !runFast(() => fastMaxPool(from.array, windows, y.array, index.array)))
+    search(from, windows, y, index);
   return [castTo(y.array, type), index.array];
 }
 

@@ -4,6 +4,8 @@ import { sameShape } from "../../strided/broadcast.js";
 import { castTo } from "../../strided/copy.js";
 import { wordAt, wordsOf } from "../../strided/integers.js";
 import type { Shape, Strided } from "../../strided/strided.js";
+import { fastMaxUnpool } from "../../wasm/kernels/pool.js";
+import { runFast } from "../../wasm/registry.js";
 import { defineOp } from "../row.js";
 import { planesLike, planesOf } from "./planes.js";
 
@@ -31,6 +33,8 @@ export const maxUnpool = defineOp({
     const from = planesOf(x.dtype.half ? castTo(x, float32) : x, axes);
     const places = planesOf(index, axes);
     const y = planesLike(from.array, from.array.dtype, spatial);
+    if (runFast(() => fastMaxUnpool(from.array, places.array, from.length, y.array, y.length, accumulate)))
+      return castTo(y.array, x.dtype);
     const [data, out] = [from.array.data as NumericData, y.array.data as NumericData];
     const at = wordsOf(places.array);
     for (let n = 0; n < from.bases.length; n++)

@@ -1,5 +1,7 @@
 import { ShapeError } from "../../errors/errors.js";
-import type { Strided } from "../../strided/strided.js";
+import { Strided } from "../../strided/strided.js";
+import { fastLstm, fastLstmGrad, type LstmCall } from "../../wasm/kernels/lstm.js";
+import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
 import { defineOp, type Operand } from "../row.js";
@@ -55,6 +57,13 @@ function open(op: string, operands: readonly Operand[], p: LstmParams) {
     steps: stepsOf(op, x!.shape, h!.shape, p),
     runs: runsOf(op, mask!, x!, p),
     at: gateBlocks(op, p.gates, ["i", "f", "g", "o"]),
+  };
+}
+
+/** The arrays in float64, for the reference. */
+function unpacked(operands: readonly Operand[], p: LstmParams) {
+  const [x, h, c, wx, wh, , , wp] = operands as readonly (Strided | null)[];
+  return {
     x: packed(x!),
     h: packed(h!),
     c: packed(c!),
@@ -63,6 +72,14 @@ function open(op: string, operands: readonly Operand[], p: LstmParams) {
     wp: wp ? packed(wp) : null,
     ...functionsOf(p),
   };
+}
+
+/** What the fast path takes: the usual functions, no mask and no projection. */
+function fastCall(operands: readonly Operand[], p: LstmParams, o: ReturnType<typeof open>): LstmCall | null {
+  const [x, h, c, wx, wh, , , wp] = operands as readonly (Strided | null)[];
+  const { gate = "sigmoid", candidate = "tanh", output = candidate } = p;
+  if (wp || o.runs || gate !== "sigmoid" || candidate !== "tanh" || output !== "tanh") return null;
+  return { steps: o.steps, sizes: o.sizes, at: o.at, x: x!, h: h!, c: c!, wx: wx!, wh: wh! };
 }
 
 function functionsOf(p: LstmParams) {
@@ -88,7 +105,17 @@ export const lstm = defineOp({
   outputs: ["y", "hn", "cn", "reserve"],
   dtype: "float",
   run: (operands, p: LstmParams) => {
-    const o = open("lstm", operands, p);
+    const checked = open("lstm", operands, p);
+    const call = fastCall(operands, p, checked);
+    let results: Strided[] | null = null;
+    const fast =
+      call &&
+      runFast(
+        () =>
+          (results = fastLstm(call, operands[5] as Strided | null, operands[6] as Strided | null)) !== null,
+      );
+    if (fast) return results!;
+    const o = { ...checked, ...unpacked(operands, p) };
     const { steps, sizes, at, gate, candidate, output, wp } = o;
     const { hidden, fed, stacked } = sizes;
     const gates = inputGates(o.x, o.wx, operands.slice(5, 7) as (Strided | null)[], steps.rows, sizes);
@@ -224,7 +251,14 @@ export const lstmGrad = defineOp({
   outputs: ["gx", "gh", "gc", "gwx", "gwh", "gb", "gwp"],
   dtype: "float",
   run: ([xo, ho, co, wxo, who, wpo, mask, gy, ghn, gcn, reserve], p: LstmParams) => {
-    const o = open("lstmGrad", [xo!, ho!, co!, wxo!, who!, null, null, wpo!, mask!], p);
+    const operands = [xo!, ho!, co!, wxo!, who!, null, null, wpo!, mask!];
+    const checked = open("lstmGrad", operands, p);
+    const call = fastCall(operands, p, checked);
+    let results: Strided[] | null = null;
+    const [g1, g2, g3] = [gy, ghn, gcn] as readonly (Strided | null)[];
+    if (call && runFast(() => (results = fastLstmGrad(call, g1!, g2!, g3!, reserve as Strided)) !== null))
+      return [...results!, Strided.zeros(checked.type, [0])];
+    const o = { ...checked, ...unpacked(operands, p) };
     const { steps, sizes, at, gate, candidate, output, wp } = o;
     const { hidden, fed, stacked } = sizes;
     const { rows } = steps;

@@ -60,6 +60,7 @@ const facts = {
 export const amax = reduction<ExtremeParams, "x" | "y">({
   ...facts,
   name: "amax",
+  simd: { float32: "amax_f32" },
   reference: (x) => x[argmaxOfLine(x)]!,
 });
 
@@ -67,6 +68,7 @@ export const amax = reduction<ExtremeParams, "x" | "y">({
 export const amin = reduction<ExtremeParams, "x" | "y">({
   ...facts,
   name: "amin",
+  simd: { float32: "amin_f32" },
   reference: (x) => x[argminOfLine(x)]!,
 });
 

@@ -36,7 +36,7 @@ function sumContiguous(x: Strided, y: Strided, dims: readonly number[]): true | 
     y.dtype.lanes === 2
   )
     return undefined;
-  const data = x.data as NumericData;
+  const data = x.peek as NumericData;
   const to = y.data as NumericData;
   const kept = rank - dims.length;
   if (dims.length === 0 || dims[0] === kept) {

@@ -15,7 +15,7 @@ export const permute = defineOp({
   view: true,
   run: ([operand], { axes }: PermuteParams) => {
     const x = operand as Strided;
-    if (axes.length !== x.rank || new Set(axes).size !== x.rank)
+    if (axes.length !== x.rank || !separate(axes))
       throw new ParamError("permute", "axes", `[${axes.join(", ")}]`, `a permutation of ${x.rank} axes`);
     return x.view(
       axes.map((a) => x.shape[a]!),
@@ -31,3 +31,9 @@ export const permute = defineOp({
   },
   samples: [{ inputs: [[2, 3, 4]], params: { axes: [2, 0, 1] } }],
 });
+
+/** Whether no axis is named twice. */
+function separate(axes: readonly number[]): boolean {
+  for (let i = 1; i < axes.length; i++) if (axes.indexOf(axes[i]!) < i) return false;
+  return true;
+}

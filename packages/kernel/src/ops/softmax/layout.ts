@@ -33,16 +33,17 @@ export function overLines(
   const first = operands[0] as Strided;
   const { dtype, shape } = first;
   if (dtype.kind !== "float") throw new DTypeError(op, "x", dtype.name, "a floating type");
-  const xs = operands.map((x) => {
-    const array = x as Strided;
-    if (!sameShape(array.shape, shape)) throw new ShapeError(op, "y", array.shape, `[${shape.join(", ")}]`);
-    return contiguous(dtype.half ? castTo(array, float32) : array).flat() as NumericData;
-  });
+  for (const x of operands)
+    if (!sameShape((x as Strided).shape, shape))
+      throw new ShapeError(op, "y", (x as Strided).shape, `[${shape.join(", ")}]`);
   const axis = normalizeAxis(op, p.dim, first.rank);
   const n = first.rank === 0 ? 1 : shape[axis]!;
   const step = sizeOf(shape.slice(axis + 1));
   const y = Strided.zeros(dtype.half ? float32 : dtype, shape);
   if (fastKernel(row, dtype)?.(operands, y, { dim: axis })) return y;
+  const xs = operands.map(
+    (x) => contiguous(dtype.half ? castTo(x as Strided, float32) : (x as Strided)).flat() as NumericData,
+  );
   if (y.size > 0) body({ n, step, count: y.size / n }, y.data as NumericData, xs);
   return castTo(y, dtype);
 }

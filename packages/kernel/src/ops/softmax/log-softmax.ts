@@ -53,6 +53,7 @@ export const logSoftmaxGrad: OpRow<AlongParams> = defineOp({
       y: needs(1) ? g.mul(p).mul(gy.sum(dims)).neg() : null,
     };
   },
+  simd: { float32: "log_softmax_grad_f32" },
   samples: [
     {
       inputs: [

@@ -53,6 +53,7 @@ export const softmaxGrad: OpRow<AlongParams> = defineOp({
       y: needs(1) ? g.mul(gy.sub(gy.mul(y).sum(dims))).sub(gy.mul(g.mul(y).sum(dims))) : null,
     };
   },
+  simd: { float32: "softmax_grad_f32" },
   samples: [
     {
       inputs: [

@@ -8,6 +8,8 @@ export const erf = unary({
   reference: erfOf,
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)) }),
+  simd: { float32: "erf_f32" },
+  tolerance: { float32: { ulp: 3 } },
   special: [
     [-0, -0],
     [1e-300, 1.1283791670955126e-300],

@@ -89,8 +89,8 @@ export class BoxMullerSampler {
     // The parts of a complex number share its variance.
     const spread = x === out ? deviation : deviation / Math.SQRT2;
     if (x.size < 16 || !x.contiguous) return this._fill(x, () => this.normal(mean, spread));
-    if (x.dtype === float64) this._normalBlocks64(x.flat() as Float64Array, mean, spread);
-    else if (x.dtype === float32) this._normalBlocks32(x.flat() as Float32Array, mean, spread);
+    if (x.dtype === float64) this._normalBlocks64(x.peekFlat() as Float64Array, mean, spread);
+    else if (x.dtype === float32) this._normalBlocks32(x.peekFlat() as Float32Array, mean, spread);
     else this._normalBlocksHalf(x, mean, spread);
     return out;
   }
@@ -114,7 +114,7 @@ export class BoxMullerSampler {
   }
   /** Half floats: block by block in float32. */
   private _normalBlocksHalf(x: Strided, mean: number, deviation: number): void {
-    const data = x.flat();
+    const data = x.peekFlat();
     const encode = encoderOf(x.dtype)!;
     const block = new Float32Array(16);
     const write = (at: number): void => {
@@ -138,7 +138,7 @@ export class BoxMullerSampler {
         return v === to ? from : v;
       };
       if (!x.contiguous) return this._fill(x, () => scaled(engine.nextDouble()));
-      const data = x.flat() as Float64Array;
+      const data = x.peekFlat() as Float64Array;
       engine.fillDoubles(data);
       if (from !== 0 || to !== 1) for (let i = 0; i < data.length; i++) data[i] = scaled(data[i]!);
       return out;
@@ -152,7 +152,7 @@ export class BoxMullerSampler {
         return v === high ? low : v;
       };
       if (!x.contiguous) return this._fill(x, () => scaled(engine.nextFloat()));
-      const data = x.flat() as Float32Array;
+      const data = x.peekFlat() as Float32Array;
       engine.fillFloats(data);
       if (from !== 0 || to !== 1) for (let i = 0; i < data.length; i++) data[i] = scaled(data[i]!);
       return out;
@@ -299,7 +299,7 @@ export class BoxMullerSampler {
     // Sums are carried in the weights' own type.
     const round = weights.dtype === float64 ? (x: number) => x : fround;
     const sums = new Float64Array(categories);
-    const words = new Uint32Array(out.data.buffer, out.data.byteOffset, 2 * out.size);
+    const words = new Uint32Array(out.peek.buffer, out.peek.byteOffset, 2 * out.size);
     const outerStride = weights.shape.length > 1 ? weights.strides[0]! : 0;
     const stride = weights.strides[weights.strides.length - 1]!;
     for (let line = 0; line < lines; line++) {
@@ -340,7 +340,7 @@ export class BoxMullerSampler {
   private _fill(out: Strided, draw: () => number): Strided {
     const encode = encoderOf(out.dtype);
     if (out.dtype.big) {
-      const words = new Uint32Array(out.data.buffer, out.data.byteOffset, 2 * out.data.length);
+      const words = new Uint32Array(out.peek.buffer, out.peek.byteOffset, 2 * out.peek.length);
       this._positions(out, (at) => storeWide(words, at, draw()));
       return out;
     }
@@ -349,7 +349,7 @@ export class BoxMullerSampler {
   }
   /** Stores what `draw` gives as it is. */
   private _fillBits(out: Strided, draw: () => number): Strided {
-    const { data } = out;
+    const data = out.peek;
     if (out.contiguous) {
       for (let i = out.offset; i < out.offset + out.size; i++) data[i] = draw();
       return out;
@@ -360,7 +360,7 @@ export class BoxMullerSampler {
     return out;
   }
   private _fillBig(out: Strided, draw: () => bigint): Strided {
-    const { data } = out;
+    const data = out.peek;
     const encode = encoderOf(out.dtype);
     const bits = 8 * out.dtype.itemsize;
     const store: (at: number, v: bigint) => void = out.dtype.big
@@ -432,12 +432,12 @@ function inChunks(
 const contiguousOrder = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 function reader(x: Strided): (at: number) => number {
-  const { data } = x;
+  const data = x.peek;
   const decode = decoderOf(x.dtype);
   return decode ? (at) => decode(data[at] as number) : (at) => Number(data[at]);
 }
 function writer(x: Strided): (at: number, v: number) => void {
-  const data: Data = x.data;
+  const data: Data = x.peek;
   const encode = encoderOf(x.dtype);
   if (x.dtype.big) {
     const words = new Uint32Array(data.buffer, data.byteOffset, 2 * data.length);

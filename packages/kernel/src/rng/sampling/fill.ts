@@ -24,7 +24,7 @@ export function storeWide(words: Uint32Array, i: number, v: number): void {
  * array's shape.
  */
 export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number | Strided)[]): Strided {
-  const data: Data = out.flat();
+  const data: Data = out.peekFlat();
   const n = out.size;
   const words = out.dtype.big ? new Uint32Array(data.buffer, data.byteOffset, 2 * n) : undefined;
   const store = (i: number, v: number): void => {
@@ -39,7 +39,7 @@ export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number
   const [a, b, c] = [0, 1, 2].map((k): ((i: number) => number) => {
     const p = parameters[k] ?? 0;
     if (typeof p === "number") return () => p;
-    const values = contiguous(broadcastTo(castTo(p, float64), out.shape)).flat() as Float64Array;
+    const values = contiguous(broadcastTo(castTo(p, float64), out.shape)).peekFlat() as Float64Array;
     return (i) => values[i]!;
   }) as [(i: number) => number, (i: number) => number, (i: number) => number];
   for (let i = 0; i < n; i++) store(i, draw(a(i), b(i), c(i)));
@@ -48,7 +48,7 @@ export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number
 
 /** Fills a row-major array line by line along its last axis with what `draw` writes to a line. */
 export function fillRows(out: Strided, draw: (line: Float64Array, row: number) => void): Strided {
-  const data: Data = out.flat();
+  const data: Data = out.peekFlat();
   const k = out.shape[out.shape.length - 1] ?? 0;
   const line = new Float64Array(k);
   const words = out.dtype.big ? new Uint32Array(data.buffer, data.byteOffset, 2 * out.size) : undefined;

@@ -1,0 +1,48 @@
+// Times workloads within a budget and prints the samples as one line of JSON.
+
+/** Samples of one workload in milliseconds; calls too short for the clock are timed in groups. */
+export async function measure(call, seconds) {
+  const once = async () => {
+    const began = performance.now();
+    const y = call();
+    if (y instanceof Promise) await y;
+    return performance.now() - began;
+  };
+  // Warm up, also the compilers in the background.
+  let longest = await once();
+  const until = performance.now() + Math.min(300, seconds * 500);
+  let fastest = longest;
+  while (performance.now() < until) fastest = Math.min(fastest, await once());
+  longest = Math.max(longest, fastest);
+  const group = fastest < 0.5 ? Math.ceil(0.5 / Math.max(fastest, 1e-5)) : 1;
+  const samples = [];
+  const end = performance.now() + seconds * 1000;
+  do {
+    const began = performance.now();
+    for (let i = 0; i < group; i++) {
+      const y = call();
+      if (y instanceof Promise) await y;
+    }
+    samples.push((performance.now() - began) / group);
+    // A pause between samples: finalizers and collectors do their work outside of the timing.
+    if (samples.length % 8 === 0) await new Promise((f) => setImmediate(f));
+  } while (performance.now() < end);
+  return samples;
+}
+
+/** Runs the workloads that a library has, of those asked for on the command line. */
+export async function run(workloads) {
+  const { only, seconds } = JSON.parse(process.argv[2]);
+  const out = {};
+  for (const name of only) {
+    const make = workloads[name];
+    if (!make) continue;
+    try {
+      out[name] = await measure(await make(), seconds);
+    } catch (e) {
+      out[name] = { error: String(e?.message ?? e).slice(0, 200) };
+    }
+  }
+  console.log(`\n@@${JSON.stringify(out)}`);
+  process.exit(0);
+}

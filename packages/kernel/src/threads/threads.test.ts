@@ -1,0 +1,84 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { conv, convInput, convWeight, exp, linear, matmul } from "../ops/table.js";
+import type { Strided } from "../strided/strided.js";
+import { wasmBuild } from "../wasm/instance.js";
+import { random } from "../wasm/testing.js";
+import { getThreads, parts, setThreads, sharedCalls } from "./pool.js";
+import { split } from "./split.js";
+
+test("ranges cover everything once, at multiples of the unit", () => {
+  for (const [n, p, unit, least] of [
+    [100, 3, 8, 16],
+    [17, 4, 8, 16],
+    [7, 2, 1, 1],
+    [512, 2, 8, 16],
+  ] as const) {
+    const ranges = split(n, p, unit, least);
+    expect(ranges[0]![0]).toBe(0);
+    expect(ranges[ranges.length - 1]![1]).toBe(n);
+    ranges.slice(1).forEach(([from], i) => {
+      expect(from).toBe(ranges[i]![1]);
+      expect(from % unit).toBe(0);
+    });
+    expect(ranges.length).toBeLessThanOrEqual(p);
+  }
+});
+
+describe.skipIf(wasmBuild() === "off")("several threads", () => {
+  afterAll(() => setThreads(1));
+
+  /** Lets threads start, which they do on their own while this one is busy. */
+  async function ready(n: number): Promise<void> {
+    setThreads(n);
+    expect(getThreads()).toBe(n);
+    for (let i = 0; i < 400 && parts() !== n; i++) await new Promise((f) => setTimeout(f, 25));
+    expect(parts()).toBe(n);
+  }
+
+  const p = {
+    stride: [1, 1],
+    padding: [
+      [1, 1],
+      [1, 1],
+    ] as [number, number][],
+    dilation: [1, 1],
+    groups: 1,
+  };
+  const q = { ...p, stride: [2, 2] };
+  const [x, w, b] = [random([5, 12, 30, 31]), random([24, 12, 3, 3]), random([24])];
+  const gy = random([5, 24, 30, 31]);
+  const gq = random([5, 24, 15, 16]);
+  const [u, v] = [random([150, 200]), random([200, 130])];
+  const calls: readonly (readonly [string, () => Strided | readonly Strided[]])[] = [
+    ["matmul", () => matmul.run([u, v], undefined)],
+    ["matmul of few rows", () => matmul.run([random([16, 400], 1, 1), random([400, 300], 1, 1)], undefined)],
+    ["linear", () => linear.run([u, v.view([130, 200], [1, 130]), random([130], 2, 2)], undefined)],
+    ["conv", () => conv.run([x, w, b], p)],
+    ["convInput", () => convInput.run([gy, w, null], { ...p, spatial: [30, 31] })],
+    ["convInput with strides", () => convInput.run([gq, w, null], { ...q, spatial: [30, 31] })],
+    ["convWeight", () => convWeight.run([x, gy], { ...p, kernel: [3, 3] })],
+    ["exp", () => exp.run([x.view([5 * 12 * 30 * 31], [1])], undefined)],
+    ["exp of a million", () => exp.run([random([200_003], 0.5, 0.5)], undefined)],
+  ];
+
+  test("give the very same results, and are used", async () => {
+    setThreads(1);
+    const alone = calls.map(([, f]) => [...(f() as Strided).data]);
+    for (const n of [2, 3]) {
+      await ready(n);
+      for (const [i, [name, f]] of calls.entries()) {
+        const before = sharedCalls();
+        const y = f() as Strided;
+        if (name !== "exp") expect([name, sharedCalls() > before]).toEqual([name, true]);
+        expect([...y.data]).toEqual(alone[i]);
+      }
+    }
+  });
+
+  test("one thread is asked for again", () => {
+    setThreads(1);
+    const before = sharedCalls();
+    matmul.run([u, v], undefined);
+    expect(sharedCalls()).toBe(before);
+  });
+});

@@ -1,0 +1,288 @@
+/** Unary: x, y, count. */
+type Unary = (x: number, y: number, n: number) => void;
+/** Binary: address, step (0 or 1) and line step of a and b; y, line length, lines. */
+type Binary = (
+  a: number,
+  ai: number,
+  ao: number,
+  b: number,
+  bi: number,
+  bo: number,
+  y: number,
+  n: number,
+  outer: number,
+) => void;
+
+export const UNARY = [
+  "exp_f32",
+  "log_f32",
+  "tanh_f32",
+  "sigmoid_f32",
+  "sqrt_f32",
+  "neg_f32",
+  "abs_f32",
+  "square_f32",
+  "relu_f32",
+  "reciprocal_f32",
+  "rsqrt_f32",
+  "erf_f32",
+  "gelu_f32",
+  "gelu_tanh_f32",
+  "silu_f32",
+  "floor_f32",
+  "ceil_f32",
+  "trunc_f32",
+] as const;
+export const BINARY = [
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "maximum",
+  "minimum",
+  "squared_error",
+  "tanh_grad",
+  "sigmoid_grad",
+  "relu_grad",
+] as const;
+export const COMPARE = ["eq_f32", "ne_f32", "lt_f32", "le_f32", "gt_f32", "ge_f32"] as const;
+
+/** What the WASM module exports; pointers are byte addresses, strides count elements. See `packages/kernel/wasm`. */
+export type Exports = Record<(typeof UNARY)[number], Unary> &
+  Record<`${(typeof BINARY)[number]}_${"f32" | "f64"}`, Binary> &
+  Record<(typeof COMPARE)[number], Binary> & {
+    where_f32(a: number, ai: number, cond: number, b: number, bi: number, y: number, n: number): void;
+    /** Copies a nest of four axes (length, stride each) to rows without gaps. */
+    copy_32(
+      x: number,
+      n0: number,
+      s0: number,
+      n1: number,
+      s1: number,
+      n2: number,
+      s2: number,
+      n3: number,
+      s3: number,
+      y: number,
+    ): void;
+    gemm_f32_room(m: number, n: number, k: number): number;
+    gemm_f32(
+      m: number,
+      n: number,
+      k: number,
+      a: number,
+      ars: number,
+      acs: number,
+      b: number,
+      brs: number,
+      bcs: number,
+      c: number,
+      crs: number,
+      ccs: number,
+      mode: number,
+      bias: number,
+      room: number,
+    ): void;
+    packed_f32_size(n: number, k: number): number;
+    pack_all_f32(n: number, k: number, b: number, brs: number, bcs: number, out: number): void;
+    gemm_packed_f32(
+      m: number,
+      n: number,
+      k: number,
+      a: number,
+      ars: number,
+      acs: number,
+      pb: number,
+      c: number,
+      crs: number,
+      ccs: number,
+      mode: number,
+      bias: number,
+      room: number,
+    ): void;
+    sum_f32(x: number, outer: number, n: number, inner: number, scale: number, y: number, room: number): void;
+    amax_f32(x: number, outer: number, n: number, inner: number, y: number): void;
+    amin_f32(x: number, outer: number, n: number, inner: number, y: number): void;
+    softmax_f32(x: number, lines: number, n: number, y: number): void;
+    log_softmax_f32(x: number, lines: number, n: number, y: number): void;
+    softmax_grad_f32(g: number, y: number, lines: number, n: number, out: number): void;
+    log_softmax_grad_f32(g: number, y: number, lines: number, n: number, out: number): void;
+    conv_f32_room(geometry: number): number;
+    conv_f32(geometry: number, x: number, w: number, bias: number, y: number, room: number): void;
+    conv_back_f32_room(geometry: number): number;
+    conv_weight_f32(geometry: number, x: number, gy: number, gw: number, room: number): void;
+    conv_input_f32(geometry: number, gy: number, w: number, gx: number, room: number): void;
+    turn_kernels_f32(
+      groups: number,
+      out: number,
+      channels: number,
+      volume: number,
+      w: number,
+      turned: number,
+    ): void;
+    fill_channels_f32(geometry: number, bias: number, x: number): void;
+    layer_norm_f32(
+      x: number,
+      rows: number,
+      n: number,
+      w: number,
+      b: number,
+      eps: number,
+      center: number,
+      y: number,
+      means: number,
+      variances: number,
+    ): void;
+    layer_norm_grad_f32(
+      gy: number,
+      x: number,
+      rows: number,
+      n: number,
+      w: number,
+      eps: number,
+      center: number,
+      gx: number,
+      gw: number,
+      gb: number,
+      sums: number,
+      line: number,
+    ): void;
+    batch_norm_f32(
+      x: number,
+      outer: number,
+      channels: number,
+      inner: number,
+      w: number,
+      b: number,
+      eps: number,
+      center: number,
+      y: number,
+      means: number,
+      variances: number,
+    ): void;
+    batch_norm_grad_f32(
+      gy: number,
+      x: number,
+      outer: number,
+      channels: number,
+      inner: number,
+      w: number,
+      eps: number,
+      center: number,
+      gx: number,
+      gw: number,
+      gb: number,
+    ): void;
+    max_pool_f32(
+      x: number,
+      planes: number,
+      plane: number,
+      h: number,
+      w: number,
+      nd: number,
+      sd: number,
+      td: number,
+      nh: number,
+      sh: number,
+      th: number,
+      nw: number,
+      sw: number,
+      tw: number,
+      y: number,
+      index: number,
+    ): void;
+    max_unpool_f32(
+      gy: number,
+      index: number,
+      planes: number,
+      n: number,
+      plane: number,
+      gx: number,
+      add: number,
+    ): void;
+    places_fit(index: number, n: number, plane: number): number;
+    adam_f32(
+      p: number,
+      g: number,
+      m: number,
+      v: number,
+      most: number,
+      n: number,
+      rest1: number,
+      beta2: number,
+      rest2: number,
+      size: number,
+      correction: number,
+      eps: number,
+      decay: number,
+      shrink: number,
+      sign: number,
+    ): void;
+    adam_step_f32(
+      p: number,
+      g: number,
+      m: number,
+      v: number,
+      q: number,
+      a: number,
+      w: number,
+      n: number,
+      share1: number,
+      share2: number,
+      rate: number,
+      eps: number,
+    ): void;
+    sgd_f32(
+      p: number,
+      g: number,
+      buffer: number,
+      n: number,
+      lr: number,
+      momentum: number,
+      rest: number,
+      decay: number,
+      nesterov: number,
+      sign: number,
+    ): void;
+    lstm_f32(
+      steps: number,
+      offset: number,
+      sizes: number,
+      hidden: number,
+      wh: number,
+      bi: number,
+      bf: number,
+      bg: number,
+      bo: number,
+      h: number,
+      c: number,
+      gates: number,
+      hs: number,
+      cs: number,
+      y: number,
+      packed: number,
+      room: number,
+    ): void;
+    lstm_grad_f32(
+      steps: number,
+      offset: number,
+      sizes: number,
+      hidden: number,
+      wh: number,
+      bi: number,
+      bf: number,
+      bg: number,
+      bo: number,
+      c0: number,
+      gates: number,
+      cs: number,
+      gy: number,
+      gh: number,
+      gc: number,
+      packed: number,
+      room: number,
+    ): void;
+    /** See `packages/kernel/wasm/attention` for the arguments. */
+    attention_f32(...args: readonly number[]): void;
+    attention_grad_f32(...args: readonly number[]): void;
+  };

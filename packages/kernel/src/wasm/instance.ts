@@ -1,0 +1,55 @@
+import { canShare, memory, openMemory } from "../memory/wasm-memory.js";
+import type { Exports } from "./exports.js";
+import { RELAXED, SIMD } from "./generated.js";
+import { wasmMode } from "./mode.js";
+
+let exports: Exports | null | undefined;
+let build: "relaxed" | "simd" | "off" | undefined;
+let compiled: WebAssembly.Module | undefined;
+
+const IMPORT = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2];
+
+/** The module's bytes, which import a memory of the kind that there is. */
+function codeOf(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  // Behind "env" "memory" stand the limits: 1 is one with a maximum, 3 a shared one.
+  if (canShare() && memory!.buffer instanceof SharedArrayBuffer)
+    for (let i = 0; i < bytes.length; i++)
+      if (IMPORT.every((b, k) => bytes[i + k] === b)) {
+        bytes[i + IMPORT.length] = 3;
+        break;
+      }
+  return bytes;
+}
+
+/** The kernels in WASM, compiled at the first call; `null` where they are switched off or cannot run. */
+export function wasm(): Exports | null {
+  return exports === undefined ? (exports = open()) : exports;
+}
+
+function open(): Exports | null {
+  const mode = wasmMode();
+  build = "off";
+  if (mode === "off" || !openMemory()) return null;
+  for (const name of mode === "auto" ? (["relaxed", "simd"] as const) : [mode])
+    try {
+      compiled = new WebAssembly.Module(codeOf(name === "relaxed" ? RELAXED : SIMD));
+      const instance = new WebAssembly.Instance(compiled, { env: { memory: memory! } });
+      build = name;
+      return instance.exports as unknown as Exports;
+    } catch {
+      // The platform does not know these instructions.
+    }
+  return null;
+}
+
+/** Which build runs: the two of the design, or `off`. */
+export function wasmBuild(): "relaxed" | "simd" | "off" {
+  wasm();
+  return build!;
+}
+
+/** The compiled module, for threads. */
+export const wasmModule = (): WebAssembly.Module | undefined => compiled;

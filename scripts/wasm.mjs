@@ -1,0 +1,79 @@
+// Compiles the AssemblyScript kernels of packages/kernel/wasm into one TypeScript module that holds both builds.
+// `node scripts/wasm.mjs` writes it, `--check` fails where it does not belong to the sources as they are.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../packages/kernel/", import.meta.url));
+const sources = join(root, "wasm");
+const target = join(root, "src/wasm/generated.ts");
+
+const COMMON = [
+  "--runtime",
+  "stub",
+  "-O3",
+  "--noAssert",
+  "--uncheckedBehavior",
+  "always",
+  "--importMemory",
+  // A maximum must stand in the import for the memory to be shareable.
+  "--maximumMemory",
+  "65536",
+  "--use",
+  "abort=",
+  "--enable",
+  "simd",
+  "--enable",
+  "bulk-memory",
+];
+const BUILDS = { simd: [], relaxed: ["--enable", "relaxed-simd"] };
+
+/** A digest of all sources and of the compiler's options. */
+function digest() {
+  const hash = createHash("sha256").update(JSON.stringify([COMMON, BUILDS]));
+  const files = readdirSync(sources, { recursive: true })
+    .filter((f) => f.endsWith(".ts"))
+    .map((f) => f.split(sep).join("/"))
+    .sort();
+  for (const f of files)
+    hash
+      .update(f)
+      .update("\0")
+      .update(readFileSync(join(sources, f), "utf8").replaceAll("\r\n", "\n"));
+  return hash.digest("hex").slice(0, 32);
+}
+
+const id = digest();
+
+if (process.argv.includes("--check")) {
+  if (!readFileSync(target, "utf8").includes(`"${id}"`)) {
+    console.error(
+      `${relative(process.cwd(), target)} is older than packages/kernel/wasm: run "npm run wasm".`,
+    );
+    process.exit(1);
+  }
+} else {
+  const folder = mkdtempSync(join(tmpdir(), "cognate-wasm-"));
+  try {
+    const bytes = Object.entries(BUILDS).map(([name, options]) => {
+      const out = join(folder, `${name}.wasm`);
+      const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
+      execFileSync(process.execPath, [asc, join(sources, "index.ts"), ...COMMON, ...options, "-o", out], {
+        stdio: ["ignore", "inherit", "inherit"],
+      });
+      const code = readFileSync(out);
+      console.log(`${name}: ${code.length} bytes`);
+      return [name, code.toString("base64")];
+    });
+    const constants = bytes.map(([name, text]) => `export const ${name.toUpperCase()} =\n  "${text}";\n`);
+    writeFileSync(
+      target,
+      `// Written by scripts/wasm.mjs from packages/kernel/wasm.\n/** Digest of the sources. */\nexport const SOURCES = "${id}";\n${constants.join("")}`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
