@@ -14,8 +14,8 @@ const CLASS = /^[A-Z]|^(ndarray|RandomState)$/;
  */
 async function resolve(library, path) {
   const parts = path.split(".").slice(1);
+  let at = await import(`@cognate/${library}`);
   try {
-    let at = await import(`@cognate/${library}`);
     for (const part of parts) at = at?.[part];
     return [at ?? (await import(`@cognate/${library}/${parts.join("/")}`))];
   } catch {
