@@ -183,9 +183,9 @@ describe("Python 2", () => {
 const hostile = (text: string) => Uint8Array.from(text, (ch) => ch.charCodeAt(0));
 /** MARK, a global and arguments: the ways in which a pickle calls `os.system`. */
 const ATTACKS: readonly [string, Uint8Array][] = [
-  ["REDUCE", hostile("cos\nsystem\n(S'touch /tmp/x'\ntR.")],
-  ["INST", hostile("(S'touch /tmp/x'\nios\nsystem\n.")],
-  ["OBJ", hostile("(cos\nsystem\nS'touch /tmp/x'\no.")],
+  ["REDUCE", hostile("cos\nsystem\n(S'touch hacked'\ntR.")],
+  ["INST", hostile("(S'touch hacked'\nios\nsystem\n.")],
+  ["OBJ", hostile("(cos\nsystem\nS'touch hacked'\no.")],
   [
     "NEWOBJ",
     joinBytes([
