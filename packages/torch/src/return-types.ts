@@ -60,6 +60,7 @@ export const cummin = returnType("cummin", VALUES);
 export const sort = returnType("sort", VALUES);
 export const topk = returnType("topk", VALUES);
 export const histogram = returnType("histogram", ["hist", "bin_edges"]);
+export const histogramdd = returnType("histogramdd", ["hist", "bin_edges"]);
 export const frexp = returnType("frexp", ["mantissa", "exponent"]);
 
 const EIGEN = ["eigenvalues", "eigenvectors"] as const;
@@ -90,6 +91,8 @@ export const linalg_lstsq = returnType("linalg_lstsq", ["solution", "residuals",
 export const linalg_lu = returnType("linalg_lu", PLU);
 export const linalg_lu_factor = returnType("linalg_lu_factor", ["LU", "pivots"]);
 export const linalg_lu_factor_ex = returnType("linalg_lu_factor_ex", ["LU", "pivots", "info"]);
+export const linalg_ldl_factor = returnType("linalg_ldl_factor", ["LD", "pivots"]);
+export const linalg_ldl_factor_ex = returnType("linalg_ldl_factor_ex", ["LD", "pivots", "info"]);
 export const linalg_qr = returnType("linalg_qr", QR);
 export const linalg_slogdet = returnType("linalg_slogdet", SIGN_LOG);
 export const linalg_solve_ex = returnType("linalg_solve_ex", ["result", "info"]);

@@ -3,6 +3,13 @@ export { Function, FunctionCtx } from "./function.js";
 export * as functional from "./functional.js";
 export { backward, type GradTensors, grad, type Tensors } from "./grad.js";
 export { gradFnOf, Node, nodeHandle } from "./grad-fn.js";
-export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from "./grad-mode.js";
+export {
+  enable_grad,
+  inference_mode,
+  is_grad_enabled,
+  is_inference_mode_enabled,
+  no_grad,
+  set_grad_enabled,
+} from "./grad-mode.js";
 export type { RemovableHandle } from "./hooks.js";
 export { Variable } from "./variable.js";

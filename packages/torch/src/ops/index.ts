@@ -62,7 +62,7 @@ interface Items extends ItemOperators {
 }
 
 /** Properties that are computed; see `tensor/properties.ts`. */
-type Properties = { readonly [K in keyof typeof properties]: Tensor };
+type Properties = { readonly [K in keyof typeof properties]: ReturnType<(typeof properties)[K]> };
 
 /** Every function of `torch` whose first parameter is a tensor, as a method; in-place twins with `_`. */
 export interface TensorMethods

@@ -16,7 +16,7 @@ import { call, callMany, type Input, Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
 import { scalarName } from "../promotion.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
-import { axis, checkedScalar, deliver, type Int, named, shown, valueOf, weakLike } from "./args.js";
+import { axis, checkedScalar, deliver, type Int, int, named, shown, valueOf, weakLike } from "./args.js";
 import { boundsWords, checkTogether, putSource, ranged } from "./index-places.js";
 import { castValue, promote } from "./operands.js";
 import { expandOf, reshapeOf, selectOf } from "./views.js";
@@ -396,6 +396,21 @@ export const nonzero = def(
     return deliver(call(ops.nonzero, [x], undefined), out);
   },
 ) as unknown as Nonzero;
+
+/** `nonzero` in exactly `size` rows: cut, or filled up with `fill_value`. @throws RuntimeError for a negative size */
+export const nonzero_static = def(
+  "torch.nonzero_static",
+  "input * size fill_value",
+  (input: Tensor, size: Int, fill_value: Int = -1): Tensor => {
+    const n = int(size);
+    if (n < 0) throw new RuntimeError("nonzero_static: 'size' must be an non-negative integer");
+    const found = call(ops.nonzero, [valueOf(input)], undefined);
+    const [count, rank] = found.shape as [number, number];
+    const kept = call(ops.slice, [found], { dim: 0, start: 0, length: Math.min(n, count), step: 1 });
+    if (count >= n) return wrap(kept);
+    return wrap(kept.cat([kept.full([n - count, rank], int(fill_value))], { dim: 0 }) as Value);
+  },
+);
 
 /** The positions of what is not zero, one row each. */
 export const argwhere = def(

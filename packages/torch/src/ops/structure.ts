@@ -11,5 +11,6 @@ export * from "./scan.js";
 export * from "./shape.js";
 export * from "./softmax.js";
 export * from "./sorting.js";
+export * from "./spectral.js";
 export * from "./split.js";
 export * from "./statistics.js";

@@ -8,4 +8,5 @@ export * from "./new.js";
 export * from "./numpy.js";
 export * from "./products.js";
 export * from "./protocol.js";
+export * from "./state.js";
 export * from "./views.js";

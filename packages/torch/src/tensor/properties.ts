@@ -7,6 +7,7 @@ import { transposeOf } from "../ops/views.js";
 import { type Tensor, wrap } from "./tensor.js";
 
 // Properties of tensors that need functions which the class itself must not import.
+export * from "./flags.js";
 
 const conjugated = (x: Value): Value => (isComplex(x.dtype) ? call(ops.conj, [x], undefined) : x);
 
