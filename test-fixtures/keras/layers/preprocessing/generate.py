@@ -29,7 +29,44 @@ cases = [
     case("CenterCrop", img, {"height": 3, "width": 4}),
     case("CenterCrop", img, {"height": 6, "width": 4}),
 ]
+photo = np.random.default_rng(3).integers(0, 256, (2, 4, 5, 3)).astype(np.int32)
+rgb = x(2, 3, 4, 3, low=0, high=255)
+both = (None, True, False)
+for kwargs in ({"seed": 1}, {"mode": "horizontal", "seed": 2}, {"mode": "vertical", "seed": 3, "data_format": "channels_first"}):
+    cases.append(case("RandomFlip", rgb, kwargs, training=both))
+cases += [
+    case("RandomFlip", rgb[0], {"seed": 4}, training=both),
+    case("RandomCrop", rgb, {"height": 2, "width": 2, "seed": 5}, training=both[:2]),
+    case("RandomCrop", rgb, {"height": 6, "width": 4, "seed": 5}, training=both[:2]),
+    case("RandomRotation", photo, {"factor": 0.2, "seed": 6}, training=both),
+    case("RandomRotation", photo, {"factor": (-0.3, 0.1), "seed": 7, "fill_mode": "constant", "interpolation": "nearest", "fill_value": 3.0}, training=both),
+    case("RandomRotation", photo[0], {"factor": 0.4, "seed": 7, "fill_mode": "wrap"}, training=both),
+    case("RandomTranslation", photo, {"height_factor": 0.3, "width_factor": (-0.2, 0.5), "seed": 8}, training=both),
+    case("RandomTranslation", photo, {"height_factor": 0.5, "width_factor": 0.5, "fill_mode": "nearest", "seed": 9}, training=both),
+    case("RandomZoom", photo, {"height_factor": 0.4, "seed": 10}, training=both),
+    case("RandomZoom", photo, {"height_factor": (-0.3, 0.2), "width_factor": 0.5, "fill_mode": "constant", "seed": 11}, training=both),
+    case("RandomBrightness", rgb, {"factor": 0.3, "seed": 12}, training=both),
+    case("RandomBrightness", rgb, {"factor": (0.1, 0.5), "value_range": (0, 200), "seed": 12}, training=both),
+    case("RandomContrast", rgb, {"factor": 0.5, "seed": 13}, training=both),
+    case("RandomContrast", rgb[0], {"factor": (0.2, 0.9), "seed": 13}, training=both),
+    case("RandomGrayscale", rgb, {"factor": 0.5, "seed": 14}, training=both),
+    case("RandomHue", photo, {"factor": 0.4, "seed": 15}, training=both),
+    case("RandomHue", photo, {"factor": (0.1, 0.8), "seed": 15}, training=both),
+    case("RandomColorDegeneration", rgb, {"factor": 0.7, "seed": 17}, training=both),
+    case("RandomSharpness", rgb, {"factor": 0.6, "seed": 18}, training=both),
+    case("RandomPosterization", photo, {"factor": (2, 6), "seed": 19}, training=both),
+    case("RandomPosterization", photo, {"factor": 3, "seed": 19}, training=both),
+    case("RandomInvert", rgb, {"factor": 0.6, "seed": 20}, training=both),
+]
 errors = [
+    error("RandomRotation", {"factor": 1.5}),
+    error("RandomRotation", {"factor": 0.5, "fill_mode": "x"}),
+    error("RandomZoom", {"height_factor": -1.0}),
+    error("RandomZoom", {"height_factor": "x"}),
+    error("RandomTranslation", {"height_factor": 1.5, "width_factor": 0.1}),
+    error("RandomContrast", {"factor": 2.0}),
+    error("RandomBrightness", {"factor": 0.5, "value_range": [1, 2, 3]}),
+    error("RandomGrayscale", {"factor": 1.5}),
     error("CategoryEncoding", {}),
     error("CategoryEncoding", {"num_tokens": 0}),
     error("CategoryEncoding", {"num_tokens": 3, "output_mode": "x"}),

@@ -45,10 +45,10 @@ export const elastic_transform = op(
       const down = np.add(np.reshape(rows, [1, height, 1]), shift);
       const across = np.add(np.reshape(columns, [1, 1, width]), shift);
       const order = (INTERPOLATIONS as readonly string[]).indexOf(interpolation);
-      const moved = np.unstack(batch, 0).map((one, b) => {
+      const moved = np.unstack(batch).map((one, b) => {
         const places = np.stack([np.take(down, b, 0), np.take(across, b, 0)]);
         const planes = np
-          .unstack(one, 2)
+          .unstack(one, null, 2)
           .map((plane) => map_coordinates(plane, places, order, fill_mode, Number(fill_value)));
         return np.stack(planes, -1);
       });
