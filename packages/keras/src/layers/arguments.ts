@@ -111,9 +111,15 @@ export function poolOutputShape(
 }
 
 /** @throws ValueError unless a text is among those that an argument may have */
-export function checkText(value: unknown, allowed: readonly string[], owner: object, argument: string): void {
+export function checkText(
+  value: unknown,
+  allowed: readonly string[],
+  owner: object,
+  argument: string,
+  kind = "layer ",
+): void {
   if (typeof value === "string" && allowed.includes(value)) return;
   throw new ValueError(
-    `Unknown value for \`${argument}\` argument of layer ${className(owner.constructor)}. Allowed values are: ${repr(Tuple.of_(allowed))}. Received: ${argument}=${String(value)}`,
+    `Unknown value for \`${argument}\` argument of ${kind}${className(owner.constructor)}. Allowed values are: ${repr(Tuple.of_(allowed))}. Received: ${argument}=${String(value)}`,
   );
 }

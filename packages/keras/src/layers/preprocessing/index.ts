@@ -4,3 +4,4 @@ export { CenterCrop, Resizing } from "./image.js";
 export { Normalization } from "./normalization.js";
 export * from "./random/index.js";
 export { Rescaling } from "./rescaling.js";
+export * from "./text/index.js";

@@ -1,0 +1,3 @@
+export { Hashing } from "./hashing.js";
+export { IntegerLookup, StringLookup } from "./lookups.js";
+export { TextVectorization } from "./text-vectorization.js";
