@@ -41,6 +41,7 @@ export { onecold, onehot, onehotbatch } from "./onehot.js";
 export * from "./optimise/rules.js";
 export { Leaf, type StateTree, setup, stop, train_, update_ } from "./optimise/train.js";
 export { Params, params, trainables } from "./params.js";
+export { f32, f64 } from "./precision.js";
 export {
   glorot_normal,
   glorot_uniform,
