@@ -2,7 +2,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from layer_cases import case, error, np, save, x  # noqa: E402
+from layer_cases import Layer, case, error, np, save, x  # noqa: E402
 
 ids = np.array([[3, 0, 2], [1, 3, 0]], np.int32)
 img = x(1, 5, 7, 2, low=0, high=255)
@@ -58,7 +58,18 @@ cases += [
     case("RandomPosterization", photo, {"factor": 3, "seed": 19}, training=both),
     case("RandomInvert", rgb, {"factor": 0.6, "seed": 20}, training=both),
 ]
+wave = x(2, 40, 2)
+cases += [case("STFTSpectrogram", wave, {"mode": m, "frame_length": 8, "frame_step": 3}) for m in ("log", "magnitude", "psd", "stft")]
+cases += [
+    case("STFTSpectrogram", wave, {"mode": "real", "frame_length": 6, "padding": "same", "expand_dims": True}),
+    case("STFTSpectrogram", wave, {"mode": "imag", "frame_length": 8, "fft_length": 16, "window": "hamming", "scaling": "spectrum"}),
+    case("MelSpectrogram", x(2, 64), {"fft_length": 16, "sequence_stride": 8, "num_mel_bins": 4, "sampling_rate": 800}),
+    case("MelSpectrogram", x(2, 64), {"fft_length": 16, "sequence_stride": 8, "sequence_length": 12, "num_mel_bins": 3, "sampling_rate": 800, "power_to_db": False, "max_freq": 300.0}),
+    case("Pipeline", rgb, {"layers": [Layer("Rescaling", scale=0.5), Layer("RandomFlip", seed=3)]}, training=both),
+]
 errors = [
+    error("STFTSpectrogram", {"mode": "x"}),
+    error("STFTSpectrogram", {"frame_length": 4, "frame_step": 5}),
     error("RandomRotation", {"factor": 1.5}),
     error("RandomRotation", {"factor": 0.5, "fill_mode": "x"}),
     error("RandomZoom", {"height_factor": -1.0}),

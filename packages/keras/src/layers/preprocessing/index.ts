@@ -1,7 +1,10 @@
 export { CategoryEncoding } from "./category-encoding.js";
 export { Discretization } from "./discretization.js";
 export { CenterCrop, Resizing } from "./image.js";
+export { MelSpectrogram } from "./mel-spectrogram.js";
 export { Normalization } from "./normalization.js";
+export { Pipeline } from "./pipeline.js";
 export * from "./random/index.js";
 export { Rescaling } from "./rescaling.js";
+export { STFTSpectrogram } from "./stft-spectrogram.js";
 export * from "./text/index.js";
