@@ -31,9 +31,10 @@ type Impl = (...args: never[]) => unknown;
 interface Facts {
   /** Class and module in Keras: `numpy.Add`. */
   readonly path: string;
-  /** Parameters by name; the first `arity` are given at the call, the others when the operation is made. */
+  /** Parameters by name; some are given at the call, the others when the operation is made. */
   readonly names: readonly string[];
-  readonly arity: number;
+  /** The places among the parameters of those that are given at the call, in the order in which they are given. */
+  readonly places: readonly number[];
   readonly impl: Impl;
   /** The shape of the result where it follows from those of the tensors and from the other arguments. */
   readonly shape?: (shapes: readonly Shape[], config: Readonly<Record<string, unknown>>) => Shape | undefined;
@@ -53,18 +54,14 @@ class TableOperation extends OperationImpl {
   }
 
   override get _signature(): CallSignature {
-    return signatureOf(
-      this._facts.names
-        .slice(0, this._facts.arity)
-        .map((n) => `${n}?`)
-        .join(" "),
-    );
+    return signatureOf(this._facts.places.map((i) => `${this._facts.names[i]}?`).join(" "));
   }
   override call(...tensors: never[]): unknown {
-    const { names, arity, impl } = this._facts;
-    const given: unknown[] = names.map((n, i) =>
-      i < arity && tensors[i] !== undefined ? tensors[i] : this._config[n],
-    );
+    const { names, places, impl } = this._facts;
+    const given: unknown[] = names.map((n, i) => {
+      const at = places.indexOf(i);
+      return at >= 0 && tensors[at] !== undefined ? tensors[at] : this._config[n];
+    });
     return impl(...(given as never[]));
   }
   override _spec(call: CallArguments): unknown {
@@ -144,6 +141,8 @@ installSymbolicOperators((operation, ...args) => symbolicOperations.get(operatio
 interface Options {
   /** How many parameters are given at the call; the others are the operation's own. */
   readonly arity?: number;
+  /** The parameters that are given at the call by name, where they are not the first ones. */
+  readonly call?: string;
   readonly shape?: Facts["shape"];
   readonly keepsType?: boolean;
 }
@@ -166,13 +165,14 @@ export function op<const S extends string, F extends Impl>(
   name: string,
   signature: S,
   impl: F,
-  { arity = 1, shape, keepsType }: Options = {},
+  { arity = 1, call: own, shape, keepsType }: Options = {},
 ): Op<S, F> {
   const names = signature
     .split(" ")
     .filter((w) => w && w !== "*")
     .map((w) => w.replace(/^\.\.\./, "").split(/[:|]/)[0]!);
-  const facts: Facts = { path, names, arity, impl, shape, keepsType };
+  const places = own ? own.split(" ").map((n) => names.indexOf(n)) : names.slice(0, arity).map((_, i) => i);
+  const facts: Facts = { path, names, places, impl, shape, keepsType };
   const cls = path.slice(path.indexOf(".") + 1);
   const C = class extends TableOperation {
     constructor(config: Readonly<Record<string, unknown>>, own: string | null = null) {
@@ -184,12 +184,15 @@ export function op<const S extends string, F extends Impl>(
 
   const symbolic = (args: readonly unknown[]): unknown => {
     const config: Record<string, unknown> = {};
-    for (let i = arity; i < names.length; i++) if (args[i] !== undefined) config[names[i]!] = args[i];
-    const given = args.slice(0, arity);
+    names.forEach((name, i) => {
+      if (!places.includes(i) && args[i] !== undefined) config[name] = args[i];
+    });
+    const given = places.map((i) => args[i]);
     while (given.length > 0 && given[given.length - 1] === undefined) given.pop();
     const call: CallArguments = { args: given, kwargs: {} };
     if (tree.flatten(given).some((x) => x instanceof KerasTensor && !x.record_history)) {
-      const f = (c: CallArguments): unknown => impl(...([...c.args, ...args.slice(arity)] as never[]));
+      const f = (c: CallArguments): unknown =>
+        impl(...(names.map((_, i) => (places.includes(i) ? c.args[places.indexOf(i)] : args[i])) as never[]));
       return specOf(facts, config, f, call);
     }
     const operation = new C(config);

@@ -47,7 +47,7 @@ export const batch_normalization = op(
       eps: Number(epsilon),
     });
   },
-  { arity: 6, shape: shapes.same },
+  { call: "x mean variance offset scale", shape: shapes.same },
 );
 
 /** What the fused row wants of weights: the axes' own shape. */
