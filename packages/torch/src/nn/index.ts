@@ -56,6 +56,7 @@ export { Bilinear } from "./linear/bilinear.js";
 export { Identity } from "./linear/identity.js";
 export { LazyLinear } from "./linear/lazy-linear.js";
 export { Linear } from "./linear/linear.js";
+export { AdaptiveLogSoftmaxWithLoss } from "./loss/adaptive-softmax.js";
 export {
   BCELoss,
   BCEWithLogitsLoss,
@@ -85,6 +86,7 @@ export {
 } from "./loss/regression.js";
 export { Module } from "./module.js";
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d } from "./norm/batch-norm.js";
+export { CrossMapLRN2d } from "./norm/cross-map.js";
 export { GroupNorm } from "./norm/group-norm.js";
 export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d } from "./norm/instance-norm.js";
 export { LayerNorm, RMSNorm } from "./norm/layer-norm.js";
@@ -114,6 +116,7 @@ export {
   ZeroPad2d,
   ZeroPad3d,
 } from "./padding/padding.js";
+export { DataParallel } from "./parallel/data-parallel.js";
 export {
   Buffer,
   Parameter,

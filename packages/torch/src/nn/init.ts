@@ -1,6 +1,7 @@
 import { float64 as FLOAT64, eye as identity, ops, type Strided, scalarArray } from "@cognate/kernel";
 import { def, FutureWarning, Tuple, ValueError, warn } from "@cognate/py";
 import { applyInPlace, call, noGrad, Value } from "@cognate/tensor";
+import { qr } from "../linalg/factorize.js";
 import { freshLike, randperm } from "../random/factories.js";
 import type { Generator } from "../random/generator.js";
 import { normal_ as normalFill, uniform_ as uniformFill } from "../random/in-place.js";
@@ -320,6 +321,29 @@ export const sparse_ = def(
   },
 );
 
+/**
+ * Orthonormal rows or columns (A. Saxe et al., 2013) of a tensor seen as a matrix, times `gain`.
+ *
+ * @throws ValueError for fewer than two axes
+ */
+export const orthogonal_ = def(
+  "torch.nn.init.orthogonal_",
+  "tensor gain generator",
+  (tensor: Tensor, gain: Num = 1, generator: MaybeGenerator = null): Tensor => {
+    const { shape, size } = tensor._value;
+    if (shape.length < 2) throw new ValueError("Only tensors with 2 or more dimensions are supported");
+    if (size === 0) return tensor;
+    const rows = shape[0]!;
+    const wide = rows < size / rows;
+    return noGrad(() => {
+      const noise = normal(tensor.new_empty(rows, size / rows), 0, 1, generator);
+      const [q, r] = qr(wide ? noise.t() : noise) as unknown as [Tensor, Tensor];
+      const signed = q.mul(r.diag().sign());
+      return tensor.copy_((wide ? signed.t() : signed).reshape(tensor.shape)).mul_(gain as number);
+    });
+  },
+);
+
 /** The old name of a function, which warns. */
 function renamed<F extends (...args: never[]) => unknown>(f: F & { readonly __name__: string }): F {
   const old = f.__name__.slice(0, -1);
@@ -339,6 +363,7 @@ const oldNames = {
   xavier_normal: renamed(xavier_normal_),
   kaiming_uniform: renamed(kaiming_uniform_),
   kaiming_normal: renamed(kaiming_normal_),
+  orthogonal: renamed(orthogonal_),
   sparse: renamed(sparse_),
 };
 const {
@@ -351,6 +376,7 @@ const {
   xavier_normal,
   kaiming_uniform,
   kaiming_normal,
+  orthogonal,
   sparse,
 } = oldNames;
 
@@ -362,6 +388,7 @@ export {
   oldConstant as constant,
   oldNormal as normal,
   oldUniform as uniform,
+  orthogonal,
   sparse,
   xavier_normal,
   xavier_uniform,

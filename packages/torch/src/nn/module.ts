@@ -58,6 +58,8 @@ export type OpenModule = ModuleImpl & OpenFields;
 class ModuleImpl extends Callable {
   /** The version of the layout of the state dict. */
   static readonly _version: number = 1;
+  static readonly call_super_init = false;
+  static readonly dump_patches = false;
 
   declare readonly _registered: Fields;
   /** Whether the module behaves as in training (dropout drops, batch norm uses the batch's statistics). */
@@ -283,9 +285,18 @@ class ModuleImpl extends Callable {
   cuda(device: unknown = null): this {
     return this._apply((t) => t.cuda(device as never));
   }
+  xpu(device: unknown = null): this {
+    return this._apply((t) => t.xpu(device as never));
+  }
   share_memory(): this {
     return this;
   }
+  /** Every parameter and buffer with memory of its own, whose numbers are not kept. */
+  to_empty(_device: unknown = null, recurse = true): this {
+    return this._apply((t) => t.detach().clone().zero_(), recurse);
+  }
+  /** Nothing to do: modules run as they are. */
+  compile(..._options: readonly unknown[]): void {}
 
   /** Puts this module and all below it in training mode or, with `false`, in evaluation mode. */
   train(mode = true): this {
