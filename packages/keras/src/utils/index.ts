@@ -13,6 +13,7 @@ export {
 export { deserialize_keras_object, serialize_keras_object } from "../saving/serialization-lib.js";
 export { pack_x_y_sample_weight, unpack_x_y_sample_weight } from "../trainers/data-adapters/data-adapter.js";
 export { PyDataset, PyDataset as Sequence } from "../trainers/data-adapters/py-dataset.js";
+export { array_to_img, img_to_array } from "./images.js";
 export {
   disable_interactive_logging,
   enable_interactive_logging,
