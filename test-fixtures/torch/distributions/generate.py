@@ -37,7 +37,15 @@ SAMPLES = [
     ("MultivariateNormal", {"loc": t([0.5, -1.0]), "covariance_matrix": COV}, t([[0.75, 0.5], [1.0, 2.0]])),
     ("MultivariateNormal", {"loc": t([0.5, -1.0]), "scale_tril": t([[1.5, 0.0], [0.5, 0.75]])}, t([0.75, 0.5])),
     ("MultivariateNormal", {"loc": t([0.5, -1.0]), "precision_matrix": COV}, t([0.75, 0.5])),
+    ("Gamma", {"concentration": t([0.5, 2.5]), "rate": t([1.5, 0.25])}, t([0.75, 2.5])),
+    ("Gamma", {"concentration": 1.25, "rate": t([2.0, 0.5], dtype=torch.float64)}, t([0.75, 2.5], dtype=torch.float64)),
+    ("Chi2", {"df": t([1.5, 3.0])}, t([0.75, 2.5])),
+    ("Beta", {"concentration1": t([0.5, 2.5]), "concentration0": t([1.5, 0.25])}, t([0.75, 0.125])),
+    ("Dirichlet", {"concentration": t([[0.5, 1.5, 2.0], [3.0, 0.5, 0.25]])}, t([0.25, 0.625, 0.125])),
+    ("StudentT", {"df": t([1.5, 5.0]), "loc": t([0.5, -1.0]), "scale": t([0.75, 2.0])}, t([0.75, -2.5])),
 ]
+# Gradients through gamma numbers are left out.
+NO_SAMPLE_GRADIENTS = {"Gamma", "Chi2", "Beta", "Dirichlet", "StudentT"}
 ASPECTS = ["mean", "variance", "stddev", "mode", "entropy", "cdf", "icdf"]
 
 
@@ -73,7 +81,7 @@ for name, kwargs, values in SAMPLES:
         d = getattr(D, name)(**params)
         leaves = [v for v in params.values() if isinstance(v, torch.Tensor)]
         case["log_prob_grads"] = list(torch.autograd.grad(d.log_prob(values).sum(), leaves))
-        if d.has_rsample:
+        if d.has_rsample and name not in NO_SAMPLE_GRADIENTS:
             d = getattr(D, name)(**params)
             torch.manual_seed(5)
             case["rsample_grads"] = list(torch.autograd.grad(d.rsample((2,)).sum(), leaves, allow_unused=True))

@@ -11,5 +11,6 @@ export {
   no_grad,
   set_grad_enabled,
 } from "./grad-mode.js";
+export { gradcheck, gradgradcheck } from "./gradcheck.js";
 export type { RemovableHandle } from "./hooks.js";
 export { Variable } from "./variable.js";

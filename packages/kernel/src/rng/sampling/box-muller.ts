@@ -12,6 +12,7 @@ import { contiguousStrides, Strided } from "../../strided/strided.js";
 import { MT19937LowBits } from "../engines/mt19937-low-bits.js";
 import { poisson } from "./counting.js";
 import { storeWide } from "./fill.js";
+import { gammaNumber } from "./gamma.js";
 import { memoryOrder } from "./memory-order.js";
 
 const { fround } = Math;
@@ -254,6 +255,12 @@ export class BoxMullerSampler {
       if (!(rate >= 0)) throw new ParamError("fillPoisson", "rate", rate, "0 or more");
       return poisson(this.engine, rate);
     });
+  }
+
+  /** Gamma numbers of rate 1 for the shapes that stand in `alphas`, as wide as elements can be, never below `least`. */
+  fillGamma(out: Strided, alphas: Strided, least: number): Strided {
+    const source = { uniform: () => this.engine.nextDouble(), normal: () => this.normal() };
+    return this._fillFrom(out, alphas, (alpha) => Math.max(least, gammaNumber(source, alpha)));
   }
 
   /** 0 … n − 1 in random order. */
