@@ -126,3 +126,25 @@ for name, kwargs, value in ERRORS:
     except Exception as e:
         errors.append({"name": f"{name} {len(errors)}", "class": name, "kwargs": kwargs, "value": value, "error": type(e).__name__, "message": str(e)})
 save(__file__, errors, "torch", "errors.json")
+
+T = D.transforms
+PARTS = {
+    "exp": lambda: [T.ExpTransform()],
+    "power": lambda: [T.ExpTransform(), T.PowerTransform(-0.5)],
+    "sigmoid": lambda: [T.SigmoidTransform(), T.AffineTransform(t([0.5, -1.0]), t([2.0, -0.5]))],
+    "tanh": lambda: [T.TanhTransform(cache_size=1)],
+    "softplus": lambda: [T.ComposeTransform([T.AffineTransform(0.25, -3.0), T.SoftplusTransform()])],
+}
+transformed = []
+for name, parts in PARTS.items():
+    loc = t([0.5, -0.25], requires_grad=True)
+    d = D.TransformedDistribution(D.Normal(loc, t([0.75, 0.5])), parts())
+    torch.manual_seed(4)
+    y = d.rsample((3,))
+    p = d.log_prob(y)
+    grad = torch.autograd.grad((p + y).sum(), loc, allow_unused=True)[0]
+    transformed.append({
+        "name": name, "repr": [repr(d), *map(repr, parts())], "sample": y.detach(), "log_prob": p.detach(), "grad": grad,
+        "cdf": d.cdf(y).detach(), "icdf": d.icdf(t(0.3)).detach(),
+    })
+save(__file__, transformed, "torch", "transformed.json")

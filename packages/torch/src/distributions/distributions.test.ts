@@ -69,6 +69,35 @@ describe("torch.distributions", () => {
     expect(thrown?.constructor.name).toBe(g.error);
   });
 
+  const T = torch.distributions.transforms;
+  const parts: Readonly<Record<string, () => torch.distributions.Transform[]>> = {
+    exp: () => [T.ExpTransform()],
+    power: () => [T.ExpTransform(), T.PowerTransform(-0.5)],
+    sigmoid: () => [
+      T.SigmoidTransform(),
+      T.AffineTransform(torch.tensor([0.5, -1]), torch.tensor([2, -0.5])),
+    ],
+    tanh: () => [T.TanhTransform({ cache_size: 1 })],
+    softplus: () => [T.ComposeTransform([T.AffineTransform(0.25, -3), T.SoftplusTransform()])],
+  };
+  test.each(golden("torch/distributions", { array }, "transformed.json"))("transformed by $name", (g) => {
+    const make = parts[g.name as string]!;
+    const loc = torch.tensor([0.5, -0.25], { requires_grad: true });
+    const { Normal, TransformedDistribution } = torch.distributions;
+    const d = TransformedDistribution(Normal(loc, torch.tensor([0.75, 0.5])), make());
+    expect([String(d), ...make().map(String)]).toEqual(g.repr);
+    torch.manual_seed(4);
+    const y = d.rsample([3]);
+    expect(y.detach()).toMatchGolden(g.sample);
+    if (g.name === "exp") expect(T.ExpTransform()(y).equal(y.exp())).toBe(true);
+    const p = d.log_prob(y);
+    expect(p.detach()).toMatchGolden(g.log_prob, { rtol: 1e-5, atol: 1e-5 });
+    p.add(y).sum().backward();
+    expect(loc.grad).toMatchGolden(g.grad, { rtol: 1e-4, atol: 1e-4 });
+    expect(d.cdf(y).detach()).toMatchGolden(g.cdf, { rtol: 1e-5, atol: 1e-5 });
+    expect(d.icdf(torch.tensor(0.3)).detach()).toMatchGolden(g.icdf, { rtol: 1e-5, atol: 1e-5 });
+  });
+
   test("Independent sums over what it takes together", () => {
     const base = torch.distributions.Normal(torch.zeros(2, 3), torch.ones(2, 3));
     const d = torch.distributions.Independent(base, 1);

@@ -6,3 +6,16 @@ export { DistributionImpl as Distribution } from "./distribution.js";
 export { Beta, Chi2, Dirichlet, Gamma, StudentT } from "./gamma.js";
 export { kl_divergence, register_kl } from "./kl.js";
 export { Independent, MultivariateNormal } from "./multivariate.js";
+export { TransformedDistribution } from "./transformed.js";
+export * as transforms from "./transforms.js";
+export {
+  AbsTransform,
+  AffineTransform,
+  ComposeTransform,
+  ExpTransform,
+  PowerTransform,
+  SigmoidTransform,
+  SoftplusTransform,
+  TanhTransform,
+  TransformImpl as Transform,
+} from "./transforms.js";
