@@ -68,10 +68,16 @@ SNIPPETS = [
     ("nn.ModuleDict({'a': nn.BatchNorm1d(2), 'b': nn.MaxPool2d(2)})", "nn.ModuleDict(dict({ a: nn.BatchNorm1d(2), b: nn.MaxPool2d(2) }))"),
     ("nn.Parameter(torch.ones(2))", "nn.Parameter(torch.ones(2))"),
     ("torch.optim.SGD([nn.Parameter(torch.ones(2))], lr=0.1)", "torch.optim.SGD([nn.Parameter(torch.ones(2))], { lr: 0.1 })"),
+    ("torch.frombuffer(bytearray(range(8)), dtype=torch.int32)", "torch.frombuffer(Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7), { dtype: torch.int32 })"),
+    ("torch.frombuffer(bytearray(range(8)), dtype=torch.int16, count=2, offset=1)", "torch.frombuffer(Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7), { dtype: torch.int16, count: 2, offset: 1 })"),
     ("[tuple(s) for s in (torch.Size([2, 3]), torch.Size([]))]", "[tuple([2, 3]), tuple([])]"),
 ]
 
 WRONG = [
+    ("torch.frombuffer(bytearray(range(7)), dtype=torch.int32)", "torch.frombuffer(Uint8Array.of(0, 1, 2, 3, 4, 5, 6), { dtype: torch.int32 })"),
+    ("torch.frombuffer(bytearray(range(0)), dtype=torch.int32)", "torch.frombuffer(Uint8Array.of(), { dtype: torch.int32 })"),
+    ("torch.frombuffer(bytearray(range(4)), dtype=torch.int32, offset=9)", "torch.frombuffer(Uint8Array.of(0, 1, 2, 3), { dtype: torch.int32, offset: 9 })"),
+    ("torch.frombuffer(bytearray(range(4)), dtype=torch.int32, count=3)", "torch.frombuffer(Uint8Array.of(0, 1, 2, 3), { dtype: torch.int32, count: 3 })"),
     ("torch.finfo(torch.int32)", "torch.finfo(torch.int32)"),
     ("torch.iinfo(torch.float32)", "torch.iinfo(torch.float32)"),
     ("torch.iinfo(torch.bool)", "torch.iinfo(torch.bool)"),

@@ -1,4 +1,6 @@
 // PyTorch's functions that are no methods of tensors.
+
+export * from "./buffers.js";
 export * from "./creation.js";
 export * from "./gradient.js";
 export * from "./histogram-dd.js";
