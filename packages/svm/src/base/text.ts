@@ -32,9 +32,14 @@ function changed(x: Shown & object): [string, unknown][] {
   );
 }
 
+/** Where keys are labels, whole numbers are numbers: JavaScript's objects have texts for them. */
+const labelOf = (key: string): string | number => (/^(0|-?[1-9]\d{0,14})$/.test(key) ? Number(key) : key);
+
 /** A dict's entries as its text shows them: by key. */
-const sortedEntries = (x: object): [string, unknown][] =>
-  Object.entries(x).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+const sortedEntries = (x: object): [string | number, unknown][] =>
+  Object.entries(x)
+    .map(([k, v]): [string | number, unknown] => [labelOf(k), v])
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
 /** The text on one line. */
 function short(x: unknown): string {
