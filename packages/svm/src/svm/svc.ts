@@ -116,7 +116,7 @@ const REST =
  * const X = [[0, 0], [1, 1], [2, 0], [3, 1]];
  * const clf = SVC({ kernel: "linear", class_weight: { 1: 10 } }).fit(X, [0, 0, 1, 1]);
  * print(clf, clf.predict([[0.5, 0], [2.5, 1]]));
- * // prints SVC(class_weight={'1': 10}, kernel='linear') [0 1]
+ * // prints SVC(class_weight={1: 10}, kernel='linear') [0 1]
  * ```
  */
 export const SVC = pyClass("sklearn.svm._classes.SVC", `* C ${REST}` as const, SVCImpl);
