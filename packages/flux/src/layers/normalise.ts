@@ -38,7 +38,6 @@ class BatchNormImpl extends Layer {
     this.gamma = affine ? ones32(channels) : null;
     this.mean = track_stats ? zeros32(channels) : null;
     this.var = track_stats ? ones32(channels) : null;
-    Object.assign(this, { eps, momentum, active, chs: channels });
     this.eps = eps;
     this.momentum = momentum;
     this.active = active;
