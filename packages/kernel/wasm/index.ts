@@ -9,6 +9,7 @@ export {
   pack_all_f32,
   packed_f32_size,
 } from "./gemm/f32";
+export { axpy_f64, dot_f64, gemm_f64, gemm_f64_room } from "./gemm/f64";
 export * from "./conv/conv";
 export { amax_f32, amin_f32, sum_f32 } from "./reduce/reduce";
 export * from "./reduce/softmax";

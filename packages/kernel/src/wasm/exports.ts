@@ -13,6 +13,25 @@ type Binary = (
   outer: number,
 ) => void;
 
+/** c = a·b of m×k and k×n: address, row and column step of each; how c is begun, a bias, room to work in. */
+type Product = (
+  m: number,
+  n: number,
+  k: number,
+  a: number,
+  ars: number,
+  acs: number,
+  b: number,
+  brs: number,
+  bcs: number,
+  c: number,
+  crs: number,
+  ccs: number,
+  mode: number,
+  bias: number,
+  room: number,
+) => void;
+
 export const UNARY = [
   "exp_f32",
   "log_f32",
@@ -50,7 +69,9 @@ export const COMPARE = ["eq_f32", "ne_f32", "lt_f32", "le_f32", "gt_f32", "ge_f3
 /** What the WASM module exports; pointers are byte addresses, strides count elements. See `packages/kernel/wasm`. */
 export type Exports = Record<(typeof UNARY)[number], Unary> &
   Record<`${(typeof BINARY)[number]}_${"f32" | "f64"}`, Binary> &
-  Record<(typeof COMPARE)[number], Binary> & {
+  Record<(typeof COMPARE)[number], Binary> &
+  Record<"gemm_f32" | "gemm_f64", Product> &
+  Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
     where_f32(a: number, ai: number, cond: number, b: number, bi: number, y: number, n: number): void;
     /** Copies a nest of four axes (length, stride each) to rows without gaps. */
     copy_32(
@@ -65,24 +86,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       s3: number,
       y: number,
     ): void;
-    gemm_f32_room(m: number, n: number, k: number): number;
-    gemm_f32(
-      m: number,
-      n: number,
-      k: number,
-      a: number,
-      ars: number,
-      acs: number,
-      b: number,
-      brs: number,
-      bcs: number,
-      c: number,
-      crs: number,
-      ccs: number,
-      mode: number,
-      bias: number,
-      room: number,
-    ): void;
+    dot_f64(k: number, x: number, y: number): number;
+    axpy_f64(n: number, s: number, x: number, y: number): void;
     packed_f32_size(n: number, k: number): number;
     pack_all_f32(n: number, k: number, b: number, brs: number, bcs: number, out: number): void;
     gemm_packed_f32(

@@ -1,4 +1,4 @@
-import { type DType, float32, type NumericData } from "../dtype/dtype.js";
+import { type DType, float32, float64, type NumericData } from "../dtype/dtype.js";
 import type { Operand, OpRow } from "../ops/row.js";
 import { castTo, cloneContiguous, copyInto } from "../strided/copy.js";
 import { Strided, sizeOf } from "../strided/strided.js";
@@ -103,7 +103,7 @@ export function ulps(a: Strided, b: Strided, atol = 0): number {
 /** The largest difference of two arrays relative to the largest number of the second. */
 export function distance(a: Strided, b: Strided): number {
   if (a.shape.some((n, i) => n !== b.shape[i])) return Number.POSITIVE_INFINITY;
-  const [x, y] = [a, b].map((v) => cloneContiguous(castTo(v, float32)).data as NumericData) as [
+  const [x, y] = [a, b].map((v) => cloneContiguous(castTo(v, float64)).data as NumericData) as [
     NumericData,
     NumericData,
   ];

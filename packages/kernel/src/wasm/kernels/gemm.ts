@@ -1,4 +1,4 @@
-import { float32 } from "../../dtype/dtype.js";
+import { float32, float64 } from "../../dtype/dtype.js";
 import type { Operand } from "../../ops/row.js";
 import { collapse } from "../../strided/iterate.js";
 import type { Strided } from "../../strided/strided.js";
@@ -22,6 +22,7 @@ const SHARED = 1 << 20;
 
 /** One product, cut along the longer side of the result; each thread packs its own panels. */
 function sharedProduct(
+  name: "gemm_f32" | "gemm_f64",
   m: number,
   n: number,
   k: number,
@@ -37,25 +38,27 @@ function sharedProduct(
   room: number,
 ): boolean {
   const lists: number[][] = [];
+  const bytes = name === "gemm_f32" ? 4 : 8;
+  const roomFor = wasm()![`${name}_room`];
   const byRows = m >= n;
   // Bounds at whole panels keep every sum in the same order for any number of threads.
   for (const [from, to] of split(byRows ? m : n, parts(), 8, 16)) {
     const count = to - from;
     const [rows, columns] = byRows ? [count, n] : [m, count];
-    const own = lists.length === 0 ? room : scratch(wasm()!.gemm_f32_room(rows, columns, k));
+    const own = lists.length === 0 ? room : scratch(roomFor(rows, columns, k));
     if (!own) return false;
-    const moved = mode === (byRows ? ROWS : COLUMNS) ? bias + from * 4 : bias;
+    const moved = mode === (byRows ? ROWS : COLUMNS) ? bias + from * bytes : bias;
     lists.push([
       rows,
       columns,
       k,
-      byRows ? a + from * ars * 4 : a,
+      byRows ? a + from * ars * bytes : a,
       ars,
       acs,
-      byRows ? b : b + from * bcs * 4,
+      byRows ? b : b + from * bcs * bytes,
       brs,
       bcs,
-      byRows ? c + from * n * 4 : c + from * 4,
+      byRows ? c + from * n * bytes : c + from * bytes,
       n,
       1,
       mode,
@@ -63,7 +66,7 @@ function sharedProduct(
       own,
     ]);
   }
-  runParts("gemm_f32", lists);
+  runParts(name, lists);
   return true;
 }
 
@@ -74,10 +77,13 @@ function sharedProduct(
 export function multiply(a: Strided, b: Strided, bias: Strided | null, y: Strided): boolean {
   const r = y.rank;
   const [m, n, k] = [y.shape[r - 2]!, y.shape[r - 1]!, a.shape[r - 1]!];
-  if (y.size * k < LEAST || y.dtype !== float32 || !y.contiguous) return false;
+  if (y.size * k < LEAST || !y.contiguous) return false;
   if (bias && (bias.size !== n || (n > 1 && bias.strides[bias.rank - 1] !== 1))) return false;
   const e = wasm();
   if (!e) return false;
+  const name = y.dtype === float32 ? "gemm_f32" : y.dtype === float64 ? "gemm_f64" : null;
+  if (!name) return false;
+  const bytes = y.dtype.itemsize;
   begin();
   const pa = take(a);
   const pb = pa && take(b);
@@ -94,10 +100,10 @@ export function multiply(a: Strided, b: Strided, bias: Strided | null, y: Stride
     const nest = collapse(y.shape.slice(0, -1), [a.strides.slice(0, -1)]);
     if (nest.shape.length === 1) [rows, ars, batches] = [nest.shape[0]!, nest.strides[0]![0]!, 1];
   }
-  const room = scratch(e.gemm_f32_room(rows, n, k));
+  const room = scratch(e[`${name}_room`](rows, n, k));
   if (!room) return abandon();
   if (batches === 1 && rows * n * k >= SHARED && rows >= 16 && n >= 16) {
-    if (!sharedProduct(rows, n, k, pa, ars, acs, pb, brs, bcs, pc, mode, pbias, room)) return abandon();
+    if (!sharedProduct(name, rows, n, k, pa, ars, acs, pb, brs, bcs, pc, mode, pbias, room)) return abandon();
     end();
     return true;
   }
@@ -108,10 +114,10 @@ export function multiply(a: Strided, b: Strided, bias: Strided | null, y: Stride
       for (let i = r - 3; i >= 0; i--) {
         const c = rest % y.shape[i]!;
         rest = (rest - c) / y.shape[i]!;
-        at += c * a.strides[i]! * 4;
-        bt += c * b.strides[i]! * 4;
+        at += c * a.strides[i]! * bytes;
+        bt += c * b.strides[i]! * bytes;
       }
-    e.gemm_f32(rows, n, k, at, ars, acs, bt, brs, bcs, pc + t * m * n * 4, n, 1, mode, pbias, room);
+    e[name](rows, n, k, at, ars, acs, bt, brs, bcs, pc + t * m * n * bytes, n, 1, mode, pbias, room);
   }
   end();
   return true;
@@ -126,4 +132,9 @@ const linear: FastKernel = ([x, w, bias]: readonly Operand[], y) => {
   return multiply(x as Strided, turned, bias as Strided | null, y);
 };
 
-export const PRODUCTS: Readonly<Record<string, FastKernel>> = { gemm_f32: gemm, linear_f32: linear };
+export const PRODUCTS: Readonly<Record<string, FastKernel>> = {
+  gemm_f32: gemm,
+  gemm_f64: gemm,
+  linear_f32: linear,
+  linear_f64: linear,
+};
