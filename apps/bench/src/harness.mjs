@@ -1,6 +1,6 @@
-// Times workloads within a budget and prints the samples as one line of JSON.
+// Times workloads within a budget and prints a line of JSON for each as it ends.
 
-/** Samples of one workload in milliseconds; calls too short for the clock are timed in groups. */
+/** Samples of one workload in milliseconds: calls too short for the clock are timed in groups, a call longer than the budget once. */
 export async function measure(call, seconds) {
   const once = async () => {
     const began = performance.now();
@@ -8,12 +8,12 @@ export async function measure(call, seconds) {
     if (y instanceof Promise) await y;
     return performance.now() - began;
   };
+  const first = await once();
+  if (first > seconds * 1000) return [first];
   // Warm up, also the compilers in the background.
-  let longest = await once();
+  let fastest = await once();
   const until = performance.now() + Math.min(300, seconds * 500);
-  let fastest = longest;
   while (performance.now() < until) fastest = Math.min(fastest, await once());
-  longest = Math.max(longest, fastest);
   const group = fastest < 0.5 ? Math.ceil(0.5 / Math.max(fastest, 1e-5)) : 1;
   const samples = [];
   const end = performance.now() + seconds * 1000;
@@ -33,16 +33,15 @@ export async function measure(call, seconds) {
 /** Runs the workloads that a library has, of those asked for on the command line. */
 export async function run(workloads) {
   const { only, seconds } = JSON.parse(process.argv[2]);
-  const out = {};
   for (const name of only) {
     const make = workloads[name];
     if (!make) continue;
+    console.log(`\n@${JSON.stringify({ begin: name })}`);
     try {
-      out[name] = await measure(await make(), seconds);
+      console.log(`\n@${JSON.stringify({ name, samples: await measure(await make(), seconds) })}`);
     } catch (e) {
-      out[name] = { error: String(e?.message ?? e).slice(0, 200) };
+      console.log(`\n@${JSON.stringify({ name, error: String(e?.message ?? e).slice(0, 200) })}`);
     }
   }
-  console.log(`\n@@${JSON.stringify(out)}`);
   process.exit(0);
 }

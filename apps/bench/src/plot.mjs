@@ -1,5 +1,4 @@
 import { summary } from "./report.mjs";
-import { WORKLOADS } from "./workloads.mjs";
 
 const COLORS = [
   "#2a6f97",
@@ -17,9 +16,9 @@ const COLORS = [
 const escape = (s) => s.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /** Bars of every library's time over Cognate's, on a logarithmic scale; shorter is faster. */
-export function plot({ samples, machine, date }, only) {
+export function plot({ title, samples, machine, date }, workloads) {
   const libraries = Object.keys(samples);
-  const works = WORKLOADS.filter((w) => only.includes(w.name) && samples.Cognate?.[w.name]?.length);
+  const works = workloads.filter((w) => samples.Cognate?.[w.name]?.length);
   const [left, width, bar, gap] = [330, 560, 11, 16];
   const parts = [];
   let y = 60;
@@ -46,5 +45,5 @@ export function plot({ samples, machine, date }, only) {
       `<rect x="${20 + (i % 6) * 160}" y="${y + 10 + Math.floor(i / 6) * 18}" width="10" height="10" fill="${COLORS[i % COLORS.length]}"/><text x="${34 + (i % 6) * 160}" y="${y + 19 + Math.floor(i / 6) * 18}" class="s">${escape(l)}</text>`,
   );
   const height = y + 60;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="${height}" viewBox="0 0 1000 ${height}" font-family="sans-serif" font-size="12"><style>.s{font-size:9px}</style><rect width="100%" height="100%" fill="#fff"/><text x="20" y="24" font-size="15">Time over Cognate's (one thread), logarithmic: shorter is faster</text><text x="20" y="42" class="s">${escape(machine)}, ${date}</text><line x1="${scale(1)}" x2="${scale(1)}" y1="52" y2="${y}" stroke="#bbb"/>${parts.join("")}${legend.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="${height}" viewBox="0 0 1000 ${height}" font-family="sans-serif" font-size="12"><style>.s{font-size:9px}</style><rect width="100%" height="100%" fill="#fff"/><text x="20" y="24" font-size="15">${escape(title)}: time over Cognate's (one thread), logarithmic: shorter is faster</text><text x="20" y="42" class="s">${escape(machine)}, ${date}</text><line x1="${scale(1)}" x2="${scale(1)}" y1="52" y2="${y}" stroke="#bbb"/>${parts.join("")}${legend.join("")}</svg>\n`;
 }

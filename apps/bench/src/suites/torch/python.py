@@ -1,13 +1,11 @@
 """The workloads in PyTorch (BENCH_BACKEND=torch) or NumPy (numpy); one thread unless BENCH_THREADS says more."""
 
-import json
 import os
 import sys
-import time
+from pathlib import Path
 
-threads = int(os.environ.get("BENCH_THREADS", "1"))
-for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ[name] = str(threads)
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from harness import run, threads  # noqa: E402
 
 W = {}
 
@@ -207,29 +205,4 @@ else:
         x = rng.standard_normal((64, 256, 256))
         return lambda: np.fft.rfft2(x)
 
-
-def measure(call, seconds):
-    clock = time.perf_counter
-    until = clock() + min(0.3, seconds / 2)
-    fastest = float("inf")
-    while True:
-        began = clock()
-        call()
-        fastest = min(fastest, clock() - began)
-        if clock() > until:
-            break
-    group = max(1, int(0.0005 / max(fastest, 1e-8))) if fastest < 0.0005 else 1
-    samples = []
-    end = clock() + seconds
-    while True:
-        began = clock()
-        for _ in range(group):
-            call()
-        samples.append(1000 * (clock() - began) / group)
-        if clock() > end:
-            return samples
-
-
-asked = json.loads(sys.argv[1])
-out = {name: measure(W[name](), asked["seconds"]) for name in asked["only"] if name in W}
-print("\n@@" + json.dumps(out))
+run(W)

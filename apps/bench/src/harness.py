@@ -1,0 +1,49 @@
+"""Times workloads within a budget, as harness.mjs does; import it before the library, so that its threads are as asked."""
+
+import json
+import os
+import sys
+import time
+
+threads = int(os.environ.get("BENCH_THREADS", "1"))
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[name] = str(threads)
+
+
+def measure(call, seconds):
+    """Samples in milliseconds; calls too short for the clock are timed in groups, a call longer than the budget once."""
+    clock = time.perf_counter
+    began = clock()
+    call()
+    fastest = clock() - began
+    if fastest > seconds:
+        return [1000 * fastest]
+    until = clock() + min(0.3, seconds / 2)
+    while clock() < until:
+        began = clock()
+        call()
+        fastest = min(fastest, clock() - began)
+    group = max(1, int(0.0005 / max(fastest, 1e-8))) if fastest < 0.0005 else 1
+    samples = []
+    end = clock() + seconds
+    while True:
+        began = clock()
+        for _ in range(group):
+            call()
+        samples.append(1000 * (clock() - began) / group)
+        if clock() > end:
+            return samples
+
+
+def run(workloads):
+    """Runs those of the asked workloads that this library has; prints one line of JSON for each as it ends."""
+    asked = json.loads(sys.argv[1])
+    for name in asked["only"]:
+        if name not in workloads:
+            continue
+        print("\n@" + json.dumps({"begin": name}), flush=True)
+        try:
+            done = {"name": name, "samples": measure(workloads[name](), asked["seconds"])}
+        except Exception as e:  # noqa: BLE001
+            done = {"name": name, "error": str(e)[:200]}
+        print("\n@" + json.dumps(done), flush=True)
