@@ -15,3 +15,4 @@ export * from "./preprocessing/index.js";
 export * from "./regularization/index.js";
 export * from "./reshaping/index.js";
 export * from "./rnn/index.js";
+export { deserialize, serialize } from "./serialize.js";

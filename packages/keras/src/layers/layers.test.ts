@@ -116,6 +116,7 @@ const inOrder = (message: string): string =>
 const FAMILIES = [
   "activations",
   "attention",
+  "augmentation",
   "convolutional",
   "core",
   "merging",
@@ -129,7 +130,10 @@ const FAMILIES = [
 
 describe.each(FAMILIES)("keras.layers: %s", (family) => {
   const cases = golden(`keras/layers/${family}`, { array });
-  beforeEach(() => clear_session());
+  beforeEach(() => {
+    clear_session();
+    keras.utils.set_random_seed(1);
+  });
 
   test.each(cases.map((g) => [g.name, g] as const))("%s", (_name, g) => {
     const layer = make(g);

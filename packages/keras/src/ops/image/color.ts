@@ -62,7 +62,7 @@ export const rgb_to_hsv = op(
     return wrap(apply(ops.cat, [turned, saturation, top], { dim }));
   },
 );
-/** Hue, saturation, value as red, green, blue. */
+/** Hue, saturation, value as red, green, blue; without a gradient, as TensorFlow has none. */
 export const hsv_to_rgb = op(
   "image.HSVToRGB",
   "hsv_to_rgb",
@@ -80,6 +80,6 @@ export const hsv_to_rgb = op(
     const parts = [sixth.sub(3).abs().sub(1), sixth.sub(2).abs().rsub(2), sixth.sub(4).abs().rsub(2)].map(
       (d) => d.clampMin(0).clampMax(1).mul(saturation).add(saturation.rsub(1)).mul(value),
     );
-    return wrap(apply(ops.cat, parts as Value[], { dim }));
+    return wrap(apply(ops.cat, parts as Value[], { dim }).detach() as Value);
   },
 );

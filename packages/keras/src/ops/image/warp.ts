@@ -4,7 +4,8 @@ import type { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
 import { type Shape, shapeText } from "../../backend/shape.js";
 import { Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
-import { solve } from "../linalg/solve.js";
+import { custom_gradient } from "../core/control.js";
+import { inv, solve } from "../linalg/solve.js";
 import { apply, op, shapes } from "../make.js";
 import type { DataFormat } from "../nn/windows.js";
 import * as np from "../numpy/index.js";
@@ -100,6 +101,31 @@ function projected(
   return wrap(castValue(y_._value, images._value.dtype));
 }
 
+/** The maps that lead back. */
+function inverted(maps: Tensor): Tensor {
+  const ones = np.ones([maps.shape[0]!, 1], "float32");
+  const whole = inv(np.reshape(np.concatenate([maps, ones], 1), [-1, 3, 3]));
+  const flat = np.reshape(whole, [-1, 9]);
+  return np.divide(flat, np.expand_dims(np.take(flat, 8, 1), 1)).at(":", ":8");
+}
+/**
+ * TensorFlow takes gradients back through the inverse map, as if they were images: near to the derivative, which would
+ * add up what went to the same place, but not the same.
+ */
+function seenThrough(
+  images: Tensor,
+  maps: Tensor,
+  interpolation: string,
+  fill_mode: string,
+  fill_value: number,
+): Tensor {
+  const f = custom_gradient((x: Tensor, m: Tensor) => [
+    projected(x, m, interpolation, fill_mode, fill_value),
+    (gy: Tensor) => [projected(gy, inverted(m), interpolation, fill_mode, 0), null],
+  ]);
+  return f(images, maps) as Tensor;
+}
+
 /** Images whose places are taken from where maps [a, b, c, d, e, f, g, h] put them: x′ = (ax + by + c)/(gx + hy + 1) … */
 export const affine_transform = op(
   "image.AffineTransform",
@@ -123,7 +149,7 @@ export const affine_transform = op(
       );
     const own = maps.ndim === 1 ? np.expand_dims(maps, 0) : maps;
     return onBatch(x, data_format, (batch) =>
-      projected(batch, own, interpolation, fill_mode, Number(fill_value)),
+      seenThrough(batch, own, interpolation, fill_mode, Number(fill_value)),
     );
   },
   { arity: 2, shape: shapes.same, keepsType: true },
@@ -177,7 +203,7 @@ export const perspective_transform = op(
     const batched = (p: Tensor): Tensor => (p.ndim === 2 ? np.expand_dims(p, 0) : p);
     const maps = homography(batched(start), batched(end));
     return onBatch(x, data_format, (batch) =>
-      projected(batch, maps, interpolation, "constant", Number(fill_value)),
+      seenThrough(batch, maps, interpolation, "constant", Number(fill_value)),
     );
   },
   { arity: 3, shape: shapes.same, keepsType: true },

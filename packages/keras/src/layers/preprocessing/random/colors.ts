@@ -276,7 +276,7 @@ export class RandomPosterizationImpl extends EagerColor {
     const bits =
       low === high
         ? K.multiply(K.ones([count], "uint8"), low)
-        : randint([count], low, high, "uint8", this.generator as never);
+        : randint([count], low, high, "uint8", this._seeds as never);
     return K.cast(K.subtract(8, bits), "uint8");
   }
   override _apply(batch: Tensor, shift: Tensor): Tensor {

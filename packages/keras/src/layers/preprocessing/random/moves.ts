@@ -14,7 +14,7 @@ const FILL_MODES = Tuple.of_(["reflect", "wrap", "constant", "nearest"]);
 const INTERPOLATIONS = Tuple.of_(["nearest", "bilinear"]);
 
 /** Layers that look at images through a map that they draw. */
-abstract class MovedImages extends ImageLayer<Tensor> {
+export abstract class MovedImages extends ImageLayer<Tensor> {
   declare readonly fill_mode: string;
   declare readonly fill_value: number;
   declare readonly interpolation: string;
@@ -46,7 +46,7 @@ abstract class MovedImages extends ImageLayer<Tensor> {
   }
 }
 /** Eight numbers an image, of columns and of numbers that are the same for all. */
-const mapsOf = (count: number, parts: readonly (Tensor | number)[]): Tensor =>
+export const mapsOf = (count: number, parts: readonly (Tensor | number)[]): Tensor =>
   K.concatenate(
     parts.map((p) => (typeof p === "number" ? K.multiply(K.ones([count, 1]), p) : p)),
     1,

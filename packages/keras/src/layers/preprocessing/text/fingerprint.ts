@@ -146,3 +146,20 @@ export function sipHash(text: string, [k0, k1]: readonly [bigint, bigint]): bigi
 /** The bin of a text among some, by the one hash or, with a key, the other. */
 export const bucketOf = (text: string, bins: number, key: readonly [bigint, bigint] | null = null): number =>
   Number((key === null ? fingerprint(text) : sipHash(text, key)) % BigInt(bins));
+
+/** The number that TensorFlow begins a crossing of columns with. */
+const CROSS_KEY = 0xdecafcaffen;
+const CAT = 0xc6a4a7935bd1e995n;
+
+/** The bin of a combination: fingerprints of words, and whole numbers themselves, joined one after the other. */
+export function crossed(tokens: readonly (string | number)[], bins: number): number {
+  let hash = CROSS_KEY;
+  for (const token of tokens) {
+    const own = typeof token === "string" ? fingerprint(token) : u(BigInt(Math.trunc(token)));
+    hash ^= CAT;
+    hash = u(hash ^ u(mixed(u(own * CAT)) * CAT));
+    hash = u(hash * CAT);
+    hash = mixed(u(mixed(hash) * CAT));
+  }
+  return Number(hash % BigInt(bins));
+}
