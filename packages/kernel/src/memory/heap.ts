@@ -12,6 +12,17 @@ type DataConstructor = (new (
 };
 
 /**
+ * What a finalizer holds of a body. Finalizers do not run inside a synchronous job, and all that time their registry keeps
+ * what it holds: so that a body on the JavaScript heap can be collected with its storages, it is named here only while it
+ * lies in WASM memory.
+ */
+interface Watched {
+  /** Number of storages that look at the body. */
+  handles: number;
+  resident: Body | null;
+}
+
+/**
  * The memory of one large storage, wherever it is: not taken yet (all zeros), in WASM memory, or on the JavaScript heap.
  * Storages that alias share one; it outlives none of them.
  */
@@ -24,8 +35,8 @@ export class Body {
   held = false;
   /** The call that used it last. */
   stamp = 0;
-  /** Number of storages that look at it. */
-  handles = 0;
+  /** What finalizers hold of it. */
+  readonly watch: Watched = { handles: 0, resident: null };
   /** The storages, where the platform can tell that they are gone; see `reclaim.ts`. */
   refs: WeakRef<object>[] | null = null;
 
@@ -57,8 +68,8 @@ let lastSweep = 0;
 const registry =
   typeof FinalizationRegistry === "undefined"
     ? null
-    : new FinalizationRegistry<Body>((body) => {
-        if (--body.handles === 0) dismiss(body);
+    : new FinalizationRegistry<Watched>((watched) => {
+        if (--watched.handles === 0 && watched.resident) dismiss(watched.resident);
       });
 
 /** A new call: what is used in it stays where it is until the next one begins. */
@@ -78,13 +89,13 @@ export function setHeapLimit(bytes: number): void {
 
 /** Notes a storage that looks at `body`. */
 export function attach(body: Body, storage: object): void {
-  body.handles++;
+  body.watch.handles++;
   if (tracked) {
     tracked.add(body);
     // The youngest are those that somebody may be looking at.
     if (tracked.size > 100) tracked.delete(tracked.values().next().value!);
   }
-  registry?.register(storage, body);
+  registry?.register(storage, body.watch);
   watch(body, storage);
 }
 
@@ -181,6 +192,7 @@ export function moveEverything(): void {
 
 function leave(body: Body): void {
   residents.delete(body);
+  body.watch.resident = null;
   freeBytes(body.ptr, body.bytes);
   body.ptr = 0;
 }
@@ -241,5 +253,6 @@ export function toWasm(body: Body, overwrite: boolean): number {
   body.data = null;
   body.ptr = ptr;
   residents.add(body);
+  body.watch.resident = body;
   return ptr;
 }

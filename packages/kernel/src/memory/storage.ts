@@ -75,7 +75,7 @@ export class Storage {
 
   /** Gives the memory back at once: for temporaries that nobody else can hold. */
   release(): void {
-    if (this._body !== null && this._body.handles === 1) discard(this._body);
+    if (this._body !== null && this._body.watch.handles === 1) discard(this._body);
   }
 
   /** A second storage over the same bytes with a version count of its own (PyTorch's `x.data`). */

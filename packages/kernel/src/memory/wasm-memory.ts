@@ -25,12 +25,20 @@ function look(): void {
   heapF64 = new Float64Array(buffer);
 }
 
-/** Whether a memory can be seen by other threads here. */
+/**
+ * Whether a memory can be seen by other threads here: in Node, and in pages that are cross-origin isolated.
+ * `COGNATE_MEMORY=unshared` says no, so that tests see what any other page gets.
+ */
 export function canShare(): boolean {
-  const g = globalThis as { crossOriginIsolated?: boolean; process?: { versions?: { node?: string } } };
+  const g = globalThis as {
+    crossOriginIsolated?: boolean;
+    process?: { versions?: { node?: string }; env?: Record<string, string | undefined> };
+  };
   return (
     typeof SharedArrayBuffer !== "undefined" &&
-    (g.process?.versions?.node !== undefined || g.crossOriginIsolated === true)
+    (g.process?.versions?.node !== undefined
+      ? g.process.env?.COGNATE_MEMORY !== "unshared"
+      : g.crossOriginIsolated === true)
   );
 }
 

@@ -1,4 +1,4 @@
-import { memory } from "../memory/wasm-memory.js";
+import { canShare, memory } from "../memory/wasm-memory.js";
 import { wasm, wasmModule } from "../wasm/instance.js";
 import { NODE_CODE, SLOT, WEB_CODE } from "./worker-code.js";
 
@@ -74,7 +74,7 @@ function close(): void {
 /** Starts the threads; they answer when they are ready. */
 function start(count: number): void {
   const module = wasmModule();
-  if (!module || !memory || !(memory.buffer instanceof SharedArrayBuffer)) {
+  if (!module || !canShare() || !(memory?.buffer instanceof SharedArrayBuffer)) {
     broken = true;
     return;
   }
