@@ -1,7 +1,8 @@
-import { exp } from "../../math/precise/exp.js";
-import { log } from "../../math/precise/log.js";
-import { pow } from "../../math/precise/pow.js";
-import { acos, cos } from "../../math/precise/trig.js";
+import { acos } from "../../math/libm/acos.js";
+import { cos } from "../../math/libm/cos.js";
+import { exp } from "../../math/libm/exp.js";
+import { log } from "../../math/libm/log.js";
+import { pow } from "../../math/libm/pow.js";
 import type { BitEngine } from "../engines/engine.js";
 import { binomialByRejection } from "./binomial.js";
 import { type BoundedMethod, interval } from "./bounded.js";
