@@ -119,6 +119,15 @@ export {
   torchContainer,
   WEIGHTS_ONLY_OPERATIONS,
 } from "./torch/reader.js";
+export type {
+  Definition,
+  Expression,
+  ScriptClass,
+  ScriptFunction,
+  ScriptParameter,
+  Statement,
+} from "./torch/code/nodes.js";
+export { parseScript } from "./torch/code/parser.js";
 export { readTorchScript, type TorchScriptFile, type TorchScriptOptions } from "./torch/script.js";
 export { SavedTensor, type TorchWriteOptions, torchPieces, writeTorch } from "./torch/writer.js";
 export { looksLikeZip, ZipArchive, type ZipEntry, type ZipReadOptions } from "./zip/reader.js";

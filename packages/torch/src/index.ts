@@ -25,6 +25,7 @@ export * from "./dtype.js";
 export * as fft from "./fft/index.js";
 export * as func from "./func/index.js";
 export { vmap } from "./func/index.js";
+export * as jit from "./jit/index.js";
 export * from "./layout.js";
 export * from "./limits.js";
 export * as linalg from "./linalg/index.js";
