@@ -3,10 +3,8 @@ import { expm1, log1p } from "../../math/libm/expm1.js";
 import { expf, log1pf, logf, powf } from "../../math/libm/float32.js";
 import { log } from "../../math/libm/log.js";
 import { pow } from "../../math/libm/pow.js";
-import type { BitEngine } from "../engines/engine.js";
-import { binomialBySearch } from "./binomial.js";
 import { hypergeometric, poisson } from "./counting.js";
-import { binomialOf, geometricBySearch, Sampler, vonMisesByRejection, zipfByRejection } from "./sampler.js";
+import { binomial, geometricBySearch, Sampler, vonMisesByRejection, zipfByRejection } from "./sampler.js";
 import {
   EXPONENTIAL_TAIL,
   exponential,
@@ -121,7 +119,7 @@ export class ZigguratSampler extends Sampler {
   }
   /** −log(1 − u) of a float32 u, rounded to float32. */
   exponentialByInversion32(): number {
-    return -log1pf(-this.engine.nextFloat());
+    return fround(-log1p(-this.engine.nextFloat()));
   }
 
   /** {@link standardGamma} computed in float32. */
@@ -219,7 +217,7 @@ export class ZigguratSampler extends Sampler {
   }
 
   binomial(n: number, p: number): number {
-    return n === 0 || p === 0 ? 0 : binomialOf(this.engine, n, p, bySearch);
+    return binomial(this.engine, n, p);
   }
   /** Values past 2⁶³ come as 2⁶³, which integer arrays store as their greatest number. */
   geometric(p: number): number {
@@ -268,6 +266,3 @@ export class ZigguratSampler extends Sampler {
     out[k - 1] = rest;
   }
 }
-
-const bySearch = (engine: BitEngine, n: number, p: number): number =>
-  binomialBySearch(engine, n, p, exp(n * log1p(-p)));
