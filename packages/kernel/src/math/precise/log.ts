@@ -30,8 +30,6 @@ function makeTable(): Float64Array {
   return t;
 }
 
-/** Adding and subtracting it leaves the upper twenty bits of a fraction. */
-const UPPER = 6442450944;
 const f64 = new Float64Array(1);
 const u32 = new Uint32Array(f64.buffer);
 
@@ -57,7 +55,8 @@ export function log(x: number): number {
   const i = 3 * ((offset >> 13) & (N - 1));
   u32[1] = high - (offset & 0xfff00000);
   const z = f64[0]!;
-  const zh = z + UPPER - UPPER;
+  u32[0] = 0;
+  const zh = f64[0]!;
   const c = t[i]!;
   const rh = zh * c - 1;
   const rl = (z - zh) * c;
