@@ -69,6 +69,18 @@ export const LAYERS: Operators = table({
   "_convolution input weight bias stride padding dilation transposed output_padding groups benchmark deterministic cudnn_enabled allow_tf32":
     convolved,
   "convolution input weight bias stride padding dilation transposed output_padding groups": convolved,
+  "_convolution_mode input weight bias stride padding dilation groups": (
+    x: Tensor,
+    weight: Tensor,
+    bias: Optional,
+    stride: Sizes,
+    padding: string,
+    dilation: Sizes,
+    groups: number,
+  ) => {
+    const conv = [F.conv1d, F.conv2d, F.conv3d][weight.ndim - 3]!;
+    return conv(x, weight, bias, stride as never, padding as never, dilation as never, groups);
+  },
   "native_layer_norm input normalized_shape weight bias eps": (
     x: Tensor,
     shape: Sizes,

@@ -10,6 +10,7 @@ import * as random from "../random/functions.js";
 import * as special from "../special.js";
 import { tensor } from "../tensor/factories.js";
 import { Tensor } from "../tensor/tensor.js";
+import { ATTENTION } from "./attention.js";
 import { LAYERS } from "./layers.js";
 import { LOSSES } from "./losses.js";
 import type { Operator, Operators } from "./operator.js";
@@ -21,7 +22,7 @@ import { VISION } from "./vision.js";
 type Callable = (...args: readonly unknown[]) => unknown;
 type Namespace = Readonly<Record<string, unknown>>;
 
-const OVERRIDES: Operators = { ...LOSSES, ...VISION, ...SHAPES, ...LAYERS, ...REDUCTIONS };
+const OVERRIDES: Operators = { ...LOSSES, ...VISION, ...SHAPES, ...LAYERS, ...ATTENTION, ...REDUCTIONS };
 
 /** PyTorch's root as far as it computes; then what only torch.nn.functional has. */
 const NAMESPACES: readonly Namespace[] = [

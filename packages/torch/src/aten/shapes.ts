@@ -41,6 +41,9 @@ function put(x: Tensor, at: readonly (Tensor | null)[], values: Tensor, accumula
   return x;
 }
 
+/** Parts with memory of their own, which may be written in place. */
+const apart = (parts: Iterable<Tensor>): Tensor[] => [...parts].map((t) => t.clone());
+
 const settle = (x: unknown): unknown => (x instanceof Complex ? x : float(x as number));
 
 /** Views, indexing and conversions as the native operators have them. */
@@ -107,9 +110,9 @@ export const SHAPES: Operators = table({
   "split self split_size dim": (x: Tensor, size: number | number[], dim = 0) =>
     list(x.split(size as never, dim)),
   "split_with_sizes self split_sizes dim": (x: Tensor, sizes: number[], dim = 0) => list(x.split(sizes, dim)),
-  "unsafe_split self split_size dim": (x: Tensor, size: number, dim = 0) => list(x.split(size, dim)),
+  "unsafe_split self split_size dim": (x: Tensor, size: number, dim = 0) => apart(x.split(size, dim)),
   "chunk self chunks dim": (x: Tensor, chunks: number, dim = 0) => list(x.chunk(chunks, dim)),
-  "unsafe_chunk self chunks dim": (x: Tensor, chunks: number, dim = 0) => list(x.chunk(chunks, dim)),
+  "unsafe_chunk self chunks dim": (x: Tensor, chunks: number, dim = 0) => apart(x.chunk(chunks, dim)),
   "tensor_split self sections dim": (x: Tensor, sections: never, dim = 0) =>
     list(x.tensor_split(sections, dim)),
   "masked_fill self mask value": (x: Tensor, mask: Tensor, value: never) => x.masked_fill(mask, value),
