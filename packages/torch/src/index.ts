@@ -22,6 +22,8 @@ export * as cuda from "./cuda/index.js";
 export { device } from "./device.js";
 export * as distributions from "./distributions/index.js";
 export * from "./dtype.js";
+export * as export from "./export/index.js";
+export * as export_ from "./export/index.js";
 export * as fft from "./fft/index.js";
 export * as func from "./func/index.js";
 export { vmap } from "./func/index.js";

@@ -1,3 +1,4 @@
+import { RuntimeError } from "@cognate/py";
 import * as fft from "../fft/index.js";
 import * as linalg from "../linalg/index.js";
 import * as F from "../nn/functional/index.js";
@@ -137,9 +138,11 @@ export function operator(name: string): Operator | undefined {
   const scalar = Object.hasOwn(SCALARS, name) ? SCALARS[name] : undefined;
   const tensors = tensorOperator(name);
   if (container)
-    return tensors
-      ? (args, keywords) => (isTensor(args[0]) ? tensors : container)(args, keywords)
-      : container;
+    return (args, keywords) => {
+      if (!isTensor(args[0])) return container(args, keywords);
+      if (!tensors) throw new RuntimeError(`aten::${name} of tensors does not exist here`);
+      return tensors(args, keywords);
+    };
   if (!scalar) return tensors;
   if (!tensors) return scalar;
   return (args, keywords) => (args.some(isTensor) ? tensors : scalar)(args, keywords);

@@ -116,6 +116,8 @@ export const SHAPES: Operators = table({
   "tensor_split self sections dim": (x: Tensor, sections: never, dim = 0) =>
     list(x.tensor_split(sections, dim)),
   "masked_fill self mask value": (x: Tensor, mask: Tensor, value: never) => x.masked_fill(mask, value),
+  "copy self src * non_blocking": (x: Tensor, from: Tensor) => from.to(x.dtype).expand_as(x).clone(),
+  "fill self value": (x: Tensor, value: never) => x.clone().fill_(value),
   "numel self": (x: Tensor) => x.numel(),
   "dim self": (x: Tensor) => x.ndim,
 });

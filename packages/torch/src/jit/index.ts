@@ -29,7 +29,7 @@ export const trace = def(
 const itself = <F>(f: F): F => f;
 
 /** Marks of methods for the compiler, which is not needed here. */
-export { itself as export_, itself as ignore, itself as unused, itself as interface };
+export { itself as export, itself as export_, itself as ignore, itself as unused, itself as interface };
 
 /** A module whose weights no longer learn and that is in evaluation mode, as before. */
 export function freeze<M>(mod: M): M {
