@@ -102,7 +102,17 @@ export const LAYERS: Operators = table({
     return tuple([F.group_norm(x, groups, weight, bias, eps), mean.view(n, groups), scale.view(n, groups)]);
   },
   "native_batch_norm input weight bias running_mean running_var training momentum eps": batchNorm,
-  "_native_batch_norm_legit input weight bias running_mean running_var training momentum eps": batchNorm,
+  "_native_batch_norm_legit input weight bias running_mean running_var training momentum eps": (
+    x: Tensor,
+    weight: Optional,
+    bias: Optional,
+    ...rest: readonly unknown[]
+  ) => {
+    // Without running statistics their places fall away.
+    const [mean, variance, ...how] = typeof rest[0] === "boolean" ? [null, null, ...rest] : rest;
+    const [training, momentum, eps] = how as [boolean, number, number];
+    return batchNorm(x, weight, bias, mean as Optional, variance as Optional, training, momentum, eps);
+  },
   "_native_batch_norm_legit_functional input weight bias running_mean running_var training momentum eps": (
     x: Tensor,
     weight: Optional,
@@ -156,6 +166,16 @@ export const LAYERS: Operators = table({
     bagged,
   "_embedding_bag_forward_only weight indices offsets scale_grad_by_freq mode sparse per_sample_weights include_last_offset padding_idx":
     bagged,
+  "_trilinear i1 i2 i3 expand1 expand2 expand3 sumdim unroll_dim": (
+    a: Tensor,
+    b: Tensor,
+    c: Tensor,
+    ...[expandA, expandB, expandC, sums]: readonly (readonly number[])[]
+  ) => {
+    const wide = (t: Tensor, axes: readonly number[]) => axes.reduce((x, axis) => x.unsqueeze(axis), t);
+    const product = wide(a, expandA!).mul(wide(b, expandB!)).mul(wide(c, expandC!));
+    return sums!.length > 0 ? product.sum(sums as number[]) : product;
+  },
   "_weight_norm v g dim": (v: Tensor, g: Tensor, dim = 0) => {
     const dims = Array.from({ length: v.ndim }, (_, i) => i).filter((i) => i !== dim);
     return v.mul(g.div(v.pow(2).sum(dims, true).sqrt()));
