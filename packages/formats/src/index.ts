@@ -129,7 +129,7 @@ export type {
   Statement,
 } from "./torch/code/nodes.js";
 export { parseScript } from "./torch/code/parser.js";
-export { readTorchScript, type TorchScriptFile, type TorchScriptOptions } from "./torch/script.js";
+export { isTorchScript, readTorchScript, type TorchScriptFile, type TorchScriptOptions } from "./torch/script.js";
 export { SavedTensor, type TorchWriteOptions, torchPieces, writeTorch } from "./torch/writer.js";
 export { looksLikeZip, ZipArchive, type ZipEntry, type ZipReadOptions } from "./zip/reader.js";
 export { writeZip, type ZipRecord, type ZipWriteOptions, zipPieces } from "./zip/writer.js";

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { writeFileAtomic } from "@cognate/formats";
 import { fixtureBytes, golden } from "@cognate/testing";
 import { describe, expect, test } from "vitest";
 import * as torch from "../index.js";
@@ -17,6 +17,9 @@ class Net extends nn.Module {
     return this.body(this.table(ids).mean(1)) as torch.Tensor;
   }
 }
+
+const ENVIRONMENT = (globalThis as unknown as { process: { env: Record<string, string | undefined> } })
+  .process.env;
 
 type Parts = readonly [Net, Optimizer, LRScheduler];
 const OPTIMIZERS: Readonly<Record<string, (m: Net) => readonly [Optimizer, (o: Optimizer) => unknown]>> = {
@@ -130,9 +133,9 @@ describe("training goes on", () => {
     const fresh = start(name);
     restore(torch.load(file), fresh);
     expect(steps(5, fresh)).toEqual(straight);
-    const folder = process.env.COGNATE_WRITTEN;
+    const folder = ENVIRONMENT.COGNATE_WRITTEN;
     if (!folder) return;
-    writeFileSync(`${folder}/${name}.pt`, file);
-    writeFileSync(`${folder}/${name}.json`, JSON.stringify(straight));
+    writeFileAtomic(`${folder}/${name}.pt`, [file]);
+    writeFileAtomic(`${folder}/${name}.json`, [new TextEncoder().encode(JSON.stringify(straight))]);
   });
 });
