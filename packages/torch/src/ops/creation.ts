@@ -5,6 +5,7 @@ import {
   fill,
   float32,
   eye as identity,
+  int64,
   type Scalar as KernelScalar,
   kindOf,
   Strided,
@@ -13,7 +14,7 @@ import {
   triangleIndices,
   typedArrayType,
 } from "@cognate/kernel";
-import { def, RuntimeError, TypeError } from "@cognate/py";
+import { def, RuntimeError, TypeError, ValueError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { type DeviceLike, requireCpu } from "../device.js";
 import { type DTypeLike, getDefault } from "../dtype.js";
@@ -248,8 +249,16 @@ export const arange = def(
     const whole = types.every((d) => d.kind === "int" || d.kind === "uint");
     const type = typeOf(dtype, "arange") ?? out?._value.dtype ?? (whole ? types[0]! : getDefault());
     const [from, to, by] = numbers.map(bound) as [number | bigint, number | bigint, number | bigint];
-    const n = stepCount(from, to, by);
-    const t = leaf(sequence(type, n, from, by), false, out);
+    let n = stepCount(from, to, by);
+    let first = { from, by };
+    if (type === int64 && !whole) {
+      // Fractions are cut off before anything is computed.
+      const [f, e, s] = [from, to, by].map((v) => Math.trunc(Number(v))) as [number, number, number];
+      if (s === 0) throw new ValueError("step must be nonzero");
+      n = Math.max(Math.ceil((e - f) / s), 0);
+      first = { from: f, by: s };
+    }
+    const t = leaf(sequence(type, n, first.from, first.by), false, out);
     t._value.weak = dtype === null && out === null && numbers.every(isWhole);
     return wanting(t, requires_grad);
   },

@@ -102,7 +102,13 @@ export const scatter = writing(
     const label = `ScatterBackward${source instanceof Value ? 0 : 1}`;
     if (reduce === null) return written(ops.scatter, [x, ix, source], { dim: d }, label, BOUNDED);
     const values = source instanceof Value ? source : (x.full(ix.shape, source as KernelScalar) as Value);
-    const p = { dim: d, reduce: OLD_REDUCTIONS[reduce]!, includeSelf: true };
+    const p: { dim: number; reduce: "sum" | "prod" | "amax" | "amin"; includeSelf: boolean } = {
+      dim: d,
+      reduce: OLD_REDUCTIONS[reduce]!,
+      includeSelf: true,
+    };
+    // A sum of truths is whether one of them is true, a product whether all are.
+    if (x.dtype.kind === "bool") p.reduce = p.reduce === "sum" ? "amax" : "amin";
     return written(ops.scatterReduce, [x, ix, values], p, label, BOUNDED);
   },
 );

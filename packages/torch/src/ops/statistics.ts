@@ -1,4 +1,4 @@
-import { isComplex, ops } from "@cognate/kernel";
+import { int64, isComplex, ops } from "@cognate/kernel";
 import { def, RuntimeError, Tuple } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
@@ -142,7 +142,7 @@ export const unravel_index = def(
     const strides = lengths.map((_, i) => lengths.slice(i + 1).reduce((a, b) => a * b, 1));
     return Tuple.of_(
       lengths.map((n, i) => {
-        const whole = call(ops.floorDiv, [x, strides[i]!], undefined);
+        const whole = call(ops.floorDiv, [castValue(x, int64), strides[i]!], undefined);
         return wrap(call(ops.mod, [whole, n], undefined));
       }),
     );

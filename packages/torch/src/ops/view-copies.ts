@@ -14,9 +14,11 @@ const copyOf = (x: Tensor, label: string): Tensor => {
   return wrap(named(call(ops.cast, [y], { dtype: y.dtype, copy: true }), label));
 };
 
-/** `expand_copy` → `ExpandBackward0_copy`. */
+/** `expand_copy` → `ExpandBackward0_copy`; PyTorch has a derivative of its own for the copy of a narrowed tensor. */
 const labelOf = (name: string, overload = 0): string =>
-  `${name.replace(/_copy$/, "").replace(/(^|_)([a-z])/g, (_m, _u, c: string) => c.toUpperCase())}Backward${overload}_copy`;
+  name === "narrow_copy"
+    ? "NarrowCopyBackward0"
+    : `${name.replace(/_copy$/, "").replace(/(^|_)([a-z])/g, (_m, _u, c: string) => c.toUpperCase())}Backward${overload}_copy`;
 
 /**
  * A view's function whose result has memory of its own.
