@@ -1,6 +1,7 @@
-import { int64, isComplex, ops } from "@cognate/kernel";
+import { float64, int64, isComplex, isInteger, ops } from "@cognate/kernel";
 import { def, RuntimeError, Tuple } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
+import { scalarName } from "../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, deliver, floating, type Int, type Ints, int, ints, named, valueOf } from "./args.js";
 import { matmulOf } from "./matmul.js";
@@ -48,7 +49,27 @@ function covariance(x: Value, correction: number, f: Value | null, a: Value | nu
   return y.size === 1 ? reshapeOf(y, []) : y;
 }
 
-const weightsOf = (w: Tensor | null): Value | null => w?._value ?? null;
+/** The weights of the observations. @throws RuntimeError in PyTorch's words */
+function weightsOf(name: "fweights" | "aweights", w: Tensor | null, observations: number): Value | null {
+  if (!w) return null;
+  const v = w._value;
+  const fail = (text: string): never => {
+    throw new RuntimeError(`cov(): expected ${name} to ${text}`);
+  };
+  if (v.shape.length > 1)
+    fail(`have one or fewer dimensions but got ${name} with ${v.shape.length} dimensions`);
+  const whole = name === "fweights";
+  const fits = whole ? isInteger(v.dtype) : v.dtype.kind === "float";
+  if (!fits && !v.weak)
+    fail(
+      `have ${whole ? "integral" : "floating point"} dtype but got ${name} with ${scalarName(v.dtype)} dtype`,
+    );
+  if (v.size !== observations)
+    fail(`have the same numel as there are observations in the input but got ${v.size} != ${observations}`);
+  if (v.size > 0 && Number(call(ops.amin, [castValue(v, float64)], {}).array.peek[0]) < 0)
+    throw new RuntimeError(`cov(): ${name} cannot be negative`);
+  return v;
+}
 
 /**
  * The covariances of the rows of a matrix, whose columns are observations.
@@ -66,7 +87,10 @@ export const cov = def(
     fweights: Tensor | null = null,
     aweights: Tensor | null = null,
   ): Tensor => {
-    const y = covariance(valueOf(input), int(correction), weightsOf(fweights), weightsOf(aweights));
+    const x = valueOf(input);
+    const observations = x.shape.length < 2 ? x.size : x.shape[1]!;
+    const f = weightsOf("fweights", fweights, observations);
+    const y = covariance(x, int(correction), f, weightsOf("aweights", aweights, observations));
     return wrap(named(y, "SqueezeBackward0"));
   },
 );
