@@ -323,12 +323,25 @@ export const linspace = def(
   ): Tensor => {
     void [layout, pin_memory];
     requireCpu(device);
+    requireBounds("linspace", start, end);
     const n = stepsOf(steps);
     const type = typeOf(dtype, "linspace") ?? out?._value.dtype ?? getDefault();
     const y = spaced(type, n, Number(bound(start)), Number(bound(end)), rounding(type));
     return leaf(y, requires_grad, out);
   },
 );
+
+/** @throws RuntimeError for bounds that are no numbers */
+function requireBounds(name: string, start: Scalar | Tensor, end: Scalar | Tensor): void {
+  const wrong = [
+    ["start", start],
+    ["end", end],
+  ].flatMap(([which, v]) => (v instanceof Tensor ? [`${which} with ${v.ndim} dimension(s)`] : []));
+  if ((start instanceof Tensor && start.ndim > 0) || (end instanceof Tensor && end.ndim > 0))
+    throw new RuntimeError(
+      `${name} only supports 0-dimensional start and end tensors, but got ${wrong.join(" and ")}.`,
+    );
+}
 
 function stepsOf(steps: Int): number {
   const n = int(steps);
@@ -354,6 +367,7 @@ export const logspace = def(
   ): Tensor => {
     void [layout, pin_memory];
     requireCpu(device);
+    requireBounds("logspace", start, end);
     const n = stepsOf(steps);
     const type = typeOf(dtype, "logspace") ?? out?._value.dtype ?? getDefault();
     const y = spaced(type, n, Number(bound(start)), Number(bound(end)), (x) => x, Number(base));

@@ -61,6 +61,11 @@ export const complex = def(
       throw new RuntimeError(
         `Expected object of scalar type ${scalarName(a.dtype)} but got scalar type ${scalarName(b.dtype)} for second argument`,
       );
-    return deliver(call(ops.complex, [a, b], undefined), out);
+    const y = call(ops.complex, [a, b], undefined);
+    if (out && out._value.dtype !== y.dtype)
+      throw new RuntimeError(
+        `Expected object of scalar type ${scalarName(y.dtype)} but got scalar type ${scalarName(out._value.dtype)} for argument 'out'`,
+      );
+    return deliver(y, out);
   },
 );

@@ -120,6 +120,8 @@ export const resolve_neg = def("torch.resolve_neg", "input", (input: Tensor): Te
 
 /** Each slice along an axis scaled down to a p-norm of at most `maxnorm`. */
 const renormOf = (x: Value, p: number, dim: Int, maxnorm: number): Value => {
+  if (x.shape.length < 2)
+    throw new RuntimeError(`renorm: input needs at least 2 dimensions, got ${x.shape.length} dimensions`);
   const d = axis(dim, x.shape.length);
   const dims = [...x.shape.keys()].filter((i) => i !== d);
   const size = call(ops.norm, [x], { p, dims, keepdim: true });
