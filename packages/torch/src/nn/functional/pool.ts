@@ -234,7 +234,8 @@ function adaptive(
 ): [Value, number[]] {
   const x = floats(input);
   const rank = x.shape.length;
-  if (axes > 1 && rank < axes + 1) throw new ValueError(`Input dimension should be at least ${axes + 1}`);
+  if (axes > 1 && Array.isArray(size) && rank <= size.length)
+    throw new ValueError(`Input dimension should be at least ${size.length + 1}`);
   if (axes === 1) checkRank1d(name, x.shape);
   else if (rank !== axes + 1 && rank !== axes + 2)
     throw new RuntimeError(
