@@ -3,7 +3,7 @@ import { runBackward, Value } from "@cognate/tensor";
 import * as torch from "@cognate/torch";
 import * as functional from "@cognate/torch/nn/functional";
 import type { Closeness } from "./compare.js";
-import type { GoldenArray, GoldenDType } from "./golden.js";
+import type { GoldenArray, GoldenDType, GoldenError } from "./golden.js";
 import { golden } from "./golden.js";
 import { goldenDifference } from "./matchers.js";
 
@@ -91,6 +91,9 @@ const TENSOR_SECOND = new Set([
 /** What `grad_fn=<…>` shows when a tensor is printed. */
 const gradFnOf = (x: torch.Tensor): string | undefined => /grad_fn=<(\w+)>/.exec(String(x))?.[1];
 
+/** Entries of the database that are properties of tensors. */
+const PROPERTIES = new Set(["T", "H", "mT", "mH"]);
+
 /** Names of the database that are no attribute of torch. */
 const REFLECTED = /^__(r\w+)__$/;
 
@@ -116,6 +119,21 @@ export function opCases(file: string): { op: OpFacts; cases: OpCase[] } {
   return { op, cases };
 }
 
+/** The op as the database calls it, whose first argument is the input. */
+function caller(name: string): (input: unknown, rest: unknown[]) => unknown {
+  const reflected = REFLECTED.exec(name);
+  return (input, rest) => {
+    if (PROPERTIES.has(name)) return (input as Named)[name];
+    const f = reflected ? methodOf(input, reflected[1]!) : lookup(name);
+    if (f && TENSOR_SECOND.has(name)) return f(rest[0], input, ...rest.slice(1));
+    if (f) return reflected ? f(...rest) : f(input, ...rest);
+    // Draws are methods that write over a tensor; the database calls them on a copy.
+    const method = methodOf(input, name) ?? methodOf(fresh(input, false), `${name}_`);
+    if (!method) throw new Error(`torch has no ${name}`);
+    return method(...rest);
+  };
+}
+
 /** Runs one case in every form; tells the first thing wrong with each, and how many comparisons held. */
 export function tryCase(
   op: OpFacts,
@@ -126,6 +144,8 @@ export function tryCase(
   let passes = 0;
   const attempt = (aspect: Aspect, f: () => string | null): void => {
     let why: string | null;
+    // The database seeds the generator before each call of an op that draws.
+    torch.manual_seed(42);
     try {
       why = f();
     } catch (e) {
@@ -142,14 +162,7 @@ export function tryCase(
     ],
   });
   const reflected = REFLECTED.exec(op.name);
-  const call = (input: unknown, rest: unknown[]): unknown => {
-    const f = reflected ? methodOf(input, reflected[1]!) : lookup(op.name);
-    if (f && TENSOR_SECOND.has(op.name)) return f(rest[0], input, ...rest.slice(1));
-    if (f) return reflected ? f(...rest) : f(input, ...rest);
-    const method = methodOf(input, op.name);
-    if (!method) throw new Error(`torch has no ${op.name}`);
-    return method(...rest);
-  };
+  const call = caller(op.name);
   const sized = (got: unknown): unknown =>
     op.phase && Array.isArray(got)
       ? got.map((t: torch.Tensor, i) => (op.phase!.includes(i) ? torch.abs(t) : t))
@@ -242,4 +255,28 @@ function inPlaceByKeyword(
     : [...rest, { inplace: true }];
   f(input, ...all);
   return compare(input);
+}
+
+/** A call that PyTorch refuses. */
+export interface OpError {
+  readonly name: string;
+  readonly op: string;
+  readonly input: unknown;
+  readonly args: readonly unknown[];
+  readonly kwargs?: Named;
+  readonly error: GoldenError;
+}
+
+/** The calls of `errors.json`. */
+export const opErrors = (): OpError[] => golden("torch/ops", REVIVE, "errors.json") as unknown as OpError[];
+
+/** Class and message of what a call raises, and of what PyTorch does. */
+export function raised({ op, input, args, kwargs, error }: OpError): { got: string; want: string } {
+  const want = `${error.type}: ${error.message}`;
+  try {
+    caller(op)(input, [...args, ...(kwargs ? [kwargs] : [])]);
+  } catch (e) {
+    return { got: `${(e as Error).name}: ${(e as Error).message}`, want };
+  }
+  return { got: "no error", want };
 }

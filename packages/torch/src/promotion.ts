@@ -122,3 +122,21 @@ export const canCast = (from: DType, to: DType): boolean => {
   if (rank(from) > rank(to)) return false;
   return !(rank(from) === 1 && rank(to) === 0);
 };
+
+/** How PyTorch's C++ names an element type in some messages. */
+export const cppTypeName = (d: DType): string => CPP_NAMES[d.name] ?? d.name;
+
+const CPP_NAMES: Readonly<Record<string, string>> = {
+  bool: "bool",
+  uint8: "unsigned char",
+  int8: "signed char",
+  int16: "short int",
+  int32: "int",
+  int64: "long int",
+  float16: "c10::Half",
+  bfloat16: "c10::BFloat16",
+  float32: "float",
+  float64: "double",
+  complex64: "c10::complex<float>",
+  complex128: "c10::complex<double>",
+};

@@ -149,7 +149,7 @@ function sweepResidents(): void {
   for (const body of dead) if (body.stamp !== call) dismiss(body);
   const took = performance.now() - began;
   const tight = used > limit / 2 && limit < HARD_LIMIT / 2;
-  const hasty = began - lastSweep < 10 * took && limit < EASY_LIMIT;
+  const hasty = began - lastSweep < 4 * took && limit < EASY_LIMIT;
   if (tight || hasty) setHeapLimit(limit * 2);
   lastSweep = performance.now();
   sinceSweep = 0;

@@ -1,5 +1,5 @@
 import { complexOf, isComplex, ops, type Shape } from "@cognate/kernel";
-import { def, RuntimeError } from "@cognate/py";
+import { def, IndexError, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import {
   axis,
@@ -96,6 +96,12 @@ function transformed(
 
 const lengthOf = (t: Transform, n: number): number => (t.kind === "half to real" ? 2 * (n - 1) : n);
 
+/** @throws IndexError for a number, which has no axis to transform */
+function requireAxes(x: Value, dim: Int): void {
+  if (x.shape.length === 0)
+    throw new IndexError(`Dimension specified as ${int(dim)} but tensor has no dimensions`);
+}
+
 /** A transform along one axis. */
 function line(name: string, kind: Kind, forward: boolean) {
   const t = { name, kind, forward };
@@ -110,6 +116,7 @@ function line(name: string, kind: Kind, forward: boolean) {
       out: Tensor | null = null,
     ): Tensor => {
       const x = prepared(valueOf(input), t);
+      requireAxes(x, dim);
       const d = axis(dim, x.shape.length);
       const length = n === null ? lengthOf(t, x.shape[d] ?? 1) : int(n);
       return deliver(transformed(x, t, [d], [length], norm), out, `fft_${name}`);
@@ -157,6 +164,7 @@ function grid(name: string, kind: Kind, forward: boolean, plane: boolean) {
       out: Tensor | null = null,
     ): Tensor => {
       const x = prepared(valueOf(input), t);
+      if (dim !== null) for (const d of ints([dim])) requireAxes(x, d);
       const [dims, lengths] = places(t, x.shape, s, dim);
       if (dims.length === 0) {
         if (kind !== "complex") throw new RuntimeError(`${name} must transform at least one axis`);

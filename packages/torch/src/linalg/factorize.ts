@@ -195,14 +195,18 @@ export const ormqr = def(
     left = true,
     transpose = false,
     out: Out = null,
-  ): Tensor =>
-    deliver(
-      named(
-        call(ops.ormqr, [valueOf(input), valueOf(tau), valueOf(other)], { left, adjoint: transpose }),
-        "OrmqrBackward0",
-      ),
-      out,
-    ),
+  ): Tensor => {
+    const [a, t, c] = [valueOf(input), valueOf(tau), valueOf(other)];
+    if (a.shape.length < 2) throw new RuntimeError("torch.ormqr: input must have at least 2 dimensions.");
+    if (c.shape.length < 2) throw new RuntimeError("torch.ormqr: other must have at least 2 dimensions.");
+    const order = c.shape.at(left ? -2 : -1)!;
+    const side = left ? "other.shape[-2]" : "other.shape[-1]";
+    if (order < t.shape.at(-1)!)
+      throw new RuntimeError(`torch.ormqr: ${side} must be greater than or equal to tau.shape[-1]`);
+    if (t.shape.at(-1) !== Math.min(order, a.shape.at(-1)!))
+      throw new RuntimeError(`torch.ormqr: tau.shape[-1] must be equal to min(${side}, input.shape[-1])`);
+    return deliver(named(call(ops.ormqr, [a, t, c], { left, adjoint: transpose }), "OrmqrBackward0"), out);
+  },
 );
 
 const NO_PIVOTS = (op: string): string => `${op}: LU without pivoting is not implemented on the CPU`;

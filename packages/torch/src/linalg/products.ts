@@ -1,7 +1,7 @@
 import { isComplex, ops } from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { call, callMany, type Value } from "@cognate/tensor";
-import { deliver, deliverAll, type Int, int, named, valueOf } from "../ops/args.js";
+import { axis, deliver, deliverAll, type Int, int, named, valueOf } from "../ops/args.js";
 import { cross as crossOf, matrix_power as powerOf } from "../ops/contraction.js";
 import { diagonal as diagonalOf } from "../ops/diagonal.js";
 import { matmulOf } from "../ops/matmul.js";
@@ -29,6 +29,7 @@ export const cross = def(
     const [a, b] = [valueOf(input), valueOf(other)];
     if (a.shape.length !== b.shape.length)
       throw new RuntimeError("linalg.cross: inputs must have the same number of dimensions.");
+    axis(dim, a.shape.length);
     const d = int(dim);
     const at = (v: Value): number | undefined => v.shape[d < 0 ? d + v.shape.length : d];
     if (at(a) !== 3 || at(b) !== 3)

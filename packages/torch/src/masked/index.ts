@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { integerRange, isInteger } from "@cognate/kernel";
-import { def, TypeError } from "@cognate/py";
+import { AssertionError, def, TypeError } from "@cognate/py";
 import type { DTypeLike } from "../dtype.js";
 import { vector_norm } from "../linalg/norms.js";
 import { softmin as softminOf } from "../nn/functional/softmax.js";
@@ -102,28 +102,34 @@ export const logsumexp = reducing("logsumexp", (x, mask, dims, keepdim) =>
   ),
 );
 
-function varianceOf(x: Tensor, mask: Mask, dims: number[], unbiased: boolean, keepdim: boolean): Tensor {
+function varianceOf(x: Tensor, mask: Mask, dims: number[], correction: number, keepdim: boolean): Tensor {
   const y = isDiscrete(x) ? x.float() : x;
   const centred = y.sub(meanOf(y, mask, dims, true));
   const squares = centred.mul(y.is_complex() ? centred.conj() : centred);
   const count = countOf(y, mask, dims, keepdim);
-  return sumOf(squares, mask, dims, keepdim).div(unbiased ? count.sub(1).clamp_min(0) : count);
+  return sumOf(squares, mask, dims, keepdim).div(
+    correction === 0 ? count : count.sub(correction).clamp_min(0),
+  );
 }
 
 const spread = (name: string, f: (variance: Tensor) => Tensor) =>
   def(
     `torch.masked.${name}`,
-    "input dim unbiased * keepdim dtype mask",
+    "input dim unbiased * correction keepdim dtype mask",
     (
       input: Tensor,
       dim: Dims = null,
       unbiased: boolean | null = null,
+      correction: number | Number | null = null,
       keepdim: boolean | null = false,
       dtype: MaybeType = null,
       mask: Mask = null,
     ): Tensor => {
+      if (unbiased !== null && correction !== null)
+        throw new AssertionError("Only one of unbiased and correction may be given");
       const x = inType(input, dtype, name);
-      return f(varianceOf(x, mask, dimsOf(x, dim), unbiased ?? true, keepdim ?? false));
+      const less = correction === null ? Number(unbiased ?? true) : Number(correction);
+      return f(varianceOf(x, mask, dimsOf(x, dim), less, keepdim ?? false));
     },
   );
 
@@ -163,7 +169,7 @@ const scanning = (name: "cumsum" | "cumprod", neutral: number) =>
     `torch.masked.${name}`,
     "input dim * dtype mask",
     (input: Tensor, dim: Int, dtype: MaybeType = null, mask: Mask = null): Tensor =>
-      filled(inType(input, dtype, name), mask, neutral)[name](dim),
+      filled(inType(input, dtype, name), mask, neutral)[name](dim, { dtype: dtype ?? input.dtype }),
   );
 
 /** Sums up to each place. */

@@ -3,7 +3,7 @@ import { def, RuntimeError } from "@cognate/py";
 import { callMany, type Input, Value } from "@cognate/tensor";
 import { getDefault } from "../dtype.js";
 import { inTorchWords } from "../errors.js";
-import { scalarName } from "../promotion.js";
+import { cppTypeName, scalarName } from "../promotion.js";
 import { frexp as frexpResult, type Named } from "../return-types.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { number, refuseBools, requireFit, scaleOther } from "./alpha.js";
@@ -276,22 +276,6 @@ export const fmin = withoutTwin("fmin", ops.fmin, ORDERED("fmin"));
 
 type Bound = TensorLike | null;
 
-/** C++'s name of an element type, in some messages. */
-const cppName = (d: DType): string => CPP_NAMES[d.name] ?? d.name;
-const CPP_NAMES: Readonly<Record<string, string>> = {
-  float16: "c10::Half",
-  bfloat16: "c10::BFloat16",
-  float32: "float",
-  float64: "double",
-  complex64: "c10::complex<float>",
-  complex128: "c10::complex<double>",
-  int64: "long int",
-  int32: "int",
-  int16: "short int",
-  int8: "signed char",
-  uint8: "unsigned char",
-};
-
 const CLAMP_COMPLEX = notImplemented("clamp is not supported for complex types");
 
 /** What PyTorch refuses of limits, which are all numbers or all tensors to it. */
@@ -305,7 +289,7 @@ function limits(name: string, args: readonly (Value | Scalar)[], tensorKernel: s
   return {
     refuse: { bool: unimplemented(`${name}_scalar_cpu`), complex: CLAMP_COMPLEX },
     castError: (result, own) =>
-      `result type ${scalarName(result)} can't be cast to the desired output type ${cppName(own)}`,
+      `result type ${scalarName(result)} can't be cast to the desired output type ${cppTypeName(own)}`,
   };
 }
 
@@ -422,7 +406,7 @@ export const lerp = pointwise(
     rest.forEach((v, i) => {
       if (x instanceof Value && v instanceof Value && v.dtype !== x.dtype && !v.weak && !x.weak)
         throw new RuntimeError(
-          `expected dtype ${cppName(x.dtype)} for \`${names[i]}\` but got dtype ${cppName(v.dtype)}`,
+          `expected dtype ${cppTypeName(x.dtype)} for \`${names[i]}\` but got dtype ${cppTypeName(v.dtype)}`,
         );
     });
     const gradFn = overloads("Lerp", 0, 1);

@@ -8,7 +8,7 @@ import {
   type Strided,
   scalarArray,
 } from "@cognate/kernel";
-import { def, RuntimeError } from "@cognate/py";
+import { def, IndexError, RuntimeError } from "@cognate/py";
 import { call, Value } from "@cognate/tensor";
 import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axes, axis, type Dims, type Int, type Ints, int, ints, named, valueOf } from "./args.js";
@@ -43,6 +43,9 @@ export const roll = def(
   (input: TensorLike, shifts: Ints, dims: Dims = null): Tensor => {
     const x = valueOf(input);
     const by = ints([shifts]);
+    if (by.length === 0) throw new RuntimeError("`shifts` required");
+    if (x.shape.length === 0 && dims !== null)
+      throw new IndexError(`Dimension specified as ${ints([dims])[0]} but tensor has no dimensions`);
     const along = dims === null ? [] : ints([dims]).map((d) => axis(d, x.shape.length));
     if (along.length === 0 && by.length === 1) {
       const line = call(ops.roll, [x.reshape({ shape: [x.size] }) as Value], { shifts: by, dims: [0] });

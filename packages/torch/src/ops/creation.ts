@@ -5,6 +5,7 @@ import {
   fill,
   float32,
   eye as identity,
+  int64,
   type Scalar as KernelScalar,
   kindOf,
   Strided,
@@ -13,7 +14,7 @@ import {
   triangleIndices,
   typedArrayType,
 } from "@cognate/kernel";
-import { def, RuntimeError, TypeError } from "@cognate/py";
+import { def, RuntimeError, TypeError, ValueError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { type DeviceLike, requireCpu } from "../device.js";
 import { type DTypeLike, getDefault } from "../dtype.js";
@@ -248,8 +249,16 @@ export const arange = def(
     const whole = types.every((d) => d.kind === "int" || d.kind === "uint");
     const type = typeOf(dtype, "arange") ?? out?._value.dtype ?? (whole ? types[0]! : getDefault());
     const [from, to, by] = numbers.map(bound) as [number | bigint, number | bigint, number | bigint];
-    const n = stepCount(from, to, by);
-    const t = leaf(sequence(type, n, from, by), false, out);
+    let n = stepCount(from, to, by);
+    let first = { from, by };
+    if (type === int64 && !whole) {
+      // Fractions are cut off before anything is computed.
+      const [f, e, s] = [from, to, by].map((v) => Math.trunc(Number(v))) as [number, number, number];
+      if (s === 0) throw new ValueError("step must be nonzero");
+      n = Math.max(Math.ceil((e - f) / s), 0);
+      first = { from: f, by: s };
+    }
+    const t = leaf(sequence(type, n, first.from, first.by), false, out);
     t._value.weak = dtype === null && out === null && numbers.every(isWhole);
     return wanting(t, requires_grad);
   },
@@ -314,12 +323,25 @@ export const linspace = def(
   ): Tensor => {
     void [layout, pin_memory];
     requireCpu(device);
+    requireBounds("linspace", start, end);
     const n = stepsOf(steps);
     const type = typeOf(dtype, "linspace") ?? out?._value.dtype ?? getDefault();
     const y = spaced(type, n, Number(bound(start)), Number(bound(end)), rounding(type));
     return leaf(y, requires_grad, out);
   },
 );
+
+/** @throws RuntimeError for bounds that are no numbers */
+function requireBounds(name: string, start: Scalar | Tensor, end: Scalar | Tensor): void {
+  const wrong = [
+    ["start", start],
+    ["end", end],
+  ].flatMap(([which, v]) => (v instanceof Tensor ? [`${which} with ${v.ndim} dimension(s)`] : []));
+  if ((start instanceof Tensor && start.ndim > 0) || (end instanceof Tensor && end.ndim > 0))
+    throw new RuntimeError(
+      `${name} only supports 0-dimensional start and end tensors, but got ${wrong.join(" and ")}.`,
+    );
+}
 
 function stepsOf(steps: Int): number {
   const n = int(steps);
@@ -345,6 +367,7 @@ export const logspace = def(
   ): Tensor => {
     void [layout, pin_memory];
     requireCpu(device);
+    requireBounds("logspace", start, end);
     const n = stepsOf(steps);
     const type = typeOf(dtype, "logspace") ?? out?._value.dtype ?? getDefault();
     const y = spaced(type, n, Number(bound(start)), Number(bound(end)), (x) => x, Number(base));

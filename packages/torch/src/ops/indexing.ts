@@ -14,7 +14,7 @@ import {
 import { def, IndexError, RuntimeError, Slice, Tuple } from "@cognate/py";
 import { call, callMany, type Input, Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
-import { scalarName } from "../promotion.js";
+import { cppTypeName, scalarName } from "../promotion.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, checkedScalar, deliver, type Int, int, named, shown, valueOf, weakLike } from "./args.js";
 import { boundsWords, checkTogether, putSource, ranged } from "./index-places.js";
@@ -38,7 +38,9 @@ function indexOf(op: string, index: Tensor, x: Value): Value {
   if (ix.shape.length === x.shape.length) return ix;
   if (Math.max(ix.shape.length, 1) === Math.max(x.shape.length, 1))
     return reshapeOf(ix, x.shape.length === 0 ? [] : [1]);
-  throw new RuntimeError("Index tensor must have the same number of dimensions as input tensor");
+  throw new RuntimeError(
+    `Index tensor must have the same number of dimensions as ${op === "gather" ? "input" : "self"} tensor`,
+  );
 }
 
 const exceeds = (a: Shape, b: Shape, except = -1): boolean => a.some((n, i) => i !== except && n > b[i]!);
@@ -56,6 +58,10 @@ export const gather = def(
       throw new RuntimeError(
         `Size does not match at dimension ${ix.shape.findIndex((n, i) => i !== d && n > x.shape[i]!)} expected index ${shown(ix.shape)} to be no larger than self ${shown(x.shape)} apart from dimension ${d}`,
       );
+    if (out && out._value.dtype !== x.dtype && !x.weak)
+      throw new RuntimeError(
+        `Expected out tensor to have dtype ${cppTypeName(x.dtype)}, but got ${cppTypeName(out._value.dtype)} instead`,
+      );
     const y = ranged(() => call(ops.gather, [x, ix], { dim: d }), outOfBounds);
     // A scalar may be indexed by a vector of one element, and the other way round.
     const { shape } = index._value;
@@ -67,6 +73,8 @@ export const gather = def(
 
 /** @throws RuntimeError where the index reaches past x or past the source */
 function checkSource(x: Value, ix: Value, src: Value, d: number): void {
+  if (Math.max(ix.shape.length, 1) !== Math.max(src.shape.length, 1))
+    throw new RuntimeError("Index tensor must have the same number of dimensions as src tensor");
   if (exceeds(ix.shape, x.shape, d) || exceeds(ix.shape, src.shape))
     throw new RuntimeError(
       `Expected index ${shown(ix.shape)} to be no larger than self ${shown(x.shape)} apart from dimension ${d} and to be no larger size than src ${shown(src.shape)}`,
@@ -102,7 +110,13 @@ export const scatter = writing(
     const label = `ScatterBackward${source instanceof Value ? 0 : 1}`;
     if (reduce === null) return written(ops.scatter, [x, ix, source], { dim: d }, label, BOUNDED);
     const values = source instanceof Value ? source : (x.full(ix.shape, source as KernelScalar) as Value);
-    const p = { dim: d, reduce: OLD_REDUCTIONS[reduce]!, includeSelf: true };
+    const p: { dim: number; reduce: "sum" | "prod" | "amax" | "amin"; includeSelf: boolean } = {
+      dim: d,
+      reduce: OLD_REDUCTIONS[reduce]!,
+      includeSelf: true,
+    };
+    // A sum of truths is whether one of them is true, a product whether all are.
+    if (x.dtype.kind === "bool") p.reduce = p.reduce === "sum" ? "amax" : "amin";
     return written(ops.scatterReduce, [x, ix, values], p, label, BOUNDED);
   },
 );
@@ -196,7 +210,7 @@ export const index_add = writing(
       throw new RuntimeError(
         `index_add_(): Number of indices (${ix.size}) should be equal to source.size(dim): (${src.shape[d] ?? 1}), for dim: ${d}`,
       );
-    if (src.shape.some((n, i) => i !== d && n !== x.shape[i]))
+    if (src.shape.length !== x.shape.length || src.shape.some((n, i) => i !== d && n !== x.shape[i]))
       throw new RuntimeError(
         `source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = ${shown(x.shape)} source.shape = ${shown(src.shape)}`,
       );
@@ -290,21 +304,10 @@ export const index_put = writing(
 function requireMask(op: string, mask: Value): Value {
   if (mask.dtype !== bool)
     throw new RuntimeError(
-      `${op} only supports boolean masks, but got mask with dtype ${CPP_NAMES[mask.dtype.name] ?? mask.dtype.name}`,
+      `${op} only supports boolean masks, but got mask with dtype ${op === "masked_scatter_" ? scalarName(mask.dtype) : cppTypeName(mask.dtype)}`,
     );
   return mask;
 }
-
-/** How this one message of PyTorch's names the types. */
-const CPP_NAMES: Readonly<Record<string, string>> = {
-  uint8: "unsigned char",
-  int8: "signed char",
-  int16: "short int",
-  int32: "int",
-  int64: "long int",
-  float32: "float",
-  float64: "double",
-};
 
 /** A copy in which a number stands where the mask holds. */
 export const masked_fill = writing(

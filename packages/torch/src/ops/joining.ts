@@ -1,19 +1,26 @@
 import { arange, broadcastTwo, type DType, int64, ops, type Shape } from "@cognate/kernel";
-import { def, RuntimeError, Tuple, ValueError } from "@cognate/py";
+import { def, RuntimeError, Tuple, TypeError, ValueError } from "@cognate/py";
 import { call, Value } from "@cognate/tensor";
 import { promoteTypes } from "../promotion.js";
 import { Size } from "../size.js";
-import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, deliver, type Int, int, ints, named, shown, valueOf, weakLike } from "./args.js";
 import { castValue } from "./operands.js";
+import { argumentType } from "./signatures.js";
 import { expandOf, reshapeOf, unsqueezeOf } from "./views.js";
 
 /** A list of tensors as any iterable. */
 export type Tensors = Iterable<TensorLike>;
 
 /** Tensors in the type that all go to; whole numbers that were only written as such follow the others. */
-function alike(tensors: Tensors): Value[] {
-  const xs = Array.from(tensors, valueOf);
+function alike(tensors: Tensors, name: string): Value[] {
+  if ((tensors as unknown) instanceof Tensor)
+    throw new TypeError(`${name}(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor`);
+  const xs = Array.from(tensors, (x: unknown, i) => {
+    if (x === null || x === undefined || typeof x === "number" || typeof x === "string")
+      throw new TypeError(`expected Tensor as element ${i} in argument 0, but got ${argumentType(x)}`);
+    return valueOf(x as TensorLike);
+  });
   const strong = xs.filter((x) => !x.weak);
   const type = (strong.length > 0 ? strong : xs).reduce<DType | undefined>(
     (d, x) => (d ? promoteTypes(d, x.dtype) : x.dtype),
@@ -56,7 +63,7 @@ const concatenation = (name: string) =>
     `torch.${name}`,
     "tensors dim|axis * out",
     (tensors: Tensors, dim: Int = 0, out: Tensor | null = null): Tensor =>
-      deliver(joined(alike(tensors), int(dim)), out),
+      deliver(joined(alike(tensors, name), int(dim)), out),
   );
 
 /** Tensors laid end to end along an axis. */
@@ -71,7 +78,7 @@ export const stack = def(
   "torch.stack",
   "tensors dim|axis * out",
   (tensors: Tensors, dim: Int = 0, out: Tensor | null = null): Tensor => {
-    const xs = alike(tensors);
+    const xs = alike(tensors, "stack");
     if (xs.length === 0) throw new RuntimeError("stack expects a non-empty TensorList");
     const first = xs[0]!;
     const d = axis(dim, first.shape.length + 1);
@@ -115,7 +122,7 @@ export const atleast_3d = atleast(3);
 
 const stacking = (name: string, prepare: (x: Value) => Value, dim: (rank: number) => number) =>
   def(`torch.${name}`, "tensors * out", (tensors: Tensors, out: Tensor | null = null): Tensor => {
-    const xs = alike(tensors).map(prepare);
+    const xs = alike(tensors, name).map(prepare);
     if (xs.length === 0) throw new RuntimeError(`${name} expects a non-empty TensorList`);
     return deliver(joined(xs, dim(xs[0]!.shape.length)), out);
   });
@@ -153,7 +160,7 @@ export const column_stack = stacking(
 
 /** Matrices along the diagonal of one, zeros elsewhere. */
 export const block_diag = def("torch.block_diag", "...tensors", (tensors: readonly TensorLike[]): Tensor => {
-  const xs = alike(tensors).map((x, i) => {
+  const xs = alike(tensors, "block_diag").map((x, i) => {
     if (x.shape.length > 2)
       throw new RuntimeError(
         `torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${x.shape.length} dimensions`,

@@ -7,6 +7,7 @@ import { type Scalar, type Tensor, type TensorLike, wrap } from "../tensor/tenso
 import { type Computes, castValue, markWeak, operandOf, promote } from "./operands.js";
 import { writeOut } from "./out.js";
 import { categoryOf, type Refusals, unimplemented } from "./refuse.js";
+import { refusalOf } from "./signatures.js";
 
 export { type Computes, castValue, markWeak, operandOf, promote } from "./operands.js";
 export { resizeAndCopy, writeOut } from "./out.js";
@@ -214,9 +215,12 @@ function planned<S extends string, A extends readonly unknown[]>(
   twin: boolean,
 ): Pointwise<S, A> {
   const count = signature.split(" ").filter((w) => w && w !== "*").length;
+  const refusal = refusalOf(name);
   return assemble<S, A>(name, signature, (own) => ({
     required: make.length,
     call: (...args: unknown[]) => {
+      const refused = refusal?.(args[0], args[1]);
+      if (refused) throw refused;
       const [y, inputs] = compute(
         name,
         make(...((args.length > count ? args.slice(0, count) : args) as unknown as A)),

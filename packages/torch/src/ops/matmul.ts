@@ -2,28 +2,11 @@ import { type DType, ops } from "@cognate/kernel";
 import { RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
-import { scalarName } from "../promotion.js";
+import { cppTypeName, scalarName } from "../promotion.js";
 import { named } from "./args.js";
 import { castValue } from "./operands.js";
 import { unimplemented } from "./refuse.js";
 import { reshapeOf, unsqueezeOf } from "./views.js";
-
-/** How PyTorch's C++ names element types in the messages of its products. */
-const CPP_NAMES: Readonly<Record<string, string>> = {
-  bool: "bool",
-  uint8: "unsigned char",
-  int8: "signed char",
-  int16: "short int",
-  int32: "int",
-  int64: "long int",
-  float16: "c10::Half",
-  bfloat16: "c10::BFloat16",
-  float32: "float",
-  float64: "double",
-  complex64: "c10::complex<float>",
-  complex128: "c10::complex<double>",
-};
-const cpp = (d: DType): string => CPP_NAMES[d.name] ?? d.name;
 
 /**
  * Operands of one type: whole numbers that were only written as such follow the others.
@@ -38,7 +21,9 @@ export function alike(xs: readonly Value[], refuse: (types: readonly DType[]) =>
 }
 
 export const mismatched = ([a, b]: readonly DType[]): Error =>
-  new RuntimeError(`expected m1 and m2 to have the same dtype, but got: ${cpp(a!)} != ${cpp(b!)}`);
+  new RuntimeError(
+    `expected m1 and m2 to have the same dtype, but got: ${cppTypeName(a!)} != ${cppTypeName(b!)}`,
+  );
 
 /** The row's product, in words of PyTorch where the type has none. */
 export function product(a: Value, b: Value): Value {

@@ -4,6 +4,7 @@ import { call, type Value } from "@cognate/tensor";
 import { scalarName } from "../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { deliver, named, valueOf } from "./args.js";
+import { requireTensors } from "./signatures.js";
 
 /** Complex numbers as pairs along a new last axis, a view. */
 export const view_as_real = def("torch.view_as_real", "input", (input: TensorLike): Tensor => {
@@ -49,6 +50,7 @@ export const complex = def(
   "torch.complex",
   "real imag * out",
   (re: TensorLike, im: TensorLike, out: Tensor | null = null): Tensor => {
+    requireTensors("complex", re, im);
     const [a, b] = [valueOf(re), valueOf(im)];
     const known = (v: Value): boolean => ["float16", "float32", "float64"].includes(v.dtype.name);
     if (!known(a) || !known(b))
@@ -59,6 +61,11 @@ export const complex = def(
       throw new RuntimeError(
         `Expected object of scalar type ${scalarName(a.dtype)} but got scalar type ${scalarName(b.dtype)} for second argument`,
       );
-    return deliver(call(ops.complex, [a, b], undefined), out);
+    const y = call(ops.complex, [a, b], undefined);
+    if (out && out._value.dtype !== y.dtype)
+      throw new RuntimeError(
+        `Expected object of scalar type ${scalarName(y.dtype)} but got scalar type ${scalarName(out._value.dtype)} for argument 'out'`,
+      );
+    return deliver(y, out);
   },
 );

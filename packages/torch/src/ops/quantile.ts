@@ -1,6 +1,6 @@
 import { castTo, contiguous, float32, float64, ops, type QuantileMethod } from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
-import { call, callMany, type Value } from "@cognate/tensor";
+import { call, callMany, gradEnabled, type Value } from "@cognate/tensor";
 import { Tensor, type TensorLike } from "../tensor/tensor.js";
 import { axis, deliver, type Int, named, requireFloating, valueOf } from "./args.js";
 
@@ -40,9 +40,42 @@ const quantiles = (name: "quantile" | "nanquantile") =>
         ignoreNan: name === "nanquantile",
         single: x.dtype === float32,
       }) as [Value];
-      return deliver(named(shaped(y, x, dim === null ? null : d, keepdim, many), "SqueezeBackward4"), out);
+      const placed = interpolation === "linear" && q instanceof Tensor ? atLevels(y, flat, q, d, name) : y;
+      return deliver(
+        named(shaped(placed, x, dim === null ? null : d, keepdim, many), "SqueezeBackward4"),
+        out,
+      );
     },
   );
+
+/**
+ * The quantiles `y`, whose levels may want a gradient: between two elements the value rises by their distance for each
+ * place that the level, times the number of places, moves on.
+ */
+function atLevels(y: Value, x: Value, q: Tensor, d: number, name: string): Value {
+  const levels = q._value;
+  if (!levels.requiresGrad || !gradEnabled()) return y;
+  const ignoreNan = name === "nanquantile";
+  const given = { q: levelNumbers(levels), dim: d, ignoreNan, single: x.dtype === float32 };
+  const [low] = callMany(ops.quantile, [x], { ...given, method: "lower" }) as [Value];
+  const [high] = callMany(ops.quantile, [x], { ...given, method: "higher" }) as [Value];
+  const shape = y.shape.map((n, i) => (i === d ? n : 1));
+  const there = call(ops.cast, [call(ops.eq, [x, x], undefined)], { dtype: x.dtype });
+  const steps = ignoreNan
+    ? call(ops.sub, [call(ops.sum, [there], { dims: [d], keepdim: true }), 1], undefined)
+    : (x.shape[d] ?? 1) - 1;
+  const rank = call(ops.mul, [levels.reshape({ shape }) as Value, steps], undefined);
+  // The factor is 0; what counts is its derivative.
+  const moved = call(ops.sub, [rank, rank.detach()], undefined);
+  return call(
+    ops.add,
+    [y, call(ops.mul, [moved, call(ops.sub, [high, low], undefined)], undefined)],
+    undefined,
+  );
+}
+
+const levelNumbers = (q: Value): number[] =>
+  Array.from(contiguous(castTo(q.array, float64)).flat() as Float64Array);
 
 /** The levels as numbers. @throws RuntimeError in PyTorch's words */
 function levels(x: Value, q: number | Tensor): number[] {
@@ -54,7 +87,7 @@ function levels(x: Value, q: number | Tensor): number[] {
   if (q.ndim > 1) throw new RuntimeError(`quantile() q must be a scalar or 1D tensor`);
   if (q._value.dtype !== x.dtype)
     throw new RuntimeError(`quantile() q tensor must be same dtype as the input tensor`);
-  const values = Array.from(contiguous(castTo(q._value.array, float64)).flat() as Float64Array);
+  const values = levelNumbers(q._value);
   if (!values.every((v) => v >= 0 && v <= 1))
     throw new RuntimeError(`quantile() q values must be in the range [0, 1]`);
   return values;

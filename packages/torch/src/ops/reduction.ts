@@ -1,9 +1,9 @@
 import { isComplex, type OpRow, ops } from "@cognate/kernel";
-import { def, IndexError, NotImplementedError, RuntimeError, Tuple } from "@cognate/py";
+import { def, IndexError, NotImplementedError, RuntimeError, Tuple, TypeError } from "@cognate/py";
 import { call, callMany, type Value } from "@cognate/tensor";
 import type { DTypeLike } from "../dtype.js";
 import { matrixNorm } from "../linalg/norms.js";
-import { scalarName } from "../promotion.js";
+import { cppTypeName, scalarName } from "../promotion.js";
 import * as returned from "../return-types.js";
 import { Tensor, type TensorLike } from "../tensor/tensor.js";
 import {
@@ -22,6 +22,7 @@ import {
   weakLike,
 } from "./args.js";
 import { castValue, promote } from "./operands.js";
+import { argumentType } from "./signatures.js";
 
 export type { Dims } from "./args.js";
 
@@ -189,6 +190,10 @@ function extreme(name: "max" | "min"): Extreme {
       keepdim = false,
       out: Out | OutPair = null,
     ): Tensor | returned.ValuesIndices => {
+      if (typeof input === "number")
+        throw new TypeError(
+          `${name}() received an invalid combination of arguments - got (${[input, dim].map(argumentType).join(", ")}), but expected one of:\n * (Tensor input, *, Tensor out = None)\n * (Tensor input, Tensor other, *, Tensor out = None)\n * (Tensor input, int dim, bool keepdim = False, *, tuple of Tensors out = None)\n`,
+        );
       const x = valueOf(input);
       if (isComplex(x.dtype))
         throw new NotImplementedError(`"${name}_all" not implemented for '${scalarName(x.dtype)}'`);
@@ -225,6 +230,10 @@ const plainExtreme = (name: "amax" | "amin") =>
       const x = valueOf(input);
       const dims = axes(dim, x.shape.length);
       requireElements(name, x, dims);
+      if (out && out._value.dtype !== x.dtype && !x.weak)
+        throw new RuntimeError(
+          `Expected the dtype for input and out to match, but got ${scalarName(x.dtype)} for input's dtype and ${scalarName(out._value.dtype)} for out's dtype.`,
+        );
       return deliver(weakLike(call(ops[name], [x], { dims, keepdim }), x), out);
     },
   );
@@ -250,6 +259,13 @@ export const aminmax = def(
         "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.",
       );
     const dims = axes(dim, x.shape.length);
+    if (dim !== null && x.shape[dims![0]!] === 0)
+      throw new IndexError(`aminmax: Expected reduction dim ${dims![0]} to have non-zero size.`);
+    for (const o of out ?? [])
+      if (o._value.dtype !== x.dtype)
+        throw new RuntimeError(
+          `Expected out tensor to have dtype ${cppTypeName(x.dtype)}, but got ${cppTypeName(o._value.dtype)} instead`,
+        );
     const ys = [ops.amin, ops.amax].map((row) =>
       named(call(row, [x], { dims, keepdim }), "AminmaxBackward0"),
     );

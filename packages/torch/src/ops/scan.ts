@@ -91,7 +91,7 @@ export const diff = def(
       return deliver(named(call(ops.cast, [given], { dtype: given.dtype }), "CopyBackwards"), out);
     const parts = [prepend?._value, given, append?._value].filter((v): v is Value => v !== undefined);
     let x = parts.length > 1 ? (parts[0]!.cat(parts.slice(1), { dim: d }) as Value) : given;
-    for (let k = 0; k < Math.min(times, x.shape[d]! + 1); k++) {
+    for (let left = Math.min(times, x.shape[d]!); left > 0; left--) {
       const m = x.shape[d]!;
       const [above, below] = [part(x, d, 1, m - 1), part(x, d, 0, m - 1)];
       x =
@@ -115,7 +115,10 @@ function slabs(y: Value, x: Value | null, dx: number, dim: number): { terms: Val
     x.shape.length === 1
       ? (steps.reshape({ shape: y.shape.map((_, i) => (i === dim ? m - 1 : 1)) }) as Value)
       : steps;
-  return { terms: sums.mul(aligned) as Value, factor: 0.5 };
+  // Whole numbers wrap around in their own type before they are halved as floats.
+  const { inputs } = promote([sums, aligned], "any");
+  const [a, b] = inputs as [Value, Value];
+  return { terms: floating(a.mul(b) as Value), factor: 0.5 };
 }
 
 function integrand(
@@ -131,8 +134,7 @@ function integrand(
   if (given.dtype.kind === "bool")
     throw new RuntimeError(`${name}: received a bool input for \`y\`, but bool is not supported`);
   if (x === null) return { y: floating(given), x: null, dim: d };
-  const { inputs } = promote([given, valueOf(x)], "float");
-  return { y: inputs[0] as Value, x: inputs[1] as Value, dim: d };
+  return { y: given, x: valueOf(x), dim: d };
 }
 
 /** The sum of the slabs, or the running sums. */

@@ -1,7 +1,7 @@
-import { isComplex, ops, sizeOf } from "@cognate/kernel";
+import { isComplex, isInteger, ops, sizeOf } from "@cognate/kernel";
 import { def, IndexError, RuntimeError } from "@cognate/py";
 import { call } from "@cognate/tensor";
-import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, type Dims, type Int, type Ints, int, ints, named, shown, valueOf } from "./args.js";
 import { checkStorage, expandedShape, inferShape, place, requireMatrix, squeezedShape } from "./geometry.js";
 import { expandOf, reshapeOf, selectOf, sliceOf, transposeOf, unsqueezeOf } from "./views.js";
@@ -182,6 +182,8 @@ export const narrow = def(
   (input: TensorLike, dim: Int, start: Int, length: Int): Tensor => {
     const x = valueOf(input);
     if (x.shape.length === 0) throw new RuntimeError("narrow() cannot be applied to a 0-dim tensor.");
+    if (start instanceof Tensor && (start.ndim > 0 || !isInteger(start._value.dtype)))
+      throw new RuntimeError("start must be an 0-dim integral Tensor.");
     const [d, n] = [axis(dim, x.shape.length), int(length)];
     if (n < 0) throw new RuntimeError("narrow(): length must be non-negative.");
     const size = x.shape[d]!;

@@ -1,5 +1,5 @@
 import { integersOf } from "@cognate/kernel";
-import { def, IndexError, RuntimeError, Tuple } from "@cognate/py";
+import { def, IndexError, RuntimeError, Tuple, TypeError } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, type Int, type Ints, int, ints, named, shown, valueOf } from "./args.js";
@@ -144,6 +144,10 @@ const along = (name: string, least: number, axisOf: (rank: number) => number) =>
           `torch.${name} requires a tensor with at least ${least} dimension, but got a tensor with ${rank} dimensions!`,
         );
       const d = axisOf(rank);
+      if (typeof indices_or_sections === "string")
+        throw new TypeError(
+          `${name}() received an invalid combination of arguments - got (Tensor, str), but expected one of:\n${["int sections", "tuple of ints indices"].map((p) => ` * (Tensor input, ${p})\n      didn't match because some of the arguments have invalid types: (Tensor, !str!)\n`).join("")}`,
+        );
       if (!Array.isArray(indices_or_sections)) {
         const count = int(indices_or_sections as Int);
         if (count === 0 || x.shape[d]! % count !== 0)

@@ -1,6 +1,7 @@
-import { isComplex, ops } from "@cognate/kernel";
+import { float64, int64, isComplex, isInteger, ops } from "@cognate/kernel";
 import { def, RuntimeError, Tuple } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
+import { scalarName } from "../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, deliver, floating, type Int, type Ints, int, ints, named, valueOf } from "./args.js";
 import { matmulOf } from "./matmul.js";
@@ -48,7 +49,27 @@ function covariance(x: Value, correction: number, f: Value | null, a: Value | nu
   return y.size === 1 ? reshapeOf(y, []) : y;
 }
 
-const weightsOf = (w: Tensor | null): Value | null => w?._value ?? null;
+/** The weights of the observations. @throws RuntimeError in PyTorch's words */
+function weightsOf(name: "fweights" | "aweights", w: Tensor | null, observations: number): Value | null {
+  if (!w) return null;
+  const v = w._value;
+  const fail = (text: string): never => {
+    throw new RuntimeError(`cov(): expected ${name} to ${text}`);
+  };
+  if (v.shape.length > 1)
+    fail(`have one or fewer dimensions but got ${name} with ${v.shape.length} dimensions`);
+  const whole = name === "fweights";
+  const fits = whole ? isInteger(v.dtype) : v.dtype.kind === "float";
+  if (!fits && !v.weak)
+    fail(
+      `have ${whole ? "integral" : "floating point"} dtype but got ${name} with ${scalarName(v.dtype)} dtype`,
+    );
+  if (v.size !== observations)
+    fail(`have the same numel as there are observations in the input but got ${v.size} != ${observations}`);
+  if (v.size > 0 && Number(call(ops.amin, [castValue(v, float64)], {}).array.peek[0]) < 0)
+    throw new RuntimeError(`cov(): ${name} cannot be negative`);
+  return v;
+}
 
 /**
  * The covariances of the rows of a matrix, whose columns are observations.
@@ -66,7 +87,10 @@ export const cov = def(
     fweights: Tensor | null = null,
     aweights: Tensor | null = null,
   ): Tensor => {
-    const y = covariance(valueOf(input), int(correction), weightsOf(fweights), weightsOf(aweights));
+    const x = valueOf(input);
+    const observations = x.shape.length < 2 ? x.size : x.shape[1]!;
+    const f = weightsOf("fweights", fweights, observations);
+    const y = covariance(x, int(correction), f, weightsOf("aweights", aweights, observations));
     return wrap(named(y, "SqueezeBackward0"));
   },
 );
@@ -96,6 +120,8 @@ export const resolve_neg = def("torch.resolve_neg", "input", (input: Tensor): Te
 
 /** Each slice along an axis scaled down to a p-norm of at most `maxnorm`. */
 const renormOf = (x: Value, p: number, dim: Int, maxnorm: number): Value => {
+  if (x.shape.length < 2)
+    throw new RuntimeError(`renorm: input needs at least 2 dimensions, got ${x.shape.length} dimensions`);
   const d = axis(dim, x.shape.length);
   const dims = [...x.shape.keys()].filter((i) => i !== d);
   const size = call(ops.norm, [x], { p, dims, keepdim: true });
@@ -142,7 +168,7 @@ export const unravel_index = def(
     const strides = lengths.map((_, i) => lengths.slice(i + 1).reduce((a, b) => a * b, 1));
     return Tuple.of_(
       lengths.map((n, i) => {
-        const whole = call(ops.floorDiv, [x, strides[i]!], undefined);
+        const whole = call(ops.floorDiv, [castValue(x, int64), strides[i]!], undefined);
         return wrap(call(ops.mod, [whole, n], undefined));
       }),
     );

@@ -1,10 +1,10 @@
 import { ops } from "@cognate/kernel";
-import { Complex, def, Tuple } from "@cognate/py";
+import { Complex, def, RuntimeError, Tuple } from "@cognate/py";
 import { call } from "@cognate/tensor";
 import { pad } from "../nn/functional/pad.js";
 import { type Scalar, type Tensor, wrap } from "../tensor/tensor.js";
 import { expand, unfold, view } from "../tensor/views.js";
-import { deliver, type Int, type Ints, named } from "./args.js";
+import { axis, deliver, type Int, type Ints, int, named } from "./args.js";
 import { diagonal } from "./diagonal.js";
 import { as_strided, narrow, permute, squeeze, t, transpose, unsqueeze } from "./shape.js";
 import { split_with_sizes, unbind } from "./split.js";
@@ -14,9 +14,11 @@ const copyOf = (x: Tensor, label: string): Tensor => {
   return wrap(named(call(ops.cast, [y], { dtype: y.dtype, copy: true }), label));
 };
 
-/** `expand_copy` → `ExpandBackward0_copy`. */
+/** `expand_copy` → `ExpandBackward0_copy`; PyTorch has a derivative of its own for the copy of a narrowed tensor. */
 const labelOf = (name: string, overload = 0): string =>
-  `${name.replace(/_copy$/, "").replace(/(^|_)([a-z])/g, (_m, _u, c: string) => c.toUpperCase())}Backward${overload}_copy`;
+  name === "narrow_copy"
+    ? "NarrowCopyBackward0"
+    : `${name.replace(/_copy$/, "").replace(/(^|_)([a-z])/g, (_m, _u, c: string) => c.toUpperCase())}Backward${overload}_copy`;
 
 /**
  * A view's function whose result has memory of its own.
@@ -73,7 +75,14 @@ export const narrow_copy = copying(
   "input dim start length * out",
   4,
   4,
-  (x: Tensor, dim: Int, start: Int, length: Int) => narrow(x, dim, start, length),
+  (x: Tensor, dim: Int, start: Int, length: Int) => {
+    const size = x.shape[axis(dim, x.ndim)];
+    if (int(length) < 0)
+      throw new RuntimeError(
+        `start (${int(start)}) + length (${int(length)}) exceeds dimension size (${size}).`,
+      );
+    return narrow(x, dim, start, length);
+  },
 );
 /** A copy of `permute`. */
 export const permute_copy = copying(

@@ -207,6 +207,8 @@ export const multinomial = def(
       throw new RuntimeError("cannot sample n_sample > prob_dist.size(-1) samples without replacement");
     if (categories > 2 ** 24) throw new RuntimeError("number of categories cannot exceed 2^24");
     const sampler = samplerOf(generator, "multinomial");
+    if (out && out._value.dtype !== int64)
+      throw new RuntimeError(`multinomial expects Long tensor out, got: ${scalarName(out._value.dtype)}`);
     const drawn = replacement && n > 1 ? withReplacement(x, n, sampler) : byRace(x, n, sampler);
     return deliver(wrap(drawn), out);
   },

@@ -22,10 +22,12 @@ type Rest = [dtype: MaybeType, layout: unknown, device: DeviceLike, requires_gra
 function windowOf(
   name: string,
   M: Int,
-  [dtype, , device, requires_grad]: Rest,
+  [dtype, layout, device, requires_grad]: Rest,
   shape: (n: number) => Value,
 ): Tensor {
   const n = int(M);
+  if (layout !== null && String(layout) !== "torch.strided")
+    throw new ValueError(`${name} is implemented for strided tensors only, got: ${layout}`);
   if (n < 0) throw new ValueError(`${name} requires non-negative window length, got M=${n}`);
   requireCpu(device);
   const type = typeOf(dtype, name) ?? getDefault();
@@ -42,7 +44,10 @@ const orOne = (n: number, shape: () => Value): Value => (n === 1 ? cosines(1, 1,
 
 const COMMON = "sym dtype layout device requires_grad";
 
-const simple = (name: string, shape: (n: number, sym: boolean) => Value) =>
+/** What messages call the sums of cosines that PyTorch leaves to one function. */
+const GENERAL = "general_cosine";
+
+const simple = (name: string, shape: (n: number, sym: boolean) => Value, called = name) =>
   def(
     `torch.signal.windows.${name}`,
     `M * ${COMMON}`,
@@ -53,7 +58,7 @@ const simple = (name: string, shape: (n: number, sym: boolean) => Value) =>
       layout: unknown = null,
       device: DeviceLike = null,
       requires_grad = false,
-    ): Tensor => windowOf(name, M, [dtype, layout, device, requires_grad], (n) => shape(n, sym)),
+    ): Tensor => windowOf(called, M, [dtype, layout, device, requires_grad], (n) => shape(n, sym)),
   );
 
 const cosineSum = (a: readonly number[]) => (n: number, sym: boolean) =>
@@ -66,7 +71,7 @@ export const blackman = simple("blackman", cosineSum([0.42, 0.5, 0.08]));
 /** Half a wave of the sine. */
 export const cosine = simple("cosine", (n, sym) => halfWave(n, !sym && n > 1 ? n + 1 : n));
 /** 0.54 − 0.46·cos(2πk/(M − 1)). */
-export const hamming = simple("hamming", cosineSum([0.54, 1 - 0.54]));
+export const hamming = simple("hamming", cosineSum([0.54, 1 - 0.54]), GENERAL);
 /**
  * ½ − ½·cos(2πk/(M − 1)).
  *
@@ -77,9 +82,9 @@ export const hamming = simple("hamming", cosineSum([0.54, 1 - 0.54]));
  * print(torch.signal.windows.hann(5), torch.hann_window(4)); // prints tensor([0.0000, 0.5000, 1.0000, 0.5000, 0.0000]) tensor([0.0000, 0.5000, 1.0000, 0.5000])
  * ```
  */
-export const hann = simple("hann", cosineSum([0.5, 0.5]));
+export const hann = simple("hann", cosineSum([0.5, 0.5]), GENERAL);
 /** Nuttall's sum of four cosines. */
-export const nuttall = simple("nuttall", cosineSum([0.3635819, 0.4891775, 0.1365995, 0.0106411]));
+export const nuttall = simple("nuttall", cosineSum([0.3635819, 0.4891775, 0.1365995, 0.0106411]), GENERAL);
 
 const middle = (n: number, sym: boolean): number => (!sym && n > 1 ? n : n - 1) / 2;
 
@@ -161,7 +166,7 @@ export const general_hamming = def(
     device: DeviceLike = null,
     requires_grad = false,
   ): Tensor =>
-    windowOf("general_hamming", M, [dtype, layout, device, requires_grad], (n) =>
+    windowOf(GENERAL, M, [dtype, layout, device, requires_grad], (n) =>
       orOne(n, () => cosines(n, period(n, sym), [Number(alpha), 1 - Number(alpha)])),
     ),
 );

@@ -52,6 +52,7 @@ function checkShapes(x: Shape, w: Shape, b: Shape | undefined, p: Sizes, transpo
   if (groups <= 0) fail("non-positive groups is not supported");
   if (p.room.some((n) => n < 0)) fail("negative padding is not supported");
   if (p.stride.some((n) => n <= 0)) fail("non-positive stride is not supported");
+  if (w.length < 3) fail("weight should have at least three dimensions");
   if (w.length !== x.length)
     fail(
       `Expected ${w.length}-dimensional input for ${w.length}-dimensional weight ${shown(w)}, but got ${x.length}-dimensional input of size ${shown(x)} instead`,
@@ -78,6 +79,7 @@ function checkShapes(x: Shape, w: Shape, b: Shape | undefined, p: Sizes, transpo
   const kernel = w.slice(2);
   if (kernel.some((n) => n === 0))
     fail(`kernel size should be greater than zero, but got${sizeText(kernel)}`);
+  if (p.dilation.some((n) => n < 0)) fail("dilation should be greater than zero");
   if (p.dilation.some((n) => n <= 0))
     fail(
       `dilation should be greater than zero, but got ${transposed ? parts("dilation", p.dilation, 1, ", ") : shown(twoAtLeast(p.dilation, 1))}`,

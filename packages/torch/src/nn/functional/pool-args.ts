@@ -87,7 +87,12 @@ export function checkPool(axes: number, x: Shape, w: Window): void {
     axes === 1 ? [lead, ...list] : list;
   if (w.kernel.some((n) => n <= 0)) fail(named("kernel size", "k", two(w.kernel, 1)));
   if (w.dilation.some((n) => n <= 0)) fail(named("dilation", "dilation", two(w.dilation, 1)));
-  if (x.slice(rank - axes - 1).some((n) => n === 0))
+  const none = x.findIndex((n, i) => n === 0 && i >= rank - axes - 1);
+  if (axes === 3 && none >= 0)
+    fail(
+      `max_pool3d_with_indices_out_cpu_template(): Expected input's non-batch dimensions to have positive length, but input has a shape of ${shown(x)} and non-batch dimension ${rank === 5 ? none - 2 : none} has length zero!`,
+    );
+  if (none >= 0)
     fail(
       `Expected ${ranks} (batch mode) tensor with optional 0 dim batch size for input, but got:${shown(x)}`,
     );
@@ -102,12 +107,22 @@ export function checkPool(axes: number, x: Shape, w: Window): void {
   }
 }
 
-/** The same for the 1-d maximum, which has words of its own. */
-export function checkMaxPool1d(x: Shape, w: Window): void {
+/**
+ * The same for the 1-d maximum, which has words of its own; with positions PyTorch takes it as a 2-d one.
+ */
+export function checkMaxPool1d(x: Shape, w: Window, withIndices: boolean): void {
   const fail = (text: string): never => {
     throw new RuntimeError(text);
   };
-  if (x.length !== 2 && x.length !== 3)
+  if (withIndices) {
+    if (x.length !== 2 && x.length !== 3)
+      fail(
+        `Expected 2 to 3 dimensions, but got ${x.length}-dimensional tensor for argument #1 'self' (while checking arguments for max_pool1d)`,
+      );
+    checkPool(1, x, w);
+    return;
+  }
+  if ((x.length !== 2 && x.length !== 3) || x.slice(-2).some((n) => n === 0))
     fail(
       `max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:${shown(x)}`,
     );

@@ -48,6 +48,7 @@ function maxPool(
   name: string,
   input: TensorLike,
   args: Partial<Parameters<typeof windowOf>>,
+  withIndices: boolean,
 ): Value[] {
   const [kernel, stride = null, padding = 0, dilation = 1, ceil = false] = args.slice(2) as [
     PerAxis,
@@ -58,7 +59,7 @@ function maxPool(
   ];
   const x = valueOf(input);
   const w: Window = windowOf(name, axes, kernel, stride, padding, dilation, ceil);
-  if (axes === 1) checkMaxPool1d(x.shape, w);
+  if (axes === 1) checkMaxPool1d(x.shape, w, withIndices);
   else checkPool(axes, x.shape, w);
   refuse(axes === 1 ? "max_pool1d_impl" : axes === 2 ? "max_pool2d" : "max_pool3d_cpu", x, [
     "bool",
@@ -88,7 +89,13 @@ const maxPoolOf = (axes: number, withIndices: boolean): MaxPool => {
       ceil_mode = false,
       return_indices = false,
     ): Tensor => {
-      const ys = maxPool(axes, name, input, [name, axes, kernel_size, stride, padding, dilation, ceil_mode]);
+      const ys = maxPool(
+        axes,
+        name,
+        input,
+        [name, axes, kernel_size, stride, padding, dilation, ceil_mode],
+        withIndices || return_indices,
+      );
       const gradFn = axes === 1 ? "SqueezeBackward1" : MAX_GRAD[axes]!;
       named(ys[0]!, gradFn);
       return withIndices || return_indices ? (pair(ys) as unknown as Tensor) : wrap(ys[0]!);
@@ -227,6 +234,8 @@ function adaptive(
 ): [Value, number[]] {
   const x = floats(input);
   const rank = x.shape.length;
+  if (axes > 1 && Array.isArray(size) && rank <= size.length)
+    throw new ValueError(`Input dimension should be at least ${size.length + 1}`);
   if (axes === 1) checkRank1d(name, x.shape);
   else if (rank !== axes + 1 && rank !== axes + 2)
     throw new RuntimeError(
@@ -249,9 +258,14 @@ function adaptive(
     throw new RuntimeError(
       `${name}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes ${shown(x.shape)} with dimension ${empty} being empty`,
     );
-  if (output.some((n) => n < 0))
+  const below = output.find((n) => n < 0);
+  if (below !== undefined && colon)
     throw new RuntimeError(
-      `${name}: elements of output_size must be greater than or equal to 0 but received {${output.join(", ")}}`,
+      `Trying to create tensor with negative dimension ${below}: ${shown([...x.shape.slice(0, rank - axes), ...(axes === 1 ? [1] : []), ...output])}`,
+    );
+  if (below !== undefined)
+    throw new RuntimeError(
+      `${axes === 1 ? "adaptive_avg_pool2d" : name}: elements of output_size must be greater than or equal to 0 but received {${axes === 1 ? `1, ${below}` : axes === 2 ? output.join(", ") : `${output[0]}, ${output[1]},${output[2]}`}}`,
     );
   refuse(
     axes === 1
@@ -335,7 +349,7 @@ function lpPool(
   const p = number(norm_type);
   const x = floats(input);
   const largest = (v: Value): Value =>
-    maxPool(axes, `max_pool${axes}d`, wrap(v), ["", axes, kernel_size, stride, 0, 1, ceil])[0]!;
+    maxPool(axes, `max_pool${axes}d`, wrap(v), ["", axes, kernel_size, stride, 0, 1, ceil], false)[0]!;
   if (p === Number.POSITIVE_INFINITY) return wrap(largest(x.abs() as Value));
   if (p === Number.NEGATIVE_INFINITY) return done(largest(x.abs().neg() as Value).neg());
   const mean = avgPool(axes, wrap(x.pow(p) as Value), kernel_size, stride, 0, ceil, true, null);

@@ -3,6 +3,7 @@ import { def, RuntimeError, ValueError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import { inTorchWords } from "../../../errors.js";
 import { type Int, int, shown, valueOf } from "../../../ops/args.js";
+import { scalarName } from "../../../promotion.js";
 import type { Tensor, TensorLike } from "../../../tensor/tensor.js";
 import { wrap } from "../../../tensor/tensor.js";
 import {
@@ -135,6 +136,8 @@ export const multi_margin_loss = def(
       throw new RuntimeError(`inconsistent weight size, expected ${classes} but got ${shown(w.shape)}`);
     refuse("multi_margin_loss", x);
     notDifferentiable("multi_margin_loss", { weight: w });
+    if (labels.dtype.kind === "float")
+      throw new RuntimeError(`expected scalar type Long but found ${scalarName(labels.dtype)}`);
     const t = labels.reshape({ shape: [batch] }) as Value;
     let others: KernelValue;
     try {
