@@ -1,10 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { asStrided } from "../array/create.js";
 import { fromStrided } from "../array/ndarray.js";
 import "../install.js";
+
+interface Node {
+  getBuiltinModule(name: "node:fs"): {
+    mkdtempSync(prefix: string): string;
+    readFileSync(path: string, encoding: "utf8"): string;
+    rmSync(path: string, o: { recursive: boolean }): void;
+  };
+  getBuiltinModule(name: "node:os"): { tmpdir(): string };
+}
+const { process } = globalThis as unknown as { process: Node };
+const fs = process.getBuiltinModule("node:fs");
 
 const array = (x: unknown) => fromStrided(asStrided(x as never));
 
@@ -26,13 +34,13 @@ test("devices", () => {
 test("tofile", () => {
   const a = array([[1, 2.5]]);
   expect(a.tofile()).toEqual(new Uint8Array(Float64Array.of(1, 2.5).buffer));
-  const folder = mkdtempSync(join(tmpdir(), "cognate-"));
+  const folder = fs.mkdtempSync(`${process.getBuiltinModule("node:os").tmpdir()}/cognate-fields-`);
   try {
-    const path = join(folder, "a.txt");
+    const path = `${folder}/a.txt`;
     a.tofile(path, ", ");
-    expect(readFileSync(path, "utf8")).toBe("1.0, 2.5");
+    expect(fs.readFileSync(path, "utf8")).toBe("1.0, 2.5");
   } finally {
-    rmSync(folder, { recursive: true });
+    fs.rmSync(folder, { recursive: true });
   }
 });
 
