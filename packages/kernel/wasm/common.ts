@@ -11,3 +11,4 @@ export { amax_f32, amin_f32, sum_f32 } from "./reduce/reduce";
 export * from "./reduce/reduce64";
 export * from "./reduce/softmax64";
 export * from "./rows/panels";
+export * from "./sort/radix";

@@ -164,6 +164,17 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       squares: number,
       gamma: number,
     ): void;
+    sort_room(n: number, width: number): number;
+    sort_lines(
+      kind: number,
+      x: number,
+      lines: number,
+      n: number,
+      descending: number,
+      y: number,
+      index: number,
+      room: number,
+    ): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
     dot_f64(k: number, x: number, y: number): number;
