@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { float64 } from "../dtype/dtype.js";
+import { eigh, qr, svd } from "../ops/table.js";
+import type { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
 import { fastCalls, withoutFastKernels } from "../wasm/registry.js";
 import { random } from "../wasm/testing.js";
@@ -107,3 +109,42 @@ describe.each([64, 100, 161])("of order %i", (n) => {
       expect(factorCholesky(1, n, a)).toBe(51);
     }));
 });
+
+test.each([
+  [40, 40],
+  [100, 60],
+  [60, 100],
+  [130, 33],
+])("SVD and QR of %i×%i", (m, n) =>
+  bothWays(() => {
+    const x = random([m, n], -1, 1, float64);
+    const a = x.data as Float64Array;
+    const k = Math.min(m, n);
+    for (const fullMatrices of [false, true]) {
+      const [u, s, vh] = (svd.run([x], { fullMatrices }) as Strided[]).map((y) => y.data as Float64Array);
+      const [cu, cv] = fullMatrices ? [m, n] : [k, k];
+      const us = new Float64Array(m * cv);
+      for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) us[i * cv + j] = u![i * cu + j]! * s![j]!;
+      expect(worst(product(m, n, cv, us, vh!), a)).toBeLessThan(10 * n * EPS * 10);
+    }
+    const [q, r] = (qr.run([x], {}) as Strided[]).map((y) => y.data as Float64Array);
+    expect(worst(product(m, n, k, q!, r!), a)).toBeLessThan(10 * n * EPS);
+  }),
+);
+
+test.each([33, 64, 101])("eigenvectors of a symmetric matrix of order %i", (n) =>
+  bothWays(() => {
+    const x = random([n, n], -1, 1, float64);
+    const a = x.data as Float64Array;
+    for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j]!;
+    const [values, v] = (eigh.run([x], {}) as Strided[]).map((y) => y.data as Float64Array);
+    const av = product(n, n, n, a, v!);
+    expect(
+      worst(
+        av,
+        v!.map((e, p) => e * values![p % n]!),
+      ),
+    ).toBeLessThan(10 * n * EPS * 4);
+    for (let i = 1; i < n; i++) expect(values![i]! >= values![i - 1]!).toBe(true);
+  }),
+);
