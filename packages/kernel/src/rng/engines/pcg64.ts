@@ -3,7 +3,6 @@ import type { SeedSequence } from "./seed-sequence.js";
 import { fromWords, multiplyHigh, toWords } from "./words.js";
 
 const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
-const [M0, M1, M2, M3] = [0x9fccf645, 0x4385df64, 0x1fc65da4, 0x2360ed05] as const;
 const CHEAP_MULTIPLIER = 0xda942042e4dd58b5n;
 const [C0, C1] = [0xe4dd58b5, 0xda942042] as const;
 const WIDTH = 128;
@@ -107,40 +106,51 @@ export class PCG64 extends PCG128 {
   }
 
   next64(): void {
+    // Words of the multiplier; as constants in here they are folded into the code.
+    const m0 = 0x9fccf645;
+    const m1 = 0x4385df64;
+    const m2 = 0x1fc65da4;
+    const m3 = 0x2360ed05;
     const s = this.s;
     const a0 = s[0]!;
     const a1 = s[1]!;
     const a2 = s[2]!;
-    // Columns of the product with the multiplier; sums of a few 32-bit words are exact.
-    let sum = (Math.imul(a0, M0) >>> 0) + s[4]!;
-    const r0 = sum >>> 0;
-    sum =
-      Math.floor(sum * INVERSE) +
-      multiplyHigh(a0, M0) +
-      (Math.imul(a0, M1) >>> 0) +
-      (Math.imul(a1, M0) >>> 0) +
-      s[5]!;
-    const r1 = sum >>> 0;
-    sum =
-      Math.floor(sum * INVERSE) +
-      multiplyHigh(a0, M1) +
-      multiplyHigh(a1, M0) +
-      (Math.imul(a0, M2) >>> 0) +
-      (Math.imul(a1, M1) >>> 0) +
-      (Math.imul(a2, M0) >>> 0) +
-      s[6]!;
-    const r2 = sum >>> 0;
-    sum =
-      Math.floor(sum * INVERSE) +
-      multiplyHigh(a0, M2) +
-      multiplyHigh(a1, M1) +
-      multiplyHigh(a2, M0) +
-      (Math.imul(a0, M3) >>> 0) +
-      (Math.imul(a1, M2) >>> 0) +
-      (Math.imul(a2, M1) >>> 0) +
-      (Math.imul(s[3]!, M0) >>> 0) +
-      s[7]!;
-    const r3 = sum >>> 0;
+    // Columns of the product with the multiplier, in whole numbers of 32 bits; a sum that is less than what was added to
+    // carries one.
+    let x = Math.imul(a0, m0) >>> 0;
+    const r0 = (x + s[4]!) >>> 0;
+    const h0 = (multiplyHigh(a0, m0) + (r0 < x ? 1 : 0)) >>> 0;
+    x = Math.imul(a0, m1) >>> 0;
+    let y = (x + Math.imul(a1, m0)) >>> 0;
+    let k = y < x ? 1 : 0;
+    x = (y + s[5]!) >>> 0;
+    if (x < y) k++;
+    const r1 = (x + h0) >>> 0;
+    if (r1 < x) k++;
+    x = multiplyHigh(a0, m1) >>> 0;
+    y = (x + multiplyHigh(a1, m0)) >>> 0;
+    let j = y < x ? 1 : 0;
+    x = (y + Math.imul(a0, m2)) >>> 0;
+    if (x < y) j++;
+    y = (x + Math.imul(a1, m1)) >>> 0;
+    if (y < x) j++;
+    x = (y + Math.imul(a2, m0)) >>> 0;
+    if (x < y) j++;
+    y = (x + s[6]!) >>> 0;
+    if (y < x) j++;
+    const r2 = (y + k) >>> 0;
+    if (r2 < y) j++;
+    const r3 =
+      (multiplyHigh(a0, m2) +
+        multiplyHigh(a1, m1) +
+        multiplyHigh(a2, m0) +
+        Math.imul(a0, m3) +
+        Math.imul(a1, m2) +
+        Math.imul(a2, m1) +
+        Math.imul(s[3]!, m0) +
+        s[7]! +
+        j) >>>
+      0;
     s[0] = r0;
     s[1] = r1;
     s[2] = r2;
@@ -149,7 +159,11 @@ export class PCG64 extends PCG128 {
     let lo = r0 ^ r2;
     let hi = r1 ^ r3;
     const turn = r3 >>> 26;
-    if (turn & 32) [lo, hi] = [hi, lo];
+    if (turn & 32) {
+      const t = lo;
+      lo = hi;
+      hi = t;
+    }
     const by = turn & 31;
     const w = this.word;
     if (by === 0) {
@@ -159,6 +173,69 @@ export class PCG64 extends PCG128 {
       w[0] = (lo >>> by) | (hi << (32 - by));
       w[1] = (hi >>> by) | (lo << (32 - by));
     }
+  }
+
+  /** As {@link BitEngine.fillDoubles}, with the state in variables. */
+  override fillDoubles(out: Float64Array, from = 0, count = out.length - from): void {
+    const m0 = 0x9fccf645;
+    const m1 = 0x4385df64;
+    const m2 = 0x1fc65da4;
+    const m3 = 0x2360ed05;
+    const s = this.s;
+    let [a0, a1, a2, a3] = [s[0]!, s[1]!, s[2]!, s[3]!];
+    const [c0, c1, c2, c3] = [s[4]!, s[5]!, s[6]!, s[7]!];
+    for (let i = from; i < from + count; i++) {
+      let x = Math.imul(a0, m0) >>> 0;
+      const r0 = (x + c0) >>> 0;
+      const h0 = (multiplyHigh(a0, m0) + (r0 < x ? 1 : 0)) >>> 0;
+      x = Math.imul(a0, m1) >>> 0;
+      let y = (x + Math.imul(a1, m0)) >>> 0;
+      let k = y < x ? 1 : 0;
+      x = (y + c1) >>> 0;
+      if (x < y) k++;
+      const r1 = (x + h0) >>> 0;
+      if (r1 < x) k++;
+      x = multiplyHigh(a0, m1) >>> 0;
+      y = (x + multiplyHigh(a1, m0)) >>> 0;
+      let j = y < x ? 1 : 0;
+      x = (y + Math.imul(a0, m2)) >>> 0;
+      if (x < y) j++;
+      y = (x + Math.imul(a1, m1)) >>> 0;
+      if (y < x) j++;
+      x = (y + Math.imul(a2, m0)) >>> 0;
+      if (x < y) j++;
+      y = (x + c2) >>> 0;
+      if (y < x) j++;
+      const r2 = (y + k) >>> 0;
+      if (r2 < y) j++;
+      a3 =
+        (multiplyHigh(a0, m2) +
+          multiplyHigh(a1, m1) +
+          multiplyHigh(a2, m0) +
+          Math.imul(a0, m3) +
+          Math.imul(a1, m2) +
+          Math.imul(a2, m1) +
+          Math.imul(a3, m0) +
+          c3 +
+          j) >>>
+        0;
+      a0 = r0;
+      a1 = r1;
+      a2 = r2;
+      const turn = a3 >>> 26;
+      const swap = (turn & 32) !== 0;
+      const lo = swap ? a1 ^ a3 : a0 ^ a2;
+      const hi = swap ? a0 ^ a2 : a1 ^ a3;
+      const by = turn & 31;
+      // Shifts by 32 are shifts by 0 in JavaScript: the other half is shifted in two steps.
+      const low = (lo >>> by) | ((hi << 1) << (31 - by));
+      const high = (hi >>> by) | ((lo << 1) << (31 - by));
+      out[i] = ((high >>> 0) * 2097152 + (low >>> 11)) * 2 ** -53;
+    }
+    s[0] = a0;
+    s[1] = a1;
+    s[2] = a2;
+    s[3] = a3;
   }
 }
 

@@ -1,14 +1,14 @@
 // 64- and 128-bit integers as 32-bit words in doubles: bigints would be allocated one by one in the innermost loops.
 
-const INVERSE = 2 ** -32;
-
-/**
- * Upper 32 bits of the product of two unsigned 32-bit integers.
- *
- * The rounded product less the exact lower word is off by at most 2¹¹ from a multiple of 2³², so rounding finds it.
- */
+/** Upper 32 bits of the product of two unsigned 32-bit integers, from products of halves. */
 export function multiplyHigh(a: number, b: number): number {
-  return Math.floor((a * b - (Math.imul(a, b) >>> 0)) * INVERSE + 0.5);
+  const al = a & 0xffff;
+  const ah = a >>> 16;
+  const bl = b & 0xffff;
+  const bh = b >>> 16;
+  const middle = ah * bl + ((al * bl) >>> 16);
+  const other = al * bh + (middle & 0xffff);
+  return ah * bh + (middle >>> 16) + (other >>> 16);
 }
 
 /** Bits `32·i … 32·i + 31` of a non-negative bigint. */

@@ -33,7 +33,8 @@ export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number
   };
   if (parameters.every((p) => typeof p === "number")) {
     const [a = 0, b = 0, c = 0] = parameters as readonly number[];
-    for (let i = 0; i < n; i++) store(i, draw(a, b, c));
+    if (words) for (let i = 0; i < n; i++) storeWide(words, i, draw(a, b, c));
+    else for (let i = 0; i < n; i++) data[i] = draw(a, b, c);
     return out;
   }
   const [a, b, c] = [0, 1, 2].map((k): ((i: number) => number) => {
