@@ -141,6 +141,13 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   implementation: ["LocallyConnected1D", "LocallyConnected2D"],
 };
 
+/** A layer as an argument; the first files of Keras 2 and those of TensorFlow.js do not say the module. */
+function withModule(x: unknown): unknown {
+  if (!isPlainObject(x) || "module" in x || typeof x.class_name !== "string") return x;
+  const config = modernConfig(x.class_name, x.config);
+  return { module: "keras.layers", class_name: x.class_name, config, registered_name: null };
+}
+
 /**
  * The arguments of a class of Keras 2 as this one takes them.
  *
@@ -162,6 +169,8 @@ export function modernConfig(name: string, config: unknown): Dict {
     else if (name !== "Sequential" && name !== "Functional")
       rest.input_shape = (batch_input_shape as unknown[]).slice(1);
   }
+  for (const key of ["layer", "backward_layer", "cell"]) if (key in rest) rest[key] = withModule(rest[key]);
+  if (Array.isArray(rest.cells)) rest.cells = rest.cells.map(withModule);
   const { axis } = rest;
   if (Array.isArray(axis) && axis.length === 1 && name.startsWith("BatchNormalization")) rest.axis = axis[0];
   return rest;

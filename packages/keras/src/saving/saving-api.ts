@@ -21,13 +21,15 @@ import { loadLegacyModel, loadLegacyWeights, saveLegacyModel } from "./legacy-h5
 import type { LoadOptions, SaveOptions } from "./options.js";
 import { deserialize_keras_object, serialize_keras_object, sharingObjects } from "./serialization-lib.js";
 import { type AssetFolder, type Saveable, walkState } from "./state-walk.js";
+import { loadTfjs, tfjsFiles } from "./tfjs.js";
 import { readWeights, weightsPieces } from "./weights-file.js";
 
-type Kind = "keras" | "h5" | "weights.h5";
+type Kind = "keras" | "h5" | "weights.h5" | "tfjs";
 
 /** What a path's ending says it is. */
 function kindOf(path: string): Kind | undefined {
   if (path.endsWith(".keras")) return "keras";
+  if (path.endsWith("model.json")) return "tfjs";
   if (path.endsWith(".weights.h5")) return "weights.h5";
   return path.endsWith(".h5") || path.endsWith(".hdf5") ? "h5" : undefined;
 }
@@ -85,12 +87,18 @@ function saveFolder(model: ModelImpl, folderPath: string): void {
     writeFileAtomic(path, data instanceof Uint8Array ? [data] : [...data]);
   }
 }
+const contents = (path: string): Uint8Array => withSource(path, (s) => s.read(0, s.size).slice());
+/** A layers model of TensorFlow.js by its files. */
+function loadTfjsFiles(all: ReadonlyMap<string, Uint8Array>, custom_objects: CustomObjects): ModelImpl {
+  const read = (name: string): Uint8Array => {
+    const found = all.get(name) ?? all.get(name.replace(/^\.\//, ""));
+    if (found) return found;
+    throw new FileNotFoundError(`[Errno 2] No such file or directory: '${name}'`);
+  };
+  return loadTfjs(read("model.json"), read, custom_objects);
+}
 const readFolder = (path: string): KerasArchive =>
-  kerasArchiveOf(
-    new Map(
-      filesIn(path).map((name) => [name, withSource(`${path}/${name}`, (s) => s.read(0, s.size).slice())]),
-    ),
-  );
+  kerasArchiveOf(new Map(filesIn(path).map((name) => [name, contents(`${path}/${name}`)])));
 
 function save(model: ModelImpl, filepath: unknown, options: SaveOptions): Uint8Array | undefined {
   const path = filepath === undefined || filepath === null ? null : String(filepath);
@@ -101,6 +109,16 @@ function save(model: ModelImpl, filepath: unknown, options: SaveOptions): Uint8A
   if (zipped === false) {
     if (path === null) throw new ValueError("With `zipped=False` there must be a path, that of a folder.");
     saveFolder(model, path);
+    return undefined;
+  }
+  if (kind === "tfjs") {
+    const written = tfjsFiles(model);
+    if (path === null) return written as never;
+    const fs = files();
+    const beside = folderOf(path);
+    if (beside !== "") fs.mkdirSync(beside, { recursive: true });
+    for (const [name, data] of written)
+      writeFileAtomic(name === "model.json" ? path : beside === "" ? name : `${beside}/${name}`, [data]);
     return undefined;
   }
   if (kind === "keras") return deliver(kerasArchivePieces(archiveParts(model)), filepath);
@@ -187,16 +205,23 @@ export const load_model = def(
   "keras.saving.load_model",
   "filepath custom_objects:dict compile safe_mode",
   (
-    filepath: string | Uint8Array | ArrayBuffer,
+    filepath: string | Uint8Array | ArrayBuffer | ReadonlyMap<string, Uint8Array>,
     custom_objects: CustomObjects = null,
     compile = true,
     _safe_mode = true,
   ): ModelImpl => {
+    if ((filepath as unknown) instanceof Map)
+      return loadTfjsFiles(filepath as unknown as ReadonlyMap<string, Uint8Array>, custom_objects);
     const bytes = isBytes(filepath) ? bytesOf(filepath as ByteInput) : null;
     const path = bytes === null ? String(filepath) : "";
     const kind = bytes === null ? kindOf(path) : kindOfBytes(bytes);
     const input = (bytes ?? path) as ByteInput;
     try {
+      if (kind === "tfjs") {
+        const beside = folderOf(path);
+        const at = (name: string): string => (beside === "" ? name : `${beside}/${name}`);
+        return loadTfjs(contents(path), (name) => contents(at(name.replace(/^\.\//, ""))), custom_objects);
+      }
       if (bytes === null && isFolder(path)) return loadArchive(readFolder(path), custom_objects, compile);
       if (kind === "keras") return loadArchive(readKerasArchive(input), custom_objects, compile);
       if (kind !== undefined) return loadLegacyModel(input, custom_objects, compile, path);
