@@ -21,6 +21,8 @@ export interface UnpickleOptions {
   encoding?: "ASCII" | "utf-8" | "latin1" | "bytes";
   /** The only operations that may occur; all unless given. */
   operations?: readonly OpName[];
+  /** A call's arguments may be one value instead of a tuple, as in TorchScript's pickles of enumerations. */
+  bareArguments?: boolean;
   /** Where the bytes begin in the file, for errors. */
   base?: number;
 }
@@ -489,7 +491,8 @@ export class Unpickler implements PickleContext {
     return load(id, this);
   }
 
-  private _args(args: unknown): readonly unknown[] {
+  private _args(given: unknown): readonly unknown[] {
+    const args = this._options.bareArguments && !Array.isArray(given) ? [given] : given;
     if (!Array.isArray(args)) throw this.fail("the arguments of a call", describe(args), "a tuple");
     // Copying a shared argument again and again must not cost more than the file is long.
     this.charge(1 + args.length);

@@ -79,6 +79,7 @@ export function readTorchScript(input: ByteInput, options: TorchScriptOptions = 
       data,
       unpickle: {
         values,
+        bareArguments: true,
         findClass: torchGlobals({ hooks: { ...hooks, findClass: classes }, values, weightsOnly: false }),
       },
     };

@@ -1,5 +1,6 @@
 import { tuple } from "@cognate/py";
 import * as F from "../nn/functional/index.js";
+import * as rnn from "../nn/utils/rnn.js";
 import { convolution } from "../ops/native.js";
 import * as nn from "../ops/nn.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -189,6 +190,20 @@ export const LAYERS: Operators = table({
     attn_mask: Optional = null,
     scale: number | null = null,
   ) => tuple([F.scaled_dot_product_attention(q, k, v, { attn_mask, dropout_p, is_causal, scale }), null]),
+  "_pack_padded_sequence input lengths batch_first": (x: Tensor, lengths: Tensor, batch_first: boolean) => {
+    const { data, batch_sizes } = rnn.pack_padded_sequence(x, lengths, batch_first);
+    return tuple([data, batch_sizes]);
+  },
+  "_pad_packed_sequence data batch_sizes batch_first padding_value total_length": (
+    data: Tensor,
+    sizes: Tensor,
+    batch_first: boolean,
+    padding_value: number,
+    total_length: number,
+  ) => {
+    const length = total_length > 0 ? total_length : null;
+    return rnn.pad_packed_sequence(rnn.PackedSequence(data, sizes), batch_first, padding_value, length);
+  },
   "lstm_cell input hx w_ih w_hh b_ih b_hh": (
     x: Tensor,
     hx: readonly Tensor[],

@@ -11,7 +11,7 @@ import {
   Tuple,
 } from "@cognate/py";
 import { attributeOf, callMethod, enter, runForked, setAttribute } from "./objects.js";
-import { BUILTINS, CONVERSIONS, dotted, operatorNamed } from "./operators.js";
+import { builtin, CONVERSIONS, dotted, isOfType, operatorNamed } from "./operators.js";
 
 /** The local names of a call. */
 type Frame = unknown[];
@@ -99,6 +99,14 @@ class FunctionCompiler {
     switch (s.kind) {
       case "pass":
         return undefined;
+      case "def": {
+        // It sees the names of the function that it stands in, and takes no arguments.
+        const [slot, body] = [this._slot(s.definition.name), this._block(s.definition.body)];
+        return (frame) => {
+          frame[slot] = () => body(frame)?.value ?? null;
+          return undefined;
+        };
+      }
       case "do":
         return done(this._expression(s.value));
       case "return": {
@@ -267,10 +275,15 @@ class FunctionCompiler {
       const special = this._special(name, e.args);
       if (special) return special;
       if (/^(torch|ops)\./.test(name)) return this._operator(name, e);
-      if (Object.hasOwn(BUILTINS, name)) {
-        const [f, args] = [BUILTINS[name]!, e.args.map((x) => this._expression(x))];
+      const f = builtin(name);
+      if (f) {
+        const args = e.args.map((x) => this._expression(x));
         return (frame) => f(args.map((x) => x(frame)));
       }
+    }
+    if (name?.startsWith("__torch__.") && name.endsWith(".__new__")) {
+      const type = this._attribute((e.of as Expression & { kind: "attribute" }).of as never);
+      return (frame) => (type(frame) as () => unknown)();
     }
     const args = e.args.map((x) => this._expression(x));
     const keywords = this._keywords(e.keywords);
@@ -323,6 +336,10 @@ class FunctionCompiler {
       const value = this._expression(second!);
       const convert = first!.kind === "name" ? CONVERSIONS[first!.name] : undefined;
       return convert ? (frame) => convert(value(frame)) : value;
+    }
+    if (name === "isinstance") {
+      const value = this._expression(first!);
+      return (frame) => isOfType(value(frame), second!);
     }
     if (name === "uninitialized") return () => null;
     if (name === "getattr") {

@@ -18,7 +18,7 @@ import { locator, type MapLocation, UntypedStorage } from "../serialization/loca
 import { Tensor, wrap } from "../tensor/tensor.js";
 import { type ScriptModuleImpl, scriptModule } from "./module.js";
 import { Program } from "./program.js";
-import { ScriptEnum, ScriptObject } from "./values.js";
+import { ScriptObject } from "./values.js";
 
 /** The names that a class lists under `__parameters__` or `__buffers__`. */
 function listed(type: ScriptClass, list: string): Set<string> {
@@ -51,7 +51,7 @@ class Builder {
     const { type, path } = this._program.classNamed(name);
     if (type.base === "Enum") {
       const [value] = x.args;
-      this._made.set(x, new ScriptEnum(name, enumName(type, value), value));
+      this._made.set(x, this._program.enumMember(name, enumName(type, value)));
       return;
     }
     if (type.base === "NamedTuple") {

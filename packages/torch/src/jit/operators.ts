@@ -1,14 +1,15 @@
 import type { Definition, Expression, ScriptFunction, Statement } from "@cognate/formats";
 import * as errors from "@cognate/py";
-import { bool, complex, float, int, print, RuntimeError, range, tuple } from "@cognate/py";
+import { bool, complex, float, int, print, RuntimeError, range, Tuple, tuple } from "@cognate/py";
 import { dtypeOf, numberOf } from "../aten/dtypes.js";
 import type { Operator } from "../aten/operator.js";
 import { operator } from "../aten/resolve.js";
+import { is_grad_enabled, set_grad_enabled } from "../autograd/index.js";
 import { cpu, device } from "../device.js";
 import { tensor as newTensor } from "../tensor/factories.js";
 import { Tensor } from "../tensor/tensor.js";
 import { filled, textOf } from "./text.js";
-import type { ScriptEnum } from "./values.js";
+import { type ScriptEnum, ScriptObject } from "./values.js";
 
 /** A dotted name, where an expression is nothing else: `torch.add`. */
 export function dotted(e: Expression): string | undefined {
@@ -44,7 +45,10 @@ const TYPES: Readonly<Record<string, (x: unknown) => boolean>> = {
   str: (x) => typeof x === "string",
   bool: (x) => typeof x === "boolean",
   NoneType: (x) => x === null,
-  list: Array.isArray,
+  list: (x) => Array.isArray(x) && !(x instanceof Tuple),
+  List: (x) => Array.isArray(x) && !(x instanceof Tuple),
+  Tuple: (x) => x instanceof Tuple,
+  Dict: (x) => x instanceof Map,
 };
 
 /** What programs call under `ops.prim`. */
@@ -101,7 +105,11 @@ const ROOT: Readonly<Record<string, Operator>> = {
   is_scripting: () => true,
   is_autocast_enabled: () => false,
   is_autocast_cpu_enabled: () => false,
-  is_grad_enabled: (args) => operator("is_grad_enabled")?.(args) ?? true,
+  is_grad_enabled: () => is_grad_enabled(),
+  set_grad_enabled: ([mode]) => {
+    set_grad_enabled(mode as boolean);
+    return null;
+  },
   unwrap_optional: ([x]) => x ?? raise("Unwrapping null optional", "builtins.RuntimeError"),
   _unwrap_optional: ([x]) => x ?? raise("Unwrapping null optional", "builtins.RuntimeError"),
   __range_length: ([from, to, step]) => range(from as number, to as number, step as number).length,
@@ -128,6 +136,14 @@ export const BUILTINS: Readonly<Record<string, Operator>> = {
   print: (args) => print(...args.map(textOf)),
   tuple: ([x]) => tuple(x as never),
 };
+
+/** A builtin by its bare name: `int`, `sorted`, `len`. */
+export const builtin = (name: string): Operator | undefined =>
+  Object.hasOwn(BUILTINS, name)
+    ? BUILTINS[name]
+    : /^\w+$/.test(name)
+      ? operatorNamed(`torch.${name}`)
+      : undefined;
 
 /** Element types are numbers in programs; operators here take the types. */
 function typed(name: string, f: Operator): Operator {
@@ -210,5 +226,15 @@ function* inExpression(e: Expression): Generator<string> {
 }
 
 /** Whether a value is of a declared type, as far as values tell. */
-export const isOfType = (x: unknown, type: Expression): boolean =>
-  type.kind === "name" && Object.hasOwn(TYPES, type.name) ? TYPES[type.name]!(x) : true;
+export function isOfType(x: unknown, type: Expression): boolean {
+  if (type.kind === "tuple" || type.kind === "list") return type.items.some((t) => isOfType(x, t));
+  const name = type.kind === "index" ? dotted(type.of) : dotted(type);
+  if (type.kind === "index" && name === "Optional") return x === null || isOfType(x, type.at);
+  const test = name === undefined ? undefined : TYPES[name];
+  if (test) return test(x);
+  return classOf(x) === name;
+}
+
+/** The full name of the class of a program's object. */
+const classOf = (x: unknown): string | undefined =>
+  x instanceof ScriptObject ? `${x.path}.${x.type.name}` : undefined;

@@ -2,7 +2,7 @@ import { type Definition, parseScript, type ScriptClass, type ScriptFunction } f
 import { type NamedTupleClass, namedTuple, RuntimeError } from "@cognate/py";
 import { type Compiled, compileFunction, type World } from "./compile.js";
 import { unsupportedOperators } from "./operators.js";
-import { ScriptObject } from "./values.js";
+import { ScriptEnum, ScriptObject } from "./values.js";
 
 /** A class of a program and where it stands. */
 export interface PlacedClass {
@@ -16,6 +16,7 @@ export class Program implements World {
   private readonly _files = new Map<string, Map<string, Definition>>();
   private readonly _compiled = new Map<ScriptFunction, Compiled>();
   private readonly _tuples = new Map<ScriptClass, NamedTupleClass<object>>();
+  private readonly _members = new Map<string, ScriptEnum>();
   private _refused: readonly string[] | undefined;
 
   /**
@@ -56,9 +57,27 @@ export class Program implements World {
   /** A function, or what makes objects of a class, by its full name. */
   named(name: string): unknown {
     const { found, path } = this._find(name) ?? {};
+    const dot = name.lastIndexOf(".");
+    if (!found && this._find(name.slice(0, dot))?.found.kind === "class")
+      return this.enumMember(name.slice(0, dot), name.slice(dot + 1));
     if (!found) throw new RuntimeError(`Unknown builtin op or name: ${name}`);
     if (found.kind === "function") return (...args: unknown[]) => this.compiled(found).call(null, args, {});
     return this._maker({ type: found, path: path! });
+  }
+  /** The member of an enumeration: one object, however often it is asked for. */
+  enumMember(type: string, name: string): ScriptEnum {
+    const key = `${type}.${name}`;
+    let member = this._members.get(key);
+    if (!member) {
+      const field = this.classNamed(type).type.fields.find(
+        (f) => f.kind === "assign" && f.target.kind === "name" && f.target.name === name,
+      );
+      const value =
+        field?.kind === "assign" && field.value && "value" in field.value ? field.value.value : name;
+      member = new ScriptEnum(type, name, value);
+      this._members.set(key, member);
+    }
+    return member;
   }
   private _maker({ type, path }: PlacedClass): unknown {
     if (type.base !== "NamedTuple")

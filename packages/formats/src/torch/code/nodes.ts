@@ -37,6 +37,8 @@ export type Statement = { readonly line: number } & (
   | { readonly kind: "do"; readonly value: Expression }
   | { readonly kind: "return"; readonly value: Expression | null }
   | { readonly kind: "pass" }
+  /** A function within a function, which sees its names. */
+  | { readonly kind: "def"; readonly definition: ScriptFunction }
   | {
       readonly kind: "if";
       readonly test: Expression;

@@ -125,6 +125,7 @@ class Parser {
   }
   private _statement(): Statement {
     const { line, kind, text } = this._next;
+    if (this._is("name", "def")) return { kind: "def", line, definition: this._def() };
     const compound = kind === "name" ? STATEMENTS.get(text) : undefined;
     if (compound) {
       this._at++;
