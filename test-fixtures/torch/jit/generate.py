@@ -1,5 +1,6 @@
 """TorchScript programs, traced and scripted: the archives, and what PyTorch prints and computes with them."""
 
+import enum
 import io
 import pathlib
 import sys
@@ -162,6 +163,61 @@ class Images(nn.Module):
         return a, b, c, d, torch.einsum("bchw,bdhw->bcd", x, x), x.flatten(1).topk(3)[0]
 
 
+@torch.jit.script
+class Total:
+    def __init__(self, start: int):
+        self.total = start
+        self.seen: List[int] = []
+
+    def put(self, x: int) -> int:
+        self.total += x
+        self.seen.append(x)
+        return self.total
+
+
+class Color(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+def repeated(x: torch.Tensor, n: int = 2) -> torch.Tensor:
+    for i in range(n):
+        if i == 1:
+            return x + i
+    return x
+
+
+class Sorts(nn.Module):
+    """Classes, enumerations, forks, gradient modes, comprehensions, packed sequences."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleDict({"one": nn.Linear(3, 3), "two": nn.Tanh()})
+        self.shifts = nn.ParameterList([nn.Parameter(torch.randn(3)) for _ in range(2)])
+        self.lstm = nn.LSTM(3, 4, 2, bidirectional=True, batch_first=True, proj_size=2)
+        self.color = Color.BLUE
+
+    def forward(self, x, lengths):
+        total = Total(3)
+        for i in [1, 2, 3]:
+            total.put(i)
+        with torch.no_grad():
+            y = x * 2
+        z = torch.jit.wait(torch.jit.fork(repeated, x, total.total))
+        found: Dict[str, torch.Tensor] = {}
+        for key, layer in self.layers.items():
+            z = layer(z)
+            found[key] = z
+        for p in self.shifts:
+            z = z + p
+        twice = [i * 2 for i in range(4)]
+        names = ",".join(sorted(list(found.keys()))).upper()
+        packed = nn.utils.rnn.pack_padded_sequence(z, lengths, batch_first=True, enforce_sorted=False)
+        out, state = self.lstm(packed)
+        padded, back = nn.utils.rnn.pad_packed_sequence(out, batch_first=True)
+        return y, found, padded, back, state, total.seen, twice[::2], names, self.color == Color.BLUE, max(twice), 7 // 2, -7 % 3
+
+
 def of(*shape, seed, low=-1.0):
     return torch.tensor(distinct(shape, seed, low=low), dtype=torch.float32)
 
@@ -229,4 +285,5 @@ case("embedder", embedder, ids)
 case("embedder", embedder, ids, target=torch.tensor([0, 2, 1]), weight=0.5)
 case("images", torch.jit.script(Images().eval()), of(1, 2, 4, 4, seed=7))
 case("images-traced", torch.jit.trace(Images().eval(), of(1, 2, 4, 4, seed=7), check_trace=False), of(1, 2, 4, 4, seed=8))
+case("sorts", torch.jit.script(Sorts()), of(3, 5, 3, seed=9), torch.tensor([2, 5, 3]))
 save(__file__, CASES, "torch")
