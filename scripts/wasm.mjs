@@ -1,4 +1,4 @@
-// Compiles the AssemblyScript kernels of packages/kernel/wasm into one TypeScript module that holds both builds.
+// Compiles the AssemblyScript kernels of packages/kernel/wasm into one TypeScript module that holds all builds.
 // `node scripts/wasm.mjs` writes it, `--check` fails where it does not belong to the sources as they are.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -29,7 +29,12 @@ const COMMON = [
   "--enable",
   "bulk-memory",
 ];
-const BUILDS = { simd: [], relaxed: ["--enable", "relaxed-simd"] };
+// The common part's tables lie behind what the other builds may have below the scratch space.
+const BUILDS = {
+  simd: ["index.ts"],
+  relaxed: ["index.ts", "--enable", "relaxed-simd"],
+  common: ["common.ts", "--memoryBase", "8192"],
+};
 
 /** A digest of all sources and of the compiler's options. */
 function digest() {
@@ -58,10 +63,10 @@ if (process.argv.includes("--check")) {
 } else {
   const folder = mkdtempSync(join(tmpdir(), "cognate-wasm-"));
   try {
-    const bytes = Object.entries(BUILDS).map(([name, options]) => {
+    const bytes = Object.entries(BUILDS).map(([name, [file, ...options]]) => {
       const out = join(folder, `${name}.wasm`);
       const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
-      execFileSync(process.execPath, [asc, join(sources, "index.ts"), ...COMMON, ...options, "-o", out], {
+      execFileSync(process.execPath, [asc, join(sources, file), ...COMMON, ...options, "-o", out], {
         stdio: ["ignore", "inherit", "inherit"],
       });
       const code = readFileSync(out);

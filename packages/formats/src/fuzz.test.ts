@@ -10,6 +10,8 @@ import { inertGlobal, STANDARD_GLOBALS } from "./pickle/globals.js";
 import { plainDicts } from "./pickle/plain.js";
 import { unpickle } from "./pickle/unpickler.js";
 import { readSafetensors } from "./safetensors.js";
+import { parseScript } from "./torch/code/parser.js";
+import { readExported } from "./torch/exported.js";
 import { readTorch } from "./torch/reader.js";
 import { readTorchScript } from "./torch/script.js";
 
@@ -87,7 +89,10 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
     plainDicts(
       readTorch(b, { weightsOnly: false, hooks: { findClass: inertGlobal, attributes: () => {} } }).value,
     ),
-  script: (b) => readTorchScript(b),
+  script: (b) => {
+    for (const [name, text] of readTorchScript(b).sources) parseScript(text, name);
+  },
+  pt2: (b) => readExported(b),
   safetensors: (b) => readSafetensors(b),
   npy: (b) => readNpy(b),
   npz: (b) => readNpz(b),
@@ -99,20 +104,22 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
 
 const { readdirSync } = nodeFileSystem() as unknown as { readdirSync(path: string): string[] };
 const folders = ["torch", "torch/script", "safetensors", "npy", "hdf5", "keras"].map((f) => `formats/${f}`);
-const files = [...folders, "cli/demo"].flatMap((folder) =>
+const programs = ["torch/jit", "torch/export", "torch/resume"];
+const files = [...folders, ...programs, "cli/demo"].flatMap((folder) =>
   readdirSync(fixturePath(folder))
     .filter((name) => name.includes(".") && name.split(".").at(-1)! in readers)
-    .map((name) => ({ name, bytes: fixtureBytes(`${folder}/${name}`) })),
+    .map((name) => ({ name, script: folder === "torch/jit", bytes: fixtureBytes(`${folder}/${name}`) })),
 );
 const pickles = golden("formats/pickle").map((c) => ({
   name: `${c.name}.pkl`,
+  script: false,
   bytes: bytesOfArray((c.pickle as GoldenArray).array).slice(),
 }));
 const all = [...files, ...pickles].filter(({ bytes }) => bytes.length <= LARGEST);
 /** Each `.pt` is read both ways. */
-const read = all.flatMap(({ name, bytes }) => {
+const read = all.flatMap(({ name, script, bytes }) => {
   const kind = name.split(".").at(-1)!;
-  if (name === "program.pt") return [{ name, bytes, reader: "script" }];
+  if (script || name === "program.pt") return [{ name, bytes, reader: "script" }];
   return (kind === "pt" ? ["pt", "pth"] : [kind]).map((reader) => ({ name, bytes, reader }));
 });
 

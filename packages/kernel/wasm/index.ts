@@ -1,6 +1,4 @@
-export * from "./elementwise/binary";
-export * from "./elementwise/compare";
-export * from "./elementwise/copy";
+/* What is built twice: with fused multiply-add (relaxed SIMD), and without. See also `common.ts`. */
 export * from "./elementwise/unary";
 export {
   gemm_f32,
@@ -11,7 +9,6 @@ export {
 } from "./gemm/f32";
 export { axpy_f64, dot_f64, gemm_f64, gemm_f64_room } from "./gemm/f64";
 export * from "./conv/conv";
-export { amax_f32, amin_f32, sum_f32 } from "./reduce/reduce";
 export * from "./reduce/softmax";
 export {
   batch_norm_f32,
@@ -20,6 +17,5 @@ export {
   layer_norm_grad_f32,
 } from "./norm/norm";
 export * from "./optim/steps";
-export * from "./pool/pool";
 export * from "./recurrent/lstm";
 export * from "./attention/attention";

@@ -21,7 +21,7 @@ export {
 } from "./array/order.js";
 export * as scalars from "./array/scalars.js";
 export { itemAt, itemBesideScalar, itemOf } from "./array/scalars.js";
-export { axesOf, axisOf, indexOf, indicesOf, resolveShape, shapeOf } from "./array/shape.js";
+export { axesOf, axisOf, indexOf, indicesOf, reducedAxes, resolveShape, shapeOf } from "./array/shape.js";
 export {
   byCodePoints,
   isText,

@@ -13,8 +13,8 @@ FAMILIES = {
     "distance": "CosineSimilarity PairwiseDistance",
     "dropout": "AlphaDropout Dropout Dropout1d Dropout2d Dropout3d FeatureAlphaDropout",
     "linear": "Bilinear Identity LazyLinear Linear",
-    "loss": "BCELoss BCEWithLogitsLoss CTCLoss CosineEmbeddingLoss CrossEntropyLoss GaussianNLLLoss HingeEmbeddingLoss HuberLoss KLDivLoss L1Loss MSELoss MarginRankingLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss NLLLoss PoissonNLLLoss SmoothL1Loss SoftMarginLoss TripletMarginLoss TripletMarginWithDistanceLoss",
-    "norm": "BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d LayerNorm LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LocalResponseNorm RMSNorm",
+    "loss": "BCELoss BCEWithLogitsLoss CTCLoss CosineEmbeddingLoss CrossEntropyLoss GaussianNLLLoss HingeEmbeddingLoss HuberLoss KLDivLoss L1Loss MSELoss MarginRankingLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss LinearCrossEntropyLoss NLLLoss PoissonNLLLoss SmoothL1Loss SoftMarginLoss TripletMarginLoss TripletMarginWithDistanceLoss",
+    "norm": "BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d LayerNorm LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LocalResponseNorm RMSNorm SyncBatchNorm",
     "padding": "CircularPad1d CircularPad2d CircularPad3d ConstantPad1d ConstantPad2d ConstantPad3d ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d ZeroPad1d ZeroPad2d ZeroPad3d",
     "pooling": "AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d AvgPool1d AvgPool2d AvgPool3d FractionalMaxPool2d FractionalMaxPool3d LPPool1d LPPool2d LPPool3d MaxPool1d MaxPool2d MaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d",
     "rnn": "GRU GRUCell LSTM LSTMCell RNN RNNCell",
@@ -153,6 +153,11 @@ def more(name):
         "BatchNorm1d": [([3], dict(momentum=None), one(4, 3))], "BatchNorm2d": [([2], dict(bias=False), one(3, 2, 2, 2))],
         "InstanceNorm2d": [([2], dict(affine=True, track_running_stats=True), one(3, 2, 2, 3)), ([2], {}, one(2, 3, 3))],
         "CrossEntropyLoss": [([], dict(label_smoothing=0.1, weight=torch.rand(3).double() + 0.5, reduction=r), [S(4, 3), torch.tensor([0, 2, -100, 1])]) for r in ("mean", "sum", "none")],
+        "CTCLoss": [([], dict(blank=b, reduction=r, zero_infinity=r != "mean"), [torch.log_softmax(S(6, 2, 4, grad=False), 2).requires_grad_(), torch.tensor([[1, 2, 2], [1, 1, 2]]), torch.tensor([6, 4]), torch.tensor([3, 2])]) for b, r in ((0, "mean"), (3, "none"), (3, "sum"))],
+        "LinearCrossEntropyLoss": [([4, 3], {}, [S(5, 4), torch.tensor([0, 2, 1, 1, 0])]), ([4, 3], dict(out_features=(2,), bias=True, label_smoothing=0.1, reduction="none"), [S(2, 4), torch.tensor([[0, 2], [1, 1]])])],
+        "SyncBatchNorm": [([3], {}, one(2, 3, 4)), ([3], dict(momentum=None, bias=False), one(4, 3)), ([2], dict(affine=False, track_running_stats=False), one(3, 2, 2, 2))],
+        "FractionalMaxPool2d": [([2], dict(output_size=[3, 2], return_indices=True), one(1, 2, 6, 5)), ([2], dict(output_ratio=0.6, _random_samples=torch.rand(1, 2, 2, dtype=torch.float64)), one(1, 2, 6, 5))],
+        "FractionalMaxPool3d": [([2], dict(output_size=[2, 3, 2], return_indices=True), one(1, 1, 4, 6, 5)), ([2], dict(output_ratio=0.6, _random_samples=torch.rand(1, 1, 3, dtype=torch.float64)), one(1, 1, 5, 6, 5))],
         "SoftMarginLoss": [([], {}, [S(3, 2), y(3, 2)])],
     }
     return [(*s, {})[:4] for s in table.get(name, [])]

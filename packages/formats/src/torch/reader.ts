@@ -24,6 +24,8 @@ export interface TorchReadOptions {
   data?: boolean;
   /** How byte strings written by Python 2 are read; `utf-8` unless given, as in `torch.load`. */
   encoding?: UnpickleOptions["encoding"];
+  /** The byte order of archives that do not note theirs, as those of before PyTorch 2.1; little unless given. */
+  byteOrder?: "little" | "big";
 }
 
 /** What a file holds and how it was written. */
@@ -45,6 +47,8 @@ export interface TorchContext {
   readonly unpickle: UnpickleOptions;
   readonly share: boolean;
   readonly data: boolean;
+  /** The byte order of archives that do not note theirs. */
+  readonly unnoted?: "little" | "big" | undefined;
 }
 
 /** The operations that PyTorch's own weights-only unpickler knows: those that its protocol 2 files use. */
@@ -146,6 +150,7 @@ function read(source: ByteSource, options: TorchReadOptions, depth: number): Tor
   const context: TorchContext = {
     share: options.share ?? false,
     data: options.data ?? true,
+    unnoted: options.byteOrder,
     unpickle: {
       values,
       encoding,

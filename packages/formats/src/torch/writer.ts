@@ -43,6 +43,8 @@ export interface TorchWriteOptions {
   /** The archive's folder; `torch.save` takes the file's name without its ending, and `archive` where there is no name. */
   name?: string;
   protocol?: PickleOptions["protocol"];
+  /** `false` writes zeros instead of the tensors' numbers. */
+  data?: boolean;
 }
 
 const utils = (name: string): Global => new Global("torch._utils", name);
@@ -143,11 +145,16 @@ export function torchPieces(value: unknown, options: TorchWriteOptions = {}): Ui
     record(".format_version", utf8Bytes("1")),
     record(".storage_alignment", utf8Bytes("64")),
     record("byteorder", utf8Bytes("little")),
-    ...storages.kept.map((k) => record(`data/${k.key}`, bytesOfStorage(k.storage, k.dtype))),
+    ...storages.kept.map((k) => record(`data/${k.key}`, contentOf(k, options.data ?? true))),
     record("version", utf8Bytes("3\n")),
   ];
   records.push(record(".data/serialization_id", utf8Bytes(serializationId(records))));
   return zipPieces(records, { style: "torch", align: 64 });
+}
+
+function contentOf({ storage, dtype }: Kept, data: boolean): Uint8Array {
+  const bytes = bytesOfStorage(storage, dtype);
+  return data ? bytes : new Uint8Array(bytes.length);
 }
 
 /** {@link torchPieces} joined. */

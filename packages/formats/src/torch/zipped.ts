@@ -26,7 +26,7 @@ export function readRecord(
   record: string,
   context: TorchContext,
 ): { value: unknown; byteOrder: "little" | "big" } {
-  const byteOrder = byteOrderOf(zip, prefix);
+  const byteOrder = byteOrderOf(zip, prefix, context.unnoted);
   const loaded = new Map<string, TorchStorage>();
   const persistentLoad = (id: unknown, c: PickleContext): TorchStorage => {
     const said = storageId(id, c);
@@ -57,9 +57,13 @@ export function prefixOf(zip: ZipArchive): string {
   return pickled.slice(0, -"data.pkl".length);
 }
 
-function byteOrderOf(zip: ZipArchive, prefix: string): "little" | "big" {
+function byteOrderOf(
+  zip: ZipArchive,
+  prefix: string,
+  unnoted: "little" | "big" = "little",
+): "little" | "big" {
   const name = `${prefix}byteorder`;
-  if (!zip.has(name)) return "little";
+  if (!zip.has(name)) return unnoted;
   const order = latin1(zip.read(name).subarray(0, 16));
   if (order === "little" || order === "big") return order;
   throw new FormatError({

@@ -3,6 +3,7 @@ import { isPlainObject, ValueError } from "@cognate/py";
 import type { Tensor } from "../backend/tensor.js";
 import { deserialized, homeOf, registerObjects, serialized } from "../object-registry.js";
 import * as functions from "./functions.js";
+import { hard_sigmoid_keras2 } from "./keras2.js";
 
 export * from "./functions.js";
 
@@ -11,11 +12,12 @@ export type Activation = (x: Tensor) => Tensor;
 /** An activation by name, by config, or itself; `null` for none. */
 export type ActivationLike = string | Function | { readonly class_name: string } | null;
 
-const { hard_swish, swish, ...own } = functions;
+const { hard_swish, swish, ...modern } = functions;
+const own = { ...modern, hard_sigmoid_keras2 };
 registerObjects("keras.activations", own as unknown as Readonly<Record<string, Function>>);
 registerObjects("keras.activations", { hard_swish, swish } as unknown as Readonly<Record<string, Function>>);
 
-const OBJECTS = functions as unknown as Readonly<Record<string, Function>>;
+const OBJECTS = { ...functions, hard_sigmoid_keras2 } as unknown as Readonly<Record<string, Function>>;
 const NAMES: ReadonlyMap<Function, string> = new Map(Object.entries(own).map(([k, f]) => [f as Function, k]));
 
 /** The function that a name, a config or nothing stands for. @throws ValueError */

@@ -32,6 +32,8 @@ interface Methods {
   readonly compute_output_shape?: string;
   /** The module that files have it under, if not `keras.layers`. */
   readonly module?: string;
+  /** The name that files have it under, if not the class's. */
+  readonly exported?: string;
 }
 
 /**
@@ -45,14 +47,14 @@ export function layerClass<C extends new (...args: never[]) => LayerImpl, const 
   path: string,
   signature: S,
   C: C,
-  { module = "keras.layers", ...methods }: Methods = {},
+  { module = "keras.layers", exported = shortName(path), ...methods }: Methods = {},
 ): LayerClass<C, S> {
   for (const [name, text] of Object.entries(methods)) {
     const f = (C.prototype as unknown as Record<string, unknown>)[name];
     if (typeof f === "function" && Object.hasOwn(C.prototype, name)) declareParameters(f, text);
   }
   const made = pyClass(path, signature, C) as unknown as LayerClass<C, S>;
-  registerObjects(module, { [shortName(path)]: made as unknown as Function });
+  registerObjects(module, { [exported]: made as unknown as Function });
   return made;
 }
 

@@ -144,6 +144,7 @@ interface StockOptions {
   readonly call?: string;
   readonly build?: string;
   readonly compute_output_shape?: string;
+  readonly exported?: string;
   /** The names in the configuration, where they are not those of the constructor's parameters. */
   readonly config?: string;
 }

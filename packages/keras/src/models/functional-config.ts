@@ -72,10 +72,13 @@ export function functionalConfig(model: Named, graph: Graph): Record<string, unk
 
 interface LayerData {
   readonly name: string;
+  readonly class_name: string;
   readonly module?: string;
   readonly inbound_nodes: readonly unknown[];
 }
 type Layers = Map<string, OperationImpl>;
+/** For models as layers in files of Keras 2: how many calls of their own came before the others. */
+type Offsets = ReadonlyMap<string, number>;
 
 /** A call that needs one that was not made yet. */
 class NotYet extends IndexError {}
@@ -89,8 +92,8 @@ function tensorAt(layers: Layers, name: string, node: number, index: number): Ke
 }
 
 /** A call's arguments. */
-function nodeArguments(data: unknown, layers: Layers): CallArguments {
-  if (Array.isArray(data)) return legacyArguments(data, layers);
+function nodeArguments(data: unknown, layers: Layers, offsets: Offsets, layer: OperationImpl): CallArguments {
+  if (Array.isArray(data)) return legacyArguments(data, layers, offsets, layer);
   const revive = (x: unknown): unknown => {
     const history = x instanceof KerasTensor ? (x as Revived)._pre_serialization_keras_history : undefined;
     if (!history) return x;
@@ -104,21 +107,55 @@ function nodeArguments(data: unknown, layers: Layers): CallArguments {
   };
 }
 
+type Reference = readonly [layer: string, node: number, tensor: number, keywords?: unknown];
+const referencesOf = (data: unknown): readonly Reference[] =>
+  (Array.isArray(data) && typeof data[0] === "string" ? [data] : data) as readonly Reference[];
+
+/** The first calls that are referred to, of the models among the layers; `null` for nodes that are not of Keras 2. */
+function offsetsOf(data: readonly LayerData[], outputs: unknown): Map<string, number> | null {
+  const nodes = data.flatMap((item) => [...item.inbound_nodes]);
+  if (!nodes.some(Array.isArray)) return null;
+  const models = new Set(
+    data.filter((d) => ["Functional", "Model", "Sequential"].includes(d.class_name)).map((d) => d.name),
+  );
+  const first = new Map<string, number>();
+  const visit = (x: unknown): void => {
+    if (isPlainObject(x)) return Object.values(x).forEach(visit);
+    if (!Array.isArray(x)) return;
+    const [name, node] = x as unknown as Reference;
+    if (typeof name === "string" && models.has(name) && typeof node === "number")
+      first.set(name, Math.min(node, first.get(name) ?? node));
+    x.forEach(visit);
+  };
+  visit(nodes);
+  visit(outputs);
+  return first;
+}
+
 /** Keras 2: `[layer, node, tensor, keywords]` for each tensor; keywords may be such references, too. */
-function legacyArguments(data: readonly unknown[], layers: Layers): CallArguments {
+function legacyArguments(
+  data: readonly unknown[],
+  layers: Layers,
+  offsets: Offsets,
+  layer: OperationImpl,
+): CallArguments {
+  const at = (name: string, node: number, tensor: number): KerasTensor =>
+    tensorAt(layers, name, node - (offsets.get(name) ?? 0), tensor);
   const inputs: unknown[] = [];
   let kwargs: Record<string, unknown> = {};
-  const list = (typeof data[0] === "string" ? [data] : data) as readonly (readonly unknown[])[];
-  for (const [name, node, tensor, keywords] of list) {
-    inputs.push(tensorAt(layers, name as string, node as number, tensor as number));
+  for (const [name, node, tensor, keywords] of referencesOf(data)) {
+    inputs.push(at(name, node, tensor));
     if (isPlainObject(keywords)) kwargs = { ...kwargs, ...keywords };
   }
   const revive = (x: unknown): unknown => {
     if (!Array.isArray(x)) return x;
     const reference =
       x.length >= 3 && typeof x[0] === "string" && layers.has(x[0]) && typeof x[1] === "number";
-    return reference ? tensorAt(layers, x[0] as string, x[1] as number, x[2] as number) : x.map(revive);
+    return reference ? at(x[0] as string, x[1] as number, x[2] as number) : x.map(revive);
   };
+  // Recurrent layers took their states as further inputs.
+  if (inputs.length > 1 && layer._signature.names.includes("initial_state"))
+    kwargs = { ...kwargs, initial_state: inputs.splice(1) };
   return {
     args: [inputs.length === 1 ? inputs[0] : inputs],
     kwargs: Object.fromEntries(Object.entries(kwargs).map(([key, value]) => [key, revive(value)])),
@@ -142,6 +179,8 @@ export function functionalFromConfig(
   const { layers: list, input_layers, output_layers, name = null, trainable = null, ...more } = config;
   const data = list as readonly LayerData[];
   const layers: Layers = new Map();
+  const legacy = offsetsOf(data, output_layers);
+  const offsets: Offsets = legacy ?? new Map();
   const waiting = new Map<OperationImpl, unknown[]>();
   for (const item of data) {
     const layer =
@@ -158,7 +197,7 @@ export function functionalFromConfig(
     for (const [layer, nodes] of waiting) {
       while (nodes.length > 0) {
         try {
-          layer._invoke(nodeArguments(nodes[0], layers));
+          layer._invoke(nodeArguments(nodes[0], layers, offsets, layer));
         } catch (e) {
           if (e instanceof NotYet) break;
           throw e;
@@ -176,7 +215,8 @@ export function functionalFromConfig(
   const find = (place: readonly [string, number, number]): KerasTensor => {
     const layer = layers.get(place[0]);
     if (!layer) throw new RuntimeError(`Internal error: could not find layer ${place[0]}.`);
-    return tensorAt(layers, place[0], place[1] - (isFunctional(layer) ? 1 : 0), place[2]);
+    const before = legacy ? (legacy.get(place[0]) ?? 0) : isFunctional(layer) ? 1 : 0;
+    return tensorAt(layers, place[0], place[1] - before, place[2]);
   };
   const tensors = (x: unknown): unknown => {
     if (Array.isArray(x))

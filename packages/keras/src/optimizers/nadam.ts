@@ -51,6 +51,13 @@ class NadamBase extends slotOptimizer<Options>({
     const dtype = variables[0]?._current.dtype.name ?? floatx();
     hide(this, "_u_product", this._track_variable(new Variable(1, { dtype })));
   }
+  /** The product that goes with the steps so far. */
+  _derive(): void {
+    const round = roundingOf(this._u_product._current.dtype);
+    const beta1 = Number(this._options.beta_1);
+    const factors = Array.from({ length: this._count }, (_, t) => schedule(round, beta1, t + 1));
+    this._u_product.assign(factors.reduce((product, f) => round(product * f), 1));
+  }
   override _beforeUpdates(): void {
     const product = this._u_product._current;
     const round = roundingOf(product.dtype);

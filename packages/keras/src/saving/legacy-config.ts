@@ -1,6 +1,7 @@
 import { isClass, isPlainObject, repr, TypeError, ValueError } from "@cognate/py";
 import { sessionAttribute, setSessionAttribute } from "../backend/global-state.js";
 import { registeredObject, serialized } from "../object-registry.js";
+import * as tree from "../tree.js";
 import { constructFrom } from "./construct.js";
 import { custom_object_scope, customObjects, get_registered_name } from "./object-registration.js";
 
@@ -96,6 +97,24 @@ export function classNamed(name: string, custom: Readonly<Dict>): unknown {
   return undefined;
 }
 
+/** Names that mean something else since Keras 3. */
+const MEANT: Readonly<Record<string, string>> = { hard_sigmoid: "hard_sigmoid_keras2" };
+/** A configuration of Keras 2 with the names of what it meant; later ones as they are. */
+export function asMeant<T>(config: T, kerasVersion: unknown): T {
+  if (typeof kerasVersion === "string" && !/^[12]\./.test(kerasVersion)) return config;
+  const visit = (x: unknown): unknown => {
+    if (Array.isArray(x)) return tree.listLike(x, x.map(visit));
+    if (!isPlainObject(x)) return x;
+    return Object.fromEntries(
+      Object.entries(x).map(([key, value]) => [
+        key,
+        key.endsWith("activation") && typeof value === "string" ? (MEANT[value] ?? value) : visit(value),
+      ]),
+    );
+  };
+  return visit(config) as T;
+}
+
 /** Arguments that layers and optimizers of Keras 2 had and that say nothing more. */
 const GONE = [
   "time_major",
@@ -110,6 +129,13 @@ const GONE = [
   "jit_compile",
   "is_legacy_optimizer",
 ] as const;
+/** Those that layers of one kind had. */
+const GONE_OF: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^MultiHeadAttention$/, ["query_shape", "key_shape", "value_shape", "softmax_robust_masking"]],
+  [/^SeparableConv/, ["kernel_initializer", "kernel_regularizer", "kernel_constraint"]],
+];
+/** Layers that had groups only because their base class had. */
+const UNGROUPED = /^(Depthwise|Separable)Conv|Transpose$/;
 /** Those that some layer still has. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   implementation: ["LocallyConnected1D", "LocallyConnected2D"],
@@ -129,6 +155,8 @@ export function modernConfig(name: string, config: unknown): Dict {
       `Layer ${String(rest.name)} (${name}) was saved with time_major=True, which Keras 3 does not have.`,
     );
   for (const key of GONE) if (!KEPT[key]?.includes(name)) delete rest[key];
+  for (const [layers, keys] of GONE_OF) if (layers.test(name)) for (const key of keys) delete rest[key];
+  if (rest.groups === 1 && UNGROUPED.test(name)) delete rest.groups;
   if (batch_input_shape !== undefined && batch_input_shape !== null) {
     if (name === "InputLayer") rest.batch_shape = batch_input_shape;
     else if (name !== "Sequential" && name !== "Functional")

@@ -14,7 +14,7 @@ import type { Variable } from "../backend/variable.js";
 import type { LayerImpl } from "../layers/layer.js";
 import type { CustomObjects, ModelImpl } from "../models/model.js";
 import { version } from "../version.js";
-import { legacyConfig, legacyObject, withLegacyConfig } from "./legacy-config.js";
+import { asMeant, legacyConfig, legacyObject, withLegacyConfig } from "./legacy-config.js";
 import {
   compileArguments,
   type LegacyOptimizer,
@@ -206,6 +206,11 @@ const carryOut = (plan: Plan): void => {
   for (const [variable, array] of plan) variable.assign(array as never);
 };
 
+/** What layers work out from weights that they learnt. */
+function finalize(model: ModelImpl): void {
+  for (const layer of model._flatten_layers()) (layer as { finalize_state?(): void }).finalize_state?.();
+}
+
 /** Reads the weights of an `.h5` file into a model; `false` for a file of another kind. @throws ValueError, FormatError */
 export function loadLegacyWeights(
   model: ModelImpl,
@@ -219,6 +224,7 @@ export function loadLegacyWeights(
       !file.attrs.has("layer_names") && file.has("model_weights") ? file.group("model_weights") : file;
     if (!group.attrs.has("layer_names") && !group.attrs.has("layer_names0")) return false;
     carryOut((byName ? planByName : planInOrder)(model, group, skipMismatch));
+    finalize(model);
     return true;
   } finally {
     file.close();
@@ -245,8 +251,14 @@ export function loadLegacyModel(
   try {
     const config = textOf(file.attrs.get("model_config"));
     if (config === null) throw new ValueError(`No model config found in the file at ${path}.`);
-    const model = withLegacyConfig(() => legacyObject(jsonOf(config), custom_objects)) as ModelImpl;
+    const made = textOf(
+      file.attrs.get("keras_version") ?? file.group("model_weights").attrs.get("keras_version"),
+    );
+    const model = withLegacyConfig(() =>
+      legacyObject(asMeant(jsonOf(config), made), custom_objects),
+    ) as ModelImpl;
     carryOut(planInOrder(model, file.group("model_weights"), false));
+    finalize(model);
     if (!compile) return model;
     const training = textOf(file.attrs.get("training_config"));
     if (training === null) {

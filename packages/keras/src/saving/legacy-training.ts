@@ -147,7 +147,8 @@ export function restoreOptimizer(optimizer: LegacyOptimizer, model: object, save
   const own = optimizer.variables;
   const iteration = saved.find(({ name }) => /(^|\/)(iterations?|iter)(:0)?$/.test(name));
   const slots = slotNames(saved);
-  const targets = own.filter((v) => !["iteration", "learning_rate"].includes(v.name));
+  const derived = (optimizer as Derived)._u_product;
+  const targets = own.filter((v) => !["iteration", "learning_rate"].includes(v.name) && v !== derived);
   const matched = match(targets, slots);
   if (iteration === undefined || matched === null) {
     warn(
@@ -159,32 +160,62 @@ export function restoreOptimizer(optimizer: LegacyOptimizer, model: object, save
   const rate = saved.find(({ name }) => /(^|\/)learning_rate$/.test(name));
   if (rate) own.find((v) => v.name === "learning_rate")?.assign(rate.array as never);
   targets.forEach((v, i) => v.assign(matched[i] as never));
+  (optimizer as Derived)._derive?.();
+}
+/** An optimizer with state that files of Keras 2 lack. */
+interface Derived {
+  readonly _u_product?: Variable;
+  /** Works it out from the number of steps. */
+  _derive?(): void;
 }
 
 const alike = (v: Variable, a: Strided): boolean =>
   a.shape.length === v.ndim && a.shape.every((d, k) => d === v.shape[k]);
 
+/** Slots by names that files of Keras 2 have for them. */
+const KINDS = new Set([
+  "m",
+  "v",
+  "u",
+  "vhat",
+  "mg",
+  "rms",
+  "momentum",
+  "velocity",
+  "average_gradient",
+  "accumulator",
+  "accumulated_grad",
+  "accumulated_delta_var",
+  "accum_grad",
+  "accum_var",
+  "linear",
+]);
+const lastWord = (name: string): string => name.slice(name.lastIndexOf("_") + 1);
+/** What kind of slot a name is of: `Adam/m/dense/kernel:0`, `Adam/dense/kernel/m:0`, `adam/dense_kernel_momentum`. */
+function kindOf(name: string): string {
+  const parts = name.replace(/:\d+$/, "").split("/");
+  const [second, last] = [parts[1] ?? "", parts.at(-1)!.replace(/_\d+$/, "")];
+  return KINDS.has(second) ? second : KINDS.has(last) ? last : lastWord(last);
+}
+
+/** For each name the number of its kind, and how many of that kind came before. */
+function places(kinds: readonly string[]): readonly string[] {
+  const order = [...new Set(kinds)];
+  const counts = new Map<string, number>();
+  return kinds.map((kind) => {
+    const n = counts.get(kind) ?? 0;
+    counts.set(kind, n + 1);
+    return `${order.indexOf(kind)}:${n}`;
+  });
+}
+
 /** The saved arrays in the order of an optimizer's slots, or `null` where they do not fit. */
 function match(targets: readonly Variable[], slots: readonly Saved[]): Strided[] | null {
   if (targets.length !== slots.length) return null;
+  const wanted = places(targets.map((v) => lastWord(v.name)));
+  const saved = new Map(places(slots.map((s) => kindOf(s.name))).map((place, i) => [place, slots[i]!.array]));
+  const byKind = wanted.map((place) => saved.get(place));
+  if (targets.every((v, i) => byKind[i] !== undefined && alike(v, byKind[i]))) return byKind as Strided[];
   const arrays = slots.map((s) => s.array);
-  const interleaved = targets.every((v, i) => alike(v, arrays[i]!)) && !grouped(slots);
-  if (interleaved) return arrays;
-  // All slots of the first kind, then all of the second: n kinds of m variables.
-  for (const kinds of [2, 3]) {
-    if (targets.length % kinds !== 0) continue;
-    const m = targets.length / kinds;
-    const regrouped = targets.map((_, i) => arrays[(i % kinds) * m + Math.floor(i / kinds)]!);
-    if (targets.every((v, i) => alike(v, regrouped[i]!))) return regrouped;
-  }
-  return null;
-}
-
-/** Whether the first two slots belong to different variables though there are several kinds. */
-function grouped(slots: readonly Saved[]): boolean {
-  const kind = ({ name }: Saved): string =>
-    /(?:^|\/)(m|v|vhat|momentum|velocity|accumulator|rms)(?:\/|_\d+)?(?::0)?/.exec(name)?.[1] ?? "";
-  const kinds = slots.map(kind);
-  const different = new Set(kinds).size;
-  return different > 1 && kinds[0] === kinds[1];
+  return targets.every((v, i) => alike(v, arrays[i]!)) ? arrays : null;
 }

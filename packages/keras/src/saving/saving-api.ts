@@ -11,6 +11,7 @@ import {
 import { def, FileNotFoundError, repr, ValueError, warn } from "@cognate/py";
 import { type CustomObjects, type ModelImpl, setModelFiles } from "../models/model.js";
 import { version } from "../version.js";
+import { asMeant } from "./legacy-config.js";
 import { loadLegacyModel, loadLegacyWeights, saveLegacyModel } from "./legacy-h5.js";
 import type { LoadOptions, SaveOptions } from "./options.js";
 import { deserialize_keras_object, serialize_keras_object, sharingObjects } from "./serialization-lib.js";
@@ -133,7 +134,8 @@ function loadWeights(model: ModelImpl, filepath: unknown, options: LoadOptions):
 
 function loadArchive(input: ByteInput, custom_objects: CustomObjects, compile: boolean): ModelImpl {
   const archive = readKerasArchive(input);
-  const config = compile ? archive.config : { ...archive.config, compile_config: null };
+  const whole = asMeant(archive.config, archive.metadata.keras_version);
+  const config = compile ? whole : { ...whole, compile_config: null };
   const model = sharingObjects(() => deserialize_keras_object(config, custom_objects)) as ModelImpl;
   const assets = new Map(archive.assets);
   walkState(model as Saveable, (saveable, path) => saveable.load_assets?.(folder(assets, path)));

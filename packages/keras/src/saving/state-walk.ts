@@ -10,6 +10,8 @@ export interface Saveable {
   _obj_type(): string;
   readonly name?: unknown;
   readonly layers?: readonly unknown[];
+  /** Getters that parts have their public names by. */
+  readonly _state_fields?: readonly string[];
   save_own_variables?(store: Record<string, unknown>): void;
   load_own_variables?(store: Readonly<Record<string, unknown>>): void;
   save_assets?(store: AssetFolder): void;
@@ -39,7 +41,7 @@ function* parts(saveable: Saveable): Generator<[string, unknown]> {
   const kind = saveable._obj_type();
   if (kind === "Sequential" || kind === "Functional") yield ["layers", saveable.layers];
   const fields = saveable as unknown as Record<string, unknown>;
-  const names = new Set(Object.keys(saveable));
+  const names = new Set([...Object.keys(saveable), ...(saveable._state_fields ?? [])]);
   if (["Model", "Sequential", "Functional"].includes(kind)) for (const name of MODEL_FIELDS) names.add(name);
   for (const name of [...names].sort((a, b) => (order(a) < order(b) ? -1 : 1))) yield [name, fields[name]];
 }

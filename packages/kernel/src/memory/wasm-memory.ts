@@ -5,7 +5,7 @@
 
 const PAGE = 65536;
 /** Addresses below belong to the compiler and to the scratch space of calls. */
-export const SCRATCH_START = 4096;
+export const SCRATCH_START = 32768;
 export const SCRATCH_BYTES = 1 << 20;
 export const HEAP_START = SCRATCH_START + SCRATCH_BYTES;
 /** Kernels may read this far behind an array. */
@@ -16,6 +16,7 @@ export let heapU8 = new Uint8Array(0);
 export let heapI32 = new Int32Array(0);
 export let heapF32 = new Float32Array(0);
 export let heapF64 = new Float64Array(0);
+export let heapI64 = new BigInt64Array(0);
 
 function look(): void {
   const buffer = memory!.buffer as ArrayBuffer;
@@ -23,6 +24,7 @@ function look(): void {
   heapI32 = new Int32Array(buffer);
   heapF32 = new Float32Array(buffer);
   heapF64 = new Float64Array(buffer);
+  heapI64 = new BigInt64Array(buffer);
 }
 
 /**

@@ -150,11 +150,23 @@ function copyComplexRun(
   }
 }
 
+type FastCopy = (dst: Strided, src: Strided) => boolean;
+let fast: FastCopy | undefined;
+
+/** Sets what may do large copies and conversions (to an array without gaps) in place of the loops here; it declines by `false`. */
+export function setFastCopy(copy: FastCopy): void {
+  fast = copy;
+}
+
+/** From this size on it is asked. */
+const LARGE = 2048;
+
 /** Writes `src` (stretched to `dst`'s shape, converted to its type) into `dst`. Overlap is allowed. */
 export function copyInto(dst: Strided, src: Strided): Strided {
   if (dst.size === 0) return dst;
   let from = broadcastTo(src, dst.shape);
   if (from.storage.sameMemory(dst.storage) && !sameView(from, dst)) from = cloneContiguous(from);
+  if (dst.size >= LARGE && dst.contiguous && fast?.(dst, from)) return dst;
   if (dst.contiguous && from.contiguous) {
     copyRun(dst.peek, dst.dtype, dst.offset, 1, from.peek, from.dtype, from.offset, 1, dst.size);
     return dst;

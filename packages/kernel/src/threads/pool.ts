@@ -1,5 +1,5 @@
 import { canShare, memory } from "../memory/wasm-memory.js";
-import { wasm, wasmModule } from "../wasm/instance.js";
+import { wasm, wasmModules } from "../wasm/instance.js";
 import { NODE_CODE, SLOT, WEB_CODE } from "./worker-code.js";
 
 /*
@@ -73,8 +73,8 @@ function close(): void {
 
 /** Starts the threads; they answer when they are ready. */
 function start(count: number): void {
-  const module = wasmModule();
-  if (!module || !canShare() || !(memory?.buffer instanceof SharedArrayBuffer)) {
+  const modules = wasmModules();
+  if (!modules || !canShare() || !(memory?.buffer instanceof SharedArrayBuffer)) {
     broken = true;
     return;
   }
@@ -82,7 +82,7 @@ function start(count: number): void {
     control = new Int32Array(new SharedArrayBuffer(16));
     slots = new Float64Array(new SharedArrayBuffer(count * SLOT * 8));
     if (names.length === 0) names.push(...Object.keys(wasm()!));
-    for (let index = 0; index < count; index++) launch({ module, memory, control, slots, index, names });
+    for (let index = 0; index < count; index++) launch({ modules, memory, control, slots, index, names });
     started = count;
   } catch {
     close();

@@ -10,8 +10,9 @@
 export const SLOT = 40;
 
 const LOOP = `
-function serve({ module, memory, control, slots, index, names }) {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+function serve({ modules, memory, control, slots, index, names }) {
+  const exports = {};
+  for (const m of modules) Object.assign(exports, new WebAssembly.Instance(m, { env: { memory } }).exports);
   const at = index * ${SLOT};
   let seen = Atomics.load(control, 0);
   Atomics.add(control, 2, 1);

@@ -1,9 +1,10 @@
-import type { Data } from "../dtype/dtype.js";
+import type { Data, DType } from "../dtype/dtype.js";
 import { freeBytes, nextCall, takeBytes } from "../memory/heap.js";
 import {
   heapF32,
   heapF64,
   heapI32,
+  heapI64,
   heapU8,
   SCRATCH_BYTES,
   SCRATCH_START,
@@ -156,21 +157,17 @@ export function giveAndTake(y: Strided): number {
   return ptr;
 }
 
-/** A float32 number in scratch memory. */
-export function takeScalar(v: number): number {
-  const ptr = scratch(4);
-  heapF32[ptr >>> 2] = v;
-  return ptr;
-}
-
-/** A float64 number in scratch memory. */
-export function takeScalar64(v: number): number {
+/** A number of some type in scratch memory. */
+export function takeScalar(v: number | bigint, dtype: DType): number {
   const ptr = scratch(8);
-  heapF64[ptr >>> 3] = v;
+  if (dtype.big) heapI64[ptr >>> 3] = BigInt(v);
+  else if (dtype.kind !== "float") heapI32[ptr >>> 2] = Number(v);
+  else if (dtype.itemsize === 4) heapF32[ptr >>> 2] = Number(v);
+  else heapF64[ptr >>> 3] = Number(v);
   return ptr;
 }
 
-/** The address of the elements of x (four bytes each) without gaps, row-major, gathered if they do not lie so; 0 if not. */
+/** The address of the elements of x without gaps, row-major, gathered if they do not lie so; 0 if not. */
 export function takeRows(x: Strided): number {
   if (x.contiguous) return take(x);
   return gather(x, x.shape, x.strides);
@@ -178,29 +175,43 @@ export function takeRows(x: Strided): number {
 
 /** {@link takeRows} of x seen under other strides (broadcast). */
 export function gather(x: Strided, shape: readonly number[], strides: readonly number[]): number {
-  if (x.dtype.itemsize !== 4) return 0;
+  const bytes = x.dtype.itemsize;
+  if ((bytes !== 4 && bytes !== 8) || !wasm()) return 0;
   const from = take(x);
   if (from === 0) return 0;
+  let size = bytes;
+  for (const n of shape) size *= n;
+  const ptr = scratch(size + SLACK);
+  if (ptr !== 0) copyNest(shape, strides, from, bytes, ptr);
+  return ptr;
+}
+
+/** Copies elements of four or eight bytes under any strides to where they lie without gaps. */
+export function copyNest(
+  shape: readonly number[],
+  strides: readonly number[],
+  from: number,
+  bytes: number,
+  to: number,
+): void {
+  const e = wasm()!;
   const nest = collapse(shape, [strides]);
   const axes = Math.min(nest.shape.length, 4);
   const skip = nest.shape.length - axes;
-  let size = 4;
-  for (const n of shape) size *= n;
-  const ptr = scratch(size + SLACK);
-  const e = wasm();
-  if (ptr === 0 || !e) return 0;
+  const copy = bytes === 4 ? e.copy_32 : e.copy_64;
   const n = (i: number): number => (i < 4 - axes ? 1 : nest.shape[skip + i - 4 + axes]!);
   const s = (i: number): number => (i < 4 - axes ? 0 : nest.strides[0]![skip + i - 4 + axes]!);
-  const block = n(0) * n(1) * n(2) * n(3) * 4;
-  for (let k = 0; k * block < size; k++) {
+  const block = n(0) * n(1) * n(2) * n(3) * bytes;
+  let blocks = 1;
+  for (let i = 0; i < skip; i++) blocks *= nest.shape[i]!;
+  for (let k = 0; k < blocks; k++) {
     let rest = k;
     let at = from;
     for (let i = skip - 1; i >= 0; i--) {
       const c = rest % nest.shape[i]!;
       rest = (rest - c) / nest.shape[i]!;
-      at += c * nest.strides[0]![i]! * 4;
+      at += c * nest.strides[0]![i]! * bytes;
     }
-    e.copy_32(at, n(0), s(0), n(1), s(1), n(2), s(2), n(3), s(3), ptr + k * block);
+    copy(at, n(0), s(0), n(1), s(1), n(2), s(2), n(3), s(3), to + k * block);
   }
-  return ptr;
 }

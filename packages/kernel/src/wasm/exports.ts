@@ -52,6 +52,26 @@ export const UNARY = [
   "ceil_f32",
   "trunc_f32",
 ] as const;
+/** Functions of float64 in the order of `unary_f64`. */
+export const UNARY64 = [
+  "exp",
+  "log",
+  "sin",
+  "cos",
+  "expm1",
+  "log1p",
+  "sigmoid",
+  "sqrt",
+  "neg",
+  "abs",
+  "square",
+  "relu",
+  "reciprocal",
+  "rsqrt",
+  "floor",
+  "ceil",
+  "trunc",
+] as const;
 export const BINARY = [
   "add",
   "sub",
@@ -64,28 +84,76 @@ export const BINARY = [
   "sigmoid_grad",
   "relu_grad",
 ] as const;
-export const COMPARE = ["eq_f32", "ne_f32", "lt_f32", "le_f32", "gt_f32", "ge_f32"] as const;
+export const INTEGER = ["add", "sub", "mul", "maximum", "minimum"] as const;
+export const COMPARE = ["eq", "ne", "lt", "le", "gt", "ge"] as const;
+/** Conversions that there are, from and to. */
+export const CASTS = [
+  "f32_f64",
+  "f32_i64",
+  "f32_i32",
+  "f64_f32",
+  "f64_i64",
+  "f64_i32",
+  "i64_f64",
+  "i64_f32",
+  "i64_i32",
+  "i32_f64",
+  "i32_f32",
+  "i32_i64",
+  "u8_f64",
+  "u8_f32",
+  "u8_i64",
+] as const;
+/** x [outer, n, inner] reduced over the middle axis to y. */
+type Reduce = (x: number, outer: number, n: number, inner: number, y: number) => void;
+/** A nest of four axes (length, stride each) copied to rows without gaps. */
+type Copy = (
+  x: number,
+  n0: number,
+  s0: number,
+  n1: number,
+  s1: number,
+  n2: number,
+  s2: number,
+  n3: number,
+  s3: number,
+  y: number,
+) => void;
 
 /** What the WASM module exports; pointers are byte addresses, strides count elements. See `packages/kernel/wasm`. */
 export type Exports = Record<(typeof UNARY)[number], Unary> &
   Record<`${(typeof BINARY)[number]}_${"f32" | "f64"}`, Binary> &
-  Record<(typeof COMPARE)[number], Binary> &
+  Record<"pow_f64" | `${(typeof INTEGER)[number]}_${"i32" | "i64"}`, Binary> &
+  Record<`${(typeof COMPARE)[number]}_${"f32" | "f64" | "i32" | "i64"}`, Binary> &
+  Record<`cast_${(typeof CASTS)[number]}`, Unary> &
+  Record<`sum_${"i64" | "i32" | "u8"}` | `${"amax" | "amin"}_${"f32" | "f64" | "i64" | "i32"}`, Reduce> &
+  Record<
+    `cumsum_${"f64" | "f32" | "i64"}`,
+    (x: number, outer: number, n: number, inner: number, y: number, room: number) => void
+  > &
+  Record<
+    `${"softmax" | "log_softmax"}_${"f32" | "f64"}`,
+    (x: number, lines: number, n: number, y: number) => void
+  > &
+  Record<
+    `${"softmax" | "log_softmax"}_grad_${"f32" | "f64"}`,
+    (g: number, y: number, lines: number, n: number, out: number) => void
+  > &
+  Record<
+    "where_f32" | "where_f64",
+    (a: number, ai: number, cond: number, b: number, bi: number, y: number, n: number) => void
+  > &
+  Record<"copy_32" | "copy_64", Copy> &
   Record<"gemm_f32" | "gemm_f64", Product> &
   Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
-    where_f32(a: number, ai: number, cond: number, b: number, bi: number, y: number, n: number): void;
-    /** Copies a nest of four axes (length, stride each) to rows without gaps. */
-    copy_32(
-      x: number,
-      n0: number,
-      s0: number,
-      n1: number,
-      s1: number,
-      n2: number,
-      s2: number,
-      n3: number,
-      s3: number,
-      y: number,
-    ): void;
+    unary_f64(op: number, x: number, y: number, n: number): void;
+    /** Where the first result stands that is left to JavaScript; n if there is none. */
+    undone_f64(y: number, n: number): number;
+    /** Where a table of the precise functions is to be written. */
+    table_f64(which: number): number;
+    sum_f64(x: number, outer: number, n: number, inner: number, count: number, y: number): void;
+    pairwise_f64(x: number, n: number): number;
+    position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
     dot_f64(k: number, x: number, y: number): number;
     axpy_f64(n: number, s: number, x: number, y: number): void;
     packed_f32_size(n: number, k: number): number;
@@ -106,12 +174,6 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       room: number,
     ): void;
     sum_f32(x: number, outer: number, n: number, inner: number, scale: number, y: number, room: number): void;
-    amax_f32(x: number, outer: number, n: number, inner: number, y: number): void;
-    amin_f32(x: number, outer: number, n: number, inner: number, y: number): void;
-    softmax_f32(x: number, lines: number, n: number, y: number): void;
-    log_softmax_f32(x: number, lines: number, n: number, y: number): void;
-    softmax_grad_f32(g: number, y: number, lines: number, n: number, out: number): void;
-    log_softmax_grad_f32(g: number, y: number, lines: number, n: number, out: number): void;
     conv_f32_room(geometry: number): number;
     conv_f32(geometry: number, x: number, w: number, bias: number, y: number, room: number): void;
     conv_back_f32_room(geometry: number): number;

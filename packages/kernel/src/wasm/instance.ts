@@ -1,11 +1,11 @@
 import { canShare, memory, openMemory } from "../memory/wasm-memory.js";
 import type { Exports } from "./exports.js";
-import { RELAXED, SIMD } from "./generated.js";
+import { COMMON, RELAXED, SIMD } from "./generated.js";
 import { wasmMode } from "./mode.js";
 
 let exports: Exports | null | undefined;
 let build: "relaxed" | "simd" | "off" | undefined;
-let compiled: WebAssembly.Module | undefined;
+let compiled: WebAssembly.Module[] | undefined;
 
 const IMPORT = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2];
 
@@ -35,10 +35,12 @@ function open(): Exports | null {
   if (mode === "off" || !openMemory()) return null;
   for (const name of mode === "auto" ? (["relaxed", "simd"] as const) : [mode])
     try {
-      compiled = new WebAssembly.Module(codeOf(name === "relaxed" ? RELAXED : SIMD));
-      const instance = new WebAssembly.Instance(compiled, { env: { memory: memory! } });
+      compiled = [name === "relaxed" ? RELAXED : SIMD, COMMON].map((c) => new WebAssembly.Module(codeOf(c)));
+      const all = {};
+      for (const module of compiled)
+        Object.assign(all, new WebAssembly.Instance(module, { env: { memory: memory! } }).exports);
       build = name;
-      return instance.exports as unknown as Exports;
+      return all as Exports;
     } catch {
       // The platform does not know these instructions.
     }
@@ -51,5 +53,5 @@ export function wasmBuild(): "relaxed" | "simd" | "off" {
   return build!;
 }
 
-/** The compiled module, for threads. */
-export const wasmModule = (): WebAssembly.Module | undefined => compiled;
+/** The compiled modules, for threads. */
+export const wasmModules = (): readonly WebAssembly.Module[] | undefined => compiled;

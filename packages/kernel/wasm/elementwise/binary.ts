@@ -1,4 +1,5 @@
 import { storeSome } from "../lanes";
+import { pow1 } from "../precise/scalar";
 
 const ADD: i32 = 0;
 const SUB: i32 = 1;
@@ -10,6 +11,7 @@ const SQUARED_ERROR: i32 = 6;
 const TANH_GRAD: i32 = 7;
 const SIGMOID_GRAD: i32 = 8;
 const RELU_GRAD: i32 = 9;
+const POW: i32 = 10;
 
 // @ts-ignore: decorator
 @inline
@@ -40,6 +42,12 @@ function apply64(op: i32, a: v128, b: v128): v128 {
   if (op == TANH_GRAD) return f64x2.mul(a, f64x2.mul(f64x2.sub(f64x2.splat(1), b), f64x2.add(f64x2.splat(1), b)));
   if (op == SIGMOID_GRAD) return f64x2.mul(a, f64x2.mul(b, f64x2.sub(f64x2.splat(1), b)));
   if (op == RELU_GRAD) return v128.and(a, f64x2.gt(b, f64x2.splat(0)));
+  if (op == POW)
+    return f64x2.replace_lane(
+      f64x2.splat(pow1(f64x2.extract_lane(a, 0), f64x2.extract_lane(b, 0))),
+      1,
+      pow1(f64x2.extract_lane(a, 1), f64x2.extract_lane(b, 1)),
+    );
   const d = f64x2.sub(a, b);
   return f64x2.mul(d, d);
 }
@@ -202,4 +210,7 @@ export function relu_grad_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo:
 }
 export function relu_grad_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each64(RELU_GRAD, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function pow_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  each64(POW, a, ai, ao, b, bi, bo, y, n, outer);
 }

@@ -78,6 +78,115 @@ export function ge_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y
   each(GE, a, ai, ao, b, bi, bo, y, n, outer);
 }
 
+// @ts-ignore: decorator
+@inline
+function holds<T>(op: i32, a: T, b: T): bool {
+  if (op == EQ) return a == b;
+  if (op == NE) return a != b;
+  if (op == LT) return a < b;
+  if (op == LE) return a <= b;
+  if (op == GT) return a > b;
+  return a >= b;
+}
+
+// @ts-ignore: decorator
+@inline
+function eachOf<T>(
+  op: i32,
+  a: usize,
+  ai: i32,
+  ao: i32,
+  b: usize,
+  bi: i32,
+  bo: i32,
+  y: usize,
+  n: i32,
+  outer: i32,
+): void {
+  const pa = <usize>ai * sizeof<T>();
+  const pb = <usize>bi * sizeof<T>();
+  for (let o = 0; o < outer; o++) {
+    let p = a;
+    let q = b;
+    for (let i = 0; i < n; i++) {
+      store<u8>(y++, holds<T>(op, load<T>(p), load<T>(q)) ? 1 : 0);
+      p += pa;
+      q += pb;
+    }
+    a += ao * <i32>sizeof<T>();
+    b += bo * <i32>sizeof<T>();
+  }
+}
+
+export function eq_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<f64>(EQ, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function ne_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<f64>(NE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function lt_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<f64>(LT, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function le_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<f64>(LE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function gt_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<f64>(GT, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function ge_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<f64>(GE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function eq_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i64>(EQ, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function ne_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i64>(NE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function lt_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i64>(LT, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function le_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i64>(LE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function gt_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i64>(GT, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function ge_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i64>(GE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function eq_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i32>(EQ, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function ne_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i32>(NE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function lt_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i32>(LT, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function le_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i32>(LE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function gt_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i32>(GT, a, ai, ao, b, bi, bo, y, n, outer);
+}
+export function ge_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
+  eachOf<i32>(GE, a, ai, ao, b, bi, bo, y, n, outer);
+}
+
+/** a where the byte of cond is not 0, else b; steps of a and b are 0 or 1, cond has no gaps. */
+// @ts-ignore: decorator
+@inline
+function choose<T>(a: usize, ai: i32, cond: usize, b: usize, bi: i32, y: usize, n: i32): void {
+  const pa = <usize>ai * sizeof<T>();
+  const pb = <usize>bi * sizeof<T>();
+  for (let i = 0; i < n; i++) {
+    store<T>(y, load<u8>(cond + i) ? load<T>(a) : load<T>(b));
+    a += pa;
+    b += pb;
+    y += sizeof<T>();
+  }
+}
+
 /** a where the byte of cond is not 0, else b; steps of a and b are 0 or 1, cond has no gaps. */
 export function where_f32(a: usize, ai: i32, cond: usize, b: usize, bi: i32, y: usize, n: i32): void {
   let i = 0;
@@ -92,4 +201,7 @@ export function where_f32(a: usize, ai: i32, cond: usize, b: usize, bi: i32, y: 
     store<f32>(y, v);
     y += 4;
   }
+}
+export function where_f64(a: usize, ai: i32, cond: usize, b: usize, bi: i32, y: usize, n: i32): void {
+  choose<u64>(a, ai, cond, b, bi, y, n);
 }

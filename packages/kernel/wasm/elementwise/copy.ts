@@ -1,8 +1,10 @@
 /**
- * Elements of four bytes of a nest of four axes (outermost first) copied to where they lie without gaps. A pair of inner
+ * Elements of a nest of four axes (outermost first) copied to where they lie without gaps. A pair of inner
  * axes that is turned goes block by block, so that both sides stay in cache.
  */
-export function copy_32(
+// @ts-ignore: decorator
+@inline
+function copy<T>(
   x: usize,
   n0: i32,
   s0: i32,
@@ -16,10 +18,10 @@ export function copy_32(
 ): void {
   for (let i = 0; i < n0; i++)
     for (let j = 0; j < n1; j++) {
-      const p = x + ((i * s0 + j * s1) << 2);
+      const p = x + ((i * s0 + j * s1) * <i32>sizeof<T>());
       if (s3 == 1) {
         for (let k = 0; k < n2; k++) {
-          memory.copy(y + ((k * n3) << 2), p + ((k * s2) << 2), <usize>n3 << 2);
+          memory.copy(y + ((k * n3) * <i32>sizeof<T>()), p + ((k * s2) * <i32>sizeof<T>()), <usize>n3 * sizeof<T>());
         }
       } else if (n2 >= 8 && n3 >= 8) {
         for (let k0 = 0; k0 < n2; k0 += 16)
@@ -27,26 +29,56 @@ export function copy_32(
             const k1 = min(k0 + 16, n2);
             const l1 = min(l0 + 16, n3);
             for (let k = k0; k < k1; k++) {
-              let from = p + ((k * s2 + l0 * s3) << 2);
-              let to = y + ((k * n3 + l0) << 2);
+              let from = p + ((k * s2 + l0 * s3) * <i32>sizeof<T>());
+              let to = y + ((k * n3 + l0) * <i32>sizeof<T>());
               for (let l = l0; l < l1; l++) {
-                store<u32>(to, load<u32>(from));
-                to += 4;
-                from += s3 << 2;
+                store<T>(to, load<T>(from));
+                to += sizeof<T>();
+                from += s3 * <i32>sizeof<T>();
               }
             }
           }
       } else {
         let to = y;
         for (let k = 0; k < n2; k++) {
-          let from = p + ((k * s2) << 2);
+          let from = p + ((k * s2) * <i32>sizeof<T>());
           for (let l = 0; l < n3; l++) {
-            store<u32>(to, load<u32>(from));
-            to += 4;
-            from += s3 << 2;
+            store<T>(to, load<T>(from));
+            to += sizeof<T>();
+            from += s3 * <i32>sizeof<T>();
           }
         }
       }
-      y += (n2 * n3) << 2;
+      y += (n2 * n3) * <i32>sizeof<T>();
     }
+}
+
+export function copy_32(
+  x: usize,
+  n0: i32,
+  s0: i32,
+  n1: i32,
+  s1: i32,
+  n2: i32,
+  s2: i32,
+  n3: i32,
+  s3: i32,
+  y: usize,
+): void {
+  copy<u32>(x, n0, s0, n1, s1, n2, s2, n3, s3, y);
+}
+
+export function copy_64(
+  x: usize,
+  n0: i32,
+  s0: i32,
+  n1: i32,
+  s1: i32,
+  n2: i32,
+  s2: i32,
+  n3: i32,
+  s3: i32,
+  y: usize,
+): void {
+  copy<u64>(x, n0, s0, n1, s1, n2, s2, n3, s3, y);
 }

@@ -77,5 +77,11 @@ export function axesOf(axis: Axis | unknown, ndim: number, prefix: string | null
   return out;
 }
 
+/** {@link axesOf} as reductions take it: an array without axes has 0 and −1, and reduces to itself. */
+export function reducedAxes(axis: Axis | unknown, ndim: number): number[] {
+  const a = ndim === 0 && typeof axis === "number" ? axis : null;
+  return a === 0 || a === -1 ? [] : axesOf(axis, ndim);
+}
+
 /** A shape as Python shows it. */
 export const asTuple = (shape: readonly number[]): Tuple<number> => Tuple.of_(shape);

@@ -50,10 +50,18 @@ export function operandClass(dtype: DType | null, weak: string | null): string {
 }
 
 /** No loop of a ufunc has a signature of these types. */
-export const noSignatureError = (ufunc: string, classes: readonly string[]): UFuncTypeError =>
+export const noSignatureError = (
+  ufunc: string,
+  classes: readonly string[],
+  result = "None",
+): UFuncTypeError =>
   new UFuncTypeError(
-    `ufunc '${ufunc}' did not contain a loop with signature matching types ${classes.length === 1 ? classes[0] : `(${classes.join(", ")})`} -> None`,
+    `ufunc '${ufunc}' did not contain a loop with signature matching types ${classes.length === 1 ? classes[0] : `(${classes.join(", ")})`} -> ${result}`,
   );
+
+/** No loop of a ufunc gives the type that the caller asks for. */
+export const noResultError = (ufunc: string): TypeError =>
+  new TypeError(`No loop matching the specified signature and casting was found for ufunc ${ufunc}`);
 
 /** No loop of a ufunc takes the operands' types. */
 export const noLoopError = (ufunc: string): TypeError =>

@@ -1,12 +1,15 @@
 import {
+  DivisionByZeroError,
+  DTypeError,
   IndexPlanError,
   type IndexProblem,
   IndexRangeError,
   MemoryError,
   NestedError,
+  ParamError,
 } from "@cognate/kernel";
 import { IndexError, MemoryError as PyMemoryError, TypeError, ValueError } from "@cognate/py";
-import { tupleText } from "./classes.js";
+import { noLoopError, tupleText } from "./classes.js";
 
 type Words<P extends { kind: string }> = { readonly [K in P["kind"]]: (p: Extract<P, { kind: K }>) => Error };
 
@@ -34,6 +37,14 @@ export function reword(e: unknown): unknown {
   if (e instanceof NestedError) return nestedError(e);
   if (e instanceof MemoryError) return new PyMemoryError(`Unable to allocate ${e.bytes} bytes`);
   return e;
+}
+
+/** An error of an op's row, run by the ufunc of that name, in NumPy's words. */
+export function wordsFor(e: unknown, name: string): unknown {
+  if (e instanceof DTypeError) return noLoopError(name);
+  if (e instanceof DivisionByZeroError || (e instanceof ParamError && name === "power"))
+    return new ValueError("Integers to negative integer powers are not allowed.");
+  return reword(e);
 }
 
 function nestedError({ problem }: NestedError): Error {

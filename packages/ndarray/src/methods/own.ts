@@ -91,6 +91,7 @@ function reinterpreted(x: Strided, type: DType): Strided {
     throw new ValueError(
       "When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.",
     );
+  if (x.size === 0) return Strided.zeros(type, [...x.shape.slice(0, last), scaled(x.shape[last]!)]);
   const strides = x.strides.map((s, i) => (i === last ? 1 : scaled(s)));
   if (strides.some((s) => !Number.isInteger(s)) || !Number.isInteger(scaled(x.offset)))
     return reinterpreted(contiguous(x).view(x.shape, Strided.zeros(x.dtype, x.shape).strides), type);

@@ -13,7 +13,7 @@ import {
 import { def, RuntimeWarning, ValueError, warn } from "@cognate/py";
 import { asStrided } from "../array/create.js";
 import { fromStrided, type ndarray } from "../array/ndarray.js";
-import { axesOf, axisOf } from "../array/shape.js";
+import { axesOf, axisOf, reducedAxes } from "../array/shape.js";
 import type { ArrayLike, Axis, Flag, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { add, maximum, minimum, multiply, subtract } from "../ufunc/arithmetic.js";
@@ -38,7 +38,7 @@ const reducer =
   ): Item => {
     const x = asStrided(a);
     return deliverTo(
-      reduceArray(core, x, axesOf(axis, x.rank), { dtype, keepdims, initial, where }),
+      reduceArray(core, x, reducedAxes(axis, x.rank), { dtype, keepdims, initial, where }),
       out,
       core.name,
     );
@@ -72,7 +72,7 @@ const extremum =
   ): Item => {
     const x = asStrided(a);
     return deliverTo(
-      reduceArray(core, x, axesOf(axis, x.rank), { keepdims, initial, where }),
+      reduceArray(core, x, reducedAxes(axis, x.rank), { keepdims, initial, where }),
       out,
       core.name,
     );
@@ -89,7 +89,7 @@ const truth =
   (a: ArrayLike, axis: Axis = null, out: Out = null, keepdims = false, where: Where = true): Flag => {
     const x = asStrided(a);
     return deliverTo(
-      reduceArray(core, x, axesOf(axis, x.rank), { keepdims, where }),
+      reduceArray(core, x, reducedAxes(axis, x.rank), { keepdims, where }),
       out,
       core.name,
     ) as unknown as Flag;
@@ -144,6 +144,7 @@ export function meanArray(
   type: DType,
   where: Where,
 ): Strided {
+  if (type.kind !== "float" && type.kind !== "complex") return wholeMean(x, axes, keepdim, type, where);
   const wide = castTo(x, widened(type));
   if (where === true) {
     if (count(x, axes) === 0) warn("Mean of empty slice", RuntimeWarning);
@@ -152,6 +153,22 @@ export function meanArray(
   const mask = asStrided(where);
   const total = run(ops.sum, { dims: axes, keepdim }, masked(wide, mask, 0));
   return castTo(run(ops.div, undefined, total, counted(x, mask, axes, keepdim, total.dtype)), type);
+}
+
+/** A mean in an integer type: the sum in that type, over the count, cut off. */
+function wholeMean(
+  x: Strided,
+  axes: readonly number[],
+  keepdim: boolean,
+  type: DType,
+  where: Where,
+): Strided {
+  const total = reduceArray(add.core, x, axes, { dtype: type.name, keepdims: keepdim, where });
+  const n =
+    where === true
+      ? scalarArray(count(x, axes), float64)
+      : counted(x, asStrided(where), axes, keepdim, float64);
+  return castTo(run(ops.div, undefined, castTo(total, float64), n), type);
 }
 
 /** How many elements the mask lets through, in the type of a quotient. */
@@ -273,7 +290,7 @@ export const ptp = def(
   "a axis out keepdims",
   (a: ArrayLike, axis: Axis = null, out: Out = null, keepdims = false): Item => {
     const x = asStrided(a);
-    const axes = axesOf(axis, x.rank);
+    const axes = reducedAxes(axis, x.rank);
     const [high, low] = [maximum.core, minimum.core].map((c) => reduceArray(c, x, axes, { keepdims }));
     return subtract.impl(fromStrided(high!), fromStrided(low!), out);
   },

@@ -1,7 +1,7 @@
 import {
   bool,
-  broadcastShapes,
   broadcastTo,
+  broadcastTwo,
   castTo,
   copyInto,
   type DType,
@@ -23,7 +23,7 @@ import { axisOf } from "../array/shape.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { promoteTypes } from "../dtype/promote.js";
-import { castError } from "../errors/classes.js";
+import { castError, tupleText } from "../errors/classes.js";
 import { add, maximum, minimum } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
 import { deliverTo, reduceArray } from "../ufunc/reduce.js";
@@ -100,6 +100,23 @@ export const put = def(
   },
 );
 
+/** The common shape of arrays. @throws ValueError that names the first two that differ */
+function choiceShape(shapes: readonly (readonly number[])[]): readonly number[] {
+  let shape: readonly number[] = [];
+  shapes.forEach((s, i) => {
+    const next = broadcastTwo(shape, s);
+    if (next) {
+      shape = next;
+      return;
+    }
+    const k = shapes.findIndex((t) => broadcastTwo(t, s) === null || broadcastTwo(t, s) === undefined);
+    throw new ValueError(
+      `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${k} with shape ${tupleText(shapes[k]!)} and arg ${i} with shape ${tupleText(s)}.`,
+    );
+  });
+  return shape;
+}
+
 /** At each place the element of the array that the index there names. */
 export const choose = def(
   "numpy.choose",
@@ -116,7 +133,7 @@ export const choose = def(
     const n = list.length;
     const ix = inChoices(wholeNumbers(a), n, mode);
     const type = list.map((c) => c.dtype).reduce(promoteTypes);
-    const shape = broadcastShapes("choose", [ix.shape, ...list.map((c) => c.shape)]);
+    const shape = choiceShape([ix.shape, ...list.map((c) => c.shape)]);
     const all = run(
       ops.stack as never,
       { dim: 0 } as never,
@@ -152,7 +169,9 @@ export const compress = def(
     const flags = castTo(asStrided(condition), bool);
     if (flags.rank !== 1) throw new ValueError("condition must be a 1-d array");
     const found = run(ops.nonzero, undefined, flags);
-    return take.impl(a, fromStrided(run(ops.reshape, { shape: [found.size] }, found)), axis, out, "raise");
+    const x = asStrided(a);
+    const line = x.rank === 0 && (axis === 0 || axis === -1) ? fromStrided(x.view([1], [1])) : a;
+    return take.impl(line, fromStrided(run(ops.reshape, { shape: [found.size] }, found)), axis, out, "raise");
   },
 );
 

@@ -103,6 +103,14 @@ export function checkKth(kth: ArrayLike, n: number): void {
     if (i < -n || i >= n) throw new ValueError(`kth(=${i < 0 ? Number(i) + n : i}) out of bounds (${n})`);
 }
 
+/** The lines that partitioning goes along. @throws AxisError for an array without axes */
+function partitioned(a: ArrayLike, kth: ArrayLike, axis: number | null): { x: Strided; dim: number } {
+  if (asStrided(a).rank === 0 && axis !== null) throw new AxisError(axis, 0);
+  const { x, dim } = lined(a, axis);
+  if (x.size > 0) checkKth(kth, x.shape[dim]!);
+  return { x, dim };
+}
+
 /** A copy in which element `kth` stands where sorting puts it, smaller ones before, larger ones after. */
 export const partition = def(
   "numpy.partition",
@@ -114,8 +122,7 @@ export const partition = def(
     _kind = "introselect",
     _order: null = null,
   ): ndarray => {
-    const { x, dim } = lined(a, axis);
-    checkKth(kth, x.shape[dim]!);
+    const { x, dim } = partitioned(a, kth, axis);
     return fromStrided(sortedAlong(x, dim)[0]);
   },
 );
@@ -131,11 +138,22 @@ export const argpartition = def(
     _kind = "introselect",
     _order: null = null,
   ): ndarray => {
-    const { x, dim } = lined(a, axis);
-    checkKth(kth, x.shape[dim]!);
+    const { x, dim } = partitioned(a, kth, axis);
     return fromStrided(sortedAlong(x, dim)[1]);
   },
 );
+
+/** {@link searchsorted} by real, then imaginary part: through the places of all numbers in their common order. */
+function searchedComplex(line: Strided, keys: Strided, side: "left" | "right"): Strided {
+  const n = keys.size;
+  const flat = run(ops.reshape, { shape: [n] }, keys);
+  const all = run(ops.cat as never, { dim: 0 } as never, line, flat);
+  const [, inverse] = ops.unique.run([all], { equalNan: true }) as readonly Strided[];
+  const at = (start: number, length: number): Strided =>
+    run(ops.slice, { dim: 0, start, step: 1, length }, inverse!);
+  const found = run(ops.searchsorted, { right: side === "right" }, at(0, line.size), at(line.size, n));
+  return run(ops.reshape, { shape: keys.shape }, found);
+}
 
 /** Where values would be inserted into a sorted array to keep it sorted, before equal elements or after them. */
 export const searchsorted = def(
@@ -148,6 +166,7 @@ export const searchsorted = def(
     if (x.rank !== 1) throw new ValueError("object too deep for desired array");
     const type = promoteTypes(x.dtype, keys.dtype);
     const line = sorter === null ? x : run(ops.index, { indices: [asStrided(sorter)] }, x);
+    if (type.kind === "complex") return itemOf(searchedComplex(castTo(line, type), castTo(keys, type), side));
     return itemOf(run(ops.searchsorted, { right: side === "right" }, castTo(line, type), castTo(keys, type)));
   },
 );

@@ -35,7 +35,13 @@ export const greater = comparison("greater", ops.gt, (side) => side < 0, ops.gt)
 /** x1 >= x2, elementwise. */
 export const greater_equal = comparison("greater_equal", ops.ge, (side) => side < 0, ops.gt);
 
-const truth = { types: ALL, within: bool, result: "bool", quiet: true } as const;
+const truth = {
+  truths: true,
+  types: ALL,
+  within: bool,
+  result: "bool",
+  quiet: true,
+} as const;
 
 /** x1 and x2 as truths, elementwise. */
 export const logical_and = binary("logical_and", {

@@ -13,17 +13,20 @@ import {
   reducedShape,
   Strided,
   sameShape,
+  scalarArray,
   uint64,
 } from "@cognate/kernel";
 import { IndexError, TypeError, ValueError } from "@cognate/py";
 import { asStrided } from "../array/create.js";
 import type { ndarray } from "../array/ndarray.js";
 import { itemOf } from "../array/scalars.js";
-import { axesOf, axisOf } from "../array/shape.js";
+import { axisOf, reducedAxes } from "../array/shape.js";
 import type { ArrayLike, Axis, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { canCast } from "../dtype/promote.js";
-import { broadcastError, castError } from "../errors/classes.js";
+import { broadcastError, castError, noResultError } from "../errors/classes.js";
+import { wordsFor } from "../errors/words.js";
+import { operandOf, scalarFor } from "./operand.js";
 import type { AnyRow, Core } from "./ufunc.js";
 
 /** The keyword arguments of reductions. */
@@ -38,7 +41,11 @@ export interface ReduceOptions {
 
 /** The type that a reduction is made in. */
 function reduceType(core: Core, d: DType, wanted: DType | undefined): DType {
-  if (wanted) return core.loopFor(wanted);
+  if (wanted) {
+    if (core.spec.result === "bool" && wanted !== bool) throw noResultError(core.name);
+    if (core.spec.result !== "bool" && core.loopOrNone(wanted) !== wanted) throw core.refusal(wanted);
+    return core.loopFor(wanted);
+  }
   if (core.spec.widens && (d.kind === "bool" || isInteger(d))) return d.kind === "uint" ? uint64 : int64;
   return core.loopFor(d);
 }
@@ -55,25 +62,26 @@ export function reduceArray(
 ): Strided {
   const { spec } = core;
   const wanted = givenKernel(o.dtype);
-  const type = reduceType(core, x.dtype, spec.result === "bool" ? undefined : wanted);
+  const type = reduceType(core, x.dtype, spec.result === "bool" && wanted === bool ? undefined : wanted);
   const keepdim = o.keepdims ?? false;
   const identity = spec.identity ?? null;
   let source = x;
   if (o.where !== undefined && o.where !== true) {
-    const fill = o.initial ?? identity;
+    const fill = identity ?? o.initial ?? null;
     if (fill === null)
       throw new ValueError(
         `reduction operation '${core.name}' does not have an identity, so to use a where mask one has to specify 'initial'`,
       );
     source = masked(castTo(x, type), asStrided(o.where), fill);
   }
+  if (axes.length > 1 && identity === null && !spec.reduce) checkReorderable(core);
   if (
     axes.some((d) => x.shape[d] === 0) &&
     identity === null &&
     (o.initial === undefined || o.initial === null)
   )
     throw new ValueError(`zero-size array to reduction operation ${core.name} which has no identity`);
-  const start = o.initial === undefined || o.initial === null ? null : castTo(asStrided(o.initial), type);
+  const start = o.initial === undefined || o.initial === null ? null : initialOf(o.initial, type);
   const row = spec.reduce;
   let y: Strided;
   if (row && isOrdered(core, type) && !(identity === null && axes.some((d) => x.shape[d] === 0))) {
@@ -117,6 +125,21 @@ const pick = (x: Strided, axis: number, i: number): Strided =>
 /** Ufuncs without identity whose operands may be taken in any order. */
 const REORDERABLE: ReadonlySet<string> = new Set(["maximum", "minimum", "fmax", "fmin", "lcm"]);
 
+function checkReorderable(core: Core): void {
+  if (!REORDERABLE.has(core.name))
+    throw new ValueError(
+      `reduction operation '${core.name}' is not reorderable, so at most one axis may be specified`,
+    );
+}
+
+/** What a reduction starts from, in its type. @throws OverflowError for an int that does not fit */
+function initialOf(initial: ArrayLike, type: DType): Strided {
+  const given = operandOf(initial);
+  return given instanceof Strided
+    ? castTo(given, type)
+    : castTo(scalarArray(scalarFor(given, type), type), type);
+}
+
 /** Reduces one slice after the other, from `start` where it is given. */
 function fold(
   core: Core,
@@ -127,13 +150,11 @@ function fold(
   identity: number | null,
 ): Strided {
   const { dtype } = x;
-  if (axes.length > 1 && identity === null && !REORDERABLE.has(core.name))
-    throw new ValueError(
-      `reduction operation '${core.name}' is not reorderable, so at most one axis may be specified`,
-    );
-  const next = (a: Strided, b: Strided): Strided => castTo(core.run([a, b], dtype) as Strided, dtype);
+  if (axes.length > 1 && identity === null) checkReorderable(core);
+  const next = (a: Strided, b: Strided): Strided => castTo(combined(core, a, b, dtype), dtype);
   let y = x;
-  let first = start;
+  // Where several axes go, their order is free and the start comes last; it may come once only.
+  let first = axes.length > 1 ? null : start;
   for (const axis of [...axes].sort((a, b) => b - a)) {
     const n = y.shape[axis]!;
     const shape = y.shape.filter((_, d) => d !== axis);
@@ -142,7 +163,8 @@ function fold(
     y = acc ?? copyInto(Strided.zeros(dtype, shape), castTo(asStrided(identity ?? 0), dtype));
     first = null;
   }
-  if (first) y = next(copyInto(Strided.zeros(dtype, y.shape), first), y);
+  const last = axes.length === 1 ? null : start;
+  if (last) y = next(copyInto(Strided.zeros(dtype, y.shape), last), y);
   const typed = castTo(cloneContiguous(y), core.resultType(dtype));
   const shape = reducedShape(x.shape, axes, keepdim);
   return typed.view(shape, contiguousStrides(shape), 0);
@@ -168,7 +190,7 @@ export function deliverTo(y: Strided, out: ndarray | null | undefined, name: str
 /** `ufunc.reduce`. */
 export function reduce(core: Core, array: ArrayLike, o: ReduceOptions): Item {
   const x = asStrided(array);
-  const axes = axesOf(o.axis, x.rank);
+  const axes = reducedAxes(o.axis, x.rank);
   return deliverTo(reduceArray(core, x, axes, o), o.out, core.name);
 }
 
@@ -181,15 +203,27 @@ export function accumulate(
   out: ndarray | null,
 ): Item {
   const given = asStrided(array);
-  if (given.rank === 0) throw new TypeError("cannot accumulate on a scalar");
+  if (given.rank === 0) {
+    if (axis !== 0 && axis !== -1) axisOf(axis, 0);
+    throw new TypeError("cannot accumulate on a scalar");
+  }
   const dim = axisOf(axis, given.rank);
   return deliverTo(accumulateArray(core, given, dim, givenKernel(dtype)), out, core.name);
+}
+
+function combined(core: Core, a: Strided, b: Strided, type: DType): Strided {
+  try {
+    return core.run([a, b], type) as Strided;
+  } catch (e) {
+    throw wordsFor(e, core.name);
+  }
 }
 
 const SCANS: Readonly<Record<string, AnyRow>> = { add: ops.cumsum, multiply: ops.cumprod };
 
 /** {@link accumulate} on kernel arrays. */
 export function accumulateArray(core: Core, given: Strided, dim: number, wanted: DType | undefined): Strided {
+  if (wanted && core.spec.result === "bool" && wanted !== bool) throw noResultError(core.name);
   const type = reduceType(core, given.dtype, wanted);
   const x = castTo(given, type);
   const scan = SCANS[core.name];
@@ -197,10 +231,7 @@ export function accumulateArray(core: Core, given: Strided, dim: number, wanted:
   const y = Strided.zeros(core.resultType(type), x.shape);
   for (let i = 0; i < x.shape[dim]!; i++) {
     const next = pick(x, dim, i);
-    copyInto(
-      pick(y, dim, i),
-      i === 0 ? next : (core.run([castTo(pick(y, dim, i - 1), type), next], type) as Strided),
-    );
+    copyInto(pick(y, dim, i), i === 0 ? next : combined(core, castTo(pick(y, dim, i - 1), type), next, type));
   }
   return y;
 }
@@ -215,6 +246,7 @@ export function reduceat(
   out: ndarray | null,
 ): Item {
   const x = asStrided(array);
+  if (x.rank === 0) throw new TypeError("cannot reduceat on a scalar");
   const dim = axisOf(axis, x.rank);
   const n = x.shape[dim]!;
   for (const i of indices)

@@ -4,17 +4,15 @@ import {
   broadcastTwo,
   castTo,
   copyInto,
-  DivisionByZeroError,
   DTYPES,
   type DType,
-  DTypeError,
   type ElementwiseRow,
   float64,
   int64,
+  isInteger,
   type Operand as KernelOperand,
   type OpRow,
   ops,
-  ParamError,
   type Scalar,
   Strided,
   sameShape,
@@ -41,11 +39,12 @@ import {
   broadcastError,
   castError,
   noLoopError,
+  noResultError,
   noSignatureError,
   operandClass,
   shapeText,
 } from "../errors/classes.js";
-import { reword } from "../errors/words.js";
+import { wordsFor } from "../errors/words.js";
 import { checkDivisor, checkErrors, type Pole } from "./errstate.js";
 import { type Operand, operandOf, scalarFor, sideOf, type WeakNumber } from "./operand.js";
 
@@ -91,6 +90,8 @@ export interface UfuncSpec {
   readonly reduce?: AnyRow;
   /** Sums and products of small integers are made in 64 bits. */
   readonly widens?: boolean;
+  /** It asks only which operands are zero. */
+  readonly truths?: boolean;
   /** For comparisons with a Python int outside of the type: the answer for one above (1) or below (−1). */
   readonly beyond?: (side: 1 | -1) => boolean;
 }
@@ -148,6 +149,20 @@ export class Core {
     return loop;
   }
 
+  /** {@link loopFor}, or null where there is none. */
+  loopOrNone(common: DType): DType | null {
+    try {
+      return this.loopFor(common);
+    } catch {
+      return null;
+    }
+  }
+
+  /** What it says where no loop gives that type. */
+  refusal(type: DType): Error {
+    return this.spec.refuses?.(type) ?? noResultError(this.name);
+  }
+
   /** The first loop that every operand's type goes to safely. @throws TypeError where there is none */
   private loopOf(types: readonly DType[], common: DType): DType {
     if (types.length < 2) return this.loopFor(common);
@@ -169,12 +184,7 @@ export class Core {
     try {
       return this.loopOf(types, common);
     } catch {
-      throw noSignatureError(
-        this.name,
-        operands.map((x) =>
-          x instanceof Strided ? operandClass(x.dtype, null) : operandClass(null, x.weak),
-        ),
-      );
+      throw noSignatureError(this.name, classesOf(operands));
     }
   }
 
@@ -185,12 +195,18 @@ export class Core {
     return this.typeList.find((d) => canCast(common, d)) ?? null;
   }
 
-  /** The loop whose result has a type that the caller asks for. */
-  loopGiving(type: DType, common: DType): DType {
-    if (this.spec.result === "bool") return this.loopFor(common);
-    const loop = this.typeList.find((d) => this.resultType(d) === type);
-    if (!loop) throw noLoopError(this.name);
-    return loop;
+  /** The loop whose result has a type that the caller asks for. @throws TypeError where there is none */
+  loopGiving(type: DType, operands: readonly Operand[], types: readonly DType[], common: DType): DType {
+    if (this.spec.result === "bool" && type === bool) return this.namedLoop(operands, types, common);
+    const loop =
+      this.spec.result === "bool" ? undefined : this.typeList.find((d) => this.resultType(d) === type);
+    if (loop) return loop;
+    const refused = this.spec.refuses?.(type);
+    if (refused && !this.spec.unnamed) throw refused;
+    if (!this.spec.unnamed) throw noResultError(this.name);
+    const python = operands.length === 1 && !(operands[0] instanceof Strided);
+    const classes = python ? [operandClass(common, null)] : classesOf(operands);
+    throw noSignatureError(this.name, classes, operandClass(type, null));
   }
 
   /** Runs a loop on inputs of its type. */
@@ -213,10 +229,13 @@ export class Core {
     if (spec.integerSecond) checkInteger(name, operands[1]!);
     const { common, types } = commonType(spec.integerSecond ? operands.slice(0, 1) : operands);
     const wanted = options ? givenKernel(options.dtype) : undefined;
-    const loop = wanted ? this.loopGiving(wanted, common) : this.namedLoop(operands, types, common);
-    if (wanted) checkInputs(name, operands, loop, options!.casting);
+    const loop = wanted
+      ? this.loopGiving(wanted, operands, types, common)
+      : this.namedLoop(operands, types, common);
+    if (options && (wanted || options.casting !== "same_kind"))
+      checkInputs(name, operands, loop, options.casting);
     const beyond = spec.beyond && this.constant(operands, loop);
-    const inputs = beyond ? [] : toLoop(operands, loop);
+    const inputs = beyond ? [] : toLoop(spec.truths ? operands.map(truthOf) : operands, loop);
     const outs = options ? outsOf(options.out, this.nout) : [];
     for (const [i, out] of outs.entries()) if (out) checkOutType(this, out, loop, i, options!.casting);
     const shape = this.shapeOf(operands, options);
@@ -344,15 +363,14 @@ export class Core {
   }
 }
 
-const realName = (d: DType): string => (d.name === "complex64" ? "float32" : "float64");
+/** A Python number as 1 or 0. */
+const truthOf = (x: Operand): Operand =>
+  x instanceof Strided || x.weak !== "int" ? x : { weak: "int", value: x.value ? 1 : 0 };
 
-/** An error of a row in NumPy's words. */
-function wordsFor(e: unknown, name: string): unknown {
-  if (e instanceof DTypeError) return noLoopError(name);
-  if (e instanceof DivisionByZeroError || (e instanceof ParamError && name === "power"))
-    return new ValueError("Integers to negative integer powers are not allowed.");
-  return reword(e);
-}
+const classesOf = (operands: readonly Operand[]): string[] =>
+  operands.map((x) => (x instanceof Strided ? operandClass(x.dtype, null) : operandClass(null, x.weak)));
+
+const realName = (d: DType): string => (d.name === "complex64" ? "float32" : "float64");
 
 const NONE: readonly DType[] = [];
 
@@ -381,8 +399,14 @@ function toLoop(operands: readonly Operand[], loop: DType): (Strided | Scalar)[]
 }
 
 function checkInputs(name: string, operands: readonly Operand[], loop: DType, casting: Casting): void {
+  const alone = !operands.some((x) => x instanceof Strided);
   operands.forEach((x, i) => {
-    const from = x instanceof Strided ? x.dtype : withWeak(loop, x.weak);
+    const from =
+      x instanceof Strided
+        ? x.dtype
+        : alone && !(x.weak === "int" && isInteger(loop))
+          ? defaultOf(x.weak)
+          : withWeak(loop, x.weak);
     if (!canCast(from, loop, casting))
       throw castError(
         name,
@@ -470,7 +494,7 @@ const optionsOf = (
   order: Order,
   dtype: DTypeLike | null,
 ): UfuncOptions | null =>
-  out === null && where === true && dtype === null && order === null
+  out === null && where === true && dtype === null && order === null && casting === "same_kind"
     ? null
     : { out, where, casting, order, dtype };
 

@@ -1,4 +1,4 @@
-import { arrayOf, castTo, copyInto } from "@cognate/kernel";
+import { arrayOf, castTo, copyInto, isInteger } from "@cognate/kernel";
 import {
   ArrayBase,
   type ArrayLike,
@@ -229,9 +229,15 @@ export const copyto = def(
   (dst: ndarray, src: ArrayLike, casting: Casting = "same_kind", where: ArrayLike | true = true): null => {
     const from = strided(src);
     const weak = !arrayOf(src) && typeof src !== "object";
+    const scalar =
+      weak && isInteger(dst._a.dtype) && (from.dtype.kind === "float" || from.dtype.kind === "complex");
+    if (scalar && (casting === "same_kind" || casting === "safe"))
+      throw new TypeError(
+        `Cannot cast scalar from dtype('${from.dtype.name}') to dtype('${dst.dtype.name}') according to the rule '${casting}'`,
+      );
     if (!weak && !canCast(from.dtype, dst._a.dtype, casting))
       throw new TypeError(
-        `Cannot cast array data from dtype('${from.dtype.name}') to dtype('${dst.dtype.name}') according to the rule '${casting}'`,
+        `Cannot cast ${from.rank === 0 ? "scalar" : "array data"} from dtype('${from.dtype.name}') to dtype('${dst.dtype.name}') according to the rule '${casting}'`,
       );
     if (where === true) dst.set(["..."], src);
     else {

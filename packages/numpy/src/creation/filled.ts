@@ -6,6 +6,7 @@ import {
   indexOf,
   type ndarray,
   type Order,
+  promoteTypes,
   type ShapeLike,
   shapeOf,
   shapeText,
@@ -210,7 +211,7 @@ export const vander = def(
     const a = asArray(x);
     if (a.ndim !== 1) throw new ValueError("x must be a one-dimensional array or sequence.");
     const n = N ?? a.size;
-    const type = a._a.dtype.kind === "bool" ? toKernel("int") : a._a.dtype;
+    const type = promoteTypes(a._a.dtype, toKernel("int"));
     const y = Strided.zeros(type, [a.size, n]);
     const columns = wrap(y);
     const order = increasing ? columns : (columns.at(":", "::-1") as ndarray);

@@ -15,7 +15,7 @@ function positionsOf(obj: Places, n: number, axis: number, mask = true): number[
   if (a.dtype === bool && mask) {
     if (a.rank !== 1 || a.size !== n)
       throw new ValueError(
-        `boolean array argument \`obj\` to delete must be one-dimensional and match the axis length of ${n}`,
+        `boolean array argument obj to delete must be one dimensional and match the axis length of ${n}`,
       );
     return [...integersOf(run(ops.nonzero, undefined, a))];
   }

@@ -1,5 +1,5 @@
 import { type ArrayLike, axisOf, indexOf, indicesOf, type ndarray, viewOf } from "@cognate/ndarray/core";
-import { def, Tuple, ValueError } from "@cognate/py";
+import { def, IndexError, Tuple, ValueError } from "@cognate/py";
 import { asArray, ops, run } from "../internal.js";
 
 type Sections = number | readonly number[] | ArrayLike;
@@ -24,6 +24,7 @@ export const array_split = def(
   "ary indices_or_sections axis",
   (ary: ArrayLike, indices_or_sections: Sections, axis = 0): ndarray[] => {
     const x = asArray(ary);
+    if (axis < -x.ndim || axis >= x.ndim) throw new IndexError("tuple index out of range");
     const dim = axisOf(axis, x.ndim);
     if (!isCount(indices_or_sections)) return parts(x, dim, [0, ...indicesOf(indices_or_sections)]);
     const n = indexOf(indices_or_sections);

@@ -13,7 +13,7 @@ import {
   selectArray,
   toKernel,
 } from "@cognate/ndarray/core";
-import { DeprecationWarning, def, Float, Tuple, TypeError, ValueError, warn } from "@cognate/py";
+import { DeprecationWarning, def, Float, IndexError, Tuple, TypeError, ValueError, warn } from "@cognate/py";
 import {
   allOf,
   asArray,
@@ -210,6 +210,8 @@ export const trapezoid = def(
   "y x dx axis",
   (y: ArrayLike, x: ArrayLike | null = null, dx = 1.0, axis = -1): Item => {
     const f = asArray(y);
+    if (x === null && (axis < -f.ndim || axis >= f.ndim))
+      throw new IndexError("list assignment index out of range");
     const dim = axisOf(axis, f.ndim);
     let d: ArrayLike = dx;
     if (x !== null) {
@@ -391,6 +393,7 @@ export const cross = def(
     if (![2, 3].includes(p) || ![2, 3].includes(q))
       throw new ValueError("incompatible dimensions for cross product\n(dimension must be 2 or 3)");
     const at = (w: ndarray, i: number, n: number): ArrayLike => (i < n ? w.at("...", i) : 0);
+    const type = promoteTypes(x._a.dtype, y._a.dtype);
     const term = (i: number, j: number): ArrayLike =>
       asArray(multiply(at(u, i, p), at(v, j, q))).sub(multiply(at(u, j, p), at(v, i, q)));
     const z = term(0, 1);
@@ -401,7 +404,7 @@ export const cross = def(
       );
       return asArray(z).add(0);
     }
-    const parts = [term(1, 2), term(2, 0), z].map((v) => strided(v));
+    const parts = [term(1, 2), term(2, 0), z].map((v) => cast(strided(v), type));
     const c = wrap(ops.stack.run(parts, { dim: -1 }) as Strided);
     return moveaxis.impl(c, -1, axis ?? axisc) as Item;
   },

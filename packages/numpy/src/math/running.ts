@@ -20,7 +20,8 @@ const cumulative =
     out: ndarray | null = null,
     include_initial = false,
   ): ndarray => {
-    const a = asArray(x);
+    const given = asArray(x);
+    const a = given.ndim === 0 ? given.reshape(1) : given;
     if (a.ndim !== 1 && axis === null)
       throw new ValueError("For arrays which have more than one dimension ``axis`` argument is required.");
     const dim = axisOf(axis ?? 0, a.ndim);

@@ -1,6 +1,6 @@
 import { format, repr, str } from "@cognate/py";
 import { golden, itemDifference } from "@cognate/testing";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { callTests } from "../golden.test.helper.js";
 import * as np from "../index.js";
 import { asArray } from "../internal.js";
@@ -91,5 +91,96 @@ test("Polynomial", () => {
       p.linspace(3),
     ],
     cases[2]!.out,
+  );
+});
+
+callTests("polynomial/orthogonal");
+
+describe.each(
+  golden("numpy/polynomial/orthogonal", {}, "classes.json") as unknown as {
+    name: "Chebyshev";
+    texts: [unknown[], ...string[]][];
+    out: unknown[];
+  }[],
+)("$name", ({ name, texts, out }) => {
+  const T = np.polynomial[name];
+  test("texts", () => {
+    for (const [k, ...want] of texts) {
+      const [p, q] = [T(k as number[]), T(k as number[], { domain: [0, 2] })];
+      expect([str(p), repr(p), format(p, "ascii"), str(q)]).toEqual(want);
+    }
+  });
+  test("methods", () => {
+    const [a, b] = [T([1, 2, 3, 4], { domain: [0, 2] }), T([0.5, 1], { domain: [0, 2] })];
+    const [x, y] = [asArray([0, 0.3, 0.5, 0.8, 1.1, 1.4]), asArray([0, 0.8, 0.9, 0.1, -0.8, -1])];
+    compare(
+      [
+        a(0.7),
+        a([0, 1, 2]),
+        a.add(b).coef,
+        a.sub(3).coef,
+        a.mul(b).coef,
+        a.floordiv(b).coef,
+        a.mod(b).coef,
+        b.pow(3).coef,
+        a.deriv().coef,
+        a.integ().coef,
+        a.integ(2, [1, 2], 0.5).coef,
+        a.roots(),
+        a.convert().coef,
+        a.convert({ kind: Polynomial } as never).coef,
+        Polynomial([1, 2, 3]).convert({ kind: T } as never).coef,
+        a.mapparms(),
+        T.fit(x, y, 3).coef,
+        T.fit(x, y, 2).domain,
+        T.fromroots([1, 2]).coef,
+        T.basis(3).coef,
+        T.identity().coef,
+        a.truncate(2).coef,
+        T([1, 2, 0, 0]).trim().coef,
+        a.linspace(3),
+        a.has_samecoef(b),
+        a.has_samedomain(b),
+        T.cast(Polynomial([1, 1, 1])).coef,
+        T.domain,
+      ],
+      out,
+    );
+  });
+  test("what does not go", () => {
+    const p = T([1, 2, 3]);
+    expect(() => p.add(Polynomial([1]))).toThrow("Polynomial types differ");
+    expect(() => p.div(p as never)).toThrow(
+      `unsupported types for true division: '${repr(T)}', '${repr(T)}'`,
+    );
+    expect(() => p.pow(101)).toThrow("Power is too large");
+    expect(() => format(p, "x")).toThrow(
+      `Unsupported format string 'x' passed to ${repr(T)}.__format__. Valid options are 'ascii' and 'unicode'`,
+    );
+  });
+});
+
+test("chebinterpolate and interpolate", () => {
+  const { chebinterpolate, chebpts1, chebval } = np.polynomial.chebyshev;
+  const points = chebpts1(5);
+  np.testing.assert_allclose(
+    chebval(
+      points,
+      chebinterpolate((x) => np.tanh(x), 4),
+    ),
+    np.tanh(points),
+  );
+  const p = np.polynomial.Chebyshev.interpolate((x) => np.exp(x), 8, { domain: [0, 2] } as never);
+  np.testing.assert_allclose(p([0.5, 1.5]), np.exp([0.5, 1.5]), { rtol: 1e-7 });
+});
+
+test("the style of texts", () => {
+  const p = np.polynomial.Legendre([1, 2]);
+  np.polynomial.set_default_printstyle("ascii");
+  expect(str(p)).toBe("1.0 + 2.0 P_1(x)");
+  np.polynomial.set_default_printstyle("unicode");
+  expect(str(p)).toBe("1.0 + 2.0·P₁(x)");
+  expect(() => np.polynomial.set_default_printstyle("x")).toThrow(
+    "Unsupported format string 'x'. Valid options are 'ascii' and 'unicode'",
   );
 });

@@ -10,26 +10,16 @@ import {
   sorting,
 } from "@cognate/ndarray/core";
 import { add, divide, multiply, negative, subtract } from "@cognate/ndarray/functions";
-import {
-  def,
-  Float,
-  RuntimeWarning,
-  Tuple,
-  TypeError,
-  ValueError,
-  warn,
-  ZeroDivisionError,
-} from "@cognate/py";
+import { def, Float, Tuple, ValueError, ZeroDivisionError } from "@cognate/py";
 import { ones, zeros } from "../creation/filled.js";
 import { asArray, cast, ops, run, Strided, wrap } from "../internal.js";
 import { eigvals } from "../linalg/factors.js";
-import { lstsq } from "../linalg/solving.js";
 import { moveaxis } from "../manipulation/arranging.js";
 import { concatenate, stack } from "../manipulation/joining.js";
 import { convolve } from "../math/differences.js";
-import { finfo } from "../types/info.js";
-import { checkPoints } from "./classic.js";
 import { elementsOf, horner, inexact, trimmed } from "./coefficients.js";
+import { fitting } from "./fit.js";
+import { atPoints, onGrid, vanderProducts } from "./vander.js";
 
 /** Where values are looked at by default. */
 export const polydomain: ndarray = asArray([new Float(-1), new Float(1)]);
@@ -211,17 +201,8 @@ export const polyval = def(
   },
 );
 
-/** Values where the coefficients are powers of two or three variables. @throws ValueError */
-const several =
-  (names: string) =>
-  (c: ArrayLike, ...points: readonly ArrayLike[]): Item => {
-    const first = asArray(points[0]!);
-    if (points.some((p) => asArray(p)._a.shape.join() !== first._a.shape.join()))
-      throw new ValueError(`${names} are incompatible`);
-    return points.reduce<ArrayLike>((y, p, i) => polyval.impl(p, y, i === 0), c) as Item;
-  };
-const grid = (c: ArrayLike, ...points: readonly ArrayLike[]): Item =>
-  points.reduce<ArrayLike>((y, p) => polyval.impl(p, y), c) as Item;
+const several = (names: string) => atPoints(polyval.impl, names);
+const grid = onGrid(polyval.impl);
 
 /** Values of a polynomial in x and y. */
 export const polyval2d = def(
@@ -273,6 +254,11 @@ export const polyvander = def(`${M}.polyvander`, "x deg", (x: ArrayLike, deg: nu
   return stack.impl(powers, -1);
 });
 
+/** Products of powers of x and y along a last axis. */
+export const polyvander2d = def(`${M}.polyvander2d`, "x y deg", vanderProducts(polyvander.impl, 2));
+/** Products of powers of x, y and z along a last axis. */
+export const polyvander3d = def(`${M}.polyvander3d`, "x y z deg", vanderProducts(polyvander.impl, 3));
+
 /** The matrix whose eigenvalues are the zeros. @throws ValueError */
 export const polycompanion = def(`${M}.polycompanion`, "c", (c: ArrayLike): ndarray => {
   const [x] = asSeries([c]) as [ndarray];
@@ -323,49 +309,7 @@ export const polyfromroots = def(`${M}.polyfromroots`, "roots", (roots: ArrayLik
 export const polyfit = def(
   `${M}.polyfit`,
   "x y deg rcond full w",
-  (
-    x: ArrayLike,
-    y: ArrayLike,
-    deg: number | readonly number[],
-    rcond: number | null = null,
-    full = false,
-    w: ArrayLike | null = null,
-  ): ndarray => {
-    const [px, py] = [inexact(x), inexact(y)];
-    const powers = [deg].flat() as number[];
-    if (powers.length === 0 || powers.some((d) => !Number.isInteger(d)))
-      throw new TypeError("deg must be an int or non-empty 1-D array of int");
-    if (powers.some((d) => d < 0)) throw new ValueError("expected deg >= 0");
-    checkPoints(px, py);
-    const top = Math.max(...powers);
-    const used =
-      typeof deg === "number"
-        ? Array.from({ length: top + 1 }, (_, i) => i)
-        : [...powers].sort((a, b) => a - b);
-    let left = polyvander.impl(px, top).at(":", used) as ndarray;
-    let right = py;
-    if (w !== null) {
-      const weights = inexact(w);
-      if (weights.ndim !== 1) throw new TypeError("expected 1D vector for w");
-      if (weights.size !== px.size) throw new TypeError("expected x and w to have same length");
-      left = asArray(left.mul(weights.at(":", null)));
-      right = asArray(right.mul(right.ndim === 2 ? weights.at(":", null) : weights));
-    }
-    const cut = rcond ?? px.size * Number(finfo(px.dtype).eps);
-    const scale = asArray(
-      asArray(asArray(asArray(left.abs()).pow(new Float(2))).sum({ axis: 0 })).pow(new Float(0.5)),
-    );
-    scale.set(scale.eq(0), 1);
-    const solved = lstsq.impl(left.div(scale), right, cut) as unknown as [ndarray, ndarray, number, ndarray];
-    let c = asArray(solved[0].T.div(scale)).T;
-    if (typeof deg !== "number") {
-      const whole = zeros.impl([top + 1, ...c._a.shape.slice(1)], c.dtype);
-      whole.set([used], c);
-      c = whole;
-    }
-    if (solved[2] !== used.length && !full) warn("The fit may be poorly conditioned", RuntimeWarning);
-    return full ? (Tuple.of_([c, [solved[1], solved[2], solved[3], cut]]) as unknown as ndarray) : c;
-  },
+  fitting((x, deg) => polyvander.impl(x, deg)),
 );
 
 /** Without small coefficients at the end. @throws ValueError */

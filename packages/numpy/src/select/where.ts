@@ -1,11 +1,13 @@
-import { bool, castTo, contiguousStrides, int64, isInteger } from "@cognate/kernel";
+import { bool, broadcastTwo, castTo, contiguousStrides, int64, isInteger } from "@cognate/kernel";
 import {
   type ArrayLike,
   axisOf,
+  broadcastError,
   type Item,
   itemOf,
   logic,
   type ndarray,
+  reducedAxes,
   selectArray,
   select as selection,
 } from "@cognate/ndarray/core";
@@ -38,6 +40,13 @@ export const where = def(
     if (x === undefined || y === undefined)
       throw new ValueError("either both or neither of x and y should be given");
     const type = commonTypeOf([x, y]);
+    const shapes = [c, strided(x), strided(y)].map((v) => v.shape);
+    let shape: readonly number[] = [];
+    for (const s of shapes) {
+      const next = broadcastTwo(shape, s);
+      if (!next) throw broadcastError(shapes);
+      shape = next;
+    }
     const arrays = broadcast_arrays(wrap(c), wrap(castTo(strided(x), type)), wrap(castTo(strided(y), type)));
     return wrap(selectArray(cast(arrays[0]!._a, bool), arrays[1]!._a, arrays[2]!._a));
   },
@@ -180,6 +189,7 @@ function along(a: ndarray, indices: ArrayLike, axis: number | null): { x: ndarra
   const x = axis === null ? a.ravel() : a;
   if (axis === null && ix.rank !== 1)
     throw new ValueError("when axis=None, `indices` must have a single dimension.");
+  if (axis !== null && x.ndim === 0) axisOf(axis, 0);
   if (ix.rank !== x.ndim) throw new ValueError("`indices` and `arr` must have the same number of dimensions");
   const dim = axisOf(axis ?? 0, x.ndim);
   const at = x._a.shape.map((n, d) => {
@@ -283,7 +293,7 @@ export const count_nonzero = def(
   "a axis * keepdims",
   (a: ArrayLike, axis: number | readonly number[] | null = null, keepdims = false): Item => {
     const x = strided(a);
-    const axes = axis === null ? undefined : [axis].flat().map((d) => axisOf(d, x.rank));
+    const axes = axis === null ? undefined : reducedAxes(axis, x.rank);
     return itemOf(run(ops.countNonzero, { dims: axes, keepdim: keepdims }, x));
   },
 );

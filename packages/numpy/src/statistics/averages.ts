@@ -58,7 +58,7 @@ export const average = def(
     keepdims = false,
   ): Item => {
     const x = asArray(a);
-    const axes = axesOf(axis, x.ndim);
+    const axes = axesOf(axis, x.ndim, "axis");
     let mean: Item;
     let total: Item;
     if (weights === null) {
@@ -78,7 +78,7 @@ export const average = def(
       total = w.sum({ axis: axes, dtype: type.name, keepdims });
       if (anyOf(asArray(total).eq(0)))
         throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
-      const weighted = wrap(cast(x._a, type)).mul(wrap(cast(w._a, type)));
+      const weighted = asArray(wrap(cast(x._a, type)).mul(wrap(cast(w._a, type))));
       mean = asArray(weighted.sum({ axis: axes, dtype: type.name, keepdims })).div(total);
     }
     if (!returned) return mean;

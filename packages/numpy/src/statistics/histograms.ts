@@ -10,7 +10,6 @@ import {
 import { def, Tuple, TypeError, ValueError } from "@cognate/py";
 import { linspace } from "../creation/grids.js";
 import {
-  allOf,
   anyOf,
   asArray,
   cast,
@@ -318,9 +317,9 @@ export const digitize = def(
     const edges = asArray(bins);
     if (strided(x).dtype.kind === "complex") throw new TypeError("x may not be complex");
     const d = diff.impl(edges);
-    const rises = allOf(d.ge(0));
-    if (!rises && !allOf(d.le(0)))
-      throw new ValueError("bins must be monotonically increasing or decreasing");
+    // A NaN at the end is no step down.
+    const rises = !anyOf(d.lt(0));
+    if (!rises && anyOf(d.gt(0))) throw new ValueError("bins must be monotonically increasing or decreasing");
     const side = right ? "left" : "right";
     if (rises) return edges.searchsorted(x, side) as ndarray;
     const turned = edges.at("::-1") as ndarray;

@@ -1,16 +1,19 @@
 import { bool, castTo, copyInto } from "@cognate/kernel";
 import {
+  ArrayBase,
   type ArrayLike,
   type Axis,
   axesOf,
   type DTypeLike,
   deliverTo,
+  givenKernel,
   type Item,
   logic,
   type ndarray,
+  reducedAxes,
   reductions,
 } from "@cognate/ndarray/core";
-import { def, RuntimeWarning, ValueError, warn } from "@cognate/py";
+import { def, RuntimeWarning, TypeError, ValueError, warn } from "@cognate/py";
 import { asArray, ops, run, Strided, strided, wrap } from "../internal.js";
 import { lined, medianArray, withAxes } from "./averages.js";
 import { type Method, quantileArray, shareOf } from "./quantiles.js";
@@ -69,8 +72,11 @@ const extreme =
   ): Item => {
     const x = strided(a);
     const { y, nan } = replaced(x, worst);
+    const name = worst > 0 ? "fmin" : "fmax";
+    if (a instanceof ArrayBase && initial === null && reducedAxes(axis, x.rank).some((d) => x.shape[d] === 0))
+      throw new ValueError(`zero-size array to reduction operation ${name} which has no identity`);
     if (nan === null) return f.impl(a, axis, out, keepdims, initial, where);
-    const axes = axesOf(axis, x.rank);
+    const axes = reducedAxes(axis, x.rank);
     const best = asArray(f.impl(wrap(y), axis, null, keepdims, initial, where));
     const none = run(ops.all, { dims: axes, keepdim: keepdims }, nan);
     if (x.size > 0 && reductions.any(wrap(none))) warn("All-NaN slice encountered", RuntimeWarning);
@@ -96,7 +102,7 @@ const place =
     const x = strided(a);
     const { y, nan } = replaced(x, worst);
     if (nan !== null && x.size > 0) {
-      const none = run(ops.all, { dims: axesOf(axis, x.rank) }, nan);
+      const none = run(ops.all, { dims: reducedAxes(axis, x.rank) }, nan);
       if (reductions.any(wrap(none))) throw new ValueError("All-NaN slice encountered");
     }
     return f.impl(wrap(y), axis, out, keepdims);
@@ -135,14 +141,20 @@ export const nanmean = def(
   ): Item => {
     const x = strided(a);
     if (!isInexact(x)) return reductions.mean.impl(a, axis, dtype, out, keepdims, where);
+    const type = givenKernel(dtype);
+    if (type && type.kind !== "float" && type.kind !== "complex")
+      throw new TypeError("If a is inexact, then dtype must be inexact");
     const mask = taking(x, where);
     if (emptySlices(mask, x, axis)) warn("Mean of empty slice", RuntimeWarning);
-    return reductions.mean.impl(wrap(replaced(x, 0).y), axis, dtype, out, keepdims, mask);
+    return reductions.mean.impl(wrap(replaced(x, 0).y), allowed(axis, x), dtype, out, keepdims, mask);
   },
 );
 
+/** An array without axes is taken as it is along its axis 0 or −1. */
+const allowed = (axis: Axis, x: Strided): Axis => (x.rank === 0 && (axis === 0 || axis === -1) ? null : axis);
+
 const emptySlices = (mask: ArrayLike, x: Strided, axis: Axis): boolean => {
-  const some = run(ops.any, { dims: axesOf(axis, x.rank) }, castTo(strided(mask), bool));
+  const some = run(ops.any, { dims: reducedAxes(axis, x.rank) }, castTo(strided(mask), bool));
   return !reductions.all(wrap(some));
 };
 
@@ -162,7 +174,17 @@ const spread =
     const x = strided(a);
     if (!isInexact(x)) return f.impl(a, axis, dtype, out, ddof, keepdims, where, mean, correction);
     const mask = taking(x, where);
-    const y = f.impl(wrap(replaced(x, 0).y), axis, dtype, null, ddof, keepdims, mask, mean, correction);
+    const y = f.impl(
+      wrap(replaced(x, 0).y),
+      allowed(axis, x),
+      dtype,
+      null,
+      ddof,
+      keepdims,
+      mask,
+      mean,
+      correction,
+    );
     const n = asArray(reductions.sum.impl(mask, axis, "int", null, keepdims));
     const few = logic.less_equal(n, correction ?? ddof);
     if (reductions.any(few)) warn("Degrees of freedom <= 0 for slice.", RuntimeWarning);
@@ -233,7 +255,12 @@ const quantiles =
   ): Item => {
     const x = strided(a);
     const share = scale === 1 ? q : shareOf(q, scale);
-    return deliverTo(nanQuantileArray(x, share, axesOf(axis, x.rank), method, keepdims), out, "nanquantile");
+    if (x.size === 0) return nanmean.impl(a, axis, null, out, keepdims);
+    return deliverTo(
+      nanQuantileArray(x, share, reducedAxes(axis, x.rank), method, keepdims),
+      out,
+      "nanquantile",
+    );
   };
 
 const quantileSignature = "a q axis out overwrite_input method keepdims * weights";

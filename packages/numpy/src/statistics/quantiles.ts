@@ -154,7 +154,7 @@ export function quantileArray(
   const line = lined(x, axes);
   const last = line.rank - 1;
   const n = line.shape[last]!;
-  if (n === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
+  if (n === 0) throw emptyError(x.dtype, keepsType);
   const parts =
     weights === null
       ? unweighted(line, list, method, work)
@@ -163,6 +163,13 @@ export function quantileArray(
   if (parts.length === 0) return Strided.zeros(result, [...qs.shape, ...rest]);
   const y = ops.stack.run(parts, { dim: 0 }) as Strided;
   return castTo(reshaped(y, [...qs.shape, ...rest]), result);
+}
+
+/** What NumPy says where there is nothing: it depends on how it would look for NaN. */
+function emptyError(d: DType, keepsType: boolean): IndexError {
+  if (d.kind !== "float" && keepsType)
+    return new IndexError("cannot do a non-empty take from an empty axes.");
+  return new IndexError(`index ${d.kind === "float" ? -1 : 0} is out of bounds for axis 0 with size 0`);
 }
 
 /** Integers and bools go to float64; a quantile given as an array may widen a float. */

@@ -26,6 +26,7 @@ export {
 } from "./activation/activation.js";
 export { PReLU } from "./activation/prelu.js";
 export { LogSoftmax, Softmax, Softmax2d, Softmin } from "./activation/softmax.js";
+export { Container } from "./container/container.js";
 export { ModuleDict } from "./container/module-dict.js";
 export { ModuleList } from "./container/module-list.js";
 export { ParameterDict } from "./container/parameter-dict.js";
@@ -50,6 +51,7 @@ export {
   Dropout3d,
   FeatureAlphaDropout,
 } from "./dropout/dropout.js";
+export { factory_kwargs } from "./factory-kwargs.js";
 export * as functional from "./functional/index.js";
 export * as init from "./init.js";
 export { Bilinear } from "./linear/bilinear.js";
@@ -66,6 +68,7 @@ export {
   MultiLabelSoftMarginLoss,
   MultiMarginLoss,
   NLLLoss,
+  NLLLoss2d,
   SoftMarginLoss,
 } from "./loss/classification.js";
 export {
@@ -75,6 +78,7 @@ export {
   TripletMarginLoss,
   TripletMarginWithDistanceLoss,
 } from "./loss/embedding-loss.js";
+export { LinearCrossEntropyLoss, LinearCrossEntropyOptions } from "./loss/linear-cross-entropy.js";
 export {
   GaussianNLLLoss,
   HuberLoss,
@@ -99,6 +103,7 @@ export {
   LazyInstanceNorm3d,
 } from "./norm/lazy-norm.js";
 export { LocalResponseNorm } from "./norm/local-response-norm.js";
+export { SyncBatchNorm } from "./norm/sync-batch-norm.js";
 export {
   CircularPad1d,
   CircularPad2d,
@@ -141,11 +146,13 @@ export {
   MaxUnpool2d,
   MaxUnpool3d,
 } from "./pooling/max-pool.js";
+export { CellBase as RNNCellBase } from "./rnn/cell-base.js";
 export { GRU } from "./rnn/gru.js";
 export { GRUCell } from "./rnn/gru-cell.js";
 export { LSTM } from "./rnn/lstm.js";
 export { LSTMCell } from "./rnn/lstm-cell.js";
 export { RNN } from "./rnn/rnn.js";
+export { RNNBase } from "./rnn/rnn-base.js";
 export { RNNCell } from "./rnn/rnn-cell.js";
 export { Flatten, Unflatten } from "./shape/flatten.js";
 export { Fold, Unfold } from "./shape/fold.js";

@@ -94,3 +94,23 @@ describe.each(FAMILIES)("torch.nn · %s", (family) => {
     expect(run(module, inputs, keywords)).toMatchGolden(g.eval ?? g.train);
   });
 });
+
+describe("torch.nn · stacks of layers", () => {
+  test.each(golden("torch/nn/transformer", { array }, "stacks.json"))("$name", (g) => {
+    const all = nn as unknown as Record<string, new (...args: unknown[]) => Module>;
+    torch.manual_seed(0);
+    const layer = new all[`${g.module as string}Layer`]!(4, 2, 6, g.layer);
+    const { norm, ...stack } = g.stack as Record<string, unknown>;
+    const module = new all[g.module as string]!(layer, norm ? { ...stack, norm: nn.LayerNorm(4) } : stack);
+    module.double();
+    expect(String(module)).toBe(g.repr);
+    expect(Object.keys(module.state_dict())).toEqual(Object.keys(g.state as object));
+    module.load_state_dict(g.state as Record<string, torch.Tensor>);
+    const [inputs, keywords] = [g.inputs as unknown[], g.keywords as Record<string, unknown>];
+    expect(run(module, inputs, keywords)).toMatchGolden(g.train);
+    module.eval();
+    expect(run(module, inputs, keywords)).toMatchGolden(g.eval);
+    const plain = torch.no_grad(() => (module as unknown as (...args: unknown[]) => unknown)(...inputs, keywords));
+    expect(plain).toMatchGolden(g.plain);
+  });
+});

@@ -1,10 +1,12 @@
 import {
   type Arguments,
+  AssertionError,
   AttributeError,
   Callable,
   className,
   KeyError,
   NotImplementedError,
+  RuntimeError,
   repr,
   Tuple,
   TypeError,
@@ -37,6 +39,7 @@ import {
   type LocalMetadata,
   loadOwn,
   loadState,
+  noExtraState,
   type StateDict,
   type StateDictHook,
   type StateDictPreHook,
@@ -284,6 +287,16 @@ class ModuleImpl extends Callable {
   }
   cuda(device: unknown = null): this {
     return this._apply((t) => t.cuda(device as never));
+  }
+  /** @throws RuntimeError: there is no such device */
+  ipu(_device: unknown = null): this {
+    throw new RuntimeError("PyTorch is not linked with support for ipu devices");
+  }
+  /** @throws AssertionError: there is no such device */
+  mtia(_device: unknown = null): this {
+    throw new AssertionError(
+      "Torch not compiled with MTIA enabled. Ensure you have `import mtia.host_runtime.torch_mtia.dynamic_library` in your python src file and include `//mtia/host_runtime/torch_mtia:torch_mtia` as your target dependency!",
+    );
   }
   xpu(device: unknown = null): this {
     return this._apply((t) => t.xpu(device as never));
@@ -535,6 +548,8 @@ function destination(args: readonly unknown[]): { dtype: dtype | null; device: s
   return out;
 }
 
+hide(ModuleImpl.prototype, "get_extra_state", noExtraState.get);
+hide(ModuleImpl.prototype, "set_extra_state", noExtraState.set);
 keywordMethods("Module", ModuleImpl, {
   register_buffer: "name tensor persistent",
   register_parameter: "name param",

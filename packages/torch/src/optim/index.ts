@@ -15,4 +15,6 @@ export { RAdam } from "./radam.js";
 export { RMSprop } from "./rmsprop.js";
 export { Rprop } from "./rprop.js";
 export { SGD } from "./sgd.js";
+export { SparseAdam } from "./sparse-adam.js";
+export { swap_in_optimizer_params_and_state } from "./stateless.js";
 export * as swa_utils from "./swa_utils.js";

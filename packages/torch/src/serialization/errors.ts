@@ -77,18 +77,13 @@ const FAILURES: Readonly<Record<string, Failure>> = {
         cause: e,
       },
     ),
-  "the archive": (e, { weightsOnly }) => {
+  "the archive": (e) => {
     if (e.found.startsWith("without")) return located(e, "data.pkl");
     if (!e.found.includes("TorchScript")) return brokenArchive(e);
-    return weightsOnly
-      ? new RuntimeError(
-          `Cannot use \`\`weights_only=True\`\` with TorchScript archives passed to \`\`torch.load\`\`. ${UNSAFE}`,
-          { cause: e },
-        )
-      : new RuntimeError(
-          "TorchScript archives are programs, which are not run here: save the model's state_dict() with torch.save instead.",
-          { cause: e },
-        );
+    return new RuntimeError(
+      `Cannot use \`\`weights_only=True\`\` with TorchScript archives passed to \`\`torch.load\`\`. ${UNSAFE}`,
+      { cause: e },
+    );
   },
   "the record byteorder": (e) =>
     new ValueError(`Unknown endianness type: ${JSON.parse(e.found) as string}`, { cause: e }),

@@ -3,6 +3,7 @@ import {
   type ByteInput,
   type ByteSource,
   bytesOfAsync,
+  isTorchScript,
   type LoadedTensor,
   looksLikeZip,
   OrderedDict,
@@ -12,6 +13,7 @@ import {
   type TorchHooks,
   type TorchName,
   withSource,
+  ZipArchive,
 } from "@cognate/formats";
 import { dtypeNamed, ops, type Storage, type Strided } from "@cognate/kernel";
 import {
@@ -24,10 +26,12 @@ import {
   Tuple,
   type_name,
   ValueError,
+  warn,
 } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { device } from "../device.js";
 import { fromKernel } from "../dtype.js";
+import * as jit from "../jit/load.js";
 import { attachMetadata, type Metadata, type StateDict } from "../nn/module/state-dict.js";
 import { Parameter } from "../nn/parameter.js";
 import { load_file } from "../safetensors/files.js";
@@ -38,6 +42,7 @@ import { Known } from "./known.js";
 import { locator, type MapLocation, UntypedStorage } from "./location.js";
 import { fromPickledNumpy } from "./numpy.js";
 import { Objects } from "./objects.js";
+import { assumesBigEndian } from "./options.js";
 import { ordered } from "./ordered.js";
 
 /** How byte strings written by Python 2 are read. */
@@ -108,6 +113,7 @@ function read(
       weightsOnly,
       encoding,
       share,
+      byteOrder: assumesBigEndian() ? "big" : "little",
       hooks: hooksFor(objects, map),
       values: {
         float: asFloat,
@@ -176,6 +182,12 @@ export const load = def(
     return inLoadWords(asked, () =>
       withSource(f, (source) => {
         if (mmap === true) checkMappable(f, source);
+        if (!asked.weightsOnly && looksLikeZip(source) && isTorchScript(new ZipArchive(source).names)) {
+          warn(
+            "'torch.load' received a zip file that looks like a TorchScript archive dispatching to 'torch.jit.load' (call 'torch.jit.load' directly to silence this warning)",
+          );
+          return jit.load.impl(f, map_location);
+        }
         return read(source, map_location, asked.weightsOnly, encoding, false);
       }),
     );

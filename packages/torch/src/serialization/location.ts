@@ -74,7 +74,7 @@ DEVICES.forEach(([name, words], i) => {
 });
 
 /** Asks every kind of place in turn. @throws RuntimeError for a place that is unknown or not there */
-function restored(storage: UntypedStorage, location: string): unknown {
+export function restored(storage: UntypedStorage, location: string): unknown {
   for (const { restore } of packages) {
     const result = restore(storage, location);
     if (result !== null && result !== undefined) return result;

@@ -36,6 +36,7 @@ import { inSaveWords } from "./errors.js";
 import { stateOfModule } from "./modules.js";
 import { pathOfFunction } from "./names.js";
 import { pickledNumpy } from "./numpy.js";
+import { skipsData } from "./options.js";
 import { ordered } from "./ordered.js";
 import { pathOf, safeGlobals } from "./safe-globals.js";
 
@@ -150,6 +151,7 @@ function pieces(obj: unknown, protocol: number, name: string | undefined): Uint8
     protocol: protocol as 2,
     name,
     isTuple,
+    data: !skipsData(),
     replace: (x) => (x instanceof Range ? builtin("range", [x.start, x.stop, x.step]) : replace(x)),
   });
 }

@@ -166,6 +166,7 @@ export const GroupQueryAttention = stock(
   "head_dim num_query_heads num_key_value_heads dropout use_bias sliding_window flash_attention kernel_initializer bias_initializer kernel_regularizer bias_regularizer activity_regularizer kernel_constraint bias_constraint use_gate seed **kwargs",
   GroupedQueryAttentionImpl,
   {
+    exported: "GroupQueryAttention",
     call: "query value key? query_mask? value_mask? key_mask? attention_mask? return_attention_scores? training? use_causal_mask?",
     build: "query_shape value_shape key_shape?",
     compute_output_shape: "query_shape value_shape key_shape?",

@@ -125,6 +125,9 @@ export class MultiHeadAttentionImpl extends Heads {
     });
     this.supports_masking = true;
   }
+  get _state_fields(): readonly string[] {
+    return ["query_dense", "key_dense", "value_dense", "output_dense"];
+  }
   get query_dense(): EinsumDenseImpl {
     return this._query_dense;
   }

@@ -107,6 +107,7 @@ export const get_item = op(
   "x key",
   (x: TensorLike, key: Index | readonly Index[]): Tensor =>
     wrap(getItem(valueOf(x), Array.isArray(key) ? (key as readonly Index[]) : [key as Index])),
+  { arity: 2 },
 );
 
 const numbersOf = (x: unknown): number[] =>

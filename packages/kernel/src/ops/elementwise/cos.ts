@@ -1,11 +1,13 @@
 import { complexCos } from "../../math/complex.js";
+import { cos as cosine } from "../../math/precise/trig.js";
 import { unary } from "../engines/elementwise.js";
 
 /** cos x, x in radians. */
 export const cos = unary({
   name: "cos",
   dtype: "float",
-  reference: (x) => Math.cos(x),
+  simd: { float64: "cos_f64" },
+  reference: (x) => cosine(x),
   complex: complexCos,
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.mul(x.sin().conj()).neg() }),

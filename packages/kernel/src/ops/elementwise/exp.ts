@@ -1,10 +1,11 @@
+import { exp as exponential } from "../../math/precise/exp.js";
 import { unary } from "../engines/elementwise.js";
 
 /** eˣ. */
 export const exp = unary({
   name: "exp",
   dtype: "float",
-  reference: (x) => Math.exp(x),
+  reference: (x) => exponential(x),
   complex: (re, im, out) => {
     const r = Math.exp(re);
     out.re = r * Math.cos(im);
@@ -12,7 +13,7 @@ export const exp = unary({
   },
   saves: ["y"],
   vjp: (gy, { y }) => ({ x: gy.mul(y.conj()) }),
-  simd: { float32: "exp_f32" },
+  simd: { float32: "exp_f32", float64: "exp_f64" },
   domain: [-4, 4],
   special: [
     [0, 1],

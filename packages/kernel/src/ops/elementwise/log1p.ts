@@ -1,11 +1,13 @@
 import { complexLog1p } from "../../math/complex.js";
+import { log1p as logOnePlus } from "../../math/precise/log.js";
 import { unary } from "../engines/elementwise.js";
 
 /** log(1 + x), accurate near 0; NaN below −1. */
 export const log1p = unary({
   name: "log1p",
   dtype: "float",
-  reference: (x) => Math.log1p(x),
+  simd: { float64: "log1p_f64" },
+  reference: (x) => logOnePlus(x),
   complex: complexLog1p,
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.div(x.add(1).conj()) }),

@@ -1,6 +1,6 @@
 import { ParamError } from "../../errors/errors.js";
 import { complexPow } from "../../math/complex.js";
-import { pow as power } from "../../math/elementary.js";
+import { pow as power } from "../../math/precise/pow.js";
 import { binary } from "../engines/elementwise.js";
 
 /** What negative powers of integers are: an error, or the fraction cut off (1, ±1, else 0). */
@@ -12,7 +12,8 @@ export interface PowParams {
 export const pow = binary({
   name: "pow",
   dtype: "same",
-  reference: power,
+  simd: { float64: "pow_f64" },
+  reference: (a, b) => power(a, b),
   integer: (a, b, p: PowParams | void) => {
     if (b < 0) return negativePower(a, b % 2 !== 0, p);
     let y = 1;

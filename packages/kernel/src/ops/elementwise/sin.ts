@@ -1,11 +1,13 @@
 import { complexSin } from "../../math/complex.js";
+import { sin as sine } from "../../math/precise/trig.js";
 import { unary } from "../engines/elementwise.js";
 
 /** sin x, x in radians. */
 export const sin = unary({
   name: "sin",
   dtype: "float",
-  reference: (x) => Math.sin(x),
+  simd: { float64: "sin_f64" },
+  reference: (x) => sine(x),
   complex: complexSin,
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.mul(x.cos().conj()) }),

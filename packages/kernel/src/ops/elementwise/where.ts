@@ -1,4 +1,4 @@
-import { bool, type DType, float32 } from "../../dtype/dtype.js";
+import { bool, type DType, float32, float64 } from "../../dtype/dtype.js";
 import { DTypeError } from "../../errors/errors.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
 import { copyInto } from "../../strided/copy.js";
@@ -23,7 +23,7 @@ export const where: OpRow<void> = defineOp({
     const y = arrayOf(b!, type);
     if (x.dtype !== y.dtype) throw new DTypeError("where", "b", y.dtype.name, `${x.dtype.name} like a`);
     const shape = broadcastShapes("where", [c.shape, x.shape, y.shape]);
-    if (type === float32) {
+    if (type === float32 || type === float64) {
       const fast = Strided.zeros(type, shape);
       if (fastKernel(where, type)?.([x, c, y], fast, undefined)) return fast;
     }
@@ -36,7 +36,7 @@ export const where: OpRow<void> = defineOp({
     a: needs(0) ? gy.where(cond, 0) : null,
     b: needs(2) ? gy.where(cond.logicalNot(), 0) : null,
   }),
-  simd: { float32: "where_f32" },
+  simd: { float32: "where_f32", float64: "where_f64" },
   samples: [
     { inputs: [[2, 3], { shape: [2, 3], values: [1, 0, 1, 1, 0, 0], dtype: "bool" }, [2, 3]] },
     { inputs: [[3], { shape: [2, 1], values: [1, 0], dtype: "bool" }, [2, 3]] },

@@ -11,6 +11,8 @@ export interface EmbeddingParams {
   readonly paddingIndex?: number;
   /** Divide each row's gradient by how often the row was read. */
   readonly scaleByFrequency?: boolean;
+  /** Take the divisor of the k-th row named (in rising order) from the k-th of all entries in rising order instead. */
+  readonly frequencyByRank?: boolean;
 }
 
 /** Row numbers, checked. @throws IndexRangeError, DTypeError */
@@ -27,13 +29,22 @@ export function rowNumbers(op: string, index: Strided, rows: number): Int32Array
 export function shares(
   ids: ArrayLike<number>,
   rows: number,
-  { paddingIndex, scaleByFrequency }: EmbeddingParams,
+  { paddingIndex, scaleByFrequency, frequencyByRank }: EmbeddingParams,
 ): Float64Array {
-  const counts = scaleByFrequency ? new Float64Array(rows) : null;
-  if (counts) for (let i = 0; i < ids.length; i++) counts[ids[i]!]!++;
+  const counts = scaleByFrequency ? frequencies(ids, rows, frequencyByRank === true) : null;
   return Float64Array.from({ length: ids.length }, (_, i) =>
     ids[i] === paddingIndex ? 0 : counts ? 1 / counts[ids[i]!]! : 1,
   );
+}
+
+/** How often each row is named; or, by rank, what stands in its place. */
+function frequencies(ids: ArrayLike<number>, rows: number, byRank: boolean): Float64Array {
+  const counts = new Float64Array(rows);
+  for (let i = 0; i < ids.length; i++) counts[ids[i]!]!++;
+  if (!byRank) return counts;
+  const sorted = Float64Array.from(ids).sort();
+  let rank = 0;
+  return counts.map((count) => (count > 0 ? counts[sorted[rank++]!]! : 0));
 }
 
 /** The rows of a table `[rows, …]` that index names, in its shape. */

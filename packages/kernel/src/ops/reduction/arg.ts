@@ -25,6 +25,7 @@ const reversed = (x: Float64Array): Float64Array => x.slice().reverse();
 export const argmax = reduction<ArgParams>({
   ...facts,
   name: "argmax",
+  simd: { float32: "argmax", float64: "argmax", int32: "argmax", int64: "argmax" },
   reference: (x, p) => (p.last ? x.length - 1 - argmaxOfLine(reversed(x)) : argmaxOfLine(x)),
 });
 
@@ -32,5 +33,6 @@ export const argmax = reduction<ArgParams>({
 export const argmin = reduction<ArgParams>({
   ...facts,
   name: "argmin",
+  simd: { float32: "argmin", float64: "argmin", int32: "argmin", int64: "argmin" },
   reference: (x, p) => (p.last ? x.length - 1 - argminOfLine(reversed(x)) : argminOfLine(x)),
 });

@@ -1,6 +1,6 @@
 import { type AccumulateParams, reduction } from "../engines/lines.js";
 import { complexSum, pairwiseSum } from "./pairwise.js";
-import { spread } from "./sum.js";
+import { meanRows, spread } from "./sum.js";
 
 /** The mean of x along the axes; NaN for no elements. */
 export const mean = reduction<AccumulateParams>({
@@ -12,11 +12,12 @@ export const mean = reduction<AccumulateParams>({
     const [re, im] = complexSum(x);
     return [re / (x.length / 2), im / (x.length / 2)];
   },
+  whole: meanRows,
   vjp: (gy, _saved, { params, shape, outShapes }) => {
     const n = count(shape(0)) / count(outShapes[0]!);
     return { x: spread(gy.div(n), shape(0), params) };
   },
-  simd: { float32: "mean_f32" },
+  simd: { float32: "mean_f32", float64: "mean_f64" },
   samples: [
     { inputs: [[2, 3, 4]] },
     { inputs: [[2, 3, 4]], params: { dims: [1] } },

@@ -1,5 +1,6 @@
 import { float32, float64, type NumericData } from "../../dtype/dtype.js";
-import { type Strided, sizeOf } from "../../strided/strided.js";
+import { rowsInMemory } from "../../strided/runs.js";
+import type { Strided } from "../../strided/strided.js";
 import { type AccumulateParams, reduction } from "../engines/lines.js";
 import type { Value } from "../value.js";
 import { bigSum, complexSum, integerSum, pairwise, pairwiseSum } from "./pairwise.js";
@@ -12,9 +13,9 @@ export const sum = reduction<AccumulateParams>({
   integer: integerSum,
   bigint: bigSum,
   complex: complexSum,
-  whole: sumContiguous,
+  whole: sumRows,
   vjp: (gy, _saved, { params, shape }) => ({ x: spread(gy, shape(0), params) }),
-  simd: { float32: "sum_f32" },
+  simd: { float32: "sum_f32", float64: "sum_f64", int64: "sum_i64", int32: "sum_i32", bool: "sum_u8" },
   samples: [
     { inputs: [[2, 3, 4]] },
     { inputs: [[2, 3, 4]], params: { dims: [1] } },
@@ -25,32 +26,35 @@ export const sum = reduction<AccumulateParams>({
   ],
 });
 
-/** Row-major floats reduced over their first or their last axes, straight from memory. */
-function sumContiguous(x: Strided, y: Strided, dims: readonly number[]): true | undefined {
-  const { dtype, rank } = x;
-  if (
-    (dtype !== float32 && dtype !== float64) ||
-    !x.contiguous ||
-    y.dtype.half ||
-    y.dtype.big ||
-    y.dtype.lanes === 2
-  )
-    return undefined;
+/** Floats reduced over one run of axes, straight from memory: pairwise along lines, row by row across them, as NumPy does. */
+function sumRows(x: Strided, y: Strided, dims: readonly number[]): true | undefined {
+  const { dtype } = x;
+  const plain = (dtype === float32 || dtype === float64) && !y.dtype.half && !y.dtype.big;
+  const rows = plain && y.dtype.lanes === 1 ? rowsInMemory(x, dims) : null;
+  if (!rows) return undefined;
+  const { outer, n, inner } = rows;
   const data = x.peek as NumericData;
   const to = y.data as NumericData;
-  const kept = rank - dims.length;
-  if (dims.length === 0 || dims[0] === kept) {
-    const n = sizeOf(x.shape.slice(kept));
-    for (let k = 0, p = x.offset; k < y.size; k++, p += n) to[k] = pairwise(data, p, n, 1);
+  let p = x.offset;
+  if (inner === 1) {
+    for (let k = 0; k < outer; k++, p += n) to[k] = pairwise(data, p, n, 1);
     return true;
   }
-  if (dims[dims.length - 1] !== dims.length - 1) return undefined;
-  // Whole rows are added up, as NumPy does for leading axes.
-  const n = y.size;
-  const rows = sizeOf(x.shape.slice(0, dims.length));
-  const sums = dtype === float64 && y.dtype === float64 ? (to as Float64Array) : new Float64Array(n);
-  for (let r = 0, p = x.offset; r < rows; r++, p += n) for (let i = 0; i < n; i++) sums[i]! += data[p + i]!;
-  if ((sums as NumericData) !== to) to.set(sums);
+  const sums = new Float64Array(inner);
+  for (let k = 0; k < outer; k++) {
+    sums.fill(0);
+    for (let r = 0; r < n; r++, p += inner) for (let i = 0; i < inner; i++) sums[i]! += data[p + i]!;
+    to.set(sums, k * inner);
+  }
+  return true;
+}
+
+/** {@link sumRows} divided by how many elements were added. */
+export function meanRows(x: Strided, y: Strided, dims: readonly number[]): true | undefined {
+  if (x.dtype !== float64 || y.dtype !== float64 || !sumRows(x, y, dims)) return undefined;
+  const to = y.data as Float64Array;
+  const count = x.size / y.size;
+  for (let i = 0; i < to.length; i++) to[i]! /= count;
   return true;
 }
 

@@ -1,7 +1,7 @@
 import { float64, int64 } from "../../dtype/dtype.js";
-import { exp } from "../../math/precise/exp.js";
-import { log } from "../../math/precise/log.js";
-import { pow } from "../../math/precise/pow.js";
+import { exp } from "../../math/libm/exp.js";
+import { log } from "../../math/libm/log.js";
+import { pow } from "../../math/libm/pow.js";
 import { castTo, contiguous, encoderOf } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
 import type { Philox4x32 } from "../engines/philox4x32.js";

@@ -1,7 +1,8 @@
 import { float16, float64 } from "../../dtype/dtype.js";
-import { logf, sinCosf } from "../../math/precise/float32.js";
-import { log } from "../../math/precise/log.js";
-import { cos, sin } from "../../math/precise/trig.js";
+import { cos, sin } from "../../math/libm/cos.js";
+import { logf } from "../../math/libm/float32.js";
+import { sinCosf } from "../../math/libm/float32-trig.js";
+import { log } from "../../math/libm/log.js";
 import { encoderOf } from "../../strided/copy.js";
 import type { Strided } from "../../strided/strided.js";
 import type { Philox4x32 } from "../engines/philox4x32.js";

@@ -1,6 +1,7 @@
-import { exp } from "../../math/precise/exp.js";
-import { log, log1p } from "../../math/precise/log.js";
-import { pow } from "../../math/precise/pow.js";
+import { exp } from "../../math/libm/exp.js";
+import { log1p } from "../../math/libm/expm1.js";
+import { log } from "../../math/libm/log.js";
+import { pow } from "../../math/libm/pow.js";
 import type { BitEngine } from "../engines/engine.js";
 import { binomialBySearch } from "./binomial.js";
 import { hypergeometricPolar, poisson } from "./counting.js";

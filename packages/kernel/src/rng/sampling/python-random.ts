@@ -1,8 +1,9 @@
 import { ParamError } from "../../errors/errors.js";
-import { exp } from "../../math/precise/exp.js";
-import { log } from "../../math/precise/log.js";
-import { pow } from "../../math/precise/pow.js";
-import { acos, cos, sin } from "../../math/precise/trig.js";
+import { acos } from "../../math/libm/acos.js";
+import { cos, sin } from "../../math/libm/cos.js";
+import { exp } from "../../math/libm/exp.js";
+import { log } from "../../math/libm/log.js";
+import { pow } from "../../math/libm/pow.js";
 import { MT19937, type MT19937State } from "../engines/mt19937.js";
 import { wordsOf } from "../engines/words.js";
 

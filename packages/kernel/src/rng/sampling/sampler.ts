@@ -1,9 +1,11 @@
-import { exp } from "../../math/precise/exp.js";
-import { log } from "../../math/precise/log.js";
-import { pow } from "../../math/precise/pow.js";
-import { acos, cos } from "../../math/precise/trig.js";
+import { acos } from "../../math/libm/acos.js";
+import { cos } from "../../math/libm/cos.js";
+import { exp } from "../../math/libm/exp.js";
+import { log1p } from "../../math/libm/expm1.js";
+import { log } from "../../math/libm/log.js";
+import { pow } from "../../math/libm/pow.js";
 import type { BitEngine } from "../engines/engine.js";
-import { binomialByRejection } from "./binomial.js";
+import { binomialByRejection, binomialBySearch } from "./binomial.js";
 import { type BoundedMethod, interval } from "./bounded.js";
 import { poisson } from "./counting.js";
 
@@ -169,7 +171,7 @@ export abstract class Sampler {
     out.fill(0);
     for (let j = 0; j < last; j++) {
       const p = probabilities[j]!;
-      out[j] = this.binomial(left, p / rest);
+      out[j] = binomial(this.engine, left, p / rest);
       left -= out[j]!;
       if (left <= 0) break;
       rest -= p;
@@ -315,3 +317,10 @@ export function binomialOf(
   const x = rare * n <= 30 ? bySearch(engine, n, rare) : binomialByRejection(engine, n, rare);
   return p <= 0.5 ? x : n - x;
 }
+
+/** Binomial numbers as `Generator` draws them; multinomial ones are made of these everywhere. */
+export const binomial = (engine: BitEngine, n: number, p: number): number =>
+  n === 0 || p === 0 ? 0 : binomialOf(engine, n, p, bySearch);
+
+const bySearch = (engine: BitEngine, n: number, p: number): number =>
+  binomialBySearch(engine, n, p, exp(n * log1p(-p)));

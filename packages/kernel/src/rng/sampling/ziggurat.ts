@@ -1,10 +1,10 @@
-import { exp, expm1 } from "../../math/precise/exp.js";
-import { log, log1p } from "../../math/precise/log.js";
-import { pow } from "../../math/precise/pow.js";
-import type { BitEngine } from "../engines/engine.js";
-import { binomialBySearch } from "./binomial.js";
+import { exp } from "../../math/libm/exp.js";
+import { expm1, log1p } from "../../math/libm/expm1.js";
+import { expf, log1pf, logf, powf } from "../../math/libm/float32.js";
+import { log } from "../../math/libm/log.js";
+import { pow } from "../../math/libm/pow.js";
 import { hypergeometric, poisson } from "./counting.js";
-import { binomialOf, geometricBySearch, Sampler, vonMisesByRejection, zipfByRejection } from "./sampler.js";
+import { binomial, geometricBySearch, Sampler, vonMisesByRejection, zipfByRejection } from "./sampler.js";
 import {
   EXPONENTIAL_TAIL,
   exponential,
@@ -16,10 +16,6 @@ import {
 } from "./tables.js";
 
 const { fround } = Math;
-const fexp = (x: number): number => fround(exp(x));
-const flog = (x: number): number => fround(log(x));
-const flog1p = (x: number): number => fround(log1p(x));
-const fpow = (x: number, y: number): number => fround(pow(x, y));
 const TAIL_32 = fround(NORMAL_TAIL);
 const TAIL_INVERSE_32 = fround(NORMAL_TAIL_INVERSE);
 const EXPONENTIAL_TAIL_32 = fround(EXPONENTIAL_TAIL);
@@ -75,8 +71,8 @@ export class ZigguratSampler extends Sampler {
       if (size < inside[i]!) return x;
       if (i === 0) {
         for (;;) {
-          const xx = fround(-TAIL_INVERSE_32 * flog1p(-engine.nextFloat()));
-          const yy = -flog1p(-engine.nextFloat());
+          const xx = fround(-TAIL_INVERSE_32 * log1pf(-engine.nextFloat()));
+          const yy = -log1pf(-engine.nextFloat());
           if (fround(yy + yy) > fround(xx * xx)) return (size & 0x100 ? -1 : 1) * fround(TAIL_32 + xx);
         }
       }
@@ -111,9 +107,9 @@ export class ZigguratSampler extends Sampler {
       const size = r >>> 9;
       const x = fround(size * width[i]!);
       if (size < inside[i]!) return x;
-      if (i === 0) return fround(EXPONENTIAL_TAIL_32 - flog1p(-engine.nextFloat()));
+      if (i === 0) return fround(EXPONENTIAL_TAIL_32 - log1pf(-engine.nextFloat()));
       const rise = fround(fround(density[i - 1]! - density[i]!) * engine.nextFloat());
-      if (fround(rise + density[i]!) < fexp(-x)) return x;
+      if (fround(rise + density[i]!) < expf(-x)) return x;
     }
   }
 
@@ -138,11 +134,11 @@ export class ZigguratSampler extends Sampler {
         const u = engine.nextFloat();
         const v = this.standardExponential32();
         if (u <= rest) {
-          const x = fpow(u, inverse);
+          const x = powf(u, inverse);
           if (x <= v) return x;
         } else {
-          const y = -flog(fround(fround(1 - u) / shape));
-          const x = fpow(fround(rest + fround(shape * y)), inverse);
+          const y = -logf(fround(fround(1 - u) / shape));
+          const x = powf(fround(rest + fround(shape * y)), inverse);
           if (x <= fround(v + y)) return x;
         }
       }
@@ -160,8 +156,8 @@ export class ZigguratSampler extends Sampler {
       const u = engine.nextFloat();
       const square = fround(x * x);
       if (u < fround(1 - fround(fround(fround(0.0331) * square) * square))) return fround(b * v);
-      const bound = fround(fround(fround(0.5 * x) * x) + fround(b * fround(fround(1 - v) + flog(v))));
-      if (flog(u) < bound) return fround(b * v);
+      const bound = fround(fround(fround(0.5 * x) * x) + fround(b * fround(fround(1 - v) + logf(v))));
+      if (logf(u) < bound) return fround(b * v);
     }
   }
 
@@ -221,7 +217,7 @@ export class ZigguratSampler extends Sampler {
   }
 
   binomial(n: number, p: number): number {
-    return n === 0 || p === 0 ? 0 : binomialOf(this.engine, n, p, bySearch);
+    return binomial(this.engine, n, p);
   }
   /** Values past 2⁶³ come as 2⁶³, which integer arrays store as their greatest number. */
   geometric(p: number): number {
@@ -270,6 +266,3 @@ export class ZigguratSampler extends Sampler {
     out[k - 1] = rest;
   }
 }
-
-const bySearch = (engine: BitEngine, n: number, p: number): number =>
-  binomialBySearch(engine, n, p, exp(n * log1p(-p)));

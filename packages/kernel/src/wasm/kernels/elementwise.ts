@@ -1,14 +1,15 @@
-import { bool, float32, float64 } from "../../dtype/dtype.js";
+import { bool, type DType, float32, float64, int32, int64 } from "../../dtype/dtype.js";
 import type { Operand } from "../../ops/row.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { collapse } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
 import { parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
-import { abandon, begin, end, gather, give, take, takeRows, takeScalar, takeScalar64 } from "../call.js";
-import { BINARY, COMPARE, type Exports, UNARY } from "../exports.js";
+import { abandon, begin, end, gather, give, take, takeRows, takeScalar } from "../call.js";
+import { BINARY, COMPARE, type Exports, INTEGER, UNARY, UNARY64 } from "../exports.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
+import { finish, openTables } from "./precise.js";
 
 /** Below so many results a call into WASM costs more than it saves. */
 const LEAST = 200;
@@ -50,6 +51,33 @@ const unary =
     return true;
   };
 
+const COSTLY64: ReadonlySet<string> = new Set(["exp", "log", "sin", "cos", "expm1", "log1p", "sigmoid"]);
+
+const unary64 = (name: (typeof UNARY64)[number], op: number): FastKernel => {
+  const costly = COSTLY64.has(name);
+  const open = name === "sin" || name === "cos" ? finish(name) : null;
+  return ([operand], y) => {
+    const x = operand as Strided;
+    if (!fits(y) || y.dtype !== float64) return false;
+    const e = wasm();
+    if (!e) return false;
+    if (costly) openTables(e);
+    begin();
+    const from = takeRows(x);
+    const to = from && give(y);
+    if (!to) return abandon();
+    if (costly && y.size >= SHARED)
+      runParts(
+        "unary_f64",
+        split(y.size, parts(), 64, SHARED >> 1).map(([i, j]) => [op, from + i * 8, to + i * 8, j - i]),
+      );
+    else e.unary_f64(op, from, to, y.size);
+    open?.(e, from, to, y.size);
+    end();
+    return true;
+  };
+};
+
 /** The strides of an operand along the axes of a result that it is stretched to; all 0 for a scalar. */
 function stretched(x: Operand, y: Strided): number[] {
   const out = new Array<number>(y.rank).fill(0);
@@ -65,24 +93,17 @@ type BinaryKernel = Exports["add_f32"];
 const simple = (step: number): boolean => step === 0 || step === 1;
 
 /**
- * Walks two operands that stretch to y, whose elements take `itemsize` and results `resultSize` bytes: lines of the
- * innermost axis and the axis around it in one call, axes further out in a loop here.
+ * Walks two operands of a type that stretch to y: lines of the innermost axis and the axis around it in one call, axes further out in a loop here.
  */
-function broadcast(
-  f: BinaryKernel,
-  a: Operand,
-  b: Operand,
-  y: Strided,
-  bytes: number,
-  resultBytes: number,
-): boolean {
+function broadcast(f: BinaryKernel, a: Operand, b: Operand, y: Strided, type: DType): boolean {
   begin();
-  const scalar = bytes === 4 ? takeScalar : takeScalar64;
+  const [bytes, resultBytes] = [type.itemsize, y.dtype.itemsize];
+  const scalar = (v: Operand): number => takeScalar(v as number | bigint, type);
   const [x, w] = [a instanceof Strided ? a : null, b instanceof Strided ? b : null];
   const same = (v: Strided | null): boolean => v === null || (v.contiguous && sameShape(v.shape, y.shape));
   if (same(x) && same(w)) {
-    const p = x ? take(x) : scalar(a as number);
-    const q = p && (w ? take(w) : scalar(b as number));
+    const p = x ? take(x) : scalar(a);
+    const q = p && (w ? take(w) : scalar(b));
     const to = q && give(y);
     if (!to) return abandon();
     f(p, x ? 1 : 0, 0, q, w ? 1 : 0, 0, to, y.size, 1);
@@ -99,12 +120,12 @@ function broadcast(
   if (x && (!simple(full.strides[1]![inner]!) || (short && x.size > 1 && !same(x)))) {
     p = gather(x, y.shape, sa);
     sa = [...y.strides];
-  } else p = x ? take(x) : scalar(a as number);
+  } else p = x ? take(x) : scalar(a);
   if (!p) return abandon();
   if (w && (!simple(full.strides[2]![inner]!) || (short && w.size > 1 && !same(w)))) {
     q = gather(w, y.shape, sb);
     sb = [...y.strides];
-  } else q = w ? take(w) : scalar(b as number);
+  } else q = w ? take(w) : scalar(b);
   const to = q && give(y);
   if (!to) return abandon();
   const { shape, strides } = collapse(y.shape, [y.strides, sa, sb]);
@@ -132,42 +153,62 @@ function broadcast(
 
 const isNumber = (x: Operand | undefined): boolean => x instanceof Strided || typeof x === "number";
 
+/** Whether integer kernels take an operand: fractions are refused elsewhere. */
+const isWhole = (x: Operand | undefined): boolean =>
+  x instanceof Strided || typeof x === "bigint" || Number.isInteger(x);
+
 const binary =
-  (name: (typeof BINARY)[number], width: 32 | 64): FastKernel =>
+  (name: (typeof BINARY)[number] | "pow", type: "f32" | "f64"): FastKernel =>
   ([a, b], y) => {
-    if (!fits(y) || y.dtype !== (width === 32 ? float32 : float64) || !isNumber(a) || !isNumber(b))
-      return false;
+    const dtype = type === "f32" ? float32 : float64;
+    if (!fits(y) || y.dtype !== dtype || !isNumber(a) || !isNumber(b)) return false;
     const e = wasm();
-    return e !== null && broadcast(e[`${name}_f${width}`], a!, b!, y, width / 8, width / 8);
+    if (!e) return false;
+    if (name === "pow") openTables(e);
+    return broadcast(e[`${name}_${type}` as "add_f32"], a!, b!, y, dtype);
   };
 
-const compare =
-  (name: (typeof COMPARE)[number]): FastKernel =>
+const integer =
+  (name: (typeof INTEGER)[number], type: "i32" | "i64"): FastKernel =>
   ([a, b], y) => {
-    if (!fits(y) || y.dtype !== bool || !isNumber(a) || !isNumber(b)) return false;
-    // A number beside float32 is compared in float64.
-    if ((typeof a === "number" && Math.fround(a) !== a) || (typeof b === "number" && Math.fround(b) !== b))
-      return false;
+    const dtype = type === "i32" ? int32 : int64;
+    if (!fits(y) || y.dtype !== dtype || !isWhole(a) || !isWhole(b)) return false;
     const e = wasm();
-    return e !== null && broadcast(e[name], a!, b!, y, 4, 1);
+    return e !== null && broadcast(e[`${name}_${type}`], a!, b!, y, dtype);
+  };
+
+const COMPARED = { f32: float32, f64: float64, i32: int32, i64: int64 } as const;
+
+const compare =
+  (name: (typeof COMPARE)[number], type: keyof typeof COMPARED): FastKernel =>
+  ([a, b], y) => {
+    const takes = type === "i32" || type === "i64" ? isWhole : isNumber;
+    if (!fits(y) || y.dtype !== bool || !takes(a) || !takes(b)) return false;
+    // A number beside float32 is compared in float64.
+    if (type === "f32")
+      for (const v of [a, b]) if (typeof v === "number" && Math.fround(v) !== v) return false;
+    const e = wasm();
+    return e !== null && broadcast(e[`${name}_${type}`], a!, b!, y, COMPARED[type]);
   };
 
 /** a where cond, else b: arrays of y's shape without gaps, or numbers. */
 const where: FastKernel = ([a, cond, b], y) => {
   const c = cond as Strided;
-  if (!fits(y) || y.dtype !== float32 || !c.contiguous || !sameShape(c.shape, y.shape)) return false;
+  const wide = y.dtype === float64;
+  if (!fits(y) || (!wide && y.dtype !== float32) || !c.contiguous || !sameShape(c.shape, y.shape))
+    return false;
   for (const x of [a, b])
     if (x instanceof Strided ? x.size !== 1 && !sameShape(x.shape, y.shape) : typeof x !== "number")
       return false;
   const e = wasm();
   if (!e) return false;
   begin();
-  const [x, w] = [a, b].map((v) => (v instanceof Strided ? takeRows(v) : takeScalar(v as number)));
+  const [x, w] = [a, b].map((v) => (v instanceof Strided ? takeRows(v) : takeScalar(v as number, y.dtype)));
   const step = (v: Operand): number => (v instanceof Strided && v.size > 1 ? 1 : 0);
   const flags = x && w && take(c);
   const to = flags && give(y);
   if (!to) return abandon();
-  e.where_f32(x!, step(a!), flags, w!, step(b!), to, y.size);
+  e[wide ? "where_f64" : "where_f32"](x!, step(a!), flags, w!, step(b!), to, y.size);
   end();
   return true;
 };
@@ -177,14 +218,27 @@ const GELU_TANH = unary("gelu_tanh_f32");
 
 export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
   ...Object.fromEntries(UNARY.map((name) => [name, unary(name)])),
-  ...Object.fromEntries(BINARY.map((name) => [`${name}_f32`, binary(name, 32)])),
-  ...Object.fromEntries(BINARY.map((name) => [`${name}_f64`, binary(name, 64)])),
-  ...Object.fromEntries(COMPARE.map((name) => [name, compare(name)])),
+  ...Object.fromEntries(UNARY64.map((name, op) => [`${name}_f64`, unary64(name, op)])),
+  ...Object.fromEntries(
+    BINARY.flatMap((name) =>
+      (["f32", "f64"] as const).map((type) => [`${name}_${type}`, binary(name, type)]),
+    ),
+  ),
+  ...Object.fromEntries(
+    INTEGER.flatMap((name) => (["i32", "i64"] as const).map((t) => [`${name}_${t}`, integer(name, t)])),
+  ),
+  ...Object.fromEntries(
+    COMPARE.flatMap((name) =>
+      (["f32", "f64", "i32", "i64"] as const).map((type) => [`${name}_${type}`, compare(name, type)]),
+    ),
+  ),
   gelu_f32: (inputs, y, params) =>
     ((params as { approximate?: string } | undefined)?.approximate === "tanh" ? GELU_TANH : GELU)(
       inputs,
       y,
       params,
     ),
+  pow_f64: binary("pow", "f64"),
   where_f32: where,
+  where_f64: where,
 };

@@ -210,7 +210,8 @@ export const embedding_bag = def(
       const [y] = callMany(ops.bagMax, [w, bags.index, bags.offsets], skip) as [Value];
       return wrap(named(y, "EmbeddingBagBackward0"));
     }
-    const params = { mode, gradientByFrequency: scale_grad_by_freq, ...skip } as const;
+    // PyTorch's kernel looks the divisor of the k-th different row up at the k-th entry.
+    const params = { mode, gradientByFrequency: scale_grad_by_freq, frequencyByRank: true, ...skip } as const;
     const y = call(ops.bagSum, [w, bags.index, bags.offsets, bags.scale], params);
     return wrap(named(y, "EmbeddingBagBackward0"));
   },

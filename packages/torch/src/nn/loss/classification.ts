@@ -1,5 +1,6 @@
 import type { Tensor } from "../../tensor/tensor.js";
 import * as F from "../functional/index.js";
+import { moduleClass } from "../module/keywords.js";
 import { optionLayer } from "../module/option-layer.js";
 import { onlyReduction, REDUCTION, type Reduction, reductionOf } from "./loss.js";
 
@@ -75,6 +76,19 @@ export const NLLLoss = optionLayer(
   },
 );
 export type NLLLoss = InstanceType<typeof NLLLoss>;
+
+class NLLLoss2dImpl extends NLLLoss {
+  constructor(...args: never[]) {
+    super(...(args as readonly never[] as []));
+  }
+}
+/** `torch.nn.NLLLoss2d`: {@link NLLLoss} by its old name for images. */
+export const NLLLoss2d = moduleClass(
+  "loss.NLLLoss2d",
+  "weight size_average ignore_index reduce reduction",
+  NLLLoss2dImpl,
+);
+export type NLLLoss2d = InstanceType<typeof NLLLoss2d>;
 
 /** `torch.nn.BCELoss`: −y·log x − (1 − y)·log(1 − x) for probabilities x. */
 export const BCELoss = optionLayer("loss.BCELoss", `weight ${REDUCTION}`, weighted, {

@@ -16,6 +16,16 @@ export type Metadata = Record<string, LocalMetadata>;
 
 const EXTRA_STATE = "_extra_state";
 
+const unreachable = (name: string) => (): never => {
+  throw new RuntimeError(
+    `Reached a code path in Module.${name}() that should never be called. Please file an issue at https://github.com/pytorch/pytorch/issues/new?template=bug-report.yml to report this bug.`,
+  );
+};
+/** What modules have that keep nothing besides parameters and buffers. */
+export const noExtraState = { get: unreachable("get_extra_state"), set: unreachable("set_extra_state") };
+const keepsExtraState = (module: { get_extra_state?(): unknown }): boolean =>
+  module.get_extra_state !== undefined && module.get_extra_state !== noExtraState.get;
+
 /** `hook(module, prefix, keep_vars)`. */
 export type StateDictPreHook<M> = (module: M, prefix: string, keep_vars: boolean) => void;
 /** `hook(module, state_dict, prefix, local_metadata)`. */
@@ -106,7 +116,7 @@ export function saveState(
 export function saveOwn(module: Stateful, destination: StateDict, prefix: string, keep_vars: boolean): void {
   for (const [name, value] of ownState(module))
     destination[prefix + name] = keep_vars ? value : detached(value);
-  if (module.get_extra_state) destination[prefix + EXTRA_STATE] = module.get_extra_state() as Tensor;
+  if (keepsExtraState(module)) destination[prefix + EXTRA_STATE] = module.get_extra_state!() as Tensor;
 }
 
 /** Lazy ones stay as they are: what they lack is what makes them known again. */
@@ -254,7 +264,7 @@ export function loadOwn(
     if (write) waiting.push(write);
   }
   const extra = prefix + EXTRA_STATE;
-  if (module.set_extra_state) {
+  if (module.set_extra_state && module.set_extra_state !== noExtraState.set) {
     if (extra in state) {
       const value = state[extra];
       waiting.push(() => module.set_extra_state!(value));

@@ -132,7 +132,7 @@ export abstract class RNNBase extends ModuleImpl {
     if (this.num_layers !== 1) show("num_layers", this.num_layers);
     if (!this.bias) show("bias", false);
     if (this.batch_first) show("batch_first", true);
-    if (this.dropout !== 0) show("dropout", this.dropout, true);
+    if (Number(this.dropout) !== 0) show("dropout", this.dropout, true);
     if (this.bidirectional) show("bidirectional", true);
     return parts.join(", ");
   }

@@ -138,7 +138,7 @@ class EmbeddingImpl extends TableImpl {
     const parts = [`${this.num_embeddings}, ${this.embedding_dim}`];
     if (this.padding_idx !== null) parts.push(fieldsText(this, ["padding_idx"]));
     if (this.max_norm !== null) parts.push(fieldsText(this, ["max_norm"]));
-    if (this.norm_type !== 2) parts.push(fieldsText(this, ["norm_type"], ["norm_type"]));
+    if (Number(this.norm_type) !== 2) parts.push(fieldsText(this, ["norm_type"], ["norm_type"]));
     if (this.scale_grad_by_freq) parts.push("scale_grad_by_freq=True");
     if (this.sparse) parts.push("sparse=True");
     return parts.join(", ");
@@ -270,7 +270,7 @@ class EmbeddingBagImpl extends TableImpl {
   override extra_repr(): string {
     const parts = [`${this.num_embeddings}, ${this.embedding_dim}`];
     if (this.max_norm !== null) parts.push(fieldsText(this, ["max_norm"]));
-    if (this.norm_type !== 2) parts.push(fieldsText(this, ["norm_type"], ["norm_type"]));
+    if (Number(this.norm_type) !== 2) parts.push(fieldsText(this, ["norm_type"], ["norm_type"]));
     if (this.scale_grad_by_freq) parts.push("scale_grad_by_freq=True");
     parts.push(`mode=${optionText(this.mode)}`);
     if (this.padding_idx !== null) parts.push(fieldsText(this, ["padding_idx"]));

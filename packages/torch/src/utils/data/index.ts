@@ -1,6 +1,7 @@
 /** `torch.utils.data`: data sets, samplers, and loaders that read them in batches. */
 export { default_collate, default_convert } from "./collate.js";
 export { DataLoader } from "./dataloader.js";
+export { DataChunk, DFIterDataPipe, functional_datapipe, IterDataPipe, MapDataPipe } from "./datapipe.js";
 export {
   ChainDataset,
   ConcatDataset,
@@ -11,6 +12,7 @@ export {
   Subset,
   TensorDataset,
 } from "./dataset.js";
+export { DistributedSampler } from "./distributed.js";
 export {
   BatchSampler,
   RandomSampler,

@@ -7,6 +7,7 @@ import { Tensor, type TensorLike } from "../../../backend/tensor.js";
 import type { CallArguments } from "../../../call-signature.js";
 import { hide } from "../../../hide.js";
 import * as K from "../../../ops/index.js";
+import type { AssetFolder } from "../../../saving/state-walk.js";
 import { checkText } from "../../arguments.js";
 import { StockLayer } from "../../stock.js";
 import { encodeCategorical } from "../encoding.js";
@@ -303,6 +304,33 @@ export abstract class IndexLookup extends StockLayer {
     const [x] = call.args as readonly [KerasTensor];
     const type = this.output_mode === "int" ? "int64" : floatx();
     return new KerasTensor(this.compute_output_shape(x.shape), type, null, x.record_history);
+  }
+  override save_own_variables(store: Record<string, unknown>): void {
+    if (this._idf !== null) store.idf_weights = K.convert_to_tensor(this._idf, floatx());
+  }
+  override load_own_variables(store: Readonly<Record<string, unknown>>): void {
+    if (store.idf_weights === undefined) return;
+    hide(this, "_idf", K.convert_to_tensor(store.idf_weights as TensorLike).tolist());
+  }
+  /** A vocabulary that was learnt is a file of one token a line; one that was given is part of the configuration. */
+  save_assets(folder: AssetFolder): void {
+    if (this.input_vocabulary !== null) return;
+    const lines = this.get_vocabulary().map((t) => (t === null ? "None" : String(t)));
+    folder.write("vocabulary.txt", new TextEncoder().encode(lines.join("\n")));
+  }
+  load_assets(folder: AssetFolder): void {
+    const bytes = this.input_vocabulary === null ? folder.read("vocabulary.txt") : undefined;
+    if (bytes === undefined) return;
+    const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
+    while (lines.length > 0 && lines.at(-1) === "") lines.pop();
+    const special = this.get_vocabulary().slice(0, this._tokenStart);
+    const tokens = lines.map((t) => (this._numeric ? Number(t) : t));
+    const found = special.every((t, i) => t === tokens[i]);
+    this._setTokens(found ? tokens.slice(this._tokenStart) : tokens);
+  }
+  /** Whether tokens are whole numbers. */
+  get _numeric(): boolean {
+    return false;
   }
   override get_config(): Record<string, unknown> {
     const { invert, max_tokens, num_oov_indices, oov_token, mask_token, output_mode, sparse } = this;

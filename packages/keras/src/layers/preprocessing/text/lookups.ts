@@ -119,6 +119,9 @@ export class IntegerLookupImpl extends IndexLookup {
       vocabulary_size,
     });
   }
+  override get _numeric(): boolean {
+    return true;
+  }
 }
 
 /** `keras.layers.IntegerLookup`: whole numbers as the numbers that a vocabulary gives them, and back. */

@@ -6,6 +6,7 @@ import { Tensor, type TensorLike } from "../../../backend/tensor.js";
 import type { CallArguments } from "../../../call-signature.js";
 import { hide } from "../../../hide.js";
 import * as K from "../../../ops/index.js";
+import type { AssetFolder } from "../../../saving/state-walk.js";
 import { checkText } from "../../arguments.js";
 import { type LayerOptions, StockLayer, stock } from "../../stock.js";
 import { StringLookup, type StringLookupImpl } from "./lookups.js";
@@ -31,7 +32,8 @@ export class TextVectorizationImpl extends StockLayer {
   declare readonly _output_sequence_length: number | null;
   declare readonly _ragged: boolean;
   declare readonly _encoding: string;
-  declare readonly _lookup: StringLookupImpl;
+  /** The table behind it, a part of its own in files. */
+  declare _lookup_layer: StringLookupImpl;
 
   constructor(
     max_tokens: number | null = null,
@@ -79,23 +81,34 @@ export class TextVectorizationImpl extends StockLayer {
       _encoding: encoding,
     };
     for (const [field, value] of Object.entries(fields)) hide(this, field, value);
-    hide(
-      this,
-      "_lookup",
-      StringLookup({
-        max_tokens,
-        vocabulary,
-        idf_weights,
-        pad_to_max_tokens,
-        mask_token: "",
-        output_mode: own,
-        sparse,
-        encoding,
-        vocabulary_size,
-      } as never),
-    );
+    this._lookup_layer = StringLookup({
+      max_tokens,
+      vocabulary,
+      idf_weights,
+      pad_to_max_tokens,
+      mask_token: "",
+      output_mode: own,
+      sparse,
+      encoding,
+      vocabulary_size,
+    } as never) as unknown as StringLookupImpl;
     hide(this, "_allow_non_tensor_positional_args", true);
     hide(this, "_convert_input_args", false);
+  }
+  get _lookup(): StringLookupImpl {
+    return this._lookup_layer;
+  }
+  override save_own_variables(store: Record<string, unknown>): void {
+    this._lookup.save_own_variables(store);
+  }
+  override load_own_variables(store: Readonly<Record<string, unknown>>): void {
+    this._lookup.load_own_variables(store);
+  }
+  save_assets(folder: AssetFolder): void {
+    this._lookup.save_assets(folder);
+  }
+  load_assets(folder: AssetFolder): void {
+    this._lookup.load_assets(folder);
   }
   get _ngrams(): readonly number[] | null {
     const n = this._ngramsGiven;

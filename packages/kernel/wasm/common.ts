@@ -1,0 +1,12 @@
+/* What has no use for fused multiply-add, or must not have it: one build. */
+export * from "./elementwise/binary";
+export * from "./elementwise/cast";
+export * from "./elementwise/compare";
+export * from "./elementwise/copy";
+export * from "./elementwise/integer";
+export * from "./elementwise/unary64";
+export * from "./pool/pool";
+export { table_f64, undone_f64 } from "./precise/tables";
+export { amax_f32, amin_f32, sum_f32 } from "./reduce/reduce";
+export * from "./reduce/reduce64";
+export * from "./reduce/softmax64";
