@@ -110,7 +110,9 @@ describe("torch.nn · stacks of layers", () => {
     expect(run(module, inputs, keywords)).toMatchGolden(g.train);
     module.eval();
     expect(run(module, inputs, keywords)).toMatchGolden(g.eval);
-    const plain = torch.no_grad(() => (module as unknown as (...args: unknown[]) => unknown)(...inputs, keywords));
+    const plain = torch.no_grad(() =>
+      (module as unknown as (...args: unknown[]) => unknown)(...inputs, keywords),
+    );
     expect(plain).toMatchGolden(g.plain);
   });
 });
