@@ -119,6 +119,19 @@ PAIRS = [
     ("Geometric", {"probs": t([0.25, 0.75])}, {"probs": 0.4}),
     ("Poisson", {"rate": t([0.5, 2.0])}, {"rate": 1.5}),
 ]
+PAIRS += [
+    ("Gamma", {"concentration": t([0.5, 2.5]), "rate": t([1.5, 0.25])}, {"concentration": 1.25, "rate": 2.0}),
+    ("Beta", {"concentration1": t([0.5, 2.5]), "concentration0": t([1.5, 0.25])}, {"concentration1": 1.25, "concentration0": 2.0}),
+    ("Dirichlet", {"concentration": t([[0.5, 1.5, 2.0], [3.0, 0.5, 0.25]])}, {"concentration": t([1.0, 2.0, 0.75])}),
+    ("Binomial", {"total_count": 5, "probs": t([0.25, 0.75])}, {"total_count": 5, "probs": 0.4}),
+    ("Cauchy", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, {"loc": 0.25, "scale": 2.0}),
+    ("Gumbel", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, {"loc": 0.25, "scale": 2.0}),
+    ("Pareto", {"scale": t([0.5, 1.5]), "alpha": t([2.5, 3.5])}, {"scale": 0.75, "alpha": 2.0}),
+    ("HalfNormal", {"scale": t([0.75, 2.0])}, {"scale": 1.5}),
+    ("LogNormal", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, {"loc": 0.0, "scale": 2.0}),
+    ("OneHotCategorical", {"probs": t([0.25, 0.75])}, {"probs": t([0.5, 0.5])}),
+    ("MultivariateNormal", {"loc": t([0.5, -1.0]), "covariance_matrix": COV}, {"loc": t([0.25, 0.5]), "scale_tril": t([[1.5, 0.0], [0.5, 0.75]])}),
+]
 kl = [
     {"name": name, "p": p, "q": q, "kl": D.kl_divergence(getattr(D, name)(**p), getattr(D, name)(**q))}
     for name, p, q in PAIRS
