@@ -22,6 +22,8 @@ def plain(y):
     """A result in terms that `encode` knows."""
     if isinstance(y, type):
         return y.__name__
+    if isinstance(y, np.ndarray) and y.dtype.kind == "U" and y.ndim == 0:
+        return str(y)
     if isinstance(y, np.ndarray) and y.dtype.kind in "OUS":
         return [plain(v) for v in y.tolist()] if y.dtype.kind != "S" else [v.decode() for v in y.tolist()]
     if isinstance(y, np.str_):

@@ -43,6 +43,8 @@ export {
 } from "./hdf5/writer.js";
 export {
   type KerasArchive,
+  kerasArchiveFiles,
+  kerasArchiveOf,
   kerasArchivePieces,
   pythonJson,
   readKerasArchive,
@@ -101,6 +103,15 @@ export { readSvmlight, type SvmlightData, SvmlightError, writeSvmlight } from ".
 export { readT7, type T7ReadOptions } from "./t7/reader.js";
 export { T7Function, T7Object, T7Storage, T7Table, T7Tensor, type T7Value } from "./t7/values.js";
 export { writeT7 } from "./t7/writer.js";
+export type {
+  Definition,
+  Expression,
+  ScriptClass,
+  ScriptFunction,
+  ScriptParameter,
+  Statement,
+} from "./torch/code/nodes.js";
+export { parseScript } from "./torch/code/parser.js";
 export { type ExportedFile, exportedDType, isExported, readExported } from "./torch/exported.js";
 export { BLOCKED_MODULES } from "./torch/globals.js";
 export {
@@ -120,16 +131,12 @@ export {
   torchContainer,
   WEIGHTS_ONLY_OPERATIONS,
 } from "./torch/reader.js";
-export type {
-  Definition,
-  Expression,
-  ScriptClass,
-  ScriptFunction,
-  ScriptParameter,
-  Statement,
-} from "./torch/code/nodes.js";
-export { parseScript } from "./torch/code/parser.js";
-export { isTorchScript, readTorchScript, type TorchScriptFile, type TorchScriptOptions } from "./torch/script.js";
+export {
+  isTorchScript,
+  readTorchScript,
+  type TorchScriptFile,
+  type TorchScriptOptions,
+} from "./torch/script.js";
 export { SavedTensor, type TorchWriteOptions, torchPieces, writeTorch } from "./torch/writer.js";
 export { looksLikeZip, ZipArchive, type ZipEntry, type ZipReadOptions } from "./zip/reader.js";
 export { writeZip, type ZipRecord, type ZipWriteOptions, zipPieces } from "./zip/writer.js";

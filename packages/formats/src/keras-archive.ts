@@ -19,6 +19,31 @@ export interface KerasArchive {
 
 const WEIGHTS = "model.weights.h5";
 
+/**
+ * What lies unpacked in a folder, as Keras writes it with `zipped=False`: file contents by path.
+ *
+ * @throws FormatError that names the part that is missing or broken.
+ */
+export function kerasArchiveOf(files: ReadonlyMap<string, Uint8Array>): KerasArchive {
+  const part = (name: string): Uint8Array => {
+    const found = files.get(name);
+    if (found) return found;
+    throw new FormatError({
+      format: "keras",
+      what: name,
+      found: "no such file",
+      wanted: "a file",
+      offset: 0,
+    });
+  };
+  return {
+    metadata: jsonIn(part("metadata.json"), "metadata.json", 0),
+    config: jsonIn(part("config.json"), "config.json", 0),
+    weights: part(WEIGHTS),
+    assets: new Map([...files].filter(([name]) => name.startsWith("assets/"))),
+  };
+}
+
 /** Reads a `.keras` archive. @throws FormatError that names the part that is missing or broken. */
 export function readKerasArchive(input: ByteInput, options: ZipReadOptions = {}): KerasArchive {
   return withSource(input, (source) => {
@@ -35,18 +60,19 @@ export function readKerasArchive(input: ByteInput, options: ZipReadOptions = {})
   });
 }
 
-function jsonOf(zip: ZipArchive, name: string): Record<string, unknown> {
+const jsonOf = (zip: ZipArchive, name: string): Record<string, unknown> =>
+  jsonIn(() => zip.read(name), name, zip.entry(name).headerOffset);
+
+function jsonIn(
+  bytes: Uint8Array | (() => Uint8Array),
+  name: string,
+  offset: number,
+): Record<string, unknown> {
   const fail = (found: string): FormatError =>
-    new FormatError({
-      format: "keras",
-      what: name,
-      found,
-      wanted: "a JSON object",
-      offset: zip.entry(name).headerOffset,
-    });
+    new FormatError({ format: "keras", what: name, found, wanted: "a JSON object", offset });
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(zip.read(name));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(typeof bytes === "function" ? bytes() : bytes);
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     throw fail("not valid UTF-8");
@@ -89,20 +115,24 @@ function floatText(x: number): string {
   return `${digits}e${e < 0 ? "-" : "+"}${String(Math.abs(e)).padStart(2, "0")}`;
 }
 
-/** The pieces of a `.keras` archive in Keras's order. */
-export function kerasArchivePieces(archive: {
-  metadata: unknown;
-  config: unknown;
-  weights: Uint8Array | readonly Uint8Array[];
-  assets?: ReadonlyMap<string, Uint8Array>;
-}): Uint8Array[] {
-  return zipPieces([
-    { name: "metadata.json", data: utf8Bytes(pythonJson(archive.metadata)) },
-    { name: "config.json", data: utf8Bytes(pythonJson(archive.config)) },
-    { name: WEIGHTS, data: archive.weights },
-    ...[...(archive.assets ?? [])].map(([name, data]) => ({ name, data })),
-  ]);
+interface KerasParts {
+  readonly metadata: unknown;
+  readonly config: unknown;
+  readonly weights: Uint8Array | readonly Uint8Array[];
+  readonly assets?: ReadonlyMap<string, Uint8Array>;
 }
+/** The files of a model, packed or in a folder, in Keras's order. */
+export const kerasArchiveFiles = (
+  archive: KerasParts,
+): { name: string; data: Uint8Array | readonly Uint8Array[] }[] => [
+  { name: "metadata.json", data: utf8Bytes(pythonJson(archive.metadata)) },
+  { name: "config.json", data: utf8Bytes(pythonJson(archive.config)) },
+  { name: WEIGHTS, data: archive.weights },
+  ...[...(archive.assets ?? [])].map(([name, data]) => ({ name, data })),
+];
+/** The pieces of a `.keras` archive. */
+export const kerasArchivePieces = (archive: KerasParts): Uint8Array[] =>
+  zipPieces(kerasArchiveFiles(archive));
 
 /**
  * {@link kerasArchivePieces} joined.

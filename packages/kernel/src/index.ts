@@ -54,6 +54,7 @@ export { contiguousStrides, type Shape, Strided, sizeOf } from "./strided/stride
 export { getThreads, setThreads, sharedCalls } from "./threads/pool.js";
 export { wasmBuild } from "./wasm/instance.js";
 export { type AdamStep, adamInPlace, type DescentStep, descendInPlace } from "./wasm/kernels/optimize.js";
+export { gaussianInPlace, WasmRows } from "./wasm/panels.js";
 export {
   type FastKernel,
   fastCalls,

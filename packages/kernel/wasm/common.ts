@@ -10,3 +10,5 @@ export { table_f64, undone_f64 } from "./precise/tables";
 export { amax_f32, amin_f32, sum_f32 } from "./reduce/reduce";
 export * from "./reduce/reduce64";
 export * from "./reduce/softmax64";
+export * from "./rows/panels";
+export * from "./sort/radix";

@@ -31,6 +31,7 @@ export {
   textFromCodes,
   textUnique,
 } from "./array/text.js";
+export { countsOf, flagsOf, mapTexts, textsOf } from "./array/text-map.js";
 export type { ArrayLike, Axis, Flag, Index, Item, Order, ShapeLike } from "./array/types.js";
 export { charOf, type DTypeLike, dtype, dtypeOf, givenKernel, toKernel } from "./dtype/dtype.js";
 export {

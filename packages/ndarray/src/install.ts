@@ -4,6 +4,7 @@ import type { ndarray } from "./array/ndarray.js";
 import { GenericImpl } from "./array/scalars.js";
 import type { ArrayLike } from "./array/types.js";
 import { dot } from "./methods/contraction.js";
+import { fieldGetters, fields } from "./methods/fields.js";
 import { operators } from "./methods/operators.js";
 import * as own from "./methods/own.js";
 import * as reductions from "./methods/reductions.js";
@@ -46,7 +47,7 @@ const functions: Readonly<Record<string, unknown>> = {
 };
 
 for (const [name, f] of Object.entries(functions)) define(name, method(f as AnyDef, name));
-for (const [name, f] of Object.entries(own.own)) define(name, f);
+for (const [name, f] of Object.entries({ ...own.own, ...fields })) define(name, f);
 for (const [name, f] of Object.entries(operators)) define(name, f);
 define(
   "compress",
@@ -64,7 +65,7 @@ for (const name of ["conj", "conjugate"])
     return this._a.dtype.lanes === 2 ? conjugate(this) : this;
   });
 
-for (const [name, get] of Object.entries(own.getters)) {
+for (const [name, get] of Object.entries({ ...own.getters, ...fieldGetters })) {
   const set = (own.setters as Readonly<Record<string, (a: ArrayBase, v: ArrayLike) => void>>)[name];
   Object.defineProperty(ArrayBase.prototype, name, {
     get(this: ArrayBase) {

@@ -1,3 +1,4 @@
+import { isText } from "@cognate/ndarray/core";
 import { type CallException, type GoldenArray, callTests as run } from "@cognate/testing";
 import * as np from "./index.js";
 import { wrap } from "./internal.js";
@@ -14,6 +15,7 @@ function array({ array: a }: GoldenArray): unknown {
 function comparable(x: unknown): unknown {
   if (x instanceof np.dtype) return x.name;
   if (typeof x === "function" && "__name__" in x && "dtype" in x) return (x as { __name__: string }).__name__;
+  if (x instanceof np.ndarray && isText(x)) return comparable(x.tolist());
   return Array.isArray(x) ? x.map(comparable) : x;
 }
 

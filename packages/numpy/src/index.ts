@@ -129,6 +129,8 @@ export * from "./statistics/covariance.js";
 export * from "./statistics/histograms.js";
 export * from "./statistics/nan.js";
 export { percentile, quantile } from "./statistics/quantiles.js";
+export * as char from "./strings/char.js";
+export * as strings from "./strings/index.js";
 export * from "./testing/compare.js";
 export * as testing from "./testing/index.js";
 export * from "./types/info.js";

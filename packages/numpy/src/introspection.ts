@@ -1,6 +1,6 @@
 import { arrayOf } from "@cognate/kernel";
 import { type ArrayLike, axisOf, isFortran } from "@cognate/ndarray/core";
-import { def, type Tuple } from "@cognate/py";
+import { def, NotImplementedError, print, str, type Tuple, type } from "@cognate/py";
 import { asArray, strided } from "./internal.js";
 
 /** The number of axes. */
@@ -74,3 +74,23 @@ export const shares_memory = def(
     return places(y).some((p) => Array.from({ length: other }, (_, i) => p + i).some((i) => bytes.has(i)));
   },
 );
+
+/** Prints how an array lies in memory. @throws NotImplementedError for what is no array: there are no docstrings here */
+export const info = def("numpy.info", "object maxwidth", (object: unknown = null, _maxwidth = 76): null => {
+  if (typeof object !== "object" || object === null || !arrayOf(object))
+    throw new NotImplementedError("numpy.info of what is no array is left out: see the documentation");
+  const a = asArray(object as ArrayLike);
+  const { c_contiguous, f_contiguous } = a.flags as unknown as Readonly<Record<string, boolean>>;
+  print(`class:  ${type(object).__name__}`);
+  print(`shape:  ${str(a.shape)}`);
+  print(`strides:  ${str(a.strides)}`);
+  print(`itemsize:  ${a.itemsize}`);
+  print("aligned:  True");
+  print(`contiguous:  ${str(c_contiguous)}`);
+  print(`fortran:  ${str(f_contiguous)}`);
+  print(`data pointer: 0x${(a._a.offset * a.itemsize).toString(16)}`);
+  print("byteorder:  little");
+  print("byteswap:  False");
+  print(`type: ${a.dtype.name}`);
+  return null;
+});

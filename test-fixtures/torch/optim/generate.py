@@ -91,6 +91,30 @@ for info in optim_db:
 save(__file__, cases, "torch")
 save(__file__, list(inputs_of.values()), "torch", "inputs.json")
 
+# Twenty steps of two groups, options at the rates of their groups; the parameters and the state at the end.
+LONG = {
+    "SGD": dict(lr=0.1, momentum=0.9, weight_decay=0.01), "Adam": dict(lr=0.05, amsgrad=True), "AdamW": dict(lr=0.05, weight_decay=0.2, maximize=True),
+    "NAdam": dict(lr=0.05, weight_decay=0.1), "RAdam": dict(lr=0.05, betas=(0.5, 0.8)), "RMSprop": dict(lr=0.02, momentum=0.7, centered=True),
+    "Rprop": dict(lr=0.01, etas=(0.3, 1.5)), "ASGD": dict(lr=0.1, t0=3.0, lambd=0.1), "Adagrad": dict(lr=0.1, lr_decay=0.1, initial_accumulator_value=0.5),
+    "Adadelta": dict(lr=0.5, rho=0.5), "Adamax": dict(lr=0.1, weight_decay=0.1), "Adafactor": dict(lr=0.1, eps=(1e-5, 1e-2)), "SparseAdam": dict(lr=0.1, betas=(0.5, 0.8)),
+}
+cases = []
+for number, (name, kwargs) in enumerate(LONG.items()):
+    params = parameters(torch.float64, ((3, 4), (5, 2)))
+    before = [p.detach().clone() for p in params]
+    optimizer = getattr(torch.optim, name)([{"params": params[:1], "lr": kwargs["lr"] * 2}, {"params": params[1:]}], **kwargs)
+    for step in range(20):
+        for p, g in zip(params, gradients(step, torch.float64, params)):
+            if g is not None and name == "SparseAdam":
+                g[step % len(g)] = 0
+                g = g.to_sparse(1)
+            p.grad = g
+        optimizer.step()
+    cases.append({"name": name, "kwargs": kwargs, "before": before, "after": [p.detach() for p in params], "state": state_of(optimizer)})
+params = parameters(torch.float64, ((3, 4), (5, 2)))
+cases[0]["grads"] = [gradients(step, torch.float64, params) for step in range(20)]
+save(__file__, cases, "torch", "long.json")
+
 S = torch.optim.lr_scheduler
 SCHEDULES = [
     ("StepLR", dict(step_size=3, gamma=0.5)),

@@ -45,6 +45,20 @@ export function swapBytes(bytes: Uint8Array, width: number): void {
 /** The bytes of one number of this type; a complex element is two. */
 export const laneBytes = (dtype: DType): number => dtype.itemsize / dtype.lanes;
 
+/** From here on it pays to have memory that nobody filled with zeros first. */
+const LARGE = 1 << 20;
+
+/** Memory that is about to be overwritten whole, where the platform (Node) has such. */
+function unfilled(dtype: DType, count: number): Storage | undefined {
+  const n = count * dtype.itemsize;
+  const { Buffer } = globalThis as unknown as {
+    Buffer?: { allocUnsafeSlow?(n: number): Uint8Array<ArrayBuffer> };
+  };
+  if (n < LARGE || !Buffer?.allocUnsafeSlow) return undefined;
+  const { buffer, byteOffset } = Buffer.allocUnsafeSlow(n);
+  return new Storage(new dtype.Data(buffer, byteOffset, count * dtype.lanes), dtype);
+}
+
 /**
  * `count` elements from byte `offset` on. Memory is taken only after the source is known to have as many bytes.
  *
@@ -64,7 +78,7 @@ export function readStorage(
     if (share && !swap && raw.byteOffset % laneBytes(dtype) === 0)
       return new Storage(new dtype.Data(raw.buffer, raw.byteOffset, count * dtype.lanes), dtype);
   } else if (!(offset + n <= source.size)) source.read(offset, n);
-  const storage = allocate(dtype, count);
+  const storage = (data && unfilled(dtype, count)) || allocate(dtype, count);
   if (!data) return storage;
   const bytes = bytesOfStorage(storage, dtype);
   source.readInto(offset, bytes);

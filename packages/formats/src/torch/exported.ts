@@ -4,7 +4,7 @@ import { FormatError } from "../bytes/errors.js";
 import { parseJson } from "../bytes/json.js";
 import { type ByteInput, withSource } from "../bytes/source.js";
 import { ZipArchive } from "../zip/reader.js";
-import type { LoadedTensor } from "./loaded.js";
+import { type LoadedTensor, TorchParameter, TorchTensor } from "./loaded.js";
 import { readTorch } from "./reader.js";
 
 /** What `torch.export.save` wrote. */
@@ -94,8 +94,10 @@ class Archive {
   }
   private _tensor(key: string, path: string, said: Json, read: Map<string, Strided>): LoadedTensor {
     if (said.use_pickle === true) {
-      const { value } = readTorch(this._zip.read(path), { hooks: { tensor: (t) => t } });
-      return value as LoadedTensor;
+      const { value } = readTorch(this._zip.read(path));
+      const tensor = value instanceof TorchParameter ? value.data : value;
+      if (!(tensor instanceof TorchTensor)) throw this.fail(key, "pickled, and no tensor", "a tensor");
+      return tensor;
     }
     const meta = asObject(said.tensor_meta)!;
     const dtype = exportedDType(meta.dtype);
@@ -104,7 +106,11 @@ class Archive {
       const items = meta[what];
       const out = Array.isArray(items) ? items.map((i) => asObject(i)?.as_int) : [];
       if (!Array.isArray(items) || out.length > MOST_AXES || !out.every(isCount))
-        throw this.fail(`${key}: ${what}`, JSON.stringify(items).slice(0, 40), "whole numbers from 0 on");
+        throw this.fail(
+          `${key}: ${what}`,
+          String(JSON.stringify(items)).slice(0, 40),
+          "whole numbers from 0 on",
+        );
       return out as number[];
     };
     const [shape, strides] = [numbers("sizes"), numbers("strides")];

@@ -1,5 +1,6 @@
 /** `keras.layers`. */
 import "../saving/serialization-lib.js";
+import "./core/layer-scale.js";
 
 export * from "./activations/index.js";
 export * from "./attention/index.js";

@@ -1,9 +1,20 @@
-import { className, NotImplementedError, repr, TypeError, type, ValueError, warn } from "@cognate/py";
+import {
+  className,
+  isPlainObject,
+  NotImplementedError,
+  repr,
+  type Tuple,
+  TypeError,
+  type,
+  ValueError,
+  warn,
+} from "@cognate/py";
 import { isFloatName } from "../backend/dtype.js";
 import { anySymbolic, KerasTensor } from "../backend/keras-tensor.js";
 import { autocastType, currentPath, nameScope, statelessScope, withAutocast } from "../backend/scope.js";
 import type { Shape } from "../backend/shape.js";
-import { Tensor, wrap } from "../backend/tensor.js";
+import { type Assignments, checkCount, tupleOf, withValues } from "../backend/stateless.js";
+import { Tensor, type TensorLike, wrap } from "../backend/tensor.js";
 import {
   bindCall,
   type CallArguments,
@@ -323,6 +334,46 @@ export class LayerImpl extends LayerState {
     const name = className(this.constructor);
     const shape = own.apply(this, shapesFor(own, "compute_output_shape", shapesOf(spec), spec, name));
     return outputSpec(shape, this.compute_dtype, name, recorded(call));
+  }
+  /**
+   * The output with other values for the variables, the non-trainable variables as they come out, and with
+   * `return_losses` the losses; the layer stays as it is.
+   *
+   * @throws ValueError before the layer is built, or for other numbers of variables
+   */
+  stateless_call(
+    trainable_variables: readonly TensorLike[],
+    non_trainable_variables: readonly TensorLike[],
+    ...raw: unknown[]
+  ): Tuple<unknown> {
+    const name = className(this.constructor);
+    if (!this.built)
+      throw new ValueError(
+        `To call stateless_call, ${name} must be built (i.e. its variables must have been already created). You can build it by calling it on some data.`,
+      );
+    const [trained, others] = [this.trainable_variables, this.non_trainable_variables];
+    checkCount("trainable_variables", `${name}().trainable_variables`, trainable_variables, trained);
+    checkCount(
+      "non_trainable_variables",
+      `${name}().non_trainable_variables`,
+      non_trainable_variables,
+      others,
+    );
+    const last = raw.at(-1);
+    const keywords = isPlainObject(last) ? { ...last } : {};
+    const withLosses = Boolean(keywords.return_losses);
+    delete keywords.return_losses;
+    const args = isPlainObject(last) ? raw.slice(0, -1) : raw;
+    const given = Object.keys(keywords).length > 0 ? [...args, keywords] : args;
+    const lists: Assignments = [
+      [trained, trainable_variables],
+      [others, non_trainable_variables],
+    ];
+    const [[y, losses], , after] = withValues(lists, () => {
+      const outputs = this.__call__(...given);
+      return [outputs, withLosses ? this.losses : null] as const;
+    });
+    return tupleOf(y, after, ...(withLosses ? [losses] : []));
   }
   /** The symbolic output for symbolic inputs. */
   compute_output_spec(...raw: never[]): unknown {

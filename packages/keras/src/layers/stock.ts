@@ -145,6 +145,7 @@ interface StockOptions {
   readonly build?: string;
   readonly compute_output_shape?: string;
   readonly exported?: string;
+  readonly module?: string;
   /** The names in the configuration, where they are not those of the constructor's parameters. */
   readonly config?: string;
 }

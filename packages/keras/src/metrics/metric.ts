@@ -4,6 +4,7 @@ import { type DTypeLike, standardizeDType } from "../backend/dtype.js";
 import { autoName } from "../backend/global-state.js";
 import { nameScope } from "../backend/scope.js";
 import type { Shape } from "../backend/shape.js";
+import { checkCount, withValues } from "../backend/stateless.js";
 import type { Tensor, TensorLike } from "../backend/tensor.js";
 import { Variable } from "../backend/variable.js";
 import { type DTypePolicy, type DTypePolicyLike, get as policyOf } from "../dtype-policies/dtype-policy.js";
@@ -50,6 +51,27 @@ export class MetricImpl extends Callable {
       .map((key) => fields[key])
       .filter((x): x is Variable => x instanceof Variable && !this._own.includes(x));
     return [...this._own, ...assigned, ...this._metrics.flatMap((m) => m.variables)];
+  }
+
+  /** The variables after `update_state` with others to begin with; the metric stays as it is. @throws ValueError */
+  stateless_update_state(metric_variables: readonly TensorLike[], ...args: unknown[]): Tensor[] {
+    return this._with(metric_variables, () =>
+      (this as unknown as { update_state(...a: unknown[]): void }).update_state(...args),
+    )[1];
+  }
+  /** What variables come to. @throws ValueError */
+  stateless_result(metric_variables: readonly TensorLike[]): unknown {
+    return this._with(metric_variables, () => (this as unknown as { result(): unknown }).result())[0];
+  }
+  /** The variables as they begin. */
+  stateless_reset_state(): Tensor[] {
+    return this._with(this.variables, () => this.reset_state())[1];
+  }
+  _with<R>(values: readonly TensorLike[], f: () => R): [R, Tensor[]] {
+    const own = this.variables;
+    checkCount("metric_variables", `${className(this.constructor)}().variables`, values, own);
+    const [result, after] = withValues([[own, values]], f, true);
+    return [result, after!];
   }
 
   add_variable(

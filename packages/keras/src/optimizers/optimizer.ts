@@ -5,6 +5,7 @@ import {
   NotImplementedError,
   pyClass,
   repr,
+  type Tuple,
   TypeError,
   ValueError,
   warn,
@@ -15,6 +16,7 @@ import { castValue, valueOf } from "../backend/create.js";
 import { autoName } from "../backend/global-state.js";
 import { nameScope } from "../backend/scope.js";
 import { type Shape, shapesEqual } from "../backend/shape.js";
+import { type Assignments, checkCount, tupleOf, withValues } from "../backend/stateless.js";
 import { type Tensor, type TensorLike, wrap } from "../backend/tensor.js";
 import { TensorShape } from "../backend/tensor-shape.js";
 import { Variable } from "../backend/variable.js";
@@ -287,6 +289,34 @@ export class OptimizerImpl {
     this._iterations._take(next);
   }
 
+  /**
+   * The trained variables and the optimizer's own after a step from other values; everything stays as it is.
+   *
+   * @throws ValueError before the optimizer is built, or for other numbers of variables
+   */
+  stateless_apply(
+    optimizer_variables: readonly TensorLike[],
+    grads: readonly Gradient[],
+    trainable_variables: readonly TensorLike[],
+  ): Tuple<unknown> {
+    const name = className(this.constructor);
+    if (!this.built)
+      throw new ValueError(
+        `To call \`stateless_apply\`, ${name} must be built (i.e. its variables must have been created). You can build it via \`optimizer.build(trainable_variables)\`.`,
+      );
+    checkCount("optimizer_variables", `${name}().variables`, optimizer_variables, this.variables);
+    const trained = this._trainable_variables;
+    if (trainable_variables.length !== trained.length)
+      throw new ValueError(
+        `Argument \`optimizer_variables\` must be a list of tensors corresponding 1:1 to the trainable variables list that the optimizer was built with. Received len(trainable_variables) == ${trainable_variables.length} whereas the optimizer was built with ${trained.length} variables.`,
+      );
+    const lists: Assignments = [
+      [trained, trainable_variables],
+      [this.variables, optimizer_variables],
+    ];
+    const [, after, own] = withValues(lists, () => this.apply(grads), true);
+    return tupleOf(after, own);
+  }
   _variablesFor(grads: readonly Gradient[], given: readonly Variable[] | null): readonly Variable[] {
     if (given === null) {
       if (!this.built)

@@ -3,13 +3,18 @@ import {
   bytesOf,
   FileError,
   joinBytes,
+  type KerasArchive,
+  kerasArchiveFiles,
+  kerasArchiveOf,
   kerasArchivePieces,
   looksLikeHdf5,
   readKerasArchive,
+  withSource,
   writeFileAtomic,
 } from "@cognate/formats";
 import { def, FileNotFoundError, repr, ValueError, warn } from "@cognate/py";
 import { type CustomObjects, type ModelImpl, setModelFiles } from "../models/model.js";
+import { files, filesIn, folderOf, isFolder } from "../utils/files.js";
 import { version } from "../version.js";
 import { asMeant } from "./legacy-config.js";
 import { loadLegacyModel, loadLegacyWeights, saveLegacyModel } from "./legacy-h5.js";
@@ -54,20 +59,38 @@ function dateSaved(): string {
   return `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}@${pad(d.getHours())}:${pad(d.getMinutes())}:${pad(d.getSeconds())}`;
 }
 
-function archivePieces(model: ModelImpl): Uint8Array[] {
+type Parts = Parameters<typeof kerasArchivePieces>[0];
+function archiveParts(model: ModelImpl): Parts {
   if (!model.built)
     warn(
       "You are saving a model that has not yet been built. It might not contain any weights yet. Consider building the model first by calling it on some data.",
     );
   const assets = new Map<string, Uint8Array>();
   walkState(model as Saveable, (saveable, path) => saveable.save_assets?.(folder(assets, path)));
-  return kerasArchivePieces({
+  return {
     metadata: { keras_version: version, date_saved: dateSaved() },
     config: sharingObjects(() => serialize_keras_object(model)),
     weights: weightsPieces(model as Saveable),
     assets,
-  });
+  };
 }
+
+/** Writes the parts of an archive into a folder. */
+function saveFolder(model: ModelImpl, folderPath: string): void {
+  const fs = files();
+  fs.mkdirSync(folderPath, { recursive: true });
+  for (const { name, data } of kerasArchiveFiles(archiveParts(model))) {
+    const path = `${folderPath}/${name}`;
+    fs.mkdirSync(folderOf(path), { recursive: true });
+    writeFileAtomic(path, data instanceof Uint8Array ? [data] : [...data]);
+  }
+}
+const readFolder = (path: string): KerasArchive =>
+  kerasArchiveOf(
+    new Map(
+      filesIn(path).map((name) => [name, withSource(`${path}/${name}`, (s) => s.read(0, s.size).slice())]),
+    ),
+  );
 
 function save(model: ModelImpl, filepath: unknown, options: SaveOptions): Uint8Array | undefined {
   const path = filepath === undefined || filepath === null ? null : String(filepath);
@@ -75,11 +98,12 @@ function save(model: ModelImpl, filepath: unknown, options: SaveOptions): Uint8A
   if (Object.keys(unknown).length > 0)
     throw new ValueError(`The following argument(s) are not supported: ${repr(Object.keys(unknown))}`);
   const kind = path === null ? ((save_format as Kind | undefined) ?? "keras") : kindOf(path);
-  if (zipped === false)
-    throw new ValueError(
-      "Models are saved as one file: `zipped=False` needs a folder, which is not written.",
-    );
-  if (kind === "keras") return deliver(archivePieces(model), filepath);
+  if (zipped === false) {
+    if (path === null) throw new ValueError("With `zipped=False` there must be a path, that of a folder.");
+    saveFolder(model, path);
+    return undefined;
+  }
+  if (kind === "keras") return deliver(kerasArchivePieces(archiveParts(model)), filepath);
   if (kind === undefined)
     throw new ValueError(
       `Invalid filepath extension for saving. Please add either a \`.keras\` extension for the native Keras format (recommended) or a \`.h5\` extension. Use \`model.export(filepath)\` if you want to export a SavedModel for use with TFLite/TFServing/etc. Received: filepath=${path}.`,
@@ -132,8 +156,7 @@ function loadWeights(model: ModelImpl, filepath: unknown, options: LoadOptions):
   readWeights(model as Saveable, weights, { skip: objects_to_skip ?? [], skipMismatch: skip_mismatch });
 }
 
-function loadArchive(input: ByteInput, custom_objects: CustomObjects, compile: boolean): ModelImpl {
-  const archive = readKerasArchive(input);
+function loadArchive(archive: KerasArchive, custom_objects: CustomObjects, compile: boolean): ModelImpl {
   const whole = asMeant(archive.config, archive.metadata.keras_version);
   const config = compile ? whole : { ...whole, compile_config: null };
   const model = sharingObjects(() => deserialize_keras_object(config, custom_objects)) as ModelImpl;
@@ -174,7 +197,8 @@ export const load_model = def(
     const kind = bytes === null ? kindOf(path) : kindOfBytes(bytes);
     const input = (bytes ?? path) as ByteInput;
     try {
-      if (kind === "keras") return loadArchive(input, custom_objects, compile);
+      if (bytes === null && isFolder(path)) return loadArchive(readFolder(path), custom_objects, compile);
+      if (kind === "keras") return loadArchive(readKerasArchive(input), custom_objects, compile);
       if (kind !== undefined) return loadLegacyModel(input, custom_objects, compile, path);
     } catch (e) {
       if (!(e instanceof FileError) || e.reason !== "ENOENT") throw e;

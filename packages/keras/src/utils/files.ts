@@ -5,6 +5,8 @@ interface FileSystem {
   existsSync(path: string): boolean;
   mkdirSync(path: string, options: { recursive: boolean }): void;
   readFileSync(path: string, encoding: "utf8"): string;
+  readdirSync(path: string): string[];
+  statSync(path: string): { isDirectory(): boolean };
   writeFileSync(path: string, text: string): void;
   appendFileSync(path: string, text: string): void;
   copyFileSync(from: string, to: string): void;
@@ -20,6 +22,24 @@ export function files(): FileSystem {
   const fs = (globalThis as Runtime).process?.getBuiltinModule?.("node:fs") as FileSystem | undefined;
   if (fs) return fs;
   throw new OSError("There is no file system here.");
+}
+
+/** Whether a path is a folder; never in a browser. */
+export function isFolder(path: string): boolean {
+  const { process } = globalThis as Runtime;
+  const fs = process?.getBuiltinModule?.("node:fs") as FileSystem | undefined;
+  return fs?.existsSync(path) === true && fs.statSync(path).isDirectory();
+}
+/** The paths of all files in a folder and the folders in it, from there. */
+export function filesIn(folder: string, below = ""): string[] {
+  const fs = files();
+  return fs
+    .readdirSync(below === "" ? folder : `${folder}/${below}`)
+    .sort()
+    .flatMap((name) => {
+      const path = below === "" ? name : `${below}/${name}`;
+      return isFolder(`${folder}/${path}`) ? filesIn(folder, path) : [path];
+    });
 }
 
 /** The folder of a path; empty for a bare name. */

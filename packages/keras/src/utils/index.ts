@@ -24,3 +24,4 @@ export { Progbar } from "./progbar.js";
 export { set_random_seed } from "./random-seed.js";
 export { pad_sequences } from "./sequences.js";
 export { split_dataset, timeseries_dataset_from_array } from "./splits.js";
+export { model_to_dot, plot_model } from "./visualization/index.js";

@@ -152,6 +152,29 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     /** Where a table of the precise functions is to be written. */
     table_f64(which: number): number;
     sum_f64(x: number, outer: number, n: number, inner: number, count: number, y: number): void;
+    rbf_rows(x: number, rows: number, n: number, own: number, others: number, gamma: number): void;
+    panel_dots(data: number, width: number, i: number, from: number, to: number, out: number): void;
+    panel_rbf(
+      data: number,
+      width: number,
+      i: number,
+      from: number,
+      to: number,
+      out: number,
+      squares: number,
+      gamma: number,
+    ): void;
+    sort_room(n: number, width: number): number;
+    sort_lines(
+      kind: number,
+      x: number,
+      lines: number,
+      n: number,
+      descending: number,
+      y: number,
+      index: number,
+      room: number,
+    ): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
     dot_f64(k: number, x: number, y: number): number;

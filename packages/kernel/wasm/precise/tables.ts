@@ -4,12 +4,13 @@
  * `table_f64` says.
  */
 
+// Not memory of the compiler's: that is cleared whenever a thread makes an instance. `SCRATCH_START` lies behind.
 /** 2^(j/128) as pairs, j = 0 … 127. */
-export const POWERS: usize = memory.data(128 * 16, 16);
+export const POWERS: usize = 16384;
 /** For 128 intervals of log: c, −log c in two parts, nothing. */
-export const LOGS: usize = memory.data(128 * 32, 16);
+export const LOGS: usize = POWERS + 128 * 16;
 /** sin(n·π/128) as pairs, n = 0 … 319. */
-export const CIRCLE: usize = memory.data(320 * 16, 16);
+export const CIRCLE: usize = LOGS + 128 * 32;
 
 export const ROUND: f64 = 6755399441055744;
 export const SPLITTER: f64 = 134217729;

@@ -3,6 +3,7 @@ import type { flagsobj } from "../array/flags.js";
 import type { flatiter } from "../array/flat.js";
 import type { ndarray } from "../array/ndarray.js";
 import type { ArrayLike, Index, Item, Order, ShapeLike } from "../array/types.js";
+import type { DTypeLike } from "../dtype/dtype.js";
 import type * as contraction from "./contraction.js";
 import type { OperatorMethods } from "./operators.js";
 import type * as own from "./own.js";
@@ -69,6 +70,13 @@ export interface ArrayMethods extends OperatorMethods {
   fill(value: ArrayLike): void;
   resize(...shape: readonly unknown[]): void;
   setflags(...args: readonly unknown[]): void;
+  to_device(device: string, stream?: unknown): ndarray;
+  getfield(dtype: DTypeLike, offset?: number): ndarray;
+  setfield(value: ArrayLike, dtype: DTypeLike, offset?: number): null;
+  tofile(fid?: string | null, sep?: string, format?: string): Uint8Array | null;
+  dump(): never;
+  dumps(): never;
+  readonly ctypes: never;
   conj(): Item;
   conjugate(): Item;
 

@@ -280,11 +280,18 @@ class GeneratorImpl extends Source {
   readonly legacy = false;
   readonly sampler: rng.ZigguratSampler;
 
-  constructor(readonly bit_generator: BitGenerator) {
+  private readonly _bits: BitGenerator;
+
+  constructor(bit_generator: BitGenerator) {
     super();
+    this._bits = bit_generator;
     if (!((bit_generator as unknown) instanceof BitGenerator))
       throw new TypeError("bit_generator must be a BitGenerator");
     this.sampler = new rng.ZigguratSampler(bit_generator._engine);
+  }
+  /** Where the bits come from. */
+  get bit_generator(): BitGenerator {
+    return this._bits;
   }
   /** Generators of their own that no call repeats. */
   spawn(n_children: number): GeneratorImpl[] {

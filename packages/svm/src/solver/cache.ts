@@ -12,6 +12,8 @@ interface Entry {
 export class RowCache {
   private readonly entries = new Map<number, Entry>();
   private free: number;
+  /** Columns to exchange, two numbers each, the lower first. */
+  private readonly pending: number[] = [];
 
   /** @param megabytes - how much the rows may take; two rows always fit */
   constructor(
@@ -23,6 +25,7 @@ export class RowCache {
 
   /** The row's memory, of which the first `known` values are filled. */
   row(index: number): { readonly data: Float32Array; readonly known: number; done(length: number): void } {
+    if (this.pending.length > 0) this.exchangeColumns();
     let entry = this.entries.get(index);
     if (entry) this.entries.delete(index);
     else {
@@ -45,7 +48,7 @@ export class RowCache {
     };
   }
 
-  /** Exchanges two samples: as rows, and as columns of every row. */
+  /** Exchanges two samples: as rows, and, when the next row is asked for, as columns of every row. */
   swap(i: number, j: number): void {
     if (i === j) return;
     const [a, b] = [this.entries.get(i), this.entries.get(j)];
@@ -53,17 +56,26 @@ export class RowCache {
     this.entries.delete(j);
     if (b) this.entries.set(i, b);
     if (a) this.entries.set(j, a);
-    const [low, high] = i < j ? [i, j] : [j, i];
-    for (const [index, entry] of this.entries) {
-      if (entry.length <= low) continue;
-      if (entry.length > high) {
-        const { data } = entry;
+    this.pending.push(Math.min(i, j), Math.max(i, j));
+  }
+
+  /** Exchanges columns, row by row, so that a row is in the processor's cache for all of them. */
+  private exchangeColumns(): void {
+    const { pending } = this;
+    const swaps = Int32Array.from(pending);
+    pending.length = 0;
+    for (const [index, { data, length }] of this.entries) {
+      for (let s = 0; s < swaps.length; s += 2) {
+        const [low, high] = [swaps[s]!, swaps[s + 1]!];
+        if (length <= low) continue;
+        if (length <= high) {
+          this.entries.delete(index);
+          this.free += data.length;
+          break;
+        }
         const v = data[low]!;
         data[low] = data[high]!;
         data[high] = v;
-      } else {
-        this.entries.delete(index);
-        this.free += entry.data.length;
       }
     }
   }

@@ -51,13 +51,22 @@ function spread(
 }
 
 /** Solves one problem; `positive` and `negative` are C of either class. */
-export function solveOne(
-  { rows, y, weight }: Problem,
+export function solveOne(problem: Problem, p: SvmParameters, positive: number, negative: number): Decision {
+  const kernel = new KernelRows(problem.rows, p);
+  try {
+    return solveWith(kernel, problem, p, positive, negative);
+  } finally {
+    kernel.release();
+  }
+}
+
+function solveWith(
+  kernel: KernelRows,
+  { y, weight }: Problem,
   p: SvmParameters,
   positive: number,
   negative: number,
 ): Decision {
-  const kernel = new KernelRows(rows, p);
   const n = y.length;
   const rule = ruleOf(p);
   switch (p.type) {

@@ -1,3 +1,4 @@
+import { preciseExp, WasmRows } from "@cognate/kernel";
 import { DenseRows, PanelRows, type Rows } from "./rows.js";
 
 /** What a kernel is made of an inner product ⟨x, y⟩. */
@@ -32,7 +33,7 @@ export function applyKernel(
 ): void {
   switch (kernel) {
     case "rbf":
-      for (let j = 0; j < n; j++) dots[j] = Math.exp(-gamma * (own + others[from + j]! - 2 * dots[j]!));
+      for (let j = 0; j < n; j++) dots[j] = preciseExp(-gamma * (own + others[from + j]! - 2 * dots[j]!));
       break;
     case "poly":
       for (let j = 0; j < n; j++) dots[j] = wholePower(gamma * dots[j]! + coef0, degree);
@@ -47,47 +48,58 @@ export function applyKernel(
 export class KernelRows {
   /** ⟨x, x⟩ of each row, for rbf. */
   private readonly squares: Float64Array;
-
-  private readonly rows: Rows;
+  /** Dense rows where fast kernels run. */
+  private readonly fast: WasmRows | null;
+  private readonly rows: Rows | null;
+  readonly count: number;
 
   constructor(
     rows: Rows,
     readonly params: KernelParams,
   ) {
-    this.rows = rows instanceof DenseRows ? new PanelRows(rows) : rows;
-    const n = params.kernel === "rbf" ? rows.count : 0;
+    this.count = rows.count;
+    this.fast = rows instanceof DenseRows ? WasmRows.from(rows.data, rows.count, rows.width) : null;
+    this.rows = this.fast ? null : rows instanceof DenseRows ? new PanelRows(rows) : rows;
+    const n = params.kernel === "rbf" && this.rows ? rows.count : 0;
     this.squares = Float64Array.from({ length: n }, (_, i) => rows.square(i));
-  }
-
-  get count(): number {
-    return this.rows.count;
   }
 
   /** out[j − from] = K(xᵢ, xⱼ) for from ≤ j < to. */
   values(i: number, from: number, to: number, out: Float64Array): void {
-    this.rows.dots(i, from, to, out);
-    applyKernel(this.params, out, to - from, this.squares[i]!, this.squares, from);
+    const { fast, params, squares } = this;
+    if (fast && params.kernel === "rbf") fast.gaussian(params.gamma, i, from, to, out);
+    else {
+      (fast ?? this.rows!).dots(i, from, to, out);
+      applyKernel(params, out, to - from, squares[i]!, squares, from);
+    }
   }
 
   /** K(xᵢ, xᵢ) for all rows. */
   diagonal(): Float64Array {
-    const { rows, params, squares } = this;
-    const out = Float64Array.from({ length: rows.count }, (_, i) => rows.square(i));
+    const { params } = this;
+    const rows = this.fast ?? this.rows!;
+    const out = Float64Array.from({ length: this.count }, (_, i) => rows.square(i));
     const one = new Float64Array(1);
+    const square = new Float64Array(1);
     for (let i = 0; i < out.length; i++) {
-      one[0] = out[i]!;
-      applyKernel(params, one, 1, squares[i]!, squares, i);
+      one[0] = square[0] = out[i]!;
+      applyKernel(params, one, 1, square[0]!, square, 0);
       out[i] = one[0]!;
     }
     return out;
   }
 
   swap(i: number, j: number): void {
-    this.rows.swap(i, j);
+    (this.fast ?? this.rows!).swap(i, j);
     const { squares } = this;
     if (squares.length === 0) return;
     const v = squares[i]!;
     squares[i] = squares[j]!;
     squares[j] = v;
+  }
+
+  /** Gives memory back; no value may be asked for afterwards. */
+  release(): void {
+    this.fast?.release();
   }
 }

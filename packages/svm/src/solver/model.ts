@@ -1,4 +1,4 @@
-import { contiguous, float64, ops, Strided } from "@cognate/kernel";
+import { float64, gaussianInPlace, ops, Strided } from "@cognate/kernel";
 import { applyKernel } from "./kernel.js";
 import { isClassifier, type SvmParameters } from "./parameters.js";
 import { coupled, sigmoidAt } from "./platt.js";
@@ -32,26 +32,52 @@ interface SparseSamples {
   readonly matrix: SparseMatrix;
 }
 
-const BLOCK = 256;
+/** A block of kernel values stays about this small, so that it is in the cache when it is summed up. */
+const BLOCK = 1 << 17;
+const blockRows = (m: number): number => Math.max(16, Math.min(256, Math.floor(BLOCK / Math.max(m, 1))));
 
-/** Calls `take` with blocks of kernel values, K(x, svⱼ) for a run of samples; row r of a block is sample `first + r`. */
+const matrix = (data: Float64Array, rows: number, columns: number): Strided =>
+  Strided.over(data, float64, [rows, columns]);
+
+/**
+ * Calls `take` with blocks of kernel values, K(x, svⱼ) for a run of samples; row r of a block is sample `first + r`. The
+ * block's memory is taken back afterwards.
+ */
 function kernelBlocks(
   model: SvmModel,
   samples: Samples,
-  take: (first: number, rows: number, values: Float64Array) => void,
+  take: (first: number, values: Strided) => void,
 ): void {
-  const { parameters: p, vectors, support } = model;
+  const { parameters: p, support } = model;
   const m = support.length;
-  if (samples.kind === "sparse") return sparseBlocks(model, samples.matrix, take);
-  const { rows } = samples;
-  if (p.kernel === "precomputed") {
-    const line = new Float64Array(m);
-    for (let i = 0; i < rows.count; i++) {
-      for (let j = 0; j < m; j++) line[j] = rows.data[i * rows.width + support[j]!]!;
-      take(i, 1, line);
+  const total = sampleCount(samples);
+  const step = blockRows(m);
+  const line = samples.kind === "sparse" ? sparseLines(model, samples.matrix) : null;
+  const dense =
+    samples.kind === "dense" && p.kernel !== "precomputed" ? denseBlocks(model, samples.rows) : null;
+  for (let first = 0; first < total; first += step) {
+    const count = Math.min(step, total - first);
+    if (dense && m > 0) {
+      const values = dense(first, count);
+      take(first, values);
+      values.storage.release();
+      continue;
     }
-    return;
+    const data = new Float64Array(count * m);
+    for (let r = 0; r < count; r++) {
+      const out = data.subarray(r * m, (r + 1) * m);
+      if (line) line(first + r, out);
+      else if (samples.kind === "dense")
+        for (let j = 0; j < m; j++)
+          out[j] = samples.rows.data[(first + r) * samples.rows.width + support[j]!]!;
+    }
+    take(first, matrix(data, count, m));
   }
+}
+
+/** Kernel values of a run of dense samples. */
+function denseBlocks({ parameters: p, vectors, support }: SvmModel, rows: DenseRows) {
+  const m = support.length;
   const d = rows.width;
   let sv = (vectors as DenseRows).data;
   let x = rows.data;
@@ -62,36 +88,25 @@ function kernelBlocks(
     x = moved(x, centre);
   }
   const squares = p.kernel === "rbf" ? rowSquares(sv, m, d) : sv;
-  const turned = Strided.over(sv, float64, [m, d]).view([d, m], [1, d], 0);
-  for (let first = 0; first < rows.count; first += BLOCK) {
-    const count = Math.min(BLOCK, rows.count - first);
+  const others = Strided.over(squares, float64, [squares.length]);
+  const turned = matrix(sv, m, d).view([d, m], [1, d], 0);
+  return (first: number, count: number): Strided => {
     const block = x.subarray(first * d, (first + count) * d);
-    const values =
-      m === 0
-        ? new Float64Array(0)
-        : (contiguous(
-            ops.matmul.run([Strided.over(block, float64, [count, d]), turned], undefined) as Strided,
-          ).flat() as Float64Array);
-    for (let r = 0; r < count; r++) {
-      const own = p.kernel === "rbf" ? squareOf(block, r * d, d) : 0;
-      applyKernel(p, values.subarray(r * m, (r + 1) * m), m, own, squares, 0);
-    }
-    take(first, count, values);
-  }
+    const values = ops.matmul.run([matrix(block, count, d), turned], undefined) as Strided;
+    if (p.kernel === "rbf")
+      gaussianInPlace(values, Strided.over(rowSquares(block, count, d), float64, [count]), others, p.gamma);
+    else applyKernel(p, values.peek as Float64Array, count * m, 0, squares, 0);
+    return values;
+  };
 }
 
-function sparseBlocks(
-  { parameters: p, vectors }: SvmModel,
-  { data, indices, indptr, shape }: SparseMatrix,
-  take: (first: number, rows: number, values: Float64Array) => void,
-): void {
+/** Kernel values of a sparse sample. */
+function sparseLines({ parameters: p, vectors }: SvmModel, { data, indices, indptr, shape }: SparseMatrix) {
   const sv = (vectors as SparseRows).matrix;
   const m = sv.shape[0];
-  const width = Math.max(shape[1], sv.shape[1]);
-  const work = new Float64Array(width);
+  const work = new Float64Array(Math.max(shape[1], sv.shape[1]));
   const squares = Float64Array.from({ length: m }, (_, j) => (vectors as SparseRows).square(j));
-  const line = new Float64Array(m);
-  for (let i = 0; i < shape[0]; i++) {
+  return (i: number, out: Float64Array): void => {
     let own = 0;
     for (let k = indptr[i]!; k < indptr[i + 1]!; k++) {
       work[indices[k]!] = data[k]!;
@@ -100,12 +115,11 @@ function sparseBlocks(
     for (let j = 0; j < m; j++) {
       let s = 0;
       for (let k = sv.indptr[j]!; k < sv.indptr[j + 1]!; k++) s += work[sv.indices[k]!]! * sv.data[k]!;
-      line[j] = s;
+      out[j] = s;
     }
     for (let k = indptr[i]!; k < indptr[i + 1]!; k++) work[indices[k]!] = 0;
-    applyKernel(p, line, m, own, squares, 0);
-    take(i, 1, line);
-  }
+    applyKernel(p, out, m, own, squares, 0);
+  };
 }
 
 function squareOf(x: Float64Array, at: number, d: number): number {
@@ -137,41 +151,48 @@ export function pairCount(model: SvmModel): number {
   return isClassifier(model.parameters.type) ? (k * (k - 1)) / 2 : 1;
 }
 
+/** The number of the pair of classes i < j among those of k. */
+const pairOf = (i: number, j: number, k: number): number => i * k - (i * (i + 1)) / 2 + j - i - 1;
+
 /** Decision values, a row a sample: positive for the first class of a pair. */
 export function decisionValues(model: SvmModel, samples: Samples): Float64Array {
   const { coefficients, rho, counts } = model;
-  const m = model.support.length;
   const pairs = pairCount(model);
-  const out = new Float64Array(sampleCount(samples) * pairs);
-  if (!isClassifier(model.parameters.type)) {
-    const c = coefficients[0]!;
-    kernelBlocks(model, samples, (first, rows, values) => {
-      for (let r = 0; r < rows; r++) {
-        let s = 0;
-        for (let j = 0; j < m; j++) s += c[j]! * values[r * m + j]!;
-        out[first + r] = s - rho[0]!;
-      }
+  const n = sampleCount(samples);
+  const out = new Float64Array(n * pairs);
+  const k = isClassifier(model.parameters.type) ? model.labels.length : 2;
+  const [total, rows] = [model.support.length, coefficients.length];
+  // What the vectors of each class add to the decisions of the pairs that it is in; numbers have one class.
+  const sizes = isClassifier(model.parameters.type) ? counts : Int32Array.of(total);
+  const weights: Strided[] = [];
+  for (let c = 0, start = 0; c < sizes.length; start += sizes[c++]!) {
+    const data = new Float64Array(sizes[c]! * rows);
+    coefficients.forEach((w, q) => {
+      data.set(w.subarray(start, start + sizes[c]!), q * sizes[c]!);
     });
-    return out;
+    weights.push(matrix(data, rows, sizes[c]!).view([sizes[c]!, rows], [1, sizes[c]!], 0));
   }
-  const k = model.labels.length;
-  const start = new Int32Array(k + 1);
-  for (let i = 0; i < k; i++) start[i + 1] = start[i]! + counts[i]!;
-  kernelBlocks(model, samples, (first, rows, values) => {
-    for (let r = 0; r < rows; r++) {
-      let at = (first + r) * pairs;
-      let pair = 0;
-      for (let i = 0; i < k; i++)
-        for (let j = i + 1; j < k; j++) {
-          const ci = coefficients[j - 1]!;
-          const cj = coefficients[i]!;
-          let s = 0;
-          for (let t = start[i]!; t < start[i + 1]!; t++) s += ci[t]! * values[r * m + t]!;
-          for (let t = start[j]!; t < start[j + 1]!; t++) s += cj[t]! * values[r * m + t]!;
-          out[at++] = s - rho[pair++]!;
-        }
+  kernelBlocks(model, samples, (first, values) => {
+    const m = values.shape[0]!;
+    let start = 0;
+    for (let c = 0; c < sizes.length; c++) {
+      const size = sizes[c]!;
+      if (size === 0) continue;
+      const part = ops.matmul.run(
+        [values.view([m, size], [total, 1], values.offset + start), weights[c]!],
+        undefined,
+      ) as Strided;
+      const sums = part.peek as Float64Array;
+      for (let q = 0; q < rows; q++) {
+        // Row q holds the weights against class q, or q + 1 from the class itself on.
+        const pair = sizes.length === 1 ? 0 : q < c ? pairOf(q, c, k) : pairOf(c, q + 1, k);
+        for (let r = 0; r < m; r++) out[(first + r) * pairs + pair]! += sums[r * rows + q]!;
+      }
+      part.storage.release();
+      start += size;
     }
   });
+  for (let at = 0; at < out.length; at += pairs) for (let q = 0; q < pairs; q++) out[at + q]! -= rho[q]!;
   return out;
 }
 

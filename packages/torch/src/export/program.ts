@@ -13,10 +13,9 @@ import { ModuleImpl, type Named } from "../nn/module.js";
 import { Parameter } from "../nn/parameter.js";
 import { inLoadWords } from "../serialization/errors.js";
 import { type Tensor, wrap } from "../tensor/tensor.js";
+import { graphOf, type Json, objectOf, objectsOf } from "./checked.js";
 import { evaluate, type Graph, unsupportedTargets, type Values } from "./graph.js";
 import { flatten, type TreeSpec, treeSpec, unflatten } from "./tree.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** An input of the graph: part of the state, or the caller's. */
 interface InputSpec {
@@ -37,9 +36,9 @@ const KINDS = ["parameter", "buffer", "tensor_constant", "user_input", "constant
 function inputSpec(written: Json): InputSpec {
   const kind = KINDS.find((k) => k in written);
   if (!kind) throw new RuntimeError(`an input of the kind ${Object.keys(written)[0]} does not exist here`);
-  const said = written[kind] as Json;
-  const arg = (said.arg ?? said) as Json;
-  const inner = (arg.as_tensor ?? arg.as_sym_int ?? arg.as_sym_float ?? arg) as Json;
+  const said = objectOf(written[kind], "an input");
+  const arg = objectOf(said.arg ?? said, "an input's argument");
+  const inner = objectOf(arg.as_tensor ?? arg.as_sym_int ?? arg.as_sym_float ?? arg, "an input's name");
   return {
     kind,
     name: String(inner.name ?? inner.as_name ?? ""),
@@ -48,7 +47,8 @@ function inputSpec(written: Json): InputSpec {
   };
 }
 function outputSpec(written: Json): OutputSpec {
-  const [kind, said] = Object.entries(written)[0] as [string, Json];
+  const [kind = "", content] = Object.entries(written)[0] ?? [];
+  const said = objectOf(content, "an output");
   return { kind, target: String(said.buffer_name ?? said.parameter_name ?? said.user_input_name ?? "") };
 }
 
@@ -94,18 +94,17 @@ export class ExportedProgram {
     weights: ReadonlyMap<string, LoadedTensor>,
     constants: ReadonlyMap<string, LoadedTensor>,
   ) {
-    const broken = (what: string): never => {
-      throw new RuntimeError(`the exported program has no ${what}`);
-    };
-    const whole = (program.graph_module ?? broken("graph_module")) as Json;
-    this.graph = (whole.graph ?? broken("graph")) as Graph;
-    const signature = (whole.signature ?? broken("signature")) as Json;
-    this._inputs = (signature.input_specs as Json[]).map(inputSpec);
-    this._outputs = (signature.output_specs as Json[]).map(outputSpec);
-    const [call] = (whole.module_call_graph ?? broken("module_call_graph")) as Json[];
-    const structure = (call?.signature ?? broken("structure of inputs")) as Json;
+    const whole = objectOf(program.graph_module, "graph_module");
+    this.graph = graphOf(whole.graph);
+    const signature = objectOf(whole.signature, "the signature");
+    this._inputs = objectsOf(signature.input_specs, "the input_specs").map(inputSpec);
+    this._outputs = objectsOf(signature.output_specs, "the output_specs").map(outputSpec);
+    const [call] = objectsOf(whole.module_call_graph, "the module_call_graph");
+    const structure = objectOf(call?.signature, "the structure of inputs and outputs");
     this._in = treeSpec(structure.in_spec);
     this._out = treeSpec(structure.out_spec);
+    if (this._in.children.length !== 2)
+      throw new RuntimeError("the exported program has no places and keywords");
     this._argNames = Array.isArray(structure.forward_arg_names)
       ? (structure.forward_arg_names as string[])
       : [];

@@ -30,11 +30,22 @@ export function treeSpec(text: unknown): TreeSpec {
 function specOf(w: Written | undefined, depth: number): TreeSpec {
   if (typeof w !== "object" || w === null || !Array.isArray(w.children_spec) || depth > DEEPEST)
     throw new RuntimeError("the exported program's structure of inputs or outputs is broken");
+  if (w.type !== null && typeof w.type !== "string")
+    throw new RuntimeError("the exported program's structure of inputs or outputs is broken");
   return {
     type: w.type,
-    context: typeof w.context === "string" ? (JSON.parse(w.context) as unknown) : null,
+    context: typeof w.context === "string" ? contextOf(w.context) : null,
     children: w.children_spec.map((c) => specOf(c, depth + 1)),
   };
+}
+
+function contextOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Other kinds of nodes have texts of their own here.
+    return text;
+  }
 }
 
 const keysOf = (spec: TreeSpec): string[] =>

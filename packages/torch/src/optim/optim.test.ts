@@ -62,3 +62,25 @@ describe("torch.optim", () => {
     );
   });
 });
+
+describe("torch.optim over twenty steps", () => {
+  const cases = golden("torch/optim", { array }, "long.json");
+  const all = cases[0]!.grads as Tensors[];
+  test.each(cases)("$name", (g) => {
+    const params = (g.before as torch.Tensor[]).map((t) => torch.nn.Parameter(t.clone()));
+    const kwargs = g.kwargs as { lr: number };
+    const C = (torch.optim as unknown as Record<string, new (...args: unknown[]) => Optimizer>)[g.name]!;
+    const groups = [{ params: params.slice(0, 1), lr: kwargs.lr * 2 }, { params: params.slice(1) }];
+    const optimizer = new C(groups, kwargs);
+    all.forEach((grads, step) => {
+      params.forEach((p, i) => {
+        const grad = grads[i] ? grads[i].clone() : null;
+        if (grad && g.name === "SparseAdam") grad.at(step % grad.shape[0]!).zero_();
+        p.grad = grad;
+      });
+      optimizer.step();
+    });
+    expect(params).toMatchGolden(g.after);
+    expect(stateOf(optimizer)).toMatchGolden(g.state);
+  });
+});

@@ -164,13 +164,15 @@ export interface AlongSpec<P, O extends string, S extends "x" | O>
   readonly bigint?: ((x: BigInt64Array, outs: readonly Line[], p: P) => void) | "reference";
   readonly complex?: (x: Float64Array, outs: readonly Float64Array[], p: P) => void;
   readonly floatOnly?: boolean;
+  /** Does a whole array at once, or declines by `false`. */
+  readonly whole?: (x: Strided, ys: readonly Strided[], p: P & AlongParams) => boolean;
 }
 
 /** Makes a row that turns each line along one axis into lines: cumulative ops, sorting, softmax. */
 export function along<P extends AlongParams, const O extends string = "y", const S extends "x" | O = never>(
   spec: AlongSpec<P, O, S>,
 ): OpRow<P> {
-  const { reference, integer, bigint, complex, floatOnly, lengths, dtypes, ...facts } = spec;
+  const { reference, integer, bigint, complex, floatOnly, lengths, dtypes, whole, ...facts } = spec;
   const functions = { reference, integer, bigint, complex, floatOnly } as unknown as LineFunctions<
     never,
     void
@@ -199,6 +201,7 @@ export function along<P extends AlongParams, const O extends string = "y", const
       );
       const given = (): Strided => (narrow ? castTo(ys[0]!, wanted) : ys[0]!);
       if (outputs.length === 1 && fastKernel(row, x.dtype)?.([x], ys[0]!, { ...params, dim })) return given();
+      if (whole?.(x, ys, { ...params, dim })) return outputs.length === 1 ? given() : ys;
       const lines = ys.map((y, i) =>
         categories[i] === "index"
           ? new Float64Array(sizes[i]!)

@@ -1,3 +1,4 @@
+import { sortLines } from "../../wasm/kernels/sort.js";
 import { type AlongParams, along } from "../engines/lines.js";
 import type { VjpContext } from "../row.js";
 import type { Value } from "../value.js";
@@ -30,6 +31,7 @@ const toPlaces = <P extends AlongParams>(
 export const sort = along<SortParams, "y" | "index", "index">({
   ...OUTPUTS,
   name: "sort",
+  whole: (x, [y, index], { dim, descending = false }) => sortLines(x, y!, index!, dim, descending),
   reference: (x, outs, { descending = false }) => pick(x, outs, sortedOrder(x, descending)),
   bigint: "reference",
   saves: ["index"],

@@ -28,7 +28,7 @@ function checkAmount(amount: Amount): void {
     throw new TypeError(`Invalid type for amount: ${String(amount)}. Must be int or float.`);
   if (isWhole(amount) ? a < 0 : a < 0 || a > 1)
     throw new ValueError(
-      `amount=${String(amount)} should either be a float in the range [0.0, 1.0] or a non-negative integer`,
+      `amount=${String(amount)} should either be a float in the range [0, 1] or a non-negative integer`,
     );
 }
 
