@@ -1,0 +1,6 @@
+/**
+ * XGBoost with its trees, texts and errors.
+ *
+ * @packageDocumentation
+ */
+export { XGBoostError } from "./errors.js";
