@@ -12,6 +12,7 @@ import { unpickle } from "./pickle/unpickler.js";
 import { readSafetensors } from "./safetensors.js";
 import { readTorch } from "./torch/reader.js";
 import { readTorchScript } from "./torch/script.js";
+import { readXgboostModel } from "./xgboost/model.js";
 
 interface Process {
   env: Record<string, string | undefined>;
@@ -93,6 +94,10 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   npz: (b) => readNpz(b),
   h5: readHdf5,
   keras: (b) => readHdf5(readKerasArchive(b, { verify: false }).weights),
+  // XGBoost's three forms.
+  json: (b) => readXgboostModel(b),
+  ubj: (b) => readXgboostModel(b),
+  model: (b) => readXgboostModel(b),
   pkl: (b) =>
     plainDicts(unpickle(b, { findClass: (m, n) => STANDARD_GLOBALS.get(`${m}.${n}`), encoding: "latin1" })),
 };
@@ -101,14 +106,17 @@ const { readdirSync } = nodeFileSystem() as unknown as { readdirSync(path: strin
 const folders = ["torch", "torch/script", "safetensors", "npy", "hdf5", "keras"].map((f) => `formats/${f}`);
 const files = [...folders, "cli/demo"].flatMap((folder) =>
   readdirSync(fixturePath(folder))
-    .filter((name) => name.includes(".") && name.split(".").at(-1)! in readers)
+    .filter((name) => name.includes(".") && !name.endsWith(".json") && name.split(".").at(-1)! in readers)
     .map((name) => ({ name, bytes: fixtureBytes(`${folder}/${name}`) })),
 );
 const pickles = golden("formats/pickle").map((c) => ({
   name: `${c.name}.pkl`,
   bytes: bytesOfArray((c.pickle as GoldenArray).array).slice(),
 }));
-const all = [...files, ...pickles].filter(({ bytes }) => bytes.length <= LARGEST);
+const models = readdirSync(fixturePath("xgboost/files"))
+  .filter((name) => /^(?!cases|pickles).*\.(json|ubj|model)$/.test(name))
+  .map((name) => ({ name, bytes: fixtureBytes(`xgboost/files/${name}`) }));
+const all = [...files, ...pickles, ...models].filter(({ bytes }) => bytes.length <= LARGEST);
 /** Each `.pt` is read both ways. */
 const read = all.flatMap(({ name, bytes }) => {
   const kind = name.split(".").at(-1)!;
