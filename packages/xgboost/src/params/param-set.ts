@@ -46,6 +46,16 @@ export class ParamSet {
     const value = this.get(name);
     return Object.keys(names).find((k) => names[k] === value)!;
   }
+  /** Names and values as texts that `update` reads. */
+  texts(): [string, string][] {
+    return this.fields.filter((f) => this.values.has(f.name)).map((f) => [f.name, this.textOf(f)]);
+  }
+  private textOf(f: Field): string {
+    const value = this.values.get(f.name)!;
+    if (f.type === "enum") return this.choice(f.name);
+    if (typeof value === "boolean") return value ? "1" : "0";
+    return Array.isArray(value) ? `[${value.join(",")}]` : String(value);
+  }
   private get(name: string): FieldValue {
     const value = this.values.get(name);
     if (value === undefined)
