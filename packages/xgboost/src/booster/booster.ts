@@ -17,6 +17,8 @@ export interface GradientBooster {
   /** Rounds of boosting so far. */
   readonly rounds: number;
   configure(args: Args): void;
+  /** Takes the parameters of a booster of the same kind. */
+  copyParams(other: GradientBooster): void;
   /** One round; `gpair` is row-major with `outputs` pairs a row. */
   boost(
     shape: LearnerShape,

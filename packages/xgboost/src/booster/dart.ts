@@ -5,7 +5,7 @@ import { ParamSet } from "../params/param-set.js";
 import { canonicalDouble, discrete, uniformIndex } from "../sampling/distributions.js";
 import { globalRandom } from "../sampling/mt19937.js";
 import type { RegTree } from "../tree/reg-tree.js";
-import type { LearnerShape } from "./booster.js";
+import type { GradientBooster, LearnerShape } from "./booster.js";
 import { GBTree } from "./gbtree.js";
 import { addTrees, initialMargins, type PredictionCache } from "./prediction.js";
 
@@ -17,6 +17,11 @@ export class Dart extends GBTree {
   override configure(args: Args): void {
     super.configure(args);
     this.dart.update(args);
+  }
+
+  override copyParams(other: GradientBooster): void {
+    super.copyParams(other);
+    if (other instanceof Dart) this.dart.copyFrom(other.dart);
   }
 
   override predict(

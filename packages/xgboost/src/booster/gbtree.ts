@@ -57,6 +57,20 @@ export class GBTree implements GradientBooster {
     for (const u of this.updaters) u.params?.update(args);
   }
 
+  copyParams(other: GradientBooster): void {
+    if (!(other instanceof GBTree)) return;
+    this.train.copyFrom(other.train);
+    this.train.set("process_type", 0);
+    this.treeParam.copyFrom(other.treeParam);
+    this.modelParam.copyFrom(other.modelParam);
+    this.specifiedUpdater = other.specifiedUpdater;
+    this.updaters = other.updaters.map((u) => {
+      const made = createUpdater(u.name);
+      if (u.params) made.params!.copyFrom(u.params);
+      return made;
+    });
+  }
+
   boost(
     shape: LearnerShape,
     matrix: Matrix,

@@ -20,6 +20,9 @@ interface Entry {
   readonly empty: boolean;
 }
 
+/** What stands in the place of a categorical split's value: the smallest float32. */
+const NO_CUT = 2 ** -149;
+
 /** What a tree is grown with. */
 export interface GrowContext {
   readonly p: TrainParam;
@@ -115,7 +118,7 @@ export class HistGrower {
     const wl = evaluator.weight(node, s.leftGrad, s.leftHess);
     const wr = evaluator.weight(node, s.rightGrad, s.rightHess);
     const base = evaluator.weight(node, g, h);
-    const left = tree.expand(node, s.feature, s.isCat ? Number.NaN : s.value, s.defaultLeft);
+    const left = tree.expand(node, s.feature, s.isCat ? NO_CUT : s.value, s.defaultLeft);
     const right = tree.rightChild[node]!;
     if (s.isCat) tree.setCategories(node, s.catBits!);
     tree.lossChg[node] = s.lossChg;

@@ -14,7 +14,11 @@ export interface Case {
   readonly metrics?: readonly string[];
   readonly custom?: string;
   readonly quantile?: number;
-  readonly then?: { readonly first: number; readonly params: Record<string, unknown>; readonly data?: Spec };
+  readonly then?: {
+    readonly first: number;
+    readonly params: Record<string, unknown> & { readonly process_type?: string };
+    readonly data?: Spec;
+  };
   readonly trees?: readonly PackedTree[];
   readonly info?: readonly number[];
   readonly weights?: string;
@@ -186,20 +190,28 @@ function sparse(data: Rows): Rows {
 /** A part of one of scikit-learn's sets, in a fixed order. */
 function toy(s: Toy): Matrix {
   const file = readNpz(new Uint8Array(readFileSync(new URL(`svm/datasets/${s.set}.npz`, ROOT))));
-  const at = (name: string) => {
-    const a = file.get(name)!;
-    return { data: a.flat() as ArrayLike<number>, shape: a.shape };
-  };
-  const [data, target] = [at("data"), at("target")];
-  const [n, f] = data.shape as [number, number];
+  const column = (name: string) => Array.from(file.get(name)!.flat() as ArrayLike<number | bigint>, Number);
+  const target = column("target");
+  const codes: number[][] = [];
+  for (let j = 0; file.has(`c${j}`); j++) {
+    const [divisor] = column(`d${j}`);
+    codes.push(column(`c${j}`).map((c) => c / divisor!));
+  }
+  const n = target.length;
+  if (file.has("data")) {
+    const all = column("data");
+    const width = all.length / n;
+    for (let j = 0; j < width; j++) codes.push(target.map((_, i) => all[i * width + j]!));
+  }
+  const f = codes.length;
   const rows = Array.from({ length: n }, (_, i) => (i * 7919 + 13) % n).slice(s.from ?? 0, s.to);
   const values = new Float32Array(rows.length * f);
   rows.forEach((r, i) => {
-    for (let j = 0; j < f; j++) values[i * f + j] = Number(data.data[r * f + j]);
+    for (let j = 0; j < f; j++) values[i * f + j] = codes[j]![r]!;
   });
   const m = new Matrix({ kind: "dense", rows: rows.length, cols: f, values });
   m.info.labels = Float32Array.from(rows, (r) => {
-    const y = Number(target.data[r]);
+    const y = target[r]!;
     return s.classes === undefined ? y : y < s.classes ? 1 : 0;
   });
   m.info.labelShape = [rows.length, 1];
@@ -239,12 +251,12 @@ export function runCase(c: Case): { learner: Learner; evals: Map<string, number[
   if (c.then) {
     for (let i = 0; i < c.then.first; i++) learner.updateOneIter(i, train);
     target = c.then.data ? matrixOf(c.then.data) : train;
-    const { state } = learner;
+    const before = learner;
     learner = new Learner([target, ...(test ? [test] : [])]);
-    learner.restore(state);
+    learner.copyFrom(before);
     setAll(learner, { ...c.params, ...c.then.params });
     for (const m of c.metrics ?? []) learner.setParam("eval_metric", m);
-    if (c.then.params["process_type"] !== "update") start = c.then.first;
+    if (c.then.params.process_type !== "update") start = c.then.first;
   } else if (test) {
     learner = new Learner([train, test]);
     setAll(learner, c.params);

@@ -331,9 +331,33 @@ export class Learner {
     this.configuredObjective.configure(Object.entries(m.objectiveParams));
     this.configuredBooster = createBooster(m.booster, m.trees, m.linear);
     this.boosterName = m.booster;
-    this.caches.clear();
+    for (const cache of this.caches.values()) {
+      cache.margins = null;
+      cache.version = 0;
+    }
     this.dirty = true;
   }
+  /** Takes another learner's model and parameters, as loading its whole configuration does. */
+  copyFrom(other: Learner): void {
+    const { state } = other;
+    this.restore({ ...state, trees: state.trees.copy(), linear: state.linear.copy() });
+    this.train.copyFrom(other.train);
+    this.generic.copyFrom(other.generic);
+    this.configuredBooster!.copyParams(other.gbm);
+    this.metricNames = [...other.metricNames];
+    this.metrics = other.metrics.map((m) => {
+      const made = createMetric(m.name);
+      if (m.params) made.params!.copyFrom(m.params);
+      return made;
+    });
+    this.keepRandomState();
+  }
+
+  /** Parameters come from a saved configuration: the random engine goes on where it is. */
+  keepRandomState(): void {
+    this.seeded = true;
+  }
+
   /** What a model file holds. */
   get state(): ModelState {
     this.configure();

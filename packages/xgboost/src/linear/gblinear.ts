@@ -43,6 +43,13 @@ export class GBLinear implements GradientBooster {
     this.selector = createSelector(order);
   }
 
+  copyParams(other: GradientBooster): void {
+    if (!(other instanceof GBLinear)) return;
+    this.train.copyFrom(other.train);
+    this.linear.copyFrom(other.linear);
+    this.coordinate.copyFrom(other.coordinate);
+  }
+
   boost(shape: LearnerShape, matrix: Matrix, gpair: Float32Array): void {
     if (matrix.info.hasCategorical)
       throw new XGBoostError("`gblinear` doesn't support categorical features.");

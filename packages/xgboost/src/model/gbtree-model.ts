@@ -15,6 +15,16 @@ export class GBTreeModel {
     return this.iterationIndptr.length - 1;
   }
 
+  copy(): GBTreeModel {
+    const m = new GBTreeModel();
+    m.trees = this.trees.map((t) => t.copy());
+    m.treeInfo = [...this.treeInfo];
+    m.iterationIndptr = [...this.iterationIndptr];
+    m.numParallelTree = this.numParallelTree;
+    m.weightDrop = [...this.weightDrop];
+    return m;
+  }
+
   /** Adds one round's trees, one list an output group. */
   commit(groups: readonly (readonly RegTree[])[]): void {
     let count = 0;
@@ -33,6 +43,13 @@ export class GBTreeModel {
 export class GBLinearModel {
   weights = new Float32Array(0);
   rounds = 0;
+
+  copy(): GBLinearModel {
+    const m = new GBLinearModel();
+    m.weights = this.weights.slice();
+    m.rounds = this.rounds;
+    return m;
+  }
 
   /** Makes the weights zeros unless there are some. */
   init(numFeature: number, groups: number): void {

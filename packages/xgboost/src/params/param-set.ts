@@ -19,6 +19,9 @@ export class ParamSet {
       if (f) this.values.set(f.name, read(f, value));
     }
   }
+  copyFrom(other: ParamSet): void {
+    for (const [name, value] of other.values) this.values.set(name, value);
+  }
   knows(key: string): boolean {
     return this.fields.some((x) => x.name === key || x.aliases?.includes(key));
   }

@@ -59,11 +59,7 @@ export const GROUPS = {
     text("interaction_constraints", ""),
     double("sparse_threshold", "0.2", { min: 0, max: 1 }),
   ],
-  hist_train_param: [
-    bool("debug_synchronize", "0"),
-    bool("extmem_single_page", "0"),
-    int("max_cached_hist_node", "18446744073709551615"),
-  ],
+  hist_train_param: [bool("debug_synchronize", "0"), int("max_cached_hist_node", "18446744073709551615")],
   colmaker_train_param: [
     float("opt_dense_col", "1", { min: 0, max: 1 }),
     choice("default_direction", { learn: 0, left: 1, right: 2 }, "learn"),
