@@ -1,6 +1,12 @@
 /**
- * XGBoost with its trees, texts and errors.
+ * XGBoost: its trees, bit by bit, its files, texts and errors, and its Python interface.
  *
  * @packageDocumentation
  */
+
+export * as callback from "./callback.js";
 export { XGBoostError } from "./errors.js";
+export { Booster, type CustomMetric, type CustomObjective, type Eval } from "./python/booster.js";
+export { config_context, get_config, set_config } from "./python/config.js";
+export { DMatrix, QuantileDMatrix } from "./python/dmatrix.js";
+export { type CvResults, cv, train } from "./python/training.js";

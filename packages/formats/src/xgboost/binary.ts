@@ -94,7 +94,8 @@ function tree(c: Cursor, id: number): ModelObject {
     base[i] = c.f32();
     c.skip(4);
   }
-  if (leafVector > 0) c.skip(4 * count(c, 4, "the leaf vector"));
+  // Since 2.0 the size is 1 where there is none.
+  if (leafVector > 1) c.skip(4 * count(c, 4, "the leaf vector"));
   return made({
     base_weights: base,
     categories: new Int32Array(0),
@@ -144,7 +145,8 @@ function booster(c: Cursor, name: string, at: number): ModelObject {
   if (name === "gblinear") {
     c.take(GBLINEAR, "the linear booster's parameters");
     const weights = floats(c, "the number of weights");
-    return made({ name, model: made({ boosted_rounds: 0, weights }) });
+    // How many rounds there were is not written; a fitted model has one at least.
+    return made({ name, model: made({ boosted_rounds: weights.length > 0 ? 1 : 0, weights }) });
   }
   if (name !== "gbtree" && name !== "dart")
     throw c.fail("the booster", JSON.stringify(name), "gbtree, dart or gblinear", at);
