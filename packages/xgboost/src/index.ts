@@ -10,3 +10,8 @@ export { Booster, type CustomMetric, type CustomObjective, type Eval } from "./p
 export { config_context, get_config, set_config } from "./python/config.js";
 export { DMatrix, QuantileDMatrix } from "./python/dmatrix.js";
 export { type CvResults, cv, train } from "./python/training.js";
+export { XGBClassifier, XGBRFClassifier } from "./sklearn/classifier.js";
+export { NotFittedError, XGBModel } from "./sklearn/model.js";
+export type { EstimatorParams } from "./sklearn/params.js";
+export { XGBRanker } from "./sklearn/ranker.js";
+export { XGBRegressor, XGBRFRegressor } from "./sklearn/regressor.js";
