@@ -186,3 +186,56 @@ case("sets", "diabetes gblinear", {"set": "diabetes", "to": 442}, {"booster": "g
 case("sets", "diabetes monotone", {"set": "diabetes", "to": 442}, {"max_depth": 4, "monotone_constraints": "(0,0,1,1,0,0,-1,0,1,0)", "subsample": 0.7, "seed": 12}, 4)
 case("sets", "digits binary", {"set": "digits", "to": 800, "classes": 5}, {"objective": "binary:logistic", "max_depth": 4, "colsample_bynode": 0.3, "colsample_bytree": 0.8}, 3)
 case("sets", "diabetes forest", {"set": "diabetes", "to": 442}, {"num_parallel_tree": 5, "subsample": 0.63, "colsample_bynode": 0.8, "eta": 1, "max_depth": 4}, 1)
+
+# Objectives with groups, bounds, quantiles
+RANK = {"n": 240, "f": 5, "seed": 81, "label": "grade", "groups": 12}
+RANK_TEST = {"n": 80, "f": 5, "seed": 82, "label": "grade", "groups": 5}
+CLICK = {**RANK, "label": "binary"}
+BOUNDS = {"n": 220, "f": 5, "seed": 83, "label": "bounds"}
+CENSORED = {"n": 220, "f": 5, "seed": 84, "label": "censored"}
+for o, d in [("rank:ndcg", RANK), ("rank:pairwise", RANK), ("rank:map", CLICK)]:
+    t = {**RANK_TEST, "label": d["label"]}
+    case("ranking", f"{o} hist", d, {**HIST, "max_depth": 3, "objective": o}, test=t)
+    case("ranking", f"{o} exact", d, {**EXACT, "max_depth": 3, "objective": o})
+    case("ranking", f"{o} approx weights", {**d, "weights": True}, {**APPROX, "max_depth": 3, "objective": o})
+    case("ranking", f"{o} hist weights", {**d, "weights": True}, {**HIST, "max_depth": 3, "max_bin": 16, "objective": o})
+    case("ranking", f"{o} mean", d, {"max_depth": 3, "objective": o, "lambdarank_pair_method": "mean"}, test=t)
+    case("ranking", f"{o} mean pairs", d, {"max_depth": 3, "objective": o, "lambdarank_pair_method": "mean", "lambdarank_num_pair_per_sample": 4, "lambdarank_normalization": False})
+    case("ranking", f"{o} topk", d, {"max_depth": 3, "objective": o, "lambdarank_num_pair_per_sample": 5})
+    case("ranking", f"{o} unnormalised", d, {"max_depth": 3, "objective": o, "lambdarank_normalization": False, "lambdarank_score_normalization": False})
+    case("ranking", f"{o} unbiased", d, {"max_depth": 3, "objective": o, "lambdarank_unbiased": True, "lambdarank_bias_norm": 0.5}, 4)
+    case("ranking", f"{o} unbiased mean", d, {"max_depth": 3, "objective": o, "lambdarank_unbiased": True, "lambdarank_pair_method": "mean", "lambdarank_num_pair_per_sample": 3}, 4)
+case("ranking", "ndcg linear gain", RANK, {"max_depth": 3, "objective": "rank:ndcg", "ndcg_exp_gain": False}, metrics=["ndcg", "ndcg@3", "ndcg@4-"])
+case("ranking", "no groups", {**REG, "label": "grade"}, {"max_depth": 3, "objective": "rank:ndcg"}, metrics=["ndcg@5", "ndcg-"])
+case("ranking", "metrics", CLICK, {"max_depth": 3, "objective": "rank:map"}, metrics=["map", "map@2", "map@3-", "map-", "pre@3", "pre", "ndcg@4", "auc", "aucpr"])
+case("ranking", "metrics weights", {**CLICK, "weights": True}, {"max_depth": 3, "objective": "rank:pairwise"}, metrics=["map@2", "map-", "pre@3", "ndcg@4", "ndcg", "auc", "aucpr"])
+for m, p in METHODS.items():
+    case("survival", f"absoluteerror {m}", REG, {**p, "max_depth": 3, "objective": "reg:absoluteerror"}, test=REG_TEST)
+    case("survival", f"quantileerror {m}", REG, {**p, "max_depth": 3, "objective": "reg:quantileerror", "quantile_alpha": 0.7}, test=REG_TEST)
+    case("survival", f"aft {m}", BOUNDS, {**p, "max_depth": 3, "objective": "survival:aft"})
+    case("survival", f"cox {m}", CENSORED, {**p, "max_depth": 3, "objective": "survival:cox"})
+case("survival", "absoluteerror weights", WEIGHT, {"max_depth": 4, "objective": "reg:absoluteerror", "subsample": 0.7})
+case("survival", "absoluteerror targets", {**REG, "targets": 2}, {"max_depth": 3, "objective": "reg:absoluteerror"}, 2)
+case("survival", "absoluteerror forest", REG, {"max_depth": 3, "objective": "reg:absoluteerror", "num_parallel_tree": 2, "subsample": 0.8}, 2)
+case("survival", "quantileerror three", REG, {"max_depth": 3, "objective": "reg:quantileerror", "quantile_alpha": [0.1, 0.5, 0.9]}, 2, test=REG_TEST)
+case("survival", "quantileerror weights", WEIGHT, {"max_depth": 3, "objective": "reg:quantileerror", "quantile_alpha": [0.25, 0.8]}, 2)
+case("survival", "quantileerror gradient_based", REG, {"max_depth": 3, "objective": "reg:quantileerror", "quantile_alpha": 0.4, "subsample": 0.5, "sampling_method": "gradient_based"})
+for d in ["normal", "logistic", "extreme"]:
+    for s in [0.7, 1.3]:
+        case("survival", f"aft {d} {s}", BOUNDS, {"max_depth": 3, "objective": "survival:aft", "aft_loss_distribution": d, "aft_loss_distribution_scale": s}, metrics=["aft-nloglik", "interval-regression-accuracy"])
+case("survival", "aft weights", {**BOUNDS, "weights": True}, {"max_depth": 3, "objective": "survival:aft", "aft_loss_distribution": "logistic"}, base=1)
+case("survival", "cox weights", {**CENSORED, "weights": True}, {"max_depth": 3, "objective": "survival:cox"}, test={**CENSORED, "n": 60, "seed": 85})
+case("survival", "cox ties", {**CENSORED, "levels": 3}, {"max_depth": 3, "objective": "survival:cox"})
+for c in CASES:
+    c.pop("base", None)
+
+# Metrics
+case("metrics", "regression", {**REG, "label": "positive"}, {"max_depth": 2}, metrics=["rmse", "rmsle", "mae", "mape", "mphe", "gamma-nloglik", "gamma-deviance", "tweedie-nloglik@1.3", "poisson-nloglik"], test={**REG_TEST, "label": "positive"})
+case("metrics", "regression weights", {**WEIGHT, "label": "positive"}, {"max_depth": 2, "huber_slope": 0.6}, metrics=["rmse", "rmsle", "mae", "mape", "mphe", "gamma-nloglik", "gamma-deviance", "tweedie-nloglik@1.7", "poisson-nloglik"])
+case("metrics", "binary", BIN, {"max_depth": 2, "objective": "binary:logistic"}, metrics=["logloss", "error", "error@0.3", "error@0.7", "auc", "aucpr", "ams@0.15", "ams@0", "map", "ndcg", "pre@10"], test=BIN_TEST)
+case("metrics", "binary weights", {**WEIGHT, "label": "binary"}, {"max_depth": 2, "objective": "binary:logistic"}, metrics=["logloss", "error", "error@0.6", "auc", "aucpr", "ams@0.2"])
+case("metrics", "classes", {**REG, "label": "4"}, {"max_depth": 2, "objective": "multi:softprob", "num_class": 4}, metrics=["mlogloss", "merror", "auc", "aucpr"], test={**REG_TEST, "label": "4"})
+case("metrics", "classes weights", {**WEIGHT, "label": "3"}, {"max_depth": 2, "objective": "multi:softmax", "num_class": 3}, metrics=["mlogloss", "merror", "auc", "aucpr"])
+case("metrics", "targets", {**REG, "targets": 2, "label": "positive"}, {"max_depth": 2}, metrics=["rmse", "mae", "rmsle", "mape"])
+case("metrics", "quantile", REG, {"max_depth": 2, "objective": "reg:quantileerror", "quantile_alpha": [0.2, 0.6]}, metrics=["quantile"])
+case("metrics", "disabled", REG, {"max_depth": 2, "disable_default_eval_metric": True})

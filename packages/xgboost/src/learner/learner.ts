@@ -287,7 +287,7 @@ export class Learner {
     this.configure();
     if (this.metrics.length === 0 && !this.train.bool("disable_default_eval_metric")) {
       const metric = createMetric(this.configuredObjective!.defaultMetric);
-      metric.configure(this.objectiveArgs());
+      metric.configure(this.configuredObjective!.defaultMetricArgs());
       this.metrics.push(metric);
     }
     return matrices.flatMap((matrix, i) => {
@@ -299,11 +299,6 @@ export class Learner {
       ]);
     });
   }
-  /** The objective's own parameters, which its default metric shares. */
-  private objectiveArgs(): Args {
-    return this.configuredObjective!.params?.texts() ?? [];
-  }
-
   /** Margins of all rounds, or of rounds `begin … end`; the cache's own array. */
   margins(matrix: Matrix, training = false, begin = 0, end = 0): Float32Array {
     this.configure();

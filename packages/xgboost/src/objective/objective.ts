@@ -27,6 +27,10 @@ export abstract class Objective {
   configure(args: Args): void {
     this.params?.update(args);
   }
+  /** Parameters that the default metric takes over. */
+  defaultMetricArgs(): Args {
+    return [];
+  }
   targets(info: MetaInfo): number {
     return Math.max(1, info.labelShape[1]);
   }

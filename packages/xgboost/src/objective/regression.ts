@@ -2,7 +2,7 @@ import type { MetaInfo } from "../data/meta-info.js";
 import { XGBoostError } from "../errors.js";
 import { expf, f32, logf, logit, RT_EPS, sigmoid } from "../numeric/float32.js";
 import type { GroupName } from "../params/table.js";
-import { checkShapes, fitStump, meanLabels, Objective, singleTarget } from "./objective.js";
+import { type Args, checkShapes, fitStump, meanLabels, Objective } from "./objective.js";
 
 /** A loss that treats every label by itself. */
 interface Pointwise {
@@ -58,6 +58,9 @@ class PointwiseObjective extends Objective {
       out[2 * i] = g * w;
       out[2 * i + 1] = h * w;
     }
+  }
+  override defaultMetricArgs(): Args {
+    return this.name === "reg:pseudohubererror" ? this.params!.texts() : [];
   }
   override predTransform(preds: Float32Array): Float32Array {
     const { transform } = this.loss;
@@ -243,4 +246,3 @@ export const POINTWISE: ReadonlyMap<string, () => Objective> = new Map<string, (
   ["reg:linear", () => new PointwiseObjective(LOSSES[0]!)],
   ["binary:hinge", () => new Hinge()],
 ]);
-export { singleTarget };

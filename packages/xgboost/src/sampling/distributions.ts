@@ -107,3 +107,24 @@ export function discrete(rng: Mt19937, weights: readonly number[]): number {
   }
   return weights.length - 1;
 }
+
+/** `std::minstd_rand`: x ← 48271·x mod 2³¹ − 1. */
+export class MinStd {
+  private x: number;
+  constructor(seed: number) {
+    this.x = seed % MINSTD_MODULUS || 1;
+  }
+  private next(): number {
+    this.x = (this.x * 48271) % MINSTD_MODULUS;
+    return this.x;
+  }
+  /** A whole number in [0, range), by scaling and rejection, as libstdc++ draws it from such an engine. */
+  below(range: number): number {
+    const scale = Math.floor((MINSTD_MODULUS - 2) / range);
+    const past = range * scale;
+    let v = this.next() - 1;
+    while (v >= past) v = this.next() - 1;
+    return Math.floor(v / scale);
+  }
+}
+const MINSTD_MODULUS = 2147483647;
