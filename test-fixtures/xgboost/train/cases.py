@@ -239,3 +239,21 @@ case("metrics", "classes weights", {**WEIGHT, "label": "3"}, {"max_depth": 2, "o
 case("metrics", "targets", {**REG, "targets": 2, "label": "positive"}, {"max_depth": 2}, metrics=["rmse", "mae", "rmsle", "mape"])
 case("metrics", "quantile", REG, {"max_depth": 2, "objective": "reg:quantileerror", "quantile_alpha": [0.2, 0.6]}, metrics=["quantile"])
 case("metrics", "disabled", REG, {"max_depth": 2, "disable_default_eval_metric": True})
+
+# One tree for all outputs
+MT = {**HIST, "multi_strategy": "multi_output_tree"}
+T3 = {**REG, "targets": 3, "seed": 91}
+case("vectors", "targets", T3, {**MT, "max_depth": 4}, test={**REG_TEST, "targets": 3})
+case("vectors", "missing", {**MISS, "targets": 2}, {**MT, "max_depth": 4}, test={**MISS, "n": 50, "seed": 92, "targets": 2})
+case("vectors", "sparse", {**SPARSE, "targets": 2}, {**MT, "max_depth": 3})
+case("vectors", "weights", {**T3, "weights": True}, {**MT, "max_depth": 3, "max_bin": 16, "lambda": 2, "alpha": 0.5})
+case("vectors", "lossguide", T3, {**MT, "grow_policy": "lossguide", "max_leaves": 8})
+case("vectors", "sampled", T3, {**MT, "max_depth": 3, "subsample": 0.6, "colsample_bynode": 0.6, "seed": 5})
+case("vectors", "gradient_based", T3, {**MT, "max_depth": 3, "subsample": 0.5, "sampling_method": "gradient_based"})
+case("vectors", "forest", T3, {**MT, "max_depth": 3, "num_parallel_tree": 2, "subsample": 0.7}, 2)
+case("vectors", "logistic", {**T3, "label": "binary"}, {**MT, "max_depth": 3, "objective": "binary:logistic", "min_child_weight": 4})
+case("vectors", "classes", {**REG, "label": "3"}, {**MT, "max_depth": 3, "objective": "multi:softprob", "num_class": 3}, test={**REG_TEST, "label": "3"})
+case("vectors", "gamma max_delta_step", {**REG, "label": "4"}, {**MT, "max_depth": 4, "objective": "multi:softmax", "num_class": 4, "gamma": 0.5, "max_delta_step": 0.5})
+case("vectors", "quantiles", REG, {**MT, "max_depth": 3, "objective": "reg:quantileerror", "quantile_alpha": [0.2, 0.8]})
+case("vectors", "absoluteerror", {**REG, "targets": 2}, {**MT, "max_depth": 3, "objective": "reg:absoluteerror"})
+case("vectors", "iris", {"set": "iris", "to": 110}, {**MT, "max_depth": 3, "objective": "multi:softprob", "num_class": 3}, 4, test={"set": "iris", "from": 110, "to": 150})

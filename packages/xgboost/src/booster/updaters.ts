@@ -5,6 +5,7 @@ import { sortedColumns } from "../exact/sorted-columns.js";
 import { sortedCuts, streamCuts } from "../hist/cuts.js";
 import { type GradientIndex, gradientIndex } from "../hist/gradient-index.js";
 import { HistGrower } from "../hist/grow.js";
+import { MultiHistGrower } from "../hist/grow-multi.js";
 import { HistogramPool } from "../hist/histogram.js";
 import { RowSets } from "../hist/partition.js";
 import { ParamSet } from "../params/param-set.js";
@@ -70,7 +71,7 @@ class HistMaker implements TreeUpdater {
         this.pool = new HistogramPool(2 * (index.totalBins + 1));
       }
       initSampler(sampler, p, matrix);
-      const grower = new HistGrower({
+      const context = {
         p,
         info: matrix.info,
         sampler,
@@ -78,7 +79,8 @@ class HistMaker implements TreeUpdater {
         sets: this.sets!,
         pool: this.pool!,
         rootFromHistogram: matrix.isDense,
-      });
+      };
+      const grower = targets > 1 ? new MultiHistGrower(context, targets) : new HistGrower(context);
       positions[i] = grower.grow(tree, own);
     });
   }

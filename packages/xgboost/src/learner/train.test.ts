@@ -14,6 +14,7 @@ const FILES = [
   "survival",
   "metrics",
   "sets",
+  "vectors",
 ];
 
 // Structure, split conditions, leaves, covers, predictions and metrics of XGBoost 3.2.0 on one thread.
