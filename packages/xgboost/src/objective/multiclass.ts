@@ -50,10 +50,10 @@ export class Softmax extends Objective {
       let max = FLT_MIN;
       for (let c = 0; c < k; c++) max = Math.max(max, preds[at + c]!);
       let sum = 0;
-      for (let c = 0; c < k; c++) sum = f32(sum + expf(f32(preds[at + c]! - max)));
+      for (let c = 0; c < k; c++) sum += expf(f32(preds[at + c]! - max));
       const w = info.weight(i);
       for (let c = 0; c < k; c++) {
-        const p = f32(expf(f32(preds[at + c]! - max)) / sum);
+        const p = f32(expf(f32(preds[at + c]! - max)) / f32(sum));
         const g = info.labels![i] === c ? f32(p - 1) : p;
         out[2 * (at + c)] = g * w;
         out[2 * (at + c) + 1] = Math.max(f32(f32(f32(2 * p) * f32(1 - p)) * w), EPS);
