@@ -54,11 +54,11 @@ export function predictMargin(learner: Learner, matrix: Matrix, begin = 0, end =
   return out;
 }
 
-/** Contributions count from the first round. */
-function fromStart(range: TreeRange): void {
+/** Contributions and leaves count from the first round. */
+function fromStart(range: TreeRange, what: string): void {
   if (range.begin !== 0)
     throw new XGBoostError(
-      `Check failed: tree_begin == 0 (${range.begin} vs. 0) : Predict contribution supports only iteration end: [0, n_iteration), using model slicing instead.`,
+      `Check failed: tree_begin == 0 (${range.begin} vs. 0) : Predict ${what} supports only iteration end: [0, n_iteration), ${what === "leaf" ? "use" : "using"} model slicing instead.`,
     );
 }
 
@@ -87,6 +87,7 @@ export function predict(
   if (kind === "leaf") {
     if (linear) throw new XGBoostError("gblinear does not support prediction of leaf index");
     const range = treeRange(learner, begin, end);
+    fromStart(range, "leaf");
     const width = range.end - range.begin;
     const values = leafIndices(learner.trees, matrix.rows, learner.numFeature, range);
     if (!strictShape) return { values, shape: width === 1 ? [n] : [n, width] };
@@ -102,13 +103,13 @@ export function predict(
     const shape = groups === 1 && !strictShape ? [n, wide] : [n, groups, wide];
     if (linear) return { values: linearContributions(learner, matrix), shape };
     const range = treeRange(learner, begin, end);
-    fromStart(range);
+    fromStart(range, "contribution");
     const values = (approximate ? approximateContributions : contributions)(learner, matrix, range.end);
     return { values, shape };
   }
   if (linear) throw shapeError(n * wide * wide * groups, n * learner.numFeature ** 2 * groups);
   const range = treeRange(learner, begin, end);
-  fromStart(range);
+  fromStart(range, "contribution");
   const values = interactions(learner, matrix, range.end, approximate);
   return { values, shape: groups === 1 && !strictShape ? [n, wide, wide] : [n, groups, wide, wide] };
 }

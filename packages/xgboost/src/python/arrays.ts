@@ -1,5 +1,6 @@
 import { castTo, contiguous, float32, int64, Strided, uint32, uint64 } from "@cognate/kernel";
 import { type ArrayLike, asStrided, fromStrided, type ndarray } from "@cognate/ndarray/core";
+import { markPositional } from "@cognate/py";
 
 /** A sparse matrix by rows, as SciPy's `csr_matrix` has it. */
 export interface CsrLike {
@@ -57,3 +58,18 @@ export const u64array = (data: Iterable<number>): ndarray => {
   const flat = BigUint64Array.from([...data], BigInt);
   return fromStrided(Strided.over(flat, uint64, [flat.length]));
 };
+
+/** The same function or class, for which a sparse matrix is data even where it stands last, although it reads like keywords. */
+export function takesSparse<F extends object>(f: F): F {
+  const marked = (args: unknown[]): unknown[] => {
+    const last = args.at(-1);
+    if (isCsr(last) && Object.keys(last).every((k) => SPARSE.includes(k))) markPositional(last);
+    return args;
+  };
+  return new Proxy(f, {
+    apply: (t, self, args: unknown[]) => Reflect.apply(t as () => unknown, self, marked(args)) as unknown,
+    construct: (t, args: unknown[], target) =>
+      Reflect.construct(t as unknown as new () => object, marked(args), target) as object,
+  });
+}
+const SPARSE: readonly string[] = ["data", "indices", "indptr", "shape"];

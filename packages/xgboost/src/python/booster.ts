@@ -19,7 +19,6 @@ import {
   ValueError,
 } from "@cognate/py";
 import { dumpModel } from "../dump/dump.js";
-import { general } from "../dump/number.js";
 import { featureScores } from "../dump/score.js";
 import { XGBoostError } from "../errors.js";
 import {
@@ -34,7 +33,7 @@ import {
 import { Learner } from "../learner/learner.js";
 import { GBTreeModel } from "../model/gbtree-model.js";
 import { type PredictKind, predict } from "../predict/predict.js";
-import { type DataLike, f32array, isCsr } from "./arrays.js";
+import { type DataLike, f32array, isCsr, takesSparse } from "./arrays.js";
 import { DMatrix, isDMatrix, typeName } from "./dmatrix.js";
 import { Categories, isTable } from "./frame.js";
 import { gradientPairs } from "./gradients.js";
@@ -187,7 +186,7 @@ class BoosterImpl {
       evals.map(([, name]) => name),
     );
     let text = `[${iteration}]`;
-    for (const [data, metric, value] of scores) text += `\t${data}-${metric}:${general(value, 17)}`;
+    for (const [data, metric, value] of scores) text += `\t${data}-${metric}:${fixed(value)}`;
     if (feval)
       for (const [d, name] of evals) {
         const kind = outputMargin ? "margin" : "value";
@@ -264,6 +263,9 @@ class BoosterImpl {
       }
       out.iterationIndptr.push(out.trees.length);
     }
+    const layers = Math.floor((end - begin) / step);
+    if (out.rounds !== layers)
+      throw new XGBoostError(`Check failed: out_l == n_layers (${out.rounds} vs. ${layers}) : `);
     const attributes = new Map(state.attributes);
     attributes.delete("best_iteration");
     attributes.delete("best_score");
@@ -306,6 +308,10 @@ const isBytes = (x: unknown): x is Uint8Array | ArrayBuffer =>
   x instanceof Uint8Array || x instanceof ArrayBuffer;
 const pyName = (x: unknown): string =>
   typeof x === "number" ? (Number.isInteger(x) ? "int" : "float") : typeName(x);
+
+/** 17 digits behind the point, which is how XGBoost writes metrics. */
+const fixed = (v: number): string =>
+  Number.isFinite(v) ? v.toFixed(17) : Number.isNaN(v) ? "nan" : v > 0 ? "inf" : "-inf";
 
 const setAttr = def(
   "Booster.set_attr",
@@ -571,7 +577,7 @@ const METHODS = {
 };
 for (const [name, d] of Object.entries(METHODS))
   Object.defineProperty(BoosterImpl.prototype, name, {
-    value: method(d as typeof setAttr, `Booster.${name}`),
+    value: takesSparse(method(d as typeof setAttr, `Booster.${name}`)),
     writable: true,
     configurable: true,
   });

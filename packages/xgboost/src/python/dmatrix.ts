@@ -16,7 +16,17 @@ import type { MetaInfo } from "../data/meta-info.js";
 import { type Rows, selectRows } from "../data/storage.js";
 import { XGBoostError } from "../errors.js";
 import { streamCuts } from "../hist/cuts.js";
-import { type DataLike, f32array, floats, i64array, isCsr, u32array, u64array, wholes } from "./arrays.js";
+import {
+  type DataLike,
+  f32array,
+  floats,
+  i64array,
+  isCsr,
+  takesSparse,
+  u32array,
+  u64array,
+  wholes,
+} from "./arrays.js";
 import { CsrMatrix } from "./csr-matrix.js";
 import { Categories, isTable, readTable } from "./frame.js";
 import { setField } from "./meta.js";
@@ -378,10 +388,12 @@ const FIELDS =
  * // prints 3 2 5 ['size', 'age'] [0. 1. 1.]
  * ```
  */
-export const DMatrix = pyClass(
-  "xgboost.core.DMatrix",
-  `data:dict label weight base_margin missing silent ${FIELDS}` as const,
-  DMatrixImpl,
+export const DMatrix = takesSparse(
+  pyClass(
+    "xgboost.core.DMatrix",
+    `data:dict label weight base_margin missing silent ${FIELDS}` as const,
+    DMatrixImpl,
+  ),
 );
 export type DMatrix = DMatrixImpl;
 
@@ -446,10 +458,12 @@ class QuantileDMatrixImpl extends DMatrixImpl {
  *
  * Source: XGBoost 3.2, `xgboost.QuantileDMatrix`.
  */
-export const QuantileDMatrix = pyClass(
-  "xgboost.core.QuantileDMatrix",
-  "data:dict label weight base_margin missing silent feature_names feature_types nthread max_bin ref group qid label_lower_bound label_upper_bound feature_weights enable_categorical max_quantile_batches data_split_mode" as const,
-  QuantileDMatrixImpl,
+export const QuantileDMatrix = takesSparse(
+  pyClass(
+    "xgboost.core.QuantileDMatrix",
+    "data:dict label weight base_margin missing silent feature_names feature_types nthread max_bin ref group qid label_lower_bound label_upper_bound feature_weights enable_categorical max_quantile_batches data_split_mode" as const,
+    QuantileDMatrixImpl,
+  ),
 );
 export type QuantileDMatrix = QuantileDMatrixImpl;
 

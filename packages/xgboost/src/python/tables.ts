@@ -1,4 +1,5 @@
 import type { ArrayLike } from "@cognate/ndarray/core";
+import { asArray } from "@cognate/ndarray/functions";
 import { DataFrame } from "@cognate/pandas";
 import { ValueError } from "@cognate/py";
 import { featureMap } from "../dump/feature-map.js";
@@ -51,17 +52,18 @@ export function treesTable(learner: Learner, fmap: string | Uint8Array): DataFra
     }
   });
   const column = (k: number): ArrayLike => rows.map((r) => r[k]!) as unknown as ArrayLike;
+  const floats = (k: number): ArrayLike => asArray(column(k)).astype("float64") as ArrayLike;
   return DataFrame({
     Tree: column(0),
     Node: column(1),
     ID: rows.map(([tree, node]) => `${tree}-${node}`) as unknown as ArrayLike,
     Feature: column(2),
-    Split: column(3),
+    Split: floats(3),
     Yes: column(4),
     No: column(5),
     Missing: column(6),
-    Gain: column(7),
-    Cover: column(8),
+    Gain: floats(7),
+    Cover: floats(8),
     Category: categorical ? column(9) : (rows.map(() => Number.NaN) as unknown as ArrayLike),
   }) as DataFrame;
 }
