@@ -61,3 +61,4 @@ export {
   unregisterFastKernel,
   withoutFastKernels,
 } from "./wasm/registry.js";
+export { TreeArena, type TreeKernels } from "./wasm/trees.js";

@@ -44,15 +44,41 @@ interface KeptIndex {
 const initSampler = (sampler: ColumnSampler, p: TrainParam, { info }: Matrix) =>
   sampler.init(info.numCol, info.featureWeights, p.colsampleByNode, p.colsampleByLevel, p.colsampleByTree);
 
+/** What trees over one index are grown in: the arrays are used for every tree. */
+class Workspace {
+  readonly sets: RowSets;
+  readonly pool: HistogramPool;
+  readonly gpair: Float32Array | null;
+  readonly scanned: Float64Array | null;
+
+  constructor(readonly index: GradientIndex) {
+    const { arena, numRow } = index;
+    this.gpair = arena?.f32(2 * numRow) ?? null;
+    this.scanned = arena?.f64(8) ?? null;
+    this.sets = new RowSets(numRow, arena);
+    this.pool = new HistogramPool(2 * (index.totalBins + 1), arena);
+  }
+  /** The pairs where kernels reach them. */
+  pairs(gpair: Float32Array): Float32Array {
+    if (this.gpair?.length !== gpair.length) return gpair;
+    this.gpair.set(gpair);
+    return this.gpair;
+  }
+}
+
+/** Histograms that a tree may hold at once. */
+function slotsOf(p: TrainParam): number {
+  const byDepth = p.maxDepth > 0 && p.maxDepth < 11 ? 2 ** p.maxDepth + 2 : 1024;
+  return p.maxLeaves > 0 ? Math.min(byDepth, 2 * p.maxLeaves + 2) : byDepth;
+}
+
 /** grow_quantile_histmaker: cuts are made once for a matrix. */
 class HistMaker implements TreeUpdater {
   readonly name = "grow_quantile_histmaker";
   readonly modifies = false;
   readonly params = new ParamSet("hist_train_param");
   private sampler: ColumnSampler | null = null;
-  private sets: RowSets | null = null;
-  private pool: HistogramPool | null = null;
-  private index: GradientIndex | null = null;
+  private workspace: Workspace | null = null;
 
   update({ p, matrix, gpair, trees, positions }: UpdateTask): void {
     const first = !this.sampler;
@@ -64,25 +90,16 @@ class HistMaker implements TreeUpdater {
     trees.forEach((tree, i) => {
       const own = trees.length > 1 || targets > 1 ? gpair.slice() : gpair;
       sampleRows(own, targets, p);
-      const index = histIndex(matrix, p);
-      if (index !== this.index || this.sets?.rows.length !== index.numRow) {
-        this.index = index;
-        this.sets = new RowSets(index.numRow);
-        this.pool = new HistogramPool(2 * (index.totalBins + 1));
-      }
+      const workspace = this.workspaceFor(histIndex(matrix, p));
       initSampler(sampler, p, matrix);
-      const context = {
-        p,
-        info: matrix.info,
-        sampler,
-        index,
-        sets: this.sets!,
-        pool: this.pool!,
-        rootFromHistogram: matrix.isDense,
-      };
+      const context = { p, info: matrix.info, sampler, rootFromHistogram: matrix.isDense, ...workspace };
       const grower = targets > 1 ? new MultiHistGrower(context, targets) : new HistGrower(context);
-      positions[i] = grower.grow(tree, own);
+      positions[i] = grower.grow(tree, targets > 1 ? own : workspace.pairs(own));
     });
+  }
+  private workspaceFor(index: GradientIndex): Workspace {
+    if (this.workspace?.index !== index) this.workspace = new Workspace(index);
+    return this.workspace;
   }
 }
 
@@ -90,7 +107,7 @@ class HistMaker implements TreeUpdater {
 export function histIndex(matrix: Matrix, p: TrainParam): GradientIndex {
   const kept = matrix.cache.get("index") as KeptIndex | undefined;
   if (kept && kept.maxBin === p.maxBin && !kept.approx) return kept.index;
-  const index = gradientIndex(matrix, streamCuts(matrix, p.maxBin));
+  const index = gradientIndex(matrix, streamCuts(matrix, p.maxBin), slotsOf(p));
   matrix.cache.set("index", { maxBin: p.maxBin, approx: false, index } satisfies KeptIndex);
   return index;
 }
@@ -101,6 +118,7 @@ class ApproxMaker implements TreeUpdater {
   readonly modifies = false;
   readonly params = new ParamSet("hist_train_param");
   private sampler: ColumnSampler | null = null;
+  private workspace: Workspace | null = null;
 
   update({ p, matrix, gpair, trees, positions, constHess }: UpdateTask): void {
     this.sampler ??= new ColumnSampler();
@@ -110,26 +128,23 @@ class ApproxMaker implements TreeUpdater {
     sampleRows(own, 1, p);
     const hess = Float32Array.from({ length: own.length / 2 }, (_, i) => own[2 * i + 1]!);
     trees.forEach((tree, i) => {
-      let kept = matrix.cache.get("index") as KeptIndex | undefined;
-      if (!constHess || !kept?.approx || kept.maxBin !== p.maxBin) {
-        const cuts = constHess
-          ? streamCuts(matrix, p.maxBin, hess)
-          : sortedCuts(sortedColumns(matrix), matrix.info, p.maxBin, hess);
-        kept = { maxBin: p.maxBin, approx: true, index: gradientIndex(matrix, cuts) };
-        matrix.cache.set("index", kept);
-      }
-      const { index } = kept;
-      const grower = new HistGrower({
-        p,
-        info: matrix.info,
-        sampler,
-        index,
-        sets: new RowSets(index.numRow),
-        pool: new HistogramPool(2 * (index.totalBins + 1)),
-        rootFromHistogram: false,
-      });
-      positions[i] = grower.grow(tree, own);
+      const index = this.indexFor(matrix, p, hess, constHess);
+      if (this.workspace?.index !== index) this.workspace = new Workspace(index);
+      const context = { p, info: matrix.info, sampler, rootFromHistogram: false, ...this.workspace };
+      positions[i] = new HistGrower(context).grow(tree, this.workspace.pairs(own));
     });
+  }
+  private indexFor(matrix: Matrix, p: TrainParam, hess: Float32Array, constHess: boolean): GradientIndex {
+    const kept = matrix.cache.get("index") as KeptIndex | undefined;
+    if (constHess && kept?.approx && kept.maxBin === p.maxBin) return kept.index;
+    const cuts = constHess
+      ? streamCuts(matrix, p.maxBin, hess)
+      : sortedCuts(sortedColumns(matrix), matrix.info, p.maxBin, hess);
+    const old = this.workspace?.index;
+    const spare = old && old === kept?.index ? old.arena : null;
+    const index = gradientIndex(matrix, cuts, slotsOf(p), spare);
+    matrix.cache.set("index", { maxBin: p.maxBin, approx: true, index } satisfies KeptIndex);
+    return index;
   }
 }
 

@@ -17,6 +17,10 @@ export class Matrix {
     this.columnsCache ??= toColumns(this.rows);
     return this.columnsCache;
   }
+  /** The columns for one use: they take as much memory as the features twice over, so they are not kept for it. */
+  columnsOnce(): Columns {
+    return this.columnsCache ?? toColumns(this.rows);
+  }
   /** Nothing is missing. */
   get isDense(): boolean {
     return this.info.numNonMissing === this.info.numRow * this.info.numCol;

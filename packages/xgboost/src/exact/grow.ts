@@ -11,6 +11,7 @@ import { InteractionConstraints } from "../tree/interaction.js";
 import type { RegTree } from "../tree/reg-tree.js";
 import { Split } from "../tree/split.js";
 import type { TrainParam } from "../tree/train-param.js";
+import { type FastScan, fastScan } from "./fast-scan.js";
 import { sortedColumns } from "./sorted-columns.js";
 
 /** Grows one tree level by level from sorted columns (tree method exact). */
@@ -19,10 +20,11 @@ export class ExactGrower {
   private readonly interaction: InteractionConstraints;
   private readonly columns: Columns;
   private readonly position: Int32Array;
-  private best: Split[] = [];
-  private grad = new Float64Array(64);
-  private hess = new Float64Array(64);
-  private gain = new Float32Array(64);
+  private readonly fast: FastScan | null;
+  best: Split[] = [];
+  grad = new Float64Array(64);
+  hess = new Float64Array(64);
+  gain = new Float32Array(64);
   private weight = new Float32Array(64);
   // What a scan has met so far, by node.
   private seenGrad = new Float64Array(64);
@@ -38,7 +40,9 @@ export class ExactGrower {
     this.evaluator = new SplitEvaluator(p, matrix.info.numCol);
     this.interaction = new InteractionConstraints(p.interaction);
     this.columns = sortedColumns(matrix);
-    this.position = new Int32Array(matrix.info.numRow);
+    this.fast = this.evaluator.simple ? fastScan(matrix, this.columns, p) : null;
+    this.position = this.fast?.position ?? new Int32Array(matrix.info.numRow);
+    this.position.fill(0);
   }
 
   grow(tree: RegTree, gpair: Float32Array): void {
@@ -50,8 +54,11 @@ export class ExactGrower {
     sampler.init(info.numCol, info.featureWeights, p.colsampleByNode, p.colsampleByLevel, p.colsampleByTree);
     let nodes = [0];
     this.enter(tree, nodes, gpair);
+    this.fast?.gpair.set(gpair);
     for (let depth = 0; depth < p.maxDepth && nodes.length > 0; depth++) {
+      this.fast?.begin(nodes, this);
       for (const f of sampler.features(depth)) this.scanFeature(f, nodes, gpair);
+      this.fast?.end(nodes, this);
       const fresh = tree.numNodes;
       this.split(tree, nodes);
       this.move(tree, nodes, fresh);
@@ -129,8 +136,12 @@ export class ExactGrower {
     const forward =
       direction === "right" ||
       (direction === "learn" && density < this.colmaker.number("opt_dense_col") && !constant);
-    if (forward) this.scan(f, nodes, gpair, from, to, 1);
-    if (direction !== "right") this.scan(f, nodes, gpair, from, to, -1);
+    const { fast } = this;
+    fast?.allow(nodes, this.open);
+    const scan = (step: 1 | -1) =>
+      fast ? fast.scan(f, from, to, step, nodes.length) : this.scan(f, nodes, gpair, from, to, step);
+    if (forward) scan(1);
+    if (direction !== "right") scan(-1);
   }
 
   /** Meets a column's values upwards (missing values go right) or downwards (left), and tries each gap between two of a node. */

@@ -60,10 +60,11 @@ function mergedWeights(info: MetaInfo, hess: Float32Array | null): Float32Array 
 
 /** Cuts from every column sketched in the order of its rows; `hess` for tree method approx with a constant hessian. */
 export function streamCuts(matrix: Matrix, maxBin: number, hess: Float32Array | null = null): Cuts {
-  const { columns, info } = matrix;
+  const { info } = matrix;
+  const columns = matrix.columnsOnce();
   const weights = mergedWeights(info, hess);
   return makeCuts(columns, info, maxBin, false, (from, to) => {
-    const sketch = streamSketch(to - from, maxBin);
+    const sketch = streamSketch(to - from, maxBin, !weights);
     const { values, rows } = columns;
     for (let k = from; k < to; k++) sketch.push(values[k]!, weights ? weights[rows[k]!]! : 1);
     return sketch.summary();

@@ -1,9 +1,11 @@
+import type { TreeArena } from "@cognate/kernel";
 import { f32 } from "../numeric/float32.js";
 import type { SplitEvaluator } from "../tree/gain.js";
 import { rawWeight, thresholdL1 } from "../tree/gain.js";
 import { Split } from "../tree/split.js";
 import type { TrainParam } from "../tree/train-param.js";
 import type { Cuts } from "./cuts.js";
+import type { GradientIndex } from "./gradient-index.js";
 
 /** A node's sums and its gain unsplit. */
 export interface NodeStats {
@@ -15,13 +17,19 @@ export interface NodeStats {
 /** Looks for the best split of a node on one feature at a time. */
 export class Enumerator {
   private readonly local = new Split();
+  private readonly cuts: Cuts;
+  private readonly arena: TreeArena | null;
 
   constructor(
     private readonly p: TrainParam,
-    private readonly cuts: Cuts,
+    index: GradientIndex,
     private readonly evaluator: SplitEvaluator,
     private readonly categorical: readonly boolean[],
-  ) {}
+    private readonly scanned: Float64Array | null,
+  ) {
+    this.cuts = index.cuts;
+    this.arena = index.arena;
+  }
 
   feature(best: Split, hist: Float64Array, feature: number, node: number, stats: NodeStats): void {
     if (this.categorical[feature]) {
@@ -34,8 +42,42 @@ export class Enumerator {
       }
       return;
     }
-    if (this.evaluator.simple) this.numericSimple(best, hist, feature, stats);
-    else this.numeric(best, hist, feature, node, stats);
+    if (this.evaluator.simple) {
+      if (!this.scan(best, hist, feature, stats)) this.numericSimple(best, hist, feature, stats);
+    } else this.numeric(best, hist, feature, node, stats);
+  }
+
+  /** `numericSimple` by the kernel; false where the histogram is out of its reach. */
+  private scan(best: Split, hist: Float64Array, f: number, stats: NodeStats): boolean {
+    const { arena, scanned } = this;
+    if (!arena || !scanned || !arena.holds(hist)) return false;
+    const { ptrs, values, mins } = this.cuts;
+    const { grad, hess, gain } = stats;
+    const { lambda, alpha, minChildWeight } = this.p;
+    const begin = ptrs[f]!;
+    const end = ptrs[f + 1]!;
+    arena.kernels.scan_bins(
+      hist.byteOffset,
+      begin,
+      end,
+      grad,
+      hess,
+      gain,
+      lambda,
+      alpha,
+      minChildWeight,
+      scanned.byteOffset,
+    );
+    if (scanned[0]! > 0) {
+      const [loss, at, g, h] = [scanned[0]!, scanned[1]!, scanned[2]!, scanned[3]!];
+      best.update(loss, f, values[at]!, false, false, g, h, grad - g, hess - h);
+    }
+    if (scanned[4]! > 0) {
+      const [loss, at, g, h] = [scanned[4]!, scanned[5]!, scanned[6]!, scanned[7]!];
+      const value = at === begin ? mins[f]! : values[at - 1]!;
+      best.update(loss, f, value, true, false, grad - g, hess - h, g, h);
+    }
+    return true;
   }
 
   private numeric(best: Split, hist: Float64Array, f: number, node: number, stats: NodeStats): void {

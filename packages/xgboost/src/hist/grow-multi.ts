@@ -193,7 +193,7 @@ export class MultiHistGrower {
     this.pools.forEach((pool, t) => {
       const hist = pool.take(built);
       buildHistogram(hist, byTarget[t]!, sets.rows, sets.begin[built]!, sets.end[built]!, index);
-      subtractHistogram(pool.take(rest), pool.of(e.node), hist);
+      subtractHistogram(pool.take(rest), pool.of(e.node), hist, index.arena);
       pool.release(e.node);
     });
   }

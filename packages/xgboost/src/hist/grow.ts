@@ -34,6 +34,8 @@ export interface GrowContext {
   readonly pool: HistogramPool;
   /** The root's sums are those of feature 0's bins (tree method hist on dense data) rather than of the rows. */
   readonly rootFromHistogram: boolean;
+  /** Where the scanning kernel leaves its results; null without an arena. */
+  readonly scanned: Float64Array | null;
 }
 
 /** Grows one tree from histograms (tree methods hist and approx). */
@@ -48,7 +50,7 @@ export class HistGrower {
     this.evaluator = new SplitEvaluator(p, info.numCol);
     this.interaction = new InteractionConstraints(p.interaction);
     const types = Array.from({ length: info.numCol }, (_, f) => info.isCategorical(f));
-    this.enumerator = new Enumerator(p, c.index.cuts, this.evaluator, types);
+    this.enumerator = new Enumerator(p, c.index, this.evaluator, types, c.scanned);
   }
 
   /** Grows the tree and gives each row's leaf, complemented (~leaf) for rows without weight. */
@@ -150,7 +152,7 @@ export class HistGrower {
     const [built, rest] = rightFirst ? [right, left] : [left, right];
     const hist = pool.take(built);
     buildHistogram(hist, gpair, sets.rows, sets.begin[built]!, sets.end[built]!, index);
-    subtractHistogram(pool.take(rest), pool.of(node), hist);
+    subtractHistogram(pool.take(rest), pool.of(node), hist, index.arena);
     pool.release(node);
   }
 }

@@ -1,3 +1,4 @@
+import type { TreeArena } from "@cognate/kernel";
 import type { GradientIndex } from "./gradient-index.js";
 
 /** Sums of the gradient pairs of some rows by bin, interleaved float64, in the order of the rows. */
@@ -10,7 +11,22 @@ export function buildHistogram(
   index: GradientIndex,
 ): void {
   hist.fill(0);
-  const { bins, rowPtr } = index;
+  const { bins, rowPtr, arena } = index;
+  if (arena?.holds(hist) && arena.holds(gpair) && arena.holds(rows) && arena.holds(bins)) {
+    const { kernels } = arena;
+    const first = rows.byteOffset + 4 * from;
+    const narrow = bins instanceof Uint16Array;
+    if (!rowPtr) {
+      const add = narrow ? kernels.hist_dense16 : kernels.hist_dense32;
+      add(hist.byteOffset, gpair.byteOffset, first, to - from, bins.byteOffset, index.numCol);
+      return;
+    }
+    if (arena.holds(rowPtr)) {
+      const add = narrow ? kernels.hist_sparse16 : kernels.hist_sparse32;
+      add(hist.byteOffset, gpair.byteOffset, first, to - from, bins.byteOffset, rowPtr.byteOffset);
+      return;
+    }
+  }
   if (rowPtr) addSparse(hist, gpair, rows, from, to, bins, rowPtr);
   else if (bins instanceof Uint16Array) addDense16(hist, gpair, rows, from, to, bins, index.numCol);
   else addDense32(hist, gpair, rows, from, to, bins, index.numCol);
@@ -84,7 +100,16 @@ function addSparse(
 }
 
 /** out = parent − sibling. */
-export function subtractHistogram(out: Float64Array, parent: Float64Array, sibling: Float64Array): void {
+export function subtractHistogram(
+  out: Float64Array,
+  parent: Float64Array,
+  sibling: Float64Array,
+  arena: TreeArena | null,
+): void {
+  if (arena?.holds(out) && arena.holds(parent) && arena.holds(sibling)) {
+    arena.kernels.hist_subtract(out.byteOffset, parent.byteOffset, sibling.byteOffset, out.length);
+    return;
+  }
   for (let i = 0; i < out.length; i++) out[i] = parent[i]! - sibling[i]!;
 }
 
@@ -93,12 +118,15 @@ export class HistogramPool {
   private readonly byNode = new Map<number, Float64Array>();
   private readonly idle: Float64Array[] = [];
 
-  constructor(private readonly length: number) {}
+  constructor(
+    private readonly length: number,
+    private readonly arena: TreeArena | null = null,
+  ) {}
   of(node: number): Float64Array {
     return this.byNode.get(node)!;
   }
   take(node: number): Float64Array {
-    const hist = this.idle.pop() ?? new Float64Array(this.length);
+    const hist = this.idle.pop() ?? this.arena?.f64(this.length) ?? new Float64Array(this.length);
     this.byNode.set(node, hist);
     return hist;
   }

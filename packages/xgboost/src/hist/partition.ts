@@ -1,3 +1,4 @@
+import type { TreeArena } from "@cognate/kernel";
 import type { RegTree } from "../tree/reg-tree.js";
 import { hasBit } from "./enumerate.js";
 import { binOf, type GradientIndex } from "./gradient-index.js";
@@ -6,12 +7,17 @@ import { binOf, type GradientIndex } from "./gradient-index.js";
 export class RowSets {
   readonly rows: Uint32Array;
   private readonly spare: Uint32Array;
+  private readonly table: Uint8Array | null;
   readonly begin: number[] = [0];
   readonly end: number[];
 
-  constructor(count: number) {
-    this.rows = new Uint32Array(count);
-    this.spare = new Uint32Array(count);
+  constructor(
+    count: number,
+    private readonly arena: TreeArena | null = null,
+  ) {
+    this.rows = arena?.u32(count) ?? new Uint32Array(count);
+    this.spare = arena?.u32(count + 1) ?? new Uint32Array(count);
+    this.table = arena?.u8(257) ?? null;
     this.end = [count];
     this.reset();
   }
@@ -54,7 +60,17 @@ export class RowSets {
     column: Uint8Array | Uint16Array | Uint32Array,
     goesLeft: Uint8Array,
   ): number {
-    const { rows, spare } = this;
+    const { rows, spare, arena, table } = this;
+    if (arena && table && column instanceof Uint8Array) {
+      if (arena.holds(rows) && arena.holds(spare) && arena.holds(column)) {
+        table.set(goesLeft);
+        const first = rows.byteOffset + 4 * from;
+        const { kernels } = arena;
+        return (
+          from + kernels.partition8(first, spare.byteOffset, to - from, column.byteOffset, table.byteOffset)
+        );
+      }
+    }
     let left = from;
     let right = 0;
     for (let i = from; i < to; i++) {

@@ -10,8 +10,9 @@ interface Pointwise {
   readonly metric: string;
   readonly group?: GroupName;
   readonly constHess?: boolean;
-  /** The hessian and gradient of margin p (or its transform) at label y, before weights. */
-  pair(p: number, y: number, objective: PointwiseObjective): readonly [number, number];
+  /** The gradient and hessian of margin p (or its transform) at label y, before weights, in float32. */
+  grad(p: number, y: number, objective: PointwiseObjective): number;
+  hess(p: number, y: number, objective: PointwiseObjective): number;
   readonly transform?: (x: number) => number;
   readonly link?: (x: number) => number;
   readonly validLabel?: (y: number) => boolean;
@@ -49,14 +50,14 @@ class PointwiseObjective extends Objective {
     const { weights } = info;
     const columns = this.targets(info);
     const scale = loss.scaled ? this.params!.number("scale_pos_weight") : 1;
+    const { transform } = loss;
     for (let i = 0; i < preds.length; i++) {
       const y = labels[i]!;
       let w = weights ? weights[columns === 1 ? i : Math.floor(i / columns)]! : 1;
       if (y === 1) w = f32(w * scale);
-      const p = loss.onTransformed ? loss.transform!(preds[i]!) : preds[i]!;
-      const [g, h] = loss.pair(p, y, this);
-      out[2 * i] = g * w;
-      out[2 * i + 1] = h * w;
+      const p = loss.onTransformed ? transform!(preds[i]!) : preds[i]!;
+      out[2 * i] = loss.grad(p, y, this) * w;
+      out[2 * i + 1] = loss.hess(p, y, this) * w;
     }
   }
   override defaultMetricArgs(): Args {
@@ -88,12 +89,13 @@ const logistic = {
   group: "reg_loss_param",
   transform: sigmoid,
   onTransformed: true,
-  pair: (p: number, y: number) => [f32(p - y), logisticHess(p)] as const,
+  grad: (p: number, y: number) => f32(p - y),
+  hess: logisticHess,
   link: (b: number) => logit(Math.min(Math.max(b, RT_EPS), f32(1 - RT_EPS))),
   validLabel: UNIT,
   labelError: "label must be in (0, 1) for logistic regression",
   validBase: UNIT,
-  baseError: "base_score must be in (0,1) for the logistic loss.",
+  baseError: "Check failed: is_valid: base_score must be in (0,1) for the logistic loss.",
   mean: true,
   scaled: true,
 } as const;
@@ -105,13 +107,22 @@ const nonNegative = {
   labelError: "label must be non-negative for Poisson/Tweedie regression.",
 };
 
+function slopeOf(objective: Objective): number {
+  const slope = objective.params!.number("huber_slope");
+  if (slope === 0)
+    throw new XGBoostError("Check failed: slope != 0.0 (0 vs. 0) : slope for pseudo huber cannot be 0.");
+  return slope;
+}
+const huberRoot = (z: number, slope: number) => f32(Math.sqrt(f32(1 + f32(f32(z * z) / f32(slope * slope)))));
+
 const LOSSES: readonly Pointwise[] = [
   {
     name: "reg:squarederror",
     metric: "rmse",
     group: "reg_loss_param",
     constHess: true,
-    pair: (p, y) => [f32(p - y), 1],
+    grad: (p, y) => f32(p - y),
+    hess: () => 1,
     mean: true,
     scaled: true,
   },
@@ -123,10 +134,8 @@ const LOSSES: readonly Pointwise[] = [
     metric: "logloss",
     transform: undefined,
     onTransformed: false,
-    pair: (m, y) => {
-      const p = sigmoid(m);
-      return [f32(p - y), logisticHess(p)];
-    },
+    grad: (m, y) => f32(sigmoid(m) - y),
+    hess: (m) => logisticHess(sigmoid(m)),
     link: undefined,
     validBase: undefined,
   },
@@ -136,7 +145,8 @@ const LOSSES: readonly Pointwise[] = [
     group: "reg_loss_param",
     transform: expf,
     onTransformed: true,
-    pair: (p, y) => [f32(1 - f32(y / p)), f32(y / p)],
+    grad: (p, y) => f32(1 - f32(y / p)),
+    hess: (p, y) => f32(y / p),
     link: logf,
     validLabel: (y) => y > 0,
     labelError: "label must be positive for gamma regression.",
@@ -148,11 +158,14 @@ const LOSSES: readonly Pointwise[] = [
   {
     name: "reg:squaredlogerror",
     metric: "rmsle",
-    pair: (m, y) => {
+    grad: (m, y) => {
       const p = Math.max(m, LOG1P_LEAST);
-      const g = f32(f32(log1pf(p) - log1pf(y)) / f32(p + 1));
+      return f32(f32(log1pf(p) - log1pf(y)) / f32(p + 1));
+    },
+    hess: (m, y) => {
+      const p = Math.max(m, LOG1P_LEAST);
       const h = f32(f32(f32(-log1pf(p) + log1pf(y)) + 1) / f32(p + 1) ** 2);
-      return [g, Math.max(h, f32(1e-6))];
+      return Math.max(h, RT_EPS);
     },
     validLabel: (y) => y > -1,
     labelError: "label must be greater than -1 for rmsle so that log(label + 1) can be valid.",
@@ -162,14 +175,15 @@ const LOSSES: readonly Pointwise[] = [
     name: "reg:pseudohubererror",
     metric: "mphe",
     group: "pseudo_huber_param",
-    pair: (p, y, objective) => {
-      const slope = objective.params!.number("huber_slope");
-      if (slope === 0)
-        throw new XGBoostError("Check failed: slope != 0.0 (0 vs. 0) : slope for pseudo huber cannot be 0.");
+    grad: (p, y, objective) => {
       const z = f32(p - y);
-      const [z2, s2] = [f32(z * z), f32(slope * slope)];
-      const root = f32(Math.sqrt(f32(1 + f32(z2 / s2))));
-      return [f32(z / root), f32(s2 / f32(f32(s2 + z2) * root))];
+      return f32(z / huberRoot(z, slopeOf(objective)));
+    },
+    hess: (p, y, objective) => {
+      const slope = slopeOf(objective);
+      const z = f32(p - y);
+      const s2 = f32(slope * slope);
+      return f32(s2 / f32(f32(s2 + f32(z * z)) * huberRoot(z, slope)));
     },
     mean: false,
   },
@@ -179,7 +193,8 @@ const LOSSES: readonly Pointwise[] = [
     metric: "poisson-nloglik",
     group: "poisson_regression_param",
     transform: expf,
-    pair: (p, y, objective) => [f32(expf(p) - y), expf(f32(p + objective.params!.number("max_delta_step")))],
+    grad: (p, y) => f32(expf(p) - y),
+    hess: (p, _, objective) => expf(f32(p + objective.params!.number("max_delta_step"))),
     link: logf,
     mean: true,
   },
@@ -189,12 +204,14 @@ const LOSSES: readonly Pointwise[] = [
     metric: "tweedie-nloglik",
     group: "tweedie_regression_param",
     transform: expf,
-    pair: (p, y, objective) => {
+    grad: (p, y, objective) => {
+      const rho = objective.params!.number("tweedie_variance_power");
+      return f32(f32(-y * expf(f32(f32(1 - rho) * p))) + expf(f32(f32(2 - rho) * p)));
+    },
+    hess: (p, y, objective) => {
       const rho = objective.params!.number("tweedie_variance_power");
       const [one, two] = [f32(1 - rho), f32(2 - rho)];
-      const a = expf(f32(one * p));
-      const b = expf(f32(two * p));
-      return [f32(f32(-y * a) + b), f32(f32(f32(-y * one) * a) + f32(two * b))];
+      return f32(f32(f32(-y * one) * expf(f32(one * p))) + f32(two * expf(f32(two * p))));
     },
     link: logf,
     mean: true,

@@ -1,5 +1,6 @@
 import { f32 } from "../numeric/float32.js";
 import { sortPairs } from "../numeric/introsort.js";
+import { radixSort } from "../numeric/radix.js";
 import { Summary } from "./summary.js";
 
 /** XGBoost keeps eight times as many values as it will cut at. */
@@ -18,6 +19,8 @@ export class QuantileSketch {
     count: number,
     eps: number,
     private readonly large: boolean,
+    /** Weights are whole numbers, whose sums do not depend on their order. */
+    private readonly whole = false,
   ) {
     this.limit = limitSize(count, eps);
     this.queueValue = new Float32Array(large ? 1 : this.limit * 2);
@@ -55,7 +58,8 @@ export class QuantileSketch {
 
   private summariseQueue(to: Summary): void {
     const { queueValue: v, queueWeight: w, tail } = this;
-    sortPairs(v, w, 0, tail);
+    if (this.whole) radixSort(v, w, tail);
+    else sortPairs(v, w, 0, tail);
     to.reserve(tail);
     to.size = 0;
     let sum = 0;
@@ -127,9 +131,9 @@ function limitSize(count: number, eps: number): number {
 }
 
 /** The sketch of a column whose values come in any order. */
-export function streamSketch(count: number, maxBin: number): QuantileSketch {
+export function streamSketch(count: number, maxBin: number, whole: boolean): QuantileSketch {
   const bins = Math.max(1, Math.min(maxBin, count));
-  return new QuantileSketch(count, 1 / f32(f32(bins) * FACTOR), false);
+  return new QuantileSketch(count, 1 / f32(f32(bins) * FACTOR), false, whole);
 }
 
 /** The summary of a column whose values come ascending, with the weights of their rows. */

@@ -59,9 +59,10 @@ export class Summary {
       return;
     }
     this.reserve(most);
+    const { rmin, rmax, wmin } = source;
     const end = source.size - 1;
-    const begin = source.rmax[0]!;
-    const range = f32(source.rmin[end]! - begin);
+    const begin = rmax[0]!;
+    const range = f32(rmin[end]! - begin);
     const n = most - 1;
     this.size = 0;
     this.take(source, 0);
@@ -69,9 +70,11 @@ export class Summary {
     let last = 0;
     for (let k = 1; k < n; k++) {
       const dx2 = f32(2 * f32(f32(f32(f32(k) * range) / f32(n)) + begin));
-      while (i < end && dx2 >= f32(source.rmax[i + 1]! + source.rmin[i + 1]!)) i++;
+      while (i < end && dx2 >= f32(rmax[i + 1]! + rmin[i + 1]!)) i++;
       if (i === end) break;
-      const pick = dx2 < f32(source.next(i) + source.previous(i + 1)) ? i : i + 1;
+      const next = f32(rmin[i]! + wmin[i]!);
+      const previous = f32(rmax[i + 1]! - wmin[i + 1]!);
+      const pick = dx2 < f32(next + previous) ? i : i + 1;
       if (pick !== last) {
         this.take(source, pick);
         last = pick;
@@ -91,46 +94,22 @@ export class Summary {
       return;
     }
     this.reserve(a.size + b.size);
-    this.size = 0;
-    let [i, j] = [0, 0];
-    let [before, beforeB] = [0, 0];
-    while (i < a.size && j < b.size) {
-      if (a.value[i] === b.value[j]) {
-        this.push(
-          f32(a.rmin[i]! + b.rmin[j]!),
-          f32(a.rmax[i]! + b.rmax[j]!),
-          f32(a.wmin[i]! + b.wmin[j]!),
-          a.value[i]!,
-        );
-        before = a.next(i++);
-        beforeB = b.next(j++);
-      } else if (a.value[i]! < b.value[j]!) {
-        this.push(f32(a.rmin[i]! + beforeB), f32(a.rmax[i]! + b.previous(j)), a.wmin[i]!, a.value[i]!);
-        before = a.next(i++);
-      } else {
-        this.push(f32(b.rmin[j]! + before), f32(b.rmax[j]! + a.previous(i)), b.wmin[j]!, b.value[j]!);
-        beforeB = b.next(j++);
-      }
-    }
-    const restA = b.rmax[b.size - 1]!;
-    for (; i < a.size; i++)
-      this.push(f32(a.rmin[i]! + beforeB), f32(a.rmax[i]! + restA), a.wmin[i]!, a.value[i]!);
-    const restB = a.rmax[a.size - 1]!;
-    for (; j < b.size; j++)
-      this.push(f32(b.rmin[j]! + before), f32(b.rmax[j]! + restB), b.wmin[j]!, b.value[j]!);
+    this.size = merge(this, a, b);
     this.restore();
   }
 
   /** Ranks that rounding put out of order are put in order. */
   private restore(): void {
-    let [prevMin, prevMax] = [0, 0];
-    for (let i = 0; i < this.size; i++) {
-      if (this.rmin[i]! < prevMin) this.rmin[i] = prevMin;
-      else prevMin = this.rmin[i]!;
-      if (this.rmax[i]! < prevMax) this.rmax[i] = prevMax;
-      const next = this.next(i);
-      if (this.rmax[i]! < next) this.rmax[i] = next;
-      prevMax = this.rmax[i]!;
+    const { rmin, rmax, wmin, size } = this;
+    let prevMin = 0;
+    let prevMax = 0;
+    for (let i = 0; i < size; i++) {
+      if (rmin[i]! < prevMin) rmin[i] = prevMin;
+      else prevMin = rmin[i]!;
+      if (rmax[i]! < prevMax) rmax[i] = prevMax;
+      const next = f32(rmin[i]! + wmin[i]!);
+      if (rmax[i]! < next) rmax[i] = next;
+      prevMax = rmax[i]!;
     }
   }
 
@@ -190,4 +169,58 @@ export class Summary {
       begin = f32(begin + f32(source.next(bid) - source.previous(bid)));
     }
   }
+}
+
+/** Merges two summaries; a value of one lies between its neighbours' ranks in the other. Gives the size. */
+function merge(out: Summary, a: Summary, b: Summary): number {
+  const { rmin, rmax, wmin, value } = out;
+  const { rmin: aMin, rmax: aMax, wmin: aW, value: aV, size: m } = a;
+  const { rmin: bMin, rmax: bMax, wmin: bW, value: bV, size: n } = b;
+  let [i, j, k] = [0, 0, 0];
+  // Ranks of what comes after the last value taken from a and from b.
+  let [afterA, afterB] = [0, 0];
+  while (i < m && j < n) {
+    const x = aV[i]!;
+    const y = bV[j]!;
+    if (x === y) {
+      rmin[k] = aMin[i]! + bMin[j]!;
+      rmax[k] = aMax[i]! + bMax[j]!;
+      wmin[k] = aW[i]! + bW[j]!;
+      value[k] = x;
+      afterA = f32(aMin[i]! + aW[i]!);
+      afterB = f32(bMin[j]! + bW[j]!);
+      i++;
+      j++;
+    } else if (x < y) {
+      rmin[k] = aMin[i]! + afterB;
+      rmax[k] = aMax[i]! + f32(bMax[j]! - bW[j]!);
+      wmin[k] = aW[i]!;
+      value[k] = x;
+      afterA = f32(aMin[i]! + aW[i]!);
+      i++;
+    } else {
+      rmin[k] = bMin[j]! + afterA;
+      rmax[k] = bMax[j]! + f32(aMax[i]! - aW[i]!);
+      wmin[k] = bW[j]!;
+      value[k] = y;
+      afterB = f32(bMin[j]! + bW[j]!);
+      j++;
+    }
+    k++;
+  }
+  const endB = bMax[n - 1]!;
+  for (; i < m; i++, k++) {
+    rmin[k] = aMin[i]! + afterB;
+    rmax[k] = aMax[i]! + endB;
+    wmin[k] = aW[i]!;
+    value[k] = aV[i]!;
+  }
+  const endA = aMax[m - 1]!;
+  for (; j < n; j++, k++) {
+    rmin[k] = bMin[j]! + afterA;
+    rmax[k] = bMax[j]! + endA;
+    wmin[k] = bW[j]!;
+    value[k] = bV[j]!;
+  }
+  return k;
 }

@@ -1,0 +1,4 @@
+export * from "./bins";
+export * from "./exact";
+export * from "./histogram";
+export * from "./split";
