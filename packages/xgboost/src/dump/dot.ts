@@ -56,7 +56,9 @@ function nodeText(t: RegTree, map: FeatureMap, stats: boolean, style: DotStyle, 
     return `    ${node} [ label="leaf=${generalList(leafValues(t, node))}${cover}" ${style.leaf}]\n`;
   }
   const s = splitOf(t, node, map);
-  const stat = stats ? `\ngain=${general(t.lossChg[node]!)}\ncover=${general(t.sumHess[node]!)}` : "";
+  // XGBoost 3.2 shows the numbers of categorical splits always.
+  const stat =
+    stats || s.categories ? `\ngain=${general(t.lossChg[node]!)}\ncover=${general(t.sumHess[node]!)}` : "";
   const test = s.categories
     ? `:{${s.categories.join(",")}}`
     : s.kind === "i"

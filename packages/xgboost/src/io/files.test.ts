@@ -63,47 +63,48 @@ function close(got: ndarray, want: ndarray, tolerance: number): void {
 }
 
 for (const version of ["1.7", "2.1", "3.2"])
-  describe.each(
-    golden("xgboost/files", { array }, `cases.${version}.json`) as unknown as Case[],
-  )(`XGBoost ${version} · $name`, (c) => {
-    const options = plain(c.options) as object;
-    const X = DMatrix(c.X as never, options);
-    test.each(c.files)("%s", (file) => {
-      const bst = new Booster(null, null, fixtureBytes(`xgboost/files/${file}`));
-      // The old binary form knows no rounds of linear models, no names and no types.
-      const old = file.endsWith(".model");
-      if (!(old && c.name.startsWith("linear"))) expect(bst.num_boosted_rounds()).toBe(c.rounds);
-      expect(bst.num_features()).toBe(c.features);
-      expect(bst.attributes()).toEqual(plain(c.attributes));
-      if (!old) {
-        expect(bst.feature_names).toEqual(c.names);
-        expect(bst.feature_types).toEqual(c.types);
-      } else {
-        bst.feature_names = c.names;
-        bst.feature_types = c.types;
-      }
-      for (const [kind, want] of Object.entries(c.out)) {
-        if (kind === "with_margin") continue;
-        const got = bst.predict(X, ASK[kind] as never);
-        close(got, want, EXACT.includes(kind) ? 0 : 2e-6);
-      }
-      const M = DMatrix(c.X as never, { ...options, base_margin: c.margin });
-      close(bst.predict(M), c.out.with_margin!, 0);
-      for (const [kind, want] of Object.entries(c.dump)) {
-        const [dump_format, stats] = kind.split("_");
-        expect(bst.get_dump({ dump_format, with_stats: stats !== undefined })).toEqual(plain(want));
-      }
-      for (const [importance_type, want] of Object.entries(plain(c.scores) as object))
-        expect(plain(bst.get_score({ importance_type }))).toEqual(want);
-      if (c.raw && file.endsWith(".json"))
-        expect(new TextDecoder().decode(bst.save_raw({ raw_format: "json" }))).toBe(c.raw);
-      if (file.endsWith(".3.2.ubj")) expect(bst.save_raw()).toEqual(fixtureBytes(`xgboost/files/${file}`));
-    });
-    if (c.config)
-      test("config", () => {
-        const bst = new Booster(null, null, fixtureBytes(`xgboost/files/${c.files[0]}`));
-        bst.load_config(c.config!);
-        expect(JSON.parse(bst.save_config())).toEqual(JSON.parse(c.config!));
-        expect(bst.save_config()).toBe(c.config);
+  describe.each(golden("xgboost/files", { array }, `cases.${version}.json`) as unknown as Case[])(
+    `XGBoost ${version} · $name`,
+    (c) => {
+      const options = plain(c.options) as object;
+      const X = DMatrix(c.X as never, options);
+      test.each(c.files)("%s", (file) => {
+        const bst = new Booster(null, null, fixtureBytes(`xgboost/files/${file}`));
+        // The old binary form knows no rounds of linear models, no names and no types.
+        const old = file.endsWith(".model");
+        if (!(old && c.name.startsWith("linear"))) expect(bst.num_boosted_rounds()).toBe(c.rounds);
+        expect(bst.num_features()).toBe(c.features);
+        expect(bst.attributes()).toEqual(plain(c.attributes));
+        if (!old) {
+          expect(bst.feature_names).toEqual(c.names);
+          expect(bst.feature_types).toEqual(c.types);
+        } else {
+          bst.feature_names = c.names;
+          bst.feature_types = c.types;
+        }
+        for (const [kind, want] of Object.entries(c.out)) {
+          if (kind === "with_margin") continue;
+          const got = bst.predict(X, ASK[kind] as never);
+          close(got, want, EXACT.includes(kind) ? 0 : 2e-6);
+        }
+        const M = DMatrix(c.X as never, { ...options, base_margin: c.margin });
+        close(bst.predict(M), c.out.with_margin!, 0);
+        for (const [kind, want] of Object.entries(c.dump)) {
+          const [dump_format, stats] = kind.split("_");
+          expect(bst.get_dump({ dump_format, with_stats: stats !== undefined })).toEqual(plain(want));
+        }
+        for (const [importance_type, want] of Object.entries(plain(c.scores) as object))
+          expect(plain(bst.get_score({ importance_type }))).toEqual(want);
+        if (c.raw && file.endsWith(".json"))
+          expect(new TextDecoder().decode(bst.save_raw({ raw_format: "json" }))).toBe(c.raw);
+        if (file.endsWith(".3.2.ubj")) expect(bst.save_raw()).toEqual(fixtureBytes(`xgboost/files/${file}`));
       });
-  });
+      if (c.config)
+        test("config", () => {
+          const bst = new Booster(null, null, fixtureBytes(`xgboost/files/${c.files[0]}`));
+          bst.load_config(c.config!);
+          expect(JSON.parse(bst.save_config())).toEqual(JSON.parse(c.config!));
+          expect(bst.save_config()).toBe(c.config);
+        });
+    },
+  );

@@ -14,8 +14,10 @@ import {
   pyClass,
   repr,
   Slice,
+  shortName,
   str,
   TypeError,
+  type,
   ValueError,
 } from "@cognate/py";
 import { dumpModel } from "../dump/dump.js";
@@ -37,6 +39,7 @@ import { type DataLike, f32array, isCsr, takesSparse } from "./arrays.js";
 import { DMatrix, isDMatrix, typeName } from "./dmatrix.js";
 import { Categories, isTable } from "./frame.js";
 import { gradientPairs } from "./gradients.js";
+import { validateInfo } from "./meta.js";
 import { configured, type Params, pairsOf, paramText } from "./params.js";
 import { splitHistogram, treesTable } from "./tables.js";
 import { validateFeatures } from "./validate.js";
@@ -59,8 +62,7 @@ export type CustomMetric = (
 /** Data with the name it has in texts. */
 export type Eval = readonly [DMatrix, string];
 
-const typeText = (x: unknown): string =>
-  x === null || x === undefined ? "<class 'NoneType'>" : repr((x as object).constructor);
+const typeText = (x: unknown): string => repr(type(x));
 
 class BoosterImpl {
   _learner: Learner;
@@ -180,6 +182,7 @@ class BoosterImpl {
       if (!isDMatrix(d)) throw new TypeError(`expected DMatrix, got ${typeName(d)}`);
       if (typeof name !== "string") throw new TypeError(`expected string, got ${pyName(name)}`);
       this._assign(d);
+      validateInfo(d._info);
     }
     const scores = this._learner.evalOneIter(
       evals.map(([d]) => d._matrix),
@@ -306,8 +309,7 @@ class BoosterImpl {
 
 const isBytes = (x: unknown): x is Uint8Array | ArrayBuffer =>
   x instanceof Uint8Array || x instanceof ArrayBuffer;
-const pyName = (x: unknown): string =>
-  typeof x === "number" ? (Number.isInteger(x) ? "int" : "float") : typeName(x);
+const pyName = (x: unknown): string => shortName(str(type(x)).replace(/^<class '|'>$/g, ""));
 
 /** 17 digits behind the point, which is how XGBoost writes metrics. */
 const fixed = (v: number): string =>
@@ -325,6 +327,7 @@ const update = def(
   (self: BoosterImpl, dtrain: DMatrix, iteration: number, fobj: CustomObjective | null = null): void => {
     if (!isDMatrix(dtrain)) throw new TypeError(`Invalid training matrix: ${typeName(dtrain)}`);
     self._assign(dtrain);
+    validateInfo(dtrain._info);
     if (fobj === null) self._learner.updateOneIter(iteration, dtrain._matrix);
     else self.boost(dtrain, iteration, null, null, fobj);
   },
@@ -342,6 +345,7 @@ const boost = def(
     fobj: CustomObjective | null = null,
   ): void => {
     self._assign(dtrain);
+    validateInfo(dtrain._info);
     if (grad !== null && hess !== null && fobj !== null)
       throw new ValueError("Provide either the objective, or the gradient and hessian, not both.");
     if (grad !== null && hess !== null) {

@@ -7,6 +7,7 @@ import {
   str,
   Tuple,
   TypeError,
+  type,
   ValueError,
   write,
 } from "@cognate/py";
@@ -151,12 +152,7 @@ class LearningRateSchedulerImpl extends TrainingCallback {
     return false;
   }
 }
-const typeText = (x: unknown): string =>
-  typeof x === "number" || x instanceof Number
-    ? `<class '${Number.isInteger(Number(x)) && !(x instanceof Number) ? "int" : "float"}'>`
-    : x === null || x === undefined
-      ? "<class 'NoneType'>"
-      : repr((x as object).constructor);
+const typeText = (x: unknown): string => repr(type(x));
 
 /** Another learning rate for each round, by a function or a list. Source: XGBoost 3.2. */
 export const LearningRateScheduler = pyClass(

@@ -112,3 +112,40 @@ export function setField(info: MetaInfo, field: string, data: unknown): void {
       throw new XGBoostError(`Unknown key for MetaInfo: ${field}`);
   }
 }
+
+/** What belongs to the rows must be as many. @throws XGBoostError */
+export function validateInfo({ groupPtr, weights, numRow, labels, labelShape, baseMargin }: MetaInfo): void {
+  const fail = (check: string, got: number, wanted: number, text: string): XGBoostError =>
+    new XGBoostError(`Check failed: ${check} (${got} vs. ${wanted}) : ${text}`);
+  if (groupPtr && weights && groupPtr.length !== 0 && weights.length !== 0) {
+    if (groupPtr.length !== weights.length + 1)
+      throw fail(
+        "group_ptr_.size() == weights_.Size() + 1",
+        groupPtr.length,
+        weights.length + 1,
+        "Size of weights must equal to the number of query groups when ranking group is used.",
+      );
+    return;
+  }
+  if (weights && weights.length !== 0 && weights.length !== numRow)
+    throw fail(
+      "weights_.Size() == num_row_",
+      weights.length,
+      numRow,
+      "Size of weights must equal to number of rows.",
+    );
+  if (labels && labels.length !== 0 && labelShape[0] !== numRow)
+    throw fail(
+      "labels.Shape(0) == num_row_",
+      labelShape[0],
+      numRow,
+      "Size of labels must equal to number of rows.",
+    );
+  if (baseMargin && numRow > 0 && baseMargin.length % numRow !== 0)
+    throw fail(
+      "base_margin_.Size() % num_row_ == 0",
+      baseMargin.length % numRow,
+      0,
+      "Size of base margin must be a multiple of number of rows.",
+    );
+}

@@ -1,5 +1,5 @@
 import type { ArrayLike, ndarray } from "@cognate/ndarray/core";
-import { callable, NotImplementedError, repr, TypeError, ValueError } from "@cognate/py";
+import { callable, NotImplementedError, repr, TypeError, type, ValueError } from "@cognate/py";
 import type { DataLike } from "../python/arrays.js";
 import type { CustomMetric, CustomObjective, Eval } from "../python/booster.js";
 import type { DMatrix } from "../python/dmatrix.js";
@@ -76,10 +76,7 @@ export function metricsOf(
   }
   return { named: named.length > 0 ? named : null, custom };
 }
-const typeText = (x: unknown): string =>
-  typeof x === "number"
-    ? `<class '${Number.isInteger(x) ? "int" : "float"}'>`
-    : repr((x as object)?.constructor);
+const typeText = (x: unknown): string => repr(type(x));
 
 type Optional = ArrayLike | null | undefined;
 type Lists = readonly (ArrayLike | null)[] | null | undefined;
