@@ -4,6 +4,8 @@ import type { Place } from "./read-values.js";
 
 /** A root's parent in files of trees with one output. */
 const NO_PARENT = 2147483647;
+/** The feature of a node that pruning removed (its highest bit stands with the default directions). */
+const DELETED = 2147483647;
 /** What stands for a threshold where there is none: the smallest float32. */
 const NO_THRESHOLD = 2 ** -149;
 
@@ -116,6 +118,13 @@ export function treeObject(t: RegTree, id: number): ModelObject {
   const cond = t.splitCond.slice(0, n);
   for (let node = 0; node < n; node++)
     if (t.isLeaf(node) ? multi : t.splitType[node] === 1) cond[node] = NO_THRESHOLD;
+  const splitIndex = t.splitIndex.slice(0, n);
+  const defaultLeft = t.defaultLeft.slice(0, n);
+  for (let node = 0; node < n; node++)
+    if (t.deleted[node] === 1) {
+      splitIndex[node] = DELETED;
+      defaultLeft[node] = 1;
+    }
   const parents = t.parent.slice(0, n);
   if (!multi)
     parents.forEach((p, i) => {
@@ -127,7 +136,7 @@ export function treeObject(t: RegTree, id: number): ModelObject {
     categories_nodes: Int32Array.from(nodes),
     categories_segments: BigInt64Array.from(segments, BigInt),
     categories_sizes: BigInt64Array.from(sizes, BigInt),
-    default_left: t.defaultLeft.slice(0, n),
+    default_left: defaultLeft,
     id,
     ...(multi ? { leaf_weights: t.leafVectors ?? new Float32Array(0) } : {}),
     left_children: t.leftChild.slice(0, n),
@@ -135,7 +144,7 @@ export function treeObject(t: RegTree, id: number): ModelObject {
     parents,
     right_children: t.rightChild.slice(0, n),
     split_conditions: cond,
-    split_indices: t.splitIndex.slice(0, n),
+    split_indices: splitIndex,
     split_type: t.splitType.slice(0, n),
     sum_hessian: t.sumHess.slice(0, n),
     tree_param: {
