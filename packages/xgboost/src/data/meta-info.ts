@@ -23,7 +23,7 @@ export class MetaInfo {
 
   /** A row's weight, a group's for ranking. */
   weight(i: number): number {
-    return this.weights ? this.weights[i]! : 1;
+    return this.weights ? (this.weights[i] ?? 0) : 1;
   }
   /** Columns of labels. */
   get numTargets(): number {
