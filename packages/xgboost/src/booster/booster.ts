@@ -1,5 +1,6 @@
 import type { Matrix } from "../data/matrix.js";
 import type { Args, Objective } from "../objective/objective.js";
+import type { ParamSet } from "../params/param-set.js";
 import type { PredictionCache } from "./prediction.js";
 
 /** What the learner tells its booster: sizes of the model, and base_score as margins. */
@@ -16,6 +17,8 @@ export interface GradientBooster {
   readonly fitted: boolean;
   /** Rounds of boosting so far. */
   readonly rounds: number;
+  /** Its parameters. */
+  readonly groups: readonly (ParamSet | null)[];
   configure(args: Args): void;
   /** Takes the parameters of a booster of the same kind. */
   copyParams(other: GradientBooster): void;

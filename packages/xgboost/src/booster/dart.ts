@@ -14,6 +14,10 @@ export class Dart extends GBTree {
   readonly dart = new ParamSet("dart_train_param");
   private dropped: number[] = [];
 
+  override get groups(): readonly (ParamSet | null)[] {
+    return [...super.groups, this.dart];
+  }
+
   override configure(args: Args): void {
     super.configure(args);
     this.dart.update(args);

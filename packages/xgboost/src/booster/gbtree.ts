@@ -24,6 +24,7 @@ export class GBTree implements GradientBooster {
   readonly modelParam = new ParamSet("gbtree_model_param");
   updaters: TreeUpdater[] = [];
   specifiedUpdater = false;
+  private warned = false;
   /** Trees that `process_type="update"` goes through. */
   private waiting: RegTree[] = [];
 
@@ -33,6 +34,9 @@ export class GBTree implements GradientBooster {
     return this.model.trees.length > 0 || this.waiting.length > 0;
   }
 
+  get groups(): readonly (ParamSet | null)[] {
+    return [this.train, this.treeParam, this.modelParam, ...this.updaters.map((u) => u.params)];
+  }
   get rounds(): number {
     return this.model.rounds;
   }
@@ -82,7 +86,7 @@ export class GBTree implements GradientBooster {
     const method = this.train.choice("tree_method");
     if (shape.vectorLeaf && method !== "hist" && method !== "auto")
       throw new XGBoostError(
-        "Only the hist tree method is supported for building multi-target trees with vector leaf.",
+        "Check failed: tparam_.tree_method == TreeMethod::kHist || tparam_.tree_method == TreeMethod::kAuto: Only the hist tree method is supported for building multi-target trees with vector leaf.",
       );
     const groups: RegTree[][] = [];
     let updated = true;

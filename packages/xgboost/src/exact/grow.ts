@@ -48,7 +48,10 @@ export class ExactGrower {
   grow(tree: RegTree, gpair: Float32Array): void {
     const { p, matrix, interaction, evaluator } = this;
     const { info } = matrix;
-    if (p.maxDepth <= 0) throw new XGBoostError("exact tree method doesn't support unlimited depth.");
+    if (p.maxDepth <= 0)
+      throw new XGBoostError(
+        `Check failed: param_.max_depth > 0 (${p.maxDepth} vs. 0) : exact tree method doesn't support unlimited depth.`,
+      );
     this.drawRows(gpair);
     const sampler = new ColumnSampler();
     sampler.init(info.numCol, info.featureWeights, p.colsampleByNode, p.colsampleByLevel, p.colsampleByTree);
@@ -86,7 +89,7 @@ export class ExactGrower {
     if (p.subsample >= 1) return;
     if (p.gradientBased)
       throw new XGBoostError(
-        "Only uniform sampling is supported, gradient-based sampling is only support by GPU Hist.",
+        "Check failed: param_.sampling_method == TrainParam::kUniform (1 vs. 0) : Only uniform sampling is supported, gradient-based sampling is only support by GPU Hist.",
       );
     for (let r = 0; r < position.length; r++)
       if (gpair[2 * r + 1]! >= 0 && !(canonicalDouble(globalRandom) < p.subsample)) position[r] = ~0;

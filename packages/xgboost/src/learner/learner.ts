@@ -125,6 +125,7 @@ export class Learner {
     this.readModelParams();
     const seedBefore = this.generic.number("seed");
     this.generic.update(this.args());
+    checkDevice(this.generic.text("device"));
     const seed = this.generic.number("seed");
     if (!this.seeded || seed !== seedBefore) globalRandom.seed(seed);
     this.seeded = true;
@@ -134,7 +135,20 @@ export class Learner {
     this.initBaseScore();
     this.configureMetrics();
     this.dirty = false;
+    if (this.generic.bool("validate_parameters")) warnUnused([...settings.keys()], this.groups());
     settings.clear();
+  }
+
+  /** Every group of parameters that is in force. */
+  private groups(): ParamSet[] {
+    const own = [
+      this.generic,
+      this.train,
+      new ParamSet("learner_model_param"),
+      this.configuredObjective!.params,
+    ];
+    const metrics = this.metrics.map((m) => m.params);
+    return [...own, ...this.configuredBooster!.groups, ...metrics].filter((g) => g !== null);
   }
   private args(): Args {
     return [...this.settings].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -378,6 +392,31 @@ export class Learner {
     const margins = this.margins(matrix, training, begin, end).slice();
     return outputMargin ? margins : this.configuredObjective!.predTransform(margins);
   }
+}
+
+/** Names that no group has. */
+const ELSEWHERE: readonly string[] = [
+  "eval_metric",
+  "num_output_group",
+  "nthread",
+  "use_cuda_async_pool",
+  "use_rmm",
+  "verbosity",
+];
+
+function checkDevice(device: string): void {
+  if (!/^(cpu|sycl(:(cpu|gpu))?(:\d+)?|(cuda|gpu)(:\d+)?)$/.test(device))
+    throw new XGBoostError(
+      `Invalid argument for \`device\`. Expected to be one of the following:\n- cpu\n- cuda\n- cuda:<device ordinal>  # e.g. cuda:0\n- gpu\n- gpu:<device ordinal>   # e.g. gpu:0\nGot: \`${device}\`.`,
+    );
+}
+
+function warnUnused(keys: readonly string[], groups: readonly ParamSet[]): void {
+  for (const key of keys)
+    if (/\s/.test(key)) throw new XGBoostError(`Invalid parameter "${key}" contains whitespace.`);
+  const unused = keys.filter((k) => !ELSEWHERE.includes(k) && !groups.some((g) => g.knows(k))).sort();
+  if (unused.length > 0)
+    console.warn(`Parameters: { ${unused.map((k) => `"${k}"`).join(", ")} } are not used.`);
 }
 
 function createBooster(

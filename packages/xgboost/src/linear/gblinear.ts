@@ -24,6 +24,10 @@ export class GBLinear implements GradientBooster {
   get fitted(): boolean {
     return this.model.rounds !== 0;
   }
+  get groups(): readonly ParamSet[] {
+    const shotgun = this.train.text("updater") === "shotgun";
+    return shotgun ? [this.train, this.linear] : [this.train, this.linear, this.coordinate];
+  }
   get rounds(): number {
     return this.model.rounds;
   }

@@ -146,8 +146,7 @@ export class QuantileError extends Adaptive {
 
 /** At least one, each within (0, 1). */
 export function checkQuantiles(alphas: readonly number[]): void {
-  if (alphas.length === 0)
-    throw new XGBoostError("Check failed: GetInitialised(): Check failed: !quantile_alpha.Get().empty(): ");
+  if (alphas.length === 0) throw new XGBoostError("Check failed: !quantile_alpha.Get().empty(): ");
   for (const a of alphas)
     if (!(a >= 0 && a <= 1))
       throw new XGBoostError("Check failed: valid: quantile alpha must be in the range [0.0, 1.0].");

@@ -70,7 +70,7 @@ class PointwiseObjective extends Objective {
   }
   override probToMargin(base: readonly number[]): number[] {
     const { link, validBase, baseError } = this.loss;
-    if (validBase && !base.every(validBase)) throw new XGBoostError(baseError!);
+    if (validBase && !base.every(validBase)) throw new XGBoostError(`Check failed: is_valid: ${baseError!}`);
     return link ? base.map(link) : [...base];
   }
   override initEstimation(info: MetaInfo): number[] {
@@ -95,7 +95,7 @@ const logistic = {
   validLabel: UNIT,
   labelError: "label must be in (0, 1) for logistic regression",
   validBase: UNIT,
-  baseError: "Check failed: is_valid: base_score must be in (0,1) for the logistic loss.",
+  baseError: "base_score must be in (0,1) for the logistic loss.",
   mean: true,
   scaled: true,
 } as const;

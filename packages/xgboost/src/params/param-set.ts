@@ -110,22 +110,28 @@ function read(f: Field, value: string): FieldValue {
       return numbers;
     }
     case "int": {
-      if (!/^\s*[+-]?\d+\s*$/.test(value)) throw invalid(f, "int", value);
-      return inRange(f, Number(value), value);
+      const whole = Number(value);
+      const wide = f.name === "seed" || Number(f.default) > INT_MOST;
+      if (!/^\s*[+-]?\d+\s*$/.test(value) || (!wide && Math.abs(whole) > INT_MOST))
+        throw invalid(f, f.name === "seed" ? "long" : "int", value);
+      return inRange(f, whole);
     }
     default: {
       if (!FLOAT.test(value)) throw invalid(f, f.type, value);
       const v = toNumber(value);
-      return inRange(f, f.type === "float" ? Math.fround(v) : v, value);
+      return inRange(f, f.type === "float" ? Math.fround(v) : v);
     }
   }
 }
 
-function inRange(f: Field, value: number, _text: string): number {
+const INT_MOST = 2147483647;
+
+// NaN passes, as it does there.
+function inRange(f: Field, value: number): number {
   const { min, max } = f;
-  if (min !== undefined && max !== undefined && !(value >= min && value <= max))
+  if (min !== undefined && max !== undefined && (value < min || value > max))
     throw new XGBoostError(`value ${value} for Parameter ${f.name} exceed bound [${min},${max}]`);
-  if (min !== undefined && !(value >= min))
+  if (min !== undefined && value < min)
     throw new XGBoostError(`value ${value} for Parameter ${f.name} should be greater equal to ${min}`);
   return value;
 }

@@ -1,3 +1,4 @@
+import { XGBoostError } from "../errors.js";
 import { f32 } from "../numeric/float32.js";
 import type { TrainParam } from "./train-param.js";
 
@@ -40,9 +41,13 @@ export class SplitEvaluator {
     private readonly p: TrainParam,
     numCol: number,
   ) {
+    if (p.monotone.length > numCol)
+      throw new XGBoostError(
+        `Check failed: p.monotone_constraints.size() <= n_features (${p.monotone.length} vs. ${numCol}) : The size of monotone constraint should be less or equal to the number of features.`,
+      );
     this.constrained = p.monotone.length > 0;
     this.monotone = new Int32Array(numCol);
-    this.monotone.set(p.monotone.slice(0, numCol));
+    this.monotone.set(p.monotone);
     this.lower = new Float32Array(this.constrained ? 256 : 0).fill(-MOST);
     this.upper = new Float32Array(this.constrained ? 256 : 0).fill(MOST);
     this.simple = !this.constrained && p.maxDeltaStep === 0;
