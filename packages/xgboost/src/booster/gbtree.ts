@@ -17,6 +17,9 @@ const BY_METHOD: Readonly<Record<string, string>> = {
   exact: "grow_colmaker,prune",
 };
 
+const MANUAL_UPDATER =
+  "You have manually specified the `updater` parameter. The `tree_method` parameter will be ignored. Incorrect sequence of updaters will produce undefined behavior. For common uses, we recommend using `tree_method` parameter instead.";
+
 /** Boosted trees. */
 export class GBTree implements GradientBooster {
   readonly train = new ParamSet("gbtree_train_param");
@@ -56,6 +59,10 @@ export class GBTree implements GradientBooster {
     }
     this.specifiedUpdater = args.some(([key]) => key === "updater");
     if (!this.specifiedUpdater) this.train.set("updater_seq", BY_METHOD[this.train.choice("tree_method")]!);
+    else if (!this.warned) {
+      this.warned = true;
+      console.warn(MANUAL_UPDATER);
+    }
     const names = this.train.text("updater_seq").split(",");
     if (names.join() !== this.updaters.map((u) => u.name).join()) this.updaters = names.map(createUpdater);
     for (const u of this.updaters) u.params?.update(args);

@@ -1,5 +1,5 @@
 import type { GradientBooster, LearnerShape } from "../booster/booster.js";
-import { Dart } from "../booster/dart.js";
+import { createBooster } from "../booster/create.js";
 import { GBTree } from "../booster/gbtree.js";
 import type { PredictionCache } from "../booster/prediction.js";
 import type { Matrix } from "../data/matrix.js";
@@ -12,27 +12,10 @@ import type { Args, Objective } from "../objective/objective.js";
 import { createObjective } from "../objective/registry.js";
 import { ParamSet } from "../params/param-set.js";
 import { globalRandom } from "../sampling/mt19937.js";
+import { checkDevice, warnUnused } from "./checks.js";
+import type { BoosterName, ModelState } from "./model-state.js";
 
-export type BoosterName = "gbtree" | "dart" | "gblinear";
-
-/** What a model file holds; `Learner.restore` takes it and `Learner.state` gives it. */
-export interface ModelState {
-  readonly booster: BoosterName;
-  readonly objective: string;
-  /** The objective's own parameters, as texts. */
-  readonly objectiveParams: Readonly<Record<string, string>>;
-  /** As written: probabilities (means) rather than margins. */
-  readonly baseScore: readonly number[];
-  readonly boostFromAverage: boolean;
-  readonly numFeature: number;
-  readonly numClass: number;
-  readonly numTarget: number;
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly featureNames: readonly string[];
-  readonly featureTypes: readonly string[];
-  readonly trees: GBTreeModel;
-  readonly linear: GBLinearModel;
-}
+export type { BoosterName, ModelState } from "./model-state.js";
 
 const SEED_FACTOR = 127;
 
@@ -392,40 +375,4 @@ export class Learner {
     const margins = this.margins(matrix, training, begin, end).slice();
     return outputMargin ? margins : this.configuredObjective!.predTransform(margins);
   }
-}
-
-/** Names that no group has. */
-const ELSEWHERE: readonly string[] = [
-  "eval_metric",
-  "num_output_group",
-  "nthread",
-  "use_cuda_async_pool",
-  "use_rmm",
-  "verbosity",
-];
-
-function checkDevice(device: string): void {
-  if (!/^(cpu|sycl(:(cpu|gpu))?(:\d+)?|(cuda|gpu)(:\d+)?)$/.test(device))
-    throw new XGBoostError(
-      `Invalid argument for \`device\`. Expected to be one of the following:\n- cpu\n- cuda\n- cuda:<device ordinal>  # e.g. cuda:0\n- gpu\n- gpu:<device ordinal>   # e.g. gpu:0\nGot: \`${device}\`.`,
-    );
-}
-
-function warnUnused(keys: readonly string[], groups: readonly ParamSet[]): void {
-  for (const key of keys)
-    if (/\s/.test(key)) throw new XGBoostError(`Invalid parameter "${key}" contains whitespace.`);
-  const unused = keys.filter((k) => !ELSEWHERE.includes(k) && !groups.some((g) => g.knows(k))).sort();
-  if (unused.length > 0)
-    console.warn(`Parameters: { ${unused.map((k) => `"${k}"`).join(", ")} } are not used.`);
-}
-
-function createBooster(
-  name: string,
-  trees = new GBTreeModel(),
-  linear = new GBLinearModel(),
-): GradientBooster {
-  if (name === "gbtree") return new GBTree(trees);
-  if (name === "dart") return new Dart(trees);
-  if (name === "gblinear") return new GBLinear(linear);
-  throw new XGBoostError(`Unknown gbm type ${name}`);
 }
