@@ -22,6 +22,17 @@ export interface TreeKernels {
     columns: number,
     stride: number,
   ): void;
+  walk_ids(nodes: number, depth: number, rows: number, stride: number, count: number, out: number): void;
+  walk_add(
+    nodes: number,
+    depth: number,
+    rows: number,
+    stride: number,
+    count: number,
+    leaves: number,
+    out: number,
+    gap: number,
+  ): void;
   scan_bins(
     hist: number,
     begin: number,

@@ -92,14 +92,43 @@ export const walkPresent: Walk = (t, values, at, stride, count, out) => {
   }
 };
 
+/**
+ * Some values are missing: `x ≥ cond` sends NaN left, `not x < cond` sends it right; the two agree on every number, and the
+ * node's direction chooses.
+ */
 export const walkMissing: Walk = (t, values, at, stride, count, out) => {
   const { left, feature, cond, depth, missingRight } = t;
-  for (let i = 0; i < count; i++) {
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    const r0 = at + i * stride;
+    const r1 = r0 + stride;
+    const r2 = r1 + stride;
+    const r3 = r2 + stride;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let k = 0; k < depth; k++) {
+      const x = values[r0 + feature[a]!]!;
+      const y = values[r1 + feature[b]!]!;
+      const z = values[r2 + feature[c]!]!;
+      const w = values[r3 + feature[d]!]!;
+      a = left[a]! + (+(x >= cond[a]!) | (+!(x < cond[a]!) & missingRight[a]!));
+      b = left[b]! + (+(y >= cond[b]!) | (+!(y < cond[b]!) & missingRight[b]!));
+      c = left[c]! + (+(z >= cond[c]!) | (+!(z < cond[c]!) & missingRight[c]!));
+      d = left[d]! + (+(w >= cond[d]!) | (+!(w < cond[d]!) & missingRight[d]!));
+    }
+    out[i] = a;
+    out[i + 1] = b;
+    out[i + 2] = c;
+    out[i + 3] = d;
+  }
+  for (; i < count; i++) {
     const r = at + i * stride;
     let a = 0;
     for (let k = 0; k < depth; k++) {
       const x = values[r + feature[a]!]!;
-      a = left[a]! + (Number.isNaN(x) ? missingRight[a]! : +(x >= cond[a]!));
+      a = left[a]! + (+(x >= cond[a]!) | (+!(x < cond[a]!) & missingRight[a]!));
     }
     out[i] = a;
   }

@@ -3,6 +3,7 @@ import type { GBTreeModel } from "../model/gbtree-model.js";
 import { BLOCK, type Block, blocks } from "./blocks.js";
 import { leafOf } from "./decide.js";
 import { type FlatTree, flatten, walkCategorical, walkMissing, walkPresent } from "./flat-tree.js";
+import { PackedForest } from "./packed.js";
 
 /** The trees of some boosting rounds. */
 export interface TreeRange {
@@ -17,6 +18,9 @@ function walk(t: FlatTree, b: Block, out: Int32Array): void {
   const how = t.tree.hasCategorical ? walkCategorical : b.missing ? walkMissing : walkPresent;
   how(t, b.values, b.at, b.stride, b.count, out);
 }
+
+/** Fewer rows are not worth memory of their own. */
+const MANY_ROWS = 512;
 
 /** Calls `visit` with the leaves (numbers within their tree) of a block's rows for each tree in turn. */
 export function eachLeaf(
@@ -36,19 +40,45 @@ export function eachLeaf(
     return;
   }
   const flat = model.trees.slice(begin, end).map(flatten);
-  for (const b of blocks(rows, features))
+  const packed = rows.rows < MANY_ROWS ? null : PackedForest.of(flat, rows, features, 1);
+  for (const b of blocks(rows, features)) {
+    packed?.load(b);
     for (let t = begin; t < end; t++) {
       const f = flat[t - begin]!;
-      walk(f, b, leaves);
+      const own = packed?.has(t - begin) ? packed.walk(t - begin, b) : leaves;
+      if (own === leaves) walk(f, b, leaves);
       const { id } = f;
-      for (let i = 0; i < b.count; i++) leaves[i] = id[leaves[i]!]!;
+      for (let i = 0; i < b.count; i++) leaves[i] = id[own[i]!]!;
       visit(t, b, leaves);
     }
+  }
 }
 
-/**
- * Adds the trees' leaves to `out` (rows × groups), tree after tree in float32 as XGBoost does. `weights` are dart's factors.
- */
+/** Adds trees of one output each to many rows in the kernels' memory; false where that cannot be. */
+function addPacked(
+  model: GBTreeModel,
+  rows: Rows,
+  features: number,
+  { begin, end }: TreeRange,
+  groups: number,
+  out: Float32Array,
+): boolean {
+  const used = model.trees.slice(begin, end);
+  if (rows.rows < MANY_ROWS || model.weightDrop.length > 0) return false;
+  if (used.some((t) => t.hasCategorical || t.isMultiTarget)) return false;
+  const packed = PackedForest.of(used.map(flatten), rows, features, groups);
+  if (!packed) return false;
+  for (const b of blocks(rows, features)) {
+    const sums = out.subarray(b.first * groups, (b.first + b.count) * groups);
+    packed.load(b);
+    packed.begin(sums);
+    for (let t = begin; t < end; t++) packed.add(t - begin, b, model.treeInfo[t]!, groups);
+    packed.end(sums);
+  }
+  return true;
+}
+
+/** Adds the trees' leaves to `out` (rows × groups), tree after tree in float32 as XGBoost does, times dart's factors. */
 export function addTrees(
   model: GBTreeModel,
   rows: Rows,
@@ -57,6 +87,7 @@ export function addTrees(
   groups: number,
   out: Float32Array,
 ): void {
+  if (addPacked(model, rows, features, range, groups, out)) return;
   const { trees, treeInfo, weightDrop } = model;
   eachLeaf(model, rows, features, range, (t, b, leaves) => {
     const tree = trees[t]!;

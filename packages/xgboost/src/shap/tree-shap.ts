@@ -23,6 +23,14 @@ export class TreeShap {
     this.weight = new Float32Array(room);
   }
 
+  // What one run works on.
+  private tree: RegTree | null = null;
+  private values: Float32Array = new Float32Array(0);
+  private at = 0;
+  private phi: Float32Array = new Float32Array(0);
+  private condition = 0;
+  private conditionFeature = 0;
+
   /**
    * Adds the row's values to `phi`. With `condition` ±1 the values are those given that `conditionFeature` is known (1) or
    * unknown (−1).
@@ -35,44 +43,53 @@ export class TreeShap {
     condition = 0,
     conditionFeature = 0,
   ): void {
-    this.descend(tree, values, at, phi, 0, 0, 0, 1, 1, -1, condition, conditionFeature, 1);
+    this.tree = tree;
+    this.values = values;
+    this.at = at;
+    this.phi = phi;
+    this.condition = condition;
+    this.conditionFeature = conditionFeature;
+    this.descend(0, 0, 0, 1, 1, -1, 1);
   }
 
   private descend(
-    tree: RegTree,
-    values: Float32Array,
-    at: number,
-    phi: Float32Array,
     node: number,
     depthBefore: number,
     parentPath: number,
     parentZero: number,
     parentOne: number,
     parentFeature: number,
-    condition: number,
-    conditionFeature: number,
     fraction: number,
   ): void {
     if (fraction === 0) return;
+    const { feature, zero, one, weight, condition, conditionFeature } = this;
+    const tree = this.tree!;
     let depth = depthBefore;
     const path = parentPath + depth + 1;
-    for (let i = 0; i <= depth; i++) this.copy(path + i, parentPath + i);
+    for (let i = 0; i <= depth; i++) {
+      feature[path + i] = feature[parentPath + i]!;
+      zero[path + i] = zero[parentPath + i]!;
+      one[path + i] = one[parentPath + i]!;
+      weight[path + i] = weight[parentPath + i]!;
+    }
     if (condition === 0 || conditionFeature !== parentFeature)
       this.extend(path, depth, parentZero, parentOne, parentFeature);
 
     if (tree.leftChild[node] === -1) {
       const leaf = tree.splitCond[node]!;
-      for (let i = 1; i <= depth; i++) {
-        const w = this.unwoundSum(path, depth, i);
-        const part = f32(f32(w * f32(this.one[path + i]! - this.zero[path + i]!)) * leaf);
-        phi[this.feature[path + i]!]! += f32(part * fraction);
+      const { phi } = this;
+      for (let i = path + 1; i <= path + depth; i++) {
+        const w = this.unwoundSum(path, depth, one[i]!, zero[i]!);
+        const part = f32(f32(w * f32(one[i]! - zero[i]!)) * leaf);
+        phi[feature[i]!]! += f32(part * fraction);
       }
       return;
     }
 
     const split = tree.splitIndex[node]!;
-    const hot = nextNode(tree, node, values[at + split]!);
-    const cold = hot === tree.leftChild[node] ? tree.rightChild[node]! : tree.leftChild[node]!;
+    const hot = nextNode(tree, node, this.values[this.at + split]!);
+    const left = tree.leftChild[node]!;
+    const cold = hot === left ? tree.rightChild[node]! : left;
     const w = tree.sumHess[node]!;
     const hotZero = f32(tree.sumHess[hot]! / w);
     const coldZero = f32(tree.sumHess[cold]! / w);
@@ -80,10 +97,10 @@ export class TreeShap {
     let incomingOne = 1;
     // A feature that was split on before is taken out, and comes in again with this split.
     let index = 0;
-    while (index <= depth && this.feature[path + index] !== split) index++;
+    while (index <= depth && feature[path + index] !== split) index++;
     if (index <= depth) {
-      incomingZero = this.zero[path + index]!;
-      incomingOne = this.one[path + index]!;
+      incomingZero = zero[path + index]!;
+      incomingOne = one[path + index]!;
       this.unwind(path, depth, index);
       depth--;
     }
@@ -97,31 +114,8 @@ export class TreeShap {
       }
       depth--;
     }
-    const go = (child: number, zero: number, one: number, part: number): void =>
-      this.descend(
-        tree,
-        values,
-        at,
-        phi,
-        child,
-        depth + 1,
-        path,
-        zero,
-        one,
-        split,
-        condition,
-        conditionFeature,
-        part,
-      );
-    go(hot, f32(hotZero * incomingZero), incomingOne, hotFraction);
-    go(cold, f32(coldZero * incomingZero), 0, coldFraction);
-  }
-
-  private copy(to: number, from: number): void {
-    this.feature[to] = this.feature[from]!;
-    this.zero[to] = this.zero[from]!;
-    this.one[to] = this.one[from]!;
-    this.weight[to] = this.weight[from]!;
+    this.descend(hot, depth + 1, path, f32(hotZero * incomingZero), incomingOne, split, hotFraction);
+    this.descend(cold, depth + 1, path, f32(coldZero * incomingZero), 0, split, coldFraction);
   }
 
   private extend(path: number, depth: number, zero: number, one: number, feature: number): void {
@@ -157,20 +151,32 @@ export class TreeShap {
     }
   }
 
-  private unwoundSum(path: number, depth: number, index: number): number {
+  /** What the path's weights sum to without an element of these fractions. */
+  private unwoundSum(path: number, depth: number, one: number, zero: number): number {
     const { weight } = this;
-    const one = this.one[path + index]!;
-    const zero = this.zero[path + index]!;
+    const shares = sharesOf(depth);
     let next = weight[path + depth]!;
     let total = 0;
-    for (let i = depth - 1; i >= 0; i--) {
-      const share = f32((depth - i) / (depth + 1));
-      if (one !== 0) {
+    if (one !== 0) {
+      for (let i = depth - 1; i >= 0; i--) {
         const part = f32(f32(next * (depth + 1)) / f32((i + 1) * one));
         total = f32(total + part);
-        next = f32(weight[path + i]! - f32(f32(part * zero) * share));
-      } else if (zero !== 0) total = f32(total + f32(f32(weight[path + i]! / zero) / share));
-    }
+        next = f32(weight[path + i]! - f32(f32(part * zero) * shares[i]!));
+      }
+    } else if (zero !== 0)
+      for (let i = depth - 1; i >= 0; i--)
+        total = f32(total + f32(f32(weight[path + i]! / zero) / shares[i]!));
     return total;
   }
+}
+
+const shareTables: Float32Array[] = [];
+/** (depth − i) / (depth + 1) in float32, for every i. */
+function sharesOf(depth: number): Float32Array {
+  let t = shareTables[depth];
+  if (!t) {
+    t = Float32Array.from({ length: depth }, (_, i) => (depth - i) / (depth + 1));
+    shareTables[depth] = t;
+  }
+  return t;
 }
