@@ -14,6 +14,7 @@ import { parseScript } from "./torch/code/parser.js";
 import { readExported } from "./torch/exported.js";
 import { readTorch } from "./torch/reader.js";
 import { readTorchScript } from "./torch/script.js";
+import { readXgboostModel } from "./xgboost/model.js";
 
 interface Process {
   env: Record<string, string | undefined>;
@@ -98,6 +99,10 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   npz: (b) => readNpz(b),
   h5: readHdf5,
   keras: (b) => readHdf5(readKerasArchive(b, { verify: false }).weights),
+  // XGBoost's three forms.
+  json: (b) => readXgboostModel(b),
+  ubj: (b) => readXgboostModel(b),
+  model: (b) => readXgboostModel(b),
   pkl: (b) =>
     plainDicts(unpickle(b, { findClass: (m, n) => STANDARD_GLOBALS.get(`${m}.${n}`), encoding: "latin1" })),
 };
@@ -107,7 +112,7 @@ const folders = ["torch", "torch/script", "safetensors", "npy", "hdf5", "keras"]
 const programs = ["torch/jit", "torch/export", "torch/resume"];
 const files = [...folders, ...programs, "cli/demo"].flatMap((folder) =>
   readdirSync(fixturePath(folder))
-    .filter((name) => name.includes(".") && name.split(".").at(-1)! in readers)
+    .filter((name) => name.includes(".") && !name.endsWith(".json") && name.split(".").at(-1)! in readers)
     .map((name) => ({ name, script: folder === "torch/jit", bytes: fixtureBytes(`${folder}/${name}`) })),
 );
 const pickles = golden("formats/pickle").map((c) => ({
@@ -115,7 +120,10 @@ const pickles = golden("formats/pickle").map((c) => ({
   script: false,
   bytes: bytesOfArray((c.pickle as GoldenArray).array).slice(),
 }));
-const all = [...files, ...pickles].filter(({ bytes }) => bytes.length <= LARGEST);
+const models = readdirSync(fixturePath("xgboost/files"))
+  .filter((name) => /^(?!cases|pickles).*\.(json|ubj|model)$/.test(name))
+  .map((name) => ({ name, script: false, bytes: fixtureBytes(`xgboost/files/${name}`) }));
+const all = [...files, ...pickles, ...models].filter(({ bytes }) => bytes.length <= LARGEST);
 /** Each `.pt` is read both ways. */
 const read = all.flatMap(({ name, script, bytes }) => {
   const kind = name.split(".").at(-1)!;

@@ -138,5 +138,16 @@ export {
   type TorchScriptOptions,
 } from "./torch/script.js";
 export { SavedTensor, type TorchWriteOptions, torchPieces, writeTorch } from "./torch/writer.js";
+export { readBinaryModel } from "./xgboost/binary.js";
+export { readModelJson, singleText, writeModelJson } from "./xgboost/json.js";
+export { type ModelForm, modelForm, readXgboostModel } from "./xgboost/model.js";
+export { readUbjson, writeUbjson } from "./xgboost/ubjson.js";
+export {
+  isNumberArray,
+  type ModelObject,
+  type ModelValue,
+  type NumberArray,
+  Single,
+} from "./xgboost/values.js";
 export { looksLikeZip, ZipArchive, type ZipEntry, type ZipReadOptions } from "./zip/reader.js";
 export { writeZip, type ZipRecord, type ZipWriteOptions, zipPieces } from "./zip/writer.js";

@@ -1,0 +1,14 @@
+/**
+ * `xgboost.callback`: what happens around the rounds of training.
+ *
+ * @packageDocumentation
+ */
+export {
+  EarlyStopping,
+  type EvalsLog,
+  EvaluationMonitor,
+  LearningRateScheduler,
+  type Score,
+  TrainingCallback,
+  TrainingCheckPoint,
+} from "./python/callback.js";
