@@ -22,13 +22,13 @@ LEFT_OUT = re.compile(
     r"Remote|RepeatD|Requant|ResourceAccum|ResourceCond|Retrieve|Rewrite|Sampl|SaveData|ScanData|Sdca|Send|Serial|SetStats|Shard(Data)|Shuffle|Shutdown|SkipD|Sleep|Sliding|"
     r"Snapshot|Sobol|Sort|Sparse|Sql|Stack|Stage|Stats|Store|Summary|Sync|TFRec|TPU|TakeD|TakeM|TakeW|Temporary|TensorData|TensorForest|TensorMap|TensorSliceD|TensorSumm|"
     r"TextLine|Thread|Timestamp|Tridiagonal|Unbatch|Uncompress|Unicode|Uniform|UniqueData|Unstage|Unwrap|Weighted|Whole|Window|Worker|Wrap|Write|Xla|Zip|"
-    r"TensorArray(V2|Close|Grad|Pack|Unpack|.*V2$)|DebugG|LowerBound$|UpperBound$)"
+    r"TensorArray(V2|Close|Grad|Pack|Unpack|.*V2$)|DebugG)"
 )
 KEPT = {"DestroyResourceOp", "ParseTensor", "SerializeTensor", "SparseSoftmaxCrossEntropyWithLogits", "SparseToDense", "SparseApplyAdagrad",
         "SparseMatMul", "DynamicPartition", "DynamicStitch", "ParallelDynamicStitch", "NonMaxSuppressionV3", "NonMaxSuppressionV4", "Multinomial",
         "NonMaxSuppressionV5", "SparseSegmentSum", "SparseSegmentMean", "SparseSegmentSqrtN", "Merge", "SparseTensorDenseMatMul", "LogUniformCandidateSampler",
         "ControlTrigger", "DecodeRaw", "DecodeBase64", "DeepCopy", "FakeParam", "ReadFile", "WriteFile", "DecodePng", "DecodeJpeg", "EncodePng",
-        "HashTableV2", "LookupTableFindV2", "LookupTableImportV2", "LookupTableSizeV2", "InitializeTableV2", "Timestamp", "StackV2", "StackPushV2", "StackPopV2"}
+        "HashTableV2", "LowerBound", "UpperBound", "TridiagonalMatMul", "TridiagonalSolve", "RandomIndexShuffle", "NonMaxSuppressionV2", "UnicodeDecode", "UnicodeEncode", "RaggedRange", "SampleDistortedBoundingBoxV2", "CTCBeamSearchDecoder", "CollectiveGather", "SparseTensorDenseAdd", "PyFunc", "EagerPyFunc", "BandedTriangularSolve", "Barrier", "EditDistance", "UniformCandidateSampler",  "LookupTableFindV2", "LookupTableImportV2", "LookupTableSizeV2", "InitializeTableV2", "Timestamp", "StackV2", "StackPushV2", "StackPopV2"}
 
 SHORT = {v: k[3:].lower() for k, v in types_pb2.DataType.items()}
 NAMES = {"float": "float32", "double": "float64", "half": "float16"}

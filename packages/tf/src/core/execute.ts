@@ -76,7 +76,16 @@ function firstTyped(
       return typeOf(x);
     }
   }
-  return weak;
+  // Whole numbers alone, which JavaScript cannot write as floats: a float among the others decides.
+  return rawFloat(def, inputs, attr, from) ? float32 : weak;
+}
+
+/** Whether plain numbers with fractions stand where the attribute's type counts, the first of them being whole. */
+function rawFloat(def: OpDef, inputs: readonly unknown[], attr: string, from: number): boolean {
+  const own = def.inputs.flatMap((arg, i) =>
+    i >= from && arg.typeAttr === attr ? (arg.numberAttr ? (inputs[i] as readonly unknown[]) : [inputs[i]]) : [],
+  );
+  return own.length > 1 && own.some((x) => typeof x === "number" && !Number.isInteger(x)) && own.every((x) => typeof x === "number" || isTensor(x));
 }
 
 const mismatch = (type: string, at: number, want: DType, got: DType, name: string): OpError =>
