@@ -1,0 +1,3 @@
+export * from "../train/decay.js";
+export * from "../train/global-step.js";
+export * from "../train/optimizers.js";
