@@ -139,7 +139,7 @@ export function convertInputs(
       inputs.push(...list);
       continue;
     }
-    const wanted = arg.type ? typeNamed(arg.type) : (attrs[arg.typeAttr!] as DType | undefined);
+    const wanted = arg.type ? typeNamed(arg.type) : ((attrs[arg.typeAttr!] as DType | undefined) ?? laterType(def, given, i));
     const t = singleInput(graph, def, arg, x, wanted, wanted ? undefined : defaults(arg.typeAttr), from);
     if (arg.typeAttr && !(arg.typeAttr in attrs)) {
       satisfies(t.dtype, attrOf(arg.typeAttr), arg.name);
@@ -155,6 +155,17 @@ export function convertInputs(
     }
   return { inputs, attrs };
 }
+
+/** Whole numbers of JavaScript take the type of a tensor that stands after them. */
+function laterType(def: OpDef, given: readonly unknown[], at: number): DType | undefined {
+  const x = given[at];
+  if (isTensor(x) || !wholeNumbers(x)) return undefined;
+  const { typeAttr } = def.inputs[at]!;
+  const later = def.inputs.findIndex((a, i) => i > at && a.typeAttr === typeAttr && !a.numberAttr && isTensor(given[i]));
+  return later < 0 ? undefined : typeOf(given[later]);
+}
+const wholeNumbers = (x: unknown): boolean =>
+  Array.isArray(x) ? x.length > 0 && x.every(wholeNumbers) : typeof x === "number" && Number.isInteger(x);
 
 function singleInput(
   graph: Graph,

@@ -48,7 +48,7 @@ const scanExec: MakeExec = (op) => {
 const rowsOf =
   (s: Value) =>
   (t: number): Value =>
-    runKernel(ops.indexView as never, [s], { items: [t] } as never) as Value;
+    runKernel(ops.indexView as never, [s], { items: [{ kind: "select", index: t }] } as never) as Value;
 
 const stepNumber = (t: number): Strided => scalarArray(t, int32);
 const emptyOf = (t: GraphTensor, dims: Dims): Value =>

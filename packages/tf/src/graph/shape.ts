@@ -1,5 +1,5 @@
 import { TensorShape } from "@cognate/keras/tensorflow";
-import { freezeInto, nameClass, parseSlice, type Slice, ValueError } from "@cognate/py";
+import { nameClass, parseSlice, type Slice, ValueError } from "@cognate/py";
 import type { Dims } from "../core/row.js";
 
 /** `tf.compat.v1.Dimension`: the length of an axis, which may be unknown; counts as a number where it is known. */
@@ -37,17 +37,22 @@ export function setV2Shapes(on: boolean): void {
 }
 export const v2Shapes = (): boolean => v2;
 
+/** What the elements of a shape do not say. The shapes themselves are frozen. */
+const marks = new WeakMap<object, { readonly unknown: boolean; readonly plain: boolean }>();
+
 /** The shape of a tensor of a graph: lengths may be unknown, and so may their number. */
 export class GraphShape extends TensorShape {
+  constructor(dims: unknown, plain: boolean = v2) {
+    const lengths = dimsOf(dims);
+    super((lengths ?? []) as readonly number[]);
+    marks.set(this, { unknown: lengths === null, plain });
+  }
   /** The lengths, `null` where unknown; `null` altogether for an unknown rank. */
-  readonly _dims!: Dims;
-  private readonly _v2!: boolean;
-
-  constructor(dims: Dims, plain: boolean = v2) {
-    super();
-    Object.defineProperty(this, "_dims", { value: dims });
-    Object.defineProperty(this, "_v2", { value: plain });
-    freezeInto(this, (dims === null ? [] : plain ? dims : dims.map((d) => new Dimension(d))) as number[]);
+  get _dims(): Dims {
+    return marks.get(this)!.unknown ? null : [...(this as readonly (number | null)[])];
+  }
+  private get _v2(): boolean {
+    return marks.get(this)!.plain;
   }
   override get rank(): number {
     return this._dims === null ? (null as unknown as number) : this._dims.length;
@@ -89,7 +94,8 @@ export class GraphShape extends TensorShape {
   override at(index: number | string | Slice): never {
     if (typeof index === "number") {
       if (this._dims === null) return (this._v2 ? null : new Dimension(null)) as never;
-      return super.at(index) as never;
+      const d = (super.at as (i: number) => number | null).call(this, index);
+      return (this._v2 ? d : new Dimension(d)) as never;
     }
     if (this._dims === null) return new GraphShape(null, this._v2) as never;
     const picks = (typeof index === "string" ? parseSlice(index) : index).positions(this._dims.length);

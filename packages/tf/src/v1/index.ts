@@ -124,7 +124,9 @@ export {
   Variable,
   variables_initializer,
 } from "./variables.js";
+export * as errors from "./namespaces/errors.js";
 export * as initializers from "./namespaces/initializers.js";
 export * as layers from "./namespaces/layers.js";
+export * as losses from "./losses.js";
 export * as nn from "./namespaces/nn.js";
 export * as train from "./namespaces/train.js";

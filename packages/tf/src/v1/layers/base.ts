@@ -28,13 +28,13 @@ export abstract class LayerImpl extends Callable {
   private _scope: VariableScope | null = null;
   private readonly _reuse: unknown;
   private readonly _base: string;
-  private readonly _named: boolean;
+  private readonly _given_scope: unknown;
   built = false;
 
   constructor(kind: string, { trainable = true, name = null, dtype = null, _reuse = null, _scope = null }: LayerOptions) {
     super();
-    this._named = name !== null || _scope !== null;
-    this._base = snake(kind);
+    this._given_scope = _scope;
+    this._base = name ?? snake(kind);
     const own = inDefault(() => name ?? (typeof _scope === "string" ? _scope : layerName(this._base)));
     Object.defineProperty(this, "name", { value: own, configurable: true });
     this.trainable = trainable;
@@ -49,9 +49,9 @@ export abstract class LayerImpl extends Callable {
       const g = get_default_graph();
       const x = toGraphTensor(g, inputs, this._given === null ? undefined : typeOr(this._given, float32));
       const known = this._scope !== null;
-      const scope = this._scope ?? this.name;
+      const scope = this._scope ?? (this._given_scope as string | VariableScope | null) ?? (this._reuse ? this._base : null);
       const reuse = this._reuse ? { reuse: this._reuse as boolean } : {};
-      return inScope(scope, known ? { reuse: this._weights.length > 0 ? true : null, ...reuse } : reuse, (s) => {
+      return inScope(scope, { default_name: this._base, ...(known && this._weights.length > 0 ? { reuse: true } : {}), ...reuse }, (s) => {
         this._scope ??= s;
         if (!this.built) {
           this.build(x._dims ?? [], x.dtype.is_floating ? x.dtype : float32);

@@ -50,6 +50,8 @@ export const snake = (name: string): string =>
 export abstract class RNNCellImpl extends Callable {
   readonly name: string;
   readonly _reuse: unknown;
+  /** The name that its scope is called after. */
+  readonly _base: string;
   protected readonly _dtype: unknown;
   built = false;
   protected _weights: GraphVariable[] = [];
@@ -57,6 +59,7 @@ export abstract class RNNCellImpl extends Callable {
 
   constructor(kind: string, name: string | null = null, dtype: unknown = null, reuse: unknown = null) {
     super();
+    this._base = name ?? snake(kind);
     const own = inDefault(() => name ?? layerName(snake(kind)));
     Object.defineProperty(this, "name", { value: own, configurable: true });
     this.name = own;
@@ -75,7 +78,7 @@ export abstract class RNNCellImpl extends Callable {
       const g = get_default_graph();
       const x = toGraphTensor(g, inputs);
       const where = (scope as { scope?: unknown } | null)?.scope ?? scope;
-      const into = this._scope ?? (where as string | VariableScope | null) ?? this._wrapperScope();
+      const into = this._scope ?? (where as string | VariableScope | null);
       const run = (): readonly [unknown, unknown] => {
         if (!this.built) {
           this.build(x);
@@ -83,16 +86,17 @@ export abstract class RNNCellImpl extends Callable {
         }
         return this.call(x, state);
       };
-      if (into === null) return Tuple.of_(run());
-      return inScope(into, this._reuse === null ? {} : { reuse: this._reuse as boolean }, (s) => {
+      if (into === null && !this._opensScope()) return Tuple.of_(run());
+      const reuse = this._reuse === null || this._reuse === undefined ? {} : { reuse: this._reuse as boolean };
+      return inScope(into, into === null ? { default_name: this._base, ...reuse } : reuse, (s) => {
         this._scope ??= s;
         return Tuple.of_(run());
       });
     });
   }
   /** Cells that hold others open no scope of their own. */
-  protected _wrapperScope(): string | null {
-    return this.name;
+  protected _opensScope(): boolean {
+    return true;
   }
   protected add(name: string, shape: readonly (number | null)[], initializer: unknown, dtype: DType): GraphVariable {
     const v = get_variable(name, [...shape], dtype, initializer) as GraphVariable;
@@ -423,8 +427,8 @@ abstract class Wrapper extends RNNCellImpl {
   override get variables(): GraphVariable[] {
     return this._cell.variables;
   }
-  protected override _wrapperScope(): string | null {
-    return null;
+  protected override _opensScope(): boolean {
+    return false;
   }
   build(): void {}
   override zero_state(batch_size: unknown, dtype: unknown): unknown {
