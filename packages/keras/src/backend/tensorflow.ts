@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export { fingerprint, sipHash } from "../layers/preprocessing/text/fingerprint.js";
+export { getGlobalSeed, operationSeed, seedEpoch, setGlobalSeed } from "../random/state.js";
 export { resultKernel } from "../promotion.js";
 export * as nest from "../tree.js";
 export { castValue, valueOf } from "./create.js";
@@ -20,6 +22,8 @@ export {
   runMany,
   seen,
   sequenceNow,
+  startRecording,
+  stopRecording,
   unrecorded,
 } from "./record.js";
 export { nameScope } from "./scope.js";

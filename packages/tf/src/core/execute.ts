@@ -114,7 +114,7 @@ export function execute(
   if (!entry) throw new RuntimeError(`TensorFlow's operation ${type} has no counterpart here.`);
   const { def, row } = entry;
   const shownName = name ?? "";
-  const tail = name === null && inputs.some((x, i) => Array.isArray(x) && !def.inputs[i]?.numberAttr) ? "" : ` name: ${shownName}`;
+  const tail = name === null && inputs.some((x, i) => (Array.isArray(x) || typeof x === "string") && !def.inputs[i]?.numberAttr) ? "" : ` name: ${shownName}`;
   const types = typesOf(def, inputs, given);
   const convert = (x: unknown, arg: ArgDef): Tensor => {
     const want = arg.type ? typeNamed(arg.type) : arg.typeAttr ? types.get(arg.typeAttr) : undefined;

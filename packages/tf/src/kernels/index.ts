@@ -4,9 +4,12 @@ import { image } from "./image.js";
 import { indexing } from "./indexing.js";
 import { linalg } from "./linalg.js";
 import { nn } from "./nn.js";
+import { random } from "./random.js";
 import { reduction } from "./reduction.js";
 import { signal } from "./signal.js";
+import { stringRows } from "./strings.js";
 import { structure } from "./structure.js";
+import { system } from "./system.js";
 
 /** All operations that compute here, by their types. */
 export const ROWS: Readonly<Record<string, OpRow>> = {
@@ -15,7 +18,10 @@ export const ROWS: Readonly<Record<string, OpRow>> = {
   ...indexing,
   ...linalg,
   ...nn,
+  ...random,
   ...reduction,
   ...signal,
+  ...stringRows,
   ...structure,
+  ...system,
 };

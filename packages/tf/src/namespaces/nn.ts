@@ -11,3 +11,6 @@ export {
 export { sigmoid, softsign, tanh } from "../ops/math.js";
 export { space_to_batch } from "../ops/array.js";
 export { zero_fraction } from "../ops/reduce.js";
+export { dropout } from "../ops/random.js";
+import { stateless_dropout } from "../ops/random.js";
+export const experimental = { stateless_dropout } as const;

@@ -1,6 +1,7 @@
-import { def, TypeError, ValueError } from "@cognate/py";
+import { def, namedTuple, TypeError, ValueError } from "@cognate/py";
+import { noteRows, recording } from "@cognate/keras/tensorflow";
 import { isTensor, setPack, toTensor, typeOf } from "../core/convert.js";
-import { isGraphTensor } from "../core/context.js";
+import { currentGraph, isGraphTensor } from "../core/context.js";
 import { as_dtype, bool, float32, int32, int64, type TypeLike, typeOr } from "../core/dtypes.js";
 import { one, op } from "../core/execute.js";
 import type { DType, Tensor, TensorShape } from "../shared.js";
@@ -278,7 +279,17 @@ export const gather = def(
     axis: number | Tensor | null = null,
     batch_dims = 0,
     name: Name = null,
-  ): Tensor => one("GatherV2", [params, indices, axis ?? batch_dims], { batch_dims }, name),
+  ): Tensor => {
+    const at = axis ?? batch_dims;
+    const key = (params as { _key?: object } | null)?._key;
+    if (!key || at !== 0 || batch_dims !== 0 || !recording() || currentGraph())
+      return one("GatherV2", [params, indices, at], { batch_dims }, name);
+    // Tapes know rows that are read of a variable.
+    const ids = toTensor(indices);
+    const rows = one("GatherV2", [params, ids, at], { batch_dims }, name);
+    noteRows(key, ids._value, rows._value);
+    return rows;
+  },
 );
 export const gather_nd = def(
   "tensorflow.gather_nd",
@@ -389,16 +400,19 @@ export const one_hot = def(
     );
   },
 );
+const Unique = namedTuple<{ y: Tensor; idx: Tensor }>("tensorflow.python.ops.gen_array_ops.Unique", ["y", "idx"]);
+type Unique = ReturnType<typeof Unique>;
+const UniqueWithCounts = namedTuple<{ y: Tensor; idx: Tensor; count: Tensor }>("tensorflow.python.ops.gen_array_ops.UniqueWithCounts", ["y", "idx", "count"]);
 export const unique = def(
   "tensorflow.unique",
   "x out_idx name",
-  (x: Data, out_idx: TypeLike = int32, name: Name = null): Tensor[] => op("Unique", [x], { out_idx: as_dtype(out_idx) }, name),
+  (x: Data, out_idx: TypeLike = int32, name: Name = null): Unique => Unique(...(op("Unique", [x], { out_idx: as_dtype(out_idx) }, name) as [Tensor, Tensor])),
 );
 export const unique_with_counts = def(
   "tensorflow.unique_with_counts",
   "x out_idx name",
-  (x: Data, out_idx: TypeLike = int32, name: Name = null): Tensor[] =>
-    op("UniqueWithCounts", [x], { out_idx: as_dtype(out_idx) }, name),
+  (x: Data, out_idx: TypeLike = int32, name: Name = null): ReturnType<typeof UniqueWithCounts> =>
+    UniqueWithCounts(...(op("UniqueWithCounts", [x], { out_idx: as_dtype(out_idx) }, name) as [Tensor, Tensor, Tensor])),
 );
 export const searchsorted = def(
   "tensorflow.searchsorted",

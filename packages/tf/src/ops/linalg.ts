@@ -1,4 +1,4 @@
-import { def, Tuple, ValueError } from "@cognate/py";
+import { def, namedTuple, Tuple, ValueError } from "@cognate/py";
 import { isTensor, toTensor, typeOf } from "../core/convert.js";
 import { as_dtype, int32, type TypeLike } from "../core/dtypes.js";
 import { one, op } from "../core/execute.js";
@@ -11,6 +11,10 @@ import { matmul } from "./matmul.js";
 import { type Axis, axesFor, reduce_max, reduce_sum } from "./reduce.js";
 
 /* `tf.linalg`. */
+
+const Qr = namedTuple<{ q: Tensor; r: Tensor }>("tensorflow.python.ops.gen_linalg_ops.Qr", ["q", "r"]);
+const Lu = namedTuple<{ lu: Tensor; p: Tensor }>("tensorflow.python.ops.gen_linalg_ops.Lu", ["lu", "p"]);
+const LogMatrixDeterminant = namedTuple<{ sign: Tensor; log_abs_determinant: Tensor }>("tensorflow.python.ops.gen_linalg_ops.LogMatrixDeterminant", ["sign", "log_abs_determinant"]);
 
 export { matmul } from "./matmul.js";
 export { l2_normalize } from "./nn.js";
@@ -39,7 +43,7 @@ export const logdet = def("tensorflow.linalg.logdet", "matrix name", (matrix: Da
   return multiply(2, reduce_sum(log(real(diag_part(l))), [-1]));
 });
 export const slogdet = def("tensorflow.linalg.slogdet", "input name", (input: Data, name: Name = null): Tuple<Tensor> =>
-  Tuple.of_(op("LogMatrixDeterminant", [input], {}, name)),
+  LogMatrixDeterminant(...(op("LogMatrixDeterminant", [input], {}, name) as [Tensor, Tensor])) as unknown as Tuple<Tensor>,
 );
 export const solve = def("tensorflow.linalg.solve", "matrix rhs adjoint name", (matrix: Data, rhs: Data, adjoint = false, name: Name = null): Tensor =>
   one("MatrixSolve", [matrix, rhs], { adjoint }, name),
@@ -60,7 +64,7 @@ export const lstsq = def(
     one("MatrixSolveLs", [matrix, rhs, toTensor(l2_regularizer, { dtype: as_dtype("float64") })], { fast }, name),
 );
 export const qr = def("tensorflow.linalg.qr", "input full_matrices name", (input: Data, full_matrices = false, name: Name = null): Tuple<Tensor> =>
-  Tuple.of_(op("Qr", [input], { full_matrices }, name)),
+  Qr(...(op("Qr", [input], { full_matrices }, name) as [Tensor, Tensor])) as unknown as Tuple<Tensor>,
 );
 export const svd = def(
   "tensorflow.linalg.svd",
@@ -89,7 +93,7 @@ export const eigvals = def("tensorflow.linalg.eigvals", "tensor name", (tensor: 
   return op("Eig", [t], { compute_v: false, Tout: complexOf(t) }, name)[0]!;
 });
 export const lu = def("tensorflow.linalg.lu", "input output_idx_type name", (input: Data, output_idx_type: TypeLike = int32, name: Name = null): Tuple<Tensor> =>
-  Tuple.of_(op("Lu", [input], { output_idx_type: as_dtype(output_idx_type) }, name)),
+  Lu(...(op("Lu", [input], { output_idx_type: as_dtype(output_idx_type) }, name) as [Tensor, Tensor])) as unknown as Tuple<Tensor>,
 );
 export const lu_reconstruct = def("tensorflow.linalg.lu_reconstruct", "lower_upper perm validate_args name", (lower_upper: Data, perm: Data, _validate = false, _name: Name = null): Tensor => {
   const t = toTensor(lower_upper);

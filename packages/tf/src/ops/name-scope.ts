@@ -1,5 +1,3 @@
-import { context, ValueError } from "@cognate/py";
-import { nameScope } from "@cognate/keras/tensorflow";
 import { currentGraph } from "../core/context.js";
 
 /* Names of variables and operations by the scopes around them. */
@@ -30,4 +28,15 @@ export function withNameScope<R>(name: string, f: (scope: string) => R): R {
     eager = before;
   }
 }
-export { context, nameScope, ValueError };
+
+/** {@link withNameScope} for scopes that are entered and left by hand, eagerly. */
+export function enterScope(name: string): { scope: string; leave: () => void } {
+  const before = eager;
+  eager = name.endsWith("/") ? name : name === "" ? "" : `${eager}${name}/`;
+  return {
+    scope: eager,
+    leave: () => {
+      eager = before;
+    },
+  };
+}
