@@ -1,4 +1,4 @@
-import { Tuple, ValueError } from "@cognate/py";
+import { str, Tuple, ValueError } from "@cognate/py";
 import { float32 } from "../../core/dtypes.js";
 import { toGraphTensor } from "../../graph/convert.js";
 import { get_default_graph } from "../../graph/current.js";
@@ -28,11 +28,16 @@ const alongLast = (name: string, type: string) =>
 export const softmax = alongLast("softmax", "Softmax");
 export const log_softmax = alongLast("log_softmax", "LogSoftmax");
 
-/** −Σ labels · log softmax(logits) along the last axis. @throws ValueError for positional arguments */
-function softmaxCrossEntropy(sentinel: unknown, labels: unknown, logits: unknown, dim: number, name: string | null, stop: boolean): GraphTensor {
-  if (sentinel !== null)
-    throw new ValueError("Only call `softmax_cross_entropy_with_logits` with named arguments (labels=..., logits=..., ...)");
-  if (labels === null || logits === null) throw new ValueError("Both `labels` and `logits` must be provided.");
+function bothGiven(name: string, labels: unknown, logits: unknown): void {
+  if (labels === null || logits === null)
+    throw new ValueError(
+      `Both \`labels\` and \`logits\` must be provided for ${name}Received: labels=${str(labels)} and logits=${str(logits)}`,
+    );
+}
+
+/** −Σ labels · log softmax(logits) along an axis. @throws ValueError where one is left out */
+function softmaxCrossEntropy(labels: unknown, logits: unknown, dim: number, name: string | null, stop: boolean): GraphTensor {
+  bothGiven("softmax_cross_entropy_with_logits", labels, logits);
   const g = get_default_graph();
   return g.scoped(name ?? (stop ? "softmax_cross_entropy_with_logits_sg" : "softmax_cross_entropy_with_logits"), () => {
     const z = toGraphTensor(g, logits, undefined, "logits");
@@ -58,24 +63,22 @@ const leading = (g: Graph, t: GraphTensor): GraphTensor =>
 
 export const softmax_cross_entropy_with_logits = v1(
   "softmax_cross_entropy_with_logits",
-  "_sentinel labels logits dim name axis",
-  (sentinel: unknown = null, labels: unknown = null, logits: unknown = null, dim: number = -1, name: string | null = null, axis: number | null = null): GraphTensor =>
-    softmaxCrossEntropy(sentinel, labels, logits, axis ?? dim, name, true),
+  "labels logits dim name axis",
+  (labels: unknown = null, logits: unknown = null, dim: number = -1, name: string | null = null, axis: number | null = null): GraphTensor =>
+    softmaxCrossEntropy(labels, logits, axis ?? dim, name, true),
 );
 export const softmax_cross_entropy_with_logits_v2 = v1(
   "softmax_cross_entropy_with_logits_v2",
   "labels logits axis name dim",
   (labels: unknown, logits: unknown, axis: number | null = null, name: string | null = null, dim: number | null = null): GraphTensor =>
-    softmaxCrossEntropy(null, labels, logits, axis ?? dim ?? -1, name, false),
+    softmaxCrossEntropy(labels, logits, axis ?? dim ?? -1, name, false),
 );
 
 export const sparse_softmax_cross_entropy_with_logits = v1(
   "sparse_softmax_cross_entropy_with_logits",
-  "_sentinel labels logits name",
-  (sentinel: unknown = null, labels: unknown = null, logits: unknown = null, name: string | null = null): GraphTensor => {
-    if (sentinel !== null)
-      throw new ValueError("Only call `sparse_softmax_cross_entropy_with_logits` with named arguments (labels=..., logits=..., ...)");
-    if (labels === null || logits === null) throw new ValueError("Both `labels` and `logits` must be provided.");
+  "labels logits name",
+  (labels: unknown = null, logits: unknown = null, name: string | null = null): GraphTensor => {
+    bothGiven("sparse_softmax_cross_entropy_with_logits", labels, logits);
     const g = get_default_graph();
     return g.scoped(name ?? "SparseSoftmaxCrossEntropyWithLogits", () => {
       const z = toGraphTensor(g, logits, undefined, "logits");
@@ -97,11 +100,9 @@ export const sparse_softmax_cross_entropy_with_logits = v1(
 
 export const sigmoid_cross_entropy_with_logits = v1(
   "sigmoid_cross_entropy_with_logits",
-  "_sentinel labels logits name",
-  (sentinel: unknown = null, labels: unknown = null, logits: unknown = null, name: string | null = null): GraphTensor => {
-    if (sentinel !== null)
-      throw new ValueError("Only call `sigmoid_cross_entropy_with_logits` with named arguments (labels=..., logits=..., ...)");
-    if (labels === null || logits === null) throw new ValueError("Both `labels` and `logits` must be provided.");
+  "labels logits name",
+  (labels: unknown = null, logits: unknown = null, name: string | null = null): GraphTensor => {
+    bothGiven("sigmoid_cross_entropy_with_logits", labels, logits);
     const g = get_default_graph();
     return g.scoped(name ?? "logistic_loss", (scope) => {
       const z = toGraphTensor(g, logits, undefined, "logits");
