@@ -114,7 +114,7 @@ export function addBranch(graph: Graph, pred: GraphTensor, yes: Traced, no: Trac
   });
   const op = graph.addOp({
     type: "_If",
-    name: `${scope}If`,
+    name: "If",
     inputs: [pred, ...yes.graph.captured, ...no.graph.captured],
     attrs: { then_branch: yes.graph, else_branch: no.graph },
     outputs: outs,
@@ -172,7 +172,7 @@ export function addLoop(
   });
   const op = graph.addOp({
     type: "_While",
-    name: `${scope}While`,
+    name: "While",
     inputs: [...vars, ...test.graph.captured, ...step.graph.captured],
     attrs: { cond: test.graph, body: step.graph, n: vars.length, maximum_iterations },
     outputs: vars.map((v, i) => [v.dtype, dims[i]!] as const),

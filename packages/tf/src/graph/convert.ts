@@ -161,8 +161,10 @@ function laterType(def: OpDef, given: readonly unknown[], at: number): DType | u
   const x = given[at];
   if (isTensor(x) || !wholeNumbers(x)) return undefined;
   const { typeAttr } = def.inputs[at]!;
-  const later = def.inputs.findIndex((a, i) => i > at && a.typeAttr === typeAttr && !a.numberAttr && isTensor(given[i]));
-  return later < 0 ? undefined : typeOf(given[later]);
+  const others = def.inputs.flatMap((a, i) => (i > at && a.typeAttr === typeAttr && !a.numberAttr ? [given[i]] : []));
+  const later = others.find(isTensor);
+  if (later !== undefined) return typeOf(later);
+  return others.some((o) => typeof o === "number" && !Number.isInteger(o)) ? typeNamed("float32") : undefined;
 }
 const wholeNumbers = (x: unknown): boolean =>
   Array.isArray(x) ? x.length > 0 && x.every(wholeNumbers) : typeof x === "number" && Number.isInteger(x);

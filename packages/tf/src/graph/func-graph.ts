@@ -1,4 +1,3 @@
-import type { Datum } from "../core/row.js";
 import { Graph } from "./graph.js";
 import type { GraphTensor } from "./tensor.js";
 
@@ -50,7 +49,6 @@ export class FuncGraph extends Graph {
     if (t.graph === this) return t;
     const known = this._captures.get(t);
     if (known) return known;
-    if (t.op.type === "Const") return this._remember(t, this.constant(t.op.attrs["value"] as Datum, t.dtype, t.op.name.split("/").at(-1)!));
     if (!this.outer) return super.capture(t);
     const own = this.outer.capture(t);
     const name = `${t.op.name.split("/").at(-1)!}_captured`;

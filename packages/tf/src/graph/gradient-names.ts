@@ -73,7 +73,7 @@ export function gradientName(
   const on = ancestors(ys);
   const at = ys.indexOf(x);
   const uses = x._consumers.filter((op, i, all) => on.has(op) && all.indexOf(op) === i && op.type !== "_Gradients");
-  const total = uses.length + (at >= 0 ? 1 : 0);
+  const total = uses.reduce((n, op) => n + op.inputs.filter((t) => t === x).length, 0) + (at >= 0 ? 1 : 0);
   if (total > 1) return unique("AddN");
   const op = uses[0];
   if (!op) return at >= 0 && starts[at] ? unique(`${starts[at]!.op.name.slice(scope.length)}_out`) : unique("Identity");

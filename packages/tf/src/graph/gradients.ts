@@ -40,11 +40,10 @@ export function reached(xs: readonly GraphTensor[], stops: ReadonlySet<GraphTens
   const seen = new Set<GraphTensor>(xs);
   const stack = [...xs];
   for (let t = stack.pop(); t; t = stack.pop()) {
-    if (stops.has(t)) continue;
     for (const op of t._consumers) {
       if (!op.inputs.some((x, i) => x === t && passes(op, i))) continue;
       for (const out of op.outputs)
-        if (!seen.has(out) && (flows(out) || out.dtype.name === "variant")) {
+        if (!seen.has(out) && !stops.has(out) && (flows(out) || out.dtype.name === "variant")) {
           seen.add(out);
           stack.push(out);
         }

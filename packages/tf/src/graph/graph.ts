@@ -9,6 +9,7 @@ import { type OpDef, opDef } from "../core/op-def.js";
 import { registered } from "../core/registry.js";
 import type { Datum, Dims, OpRow } from "../core/row.js";
 import type { DType, Tensor } from "../shared.js";
+import { inferenceWords, shapeProblem } from "./checks.js";
 import { convertInputs, toGraphTensor } from "./convert.js";
 import { knownDatum } from "./known.js";
 import { Names } from "./names.js";
@@ -17,6 +18,12 @@ import { Operation } from "./operation.js";
 import { partialDims } from "./partial.js";
 import { v2Shapes } from "./shape.js";
 import { GraphTensor } from "./tensor.js";
+
+/** Operations that wait for others, and which were made so. */
+interface ControlScope {
+  readonly after: readonly Operation[];
+  readonly made: Set<Operation>;
+}
 
 /** What an operation is added with where its outputs are known already. */
 export interface Addition {
@@ -51,7 +58,11 @@ export class Graph implements GraphContext {
   seed: number | null = null;
   private _seedless = 0;
   readonly collections = new Map<string, unknown[]>();
-  _controls: readonly Operation[] = [];
+  /** Operations that what is made now waits for, by the scopes that ask for it. */
+  _scopes: readonly ControlScope[] = [];
+  get _controls(): readonly Operation[] {
+    return [...new Set(this._scopes.flatMap((s) => s.after))];
+  }
   _device = "";
   /** Whether shapes hold plain numbers. */
   _v2: boolean;
@@ -126,14 +137,14 @@ export class Graph implements GraphContext {
   }
   get control_dependencies(): Context<[inputs: readonly unknown[] | null], void> {
     return context((inputs: readonly unknown[] | null) => {
-      let before: readonly Operation[] = [];
+      let before: readonly ControlScope[] = [];
       return {
         enter: () => {
-          before = this._controls;
-          this._controls = inputs === null ? [] : [...before, ...this.operationsOf(inputs).filter((o) => !before.includes(o))];
+          before = this._scopes;
+          this._scopes = inputs === null ? [] : [...before, { after: this.operationsOf(inputs), made: new Set() }];
         },
         exit: () => {
-          this._controls = before;
+          this._scopes = before;
         },
       };
     });
@@ -168,12 +179,12 @@ export class Graph implements GraphContext {
   }
   /** `f` with operations that all that it makes waits for; `null` forgets those around. */
   controlled<R>(after: readonly Operation[] | null, f: () => R): R {
-    const before = this._controls;
-    this._controls = after === null ? [] : [...before, ...after.filter((o) => !before.includes(o))];
+    const before = this._scopes;
+    this._scopes = after === null ? [] : [...before, { after, made: new Set() }];
     try {
       return f();
     } finally {
-      this._controls = before;
+      this._scopes = before;
     }
   }
 
@@ -204,16 +215,18 @@ export class Graph implements GraphContext {
       },
       this._ops.length,
     );
+    for (const s of this._scopes) s.made.add(op);
     this._ops.push(op);
     this._byName.set(name, op);
     this.names.note(name);
     this._version++;
     return op;
   }
-  /** Control dependencies in force, without those that inputs imply. */
+  /** Control dependencies in force, without those that inputs imply: what was made in the same scope waits already. */
   private _controlsFor(inputs: readonly GraphTensor[]): readonly Operation[] {
-    if (this._controls.length === 0) return this._controls;
-    return this._controls.filter((c) => !inputs.some((t) => t.op === c));
+    if (this._scopes.length === 0) return [];
+    const open = this._scopes.filter((s) => !inputs.some((t) => s.made.has(t.op)));
+    return [...new Set(open.flatMap((s) => s.after))].filter((c) => !inputs.some((t) => t.op === c));
   }
 
   createOp(
@@ -264,6 +277,8 @@ export class Graph implements GraphContext {
     const known = (i: number): Datum | undefined => knownDatum(inputs[i]!);
     const partial = partialDims(def.name, inputs);
     try {
+      const wrong = shapeProblem(def.name, inputs, known);
+      if (wrong !== undefined) throw new KernelProblem(wrong);
       const dims = inferShapes(
         row,
         inputs.map((t) => t._dims),
@@ -280,7 +295,7 @@ export class Graph implements GraphContext {
       // Messages name the node by the last part of its name's scopes only where it stands at the top.
       const reads = inputs.map((_, i) => (def.inputs[i] && READS.has(`${def.name}:${def.inputs[i]!.name}`) ? known(i) : undefined));
       throw new ValueError(
-        `${problem} for ${nodeSummary(name, def, attrs, inputs)}${shapesTail(inputs, (i) => reads[i], PARTIAL.has(def.name))}`,
+        `${inferenceWords(def.name, problem, known)} for ${nodeSummary(name, def, attrs, inputs)}${shapesTail(inputs, (i) => reads[i], PARTIAL.has(def.name))}`,
       );
     }
   }

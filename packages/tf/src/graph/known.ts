@@ -12,6 +12,9 @@ const LARGEST = 1024;
 export function knownDatum(t: GraphTensor, depth = 0): Datum | undefined {
   const { op } = t;
   if (op.type === "Const") return op.attrs["value"] as Datum;
+  // What a function captured is what it was outside.
+  const outside = op.attrs["captured"] as GraphTensor | undefined;
+  if (outside) return knownDatum(outside, depth + 1);
   const found = cache.get(t);
   if (found) return found;
   if (depth > 20 || op._isStateful() || !op.row || op.inputs.length === 0) return undefined;

@@ -84,7 +84,7 @@ export function nodeText(op: Operation): string {
   const { name, input } = op.node_def;
   const lines = [`name: "${name}"`, `op: "${op.type}"`, ...input.map((i) => `input: "${i}"`)];
   const kinds = new Map(op.def?.attrs.map((a) => [a.name, a.kind]));
-  for (const [key, v] of Object.entries(op.attrs).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [key, v] of Object.entries(op.attrs).sort(([a], [b]) => (a < b ? 1 : -1))) {
     if (v === undefined || !kinds.has(key)) continue;
     const value = valueLines(v, kinds.get(key)!, 2, op);
     if (value.length > 0) lines.push("attr {", `  key: "${key}"`, "  value {", ...value, "  }", "}");

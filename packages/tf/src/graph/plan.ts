@@ -39,6 +39,8 @@ interface Step {
   readonly reads: boolean;
   /** Outputs that gradients are taken in. */
   readonly leaves: readonly number[];
+  /** Outputs that were fed, with the slots of their feeds: the fed value with the history of the computed one. */
+  readonly overridden: readonly (readonly [number, number])[];
 }
 
 /** Operations that take references as they are. */
@@ -153,7 +155,8 @@ export class Plan {
         from: op.inputs.map((t) => slots.get(t)!),
         to,
         reads: !TAKES_REFS.test(op.type) && op.inputs.some(mayRefer),
-        leaves: op.outputs.flatMap((t, i) => (leaves.has(t) ? [i] : [])),
+        leaves: op.outputs.flatMap((t, i) => (leaves.has(t) && !fed.has(t) ? [i] : [])),
+        overridden: op.outputs.flatMap((t, i) => (fed.has(t) && gradients.length > 0 ? [[i, slots.get(t)!] as const] : [])),
       });
     }
     this._steps = list;
@@ -188,6 +191,7 @@ export class Plan {
         else for (let i = 0; i < from.length; i++) inputs[i] = slots[from[i]!]!;
         const out = step.exec(inputs, run);
         for (let i = 0; i < out.length; i++) slots[to + i] = out[i];
+        for (const [i, slot] of step.overridden) slots[slot] = withHistory(slots[slot] as Value, out[i] as Value);
       } catch (e) {
         throw located(e, step.op);
       }
@@ -199,6 +203,14 @@ export class Plan {
     }
     return this._fetchSlots.map((s) => slots[s]!);
   }
+}
+
+/** A value in the place of another on the tape. */
+function withHistory(v: Value, like: Value): Value {
+  if (like.node === null) return v;
+  const out = new Value(v.array);
+  out.setNode(like.node, like.output);
+  return out;
 }
 
 /** A value of its own that gradients can be taken in. */

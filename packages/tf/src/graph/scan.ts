@@ -3,7 +3,7 @@ import { run as runKernel } from "@cognate/keras/tensorflow";
 import { int32 as int32Type } from "../core/dtypes.js";
 import type { Datum, Dims } from "../core/row.js";
 import { Value } from "../shared.js";
-import { callGraph, trace } from "./control.js";
+import { callGraph, named, trace } from "./control.js";
 import { type MakeExec, registerExecutors } from "./executors.js";
 import type { FuncGraph } from "./func-graph.js";
 import type { Graph } from "./graph.js";
@@ -84,10 +84,11 @@ export function addScan(
   const elements = outputs.slice(n).map((t) => t._dims);
   const op = graph.addOp({
     type: "_Scan",
-    name: `${scope}Scan`,
+    name: "Scan",
     inputs: [...xs, ...states, ...step.graph.captured],
     attrs: { body: step.graph, xs: xs.length, states: n, reverse, element_shapes: elements },
     outputs: outputs.map((t, i) => [t.dtype, i < n ? states[i]!._dims : t._dims === null ? null : [length, ...t._dims]] as const),
   });
-  return { states: op.outputs.slice(0, n), ys: op.outputs.slice(n) };
+  const states_ = op.outputs.slice(0, n).map((t, i) => named(graph, t, `${scope}Exit_${i + 3}/`));
+  return { states: states_, ys: op.outputs.slice(n) };
 }

@@ -89,6 +89,28 @@ export class GraphVariable {
     this.graph.add_to_collections(all, this);
   }
 
+  /** A variable whose operations are in the graph already. */
+  static of_(
+    graph: Graph,
+    prefix: string,
+    names: { variable_name: string; initializer_name: string; snapshot_name: string; initial_value_name: string; trainable: boolean },
+  ): GraphVariable {
+    const v = Object.create(GraphVariable.prototype) as GraphVariable;
+    const at = (name: string): string => prefix + (name.includes(":") ? name : `${name}:0`);
+    const initializer = graph.get_operation_by_name(prefix + names.initializer_name.split(":")[0]!);
+    return Object.assign(v, {
+      graph,
+      initializer,
+      initial_value: names.initial_value_name ? graph.get_tensor_by_name(at(names.initial_value_name)) : initializer.inputs[1],
+      _variable: graph.get_tensor_by_name(at(names.variable_name)),
+      _snapshot: graph.get_tensor_by_name(at(names.snapshot_name)),
+      _resource: false,
+      trainable: names.trainable,
+      constraint: null,
+      _save_name: null,
+    });
+  }
+
   get name(): string {
     return this._variable.name;
   }
@@ -234,7 +256,7 @@ export function assignTo(type: string, ref: unknown, value: unknown, name: strin
           ? `Dimension ${at} in both shapes must be equal, but are ${a[at]} and ${b[at]}. Shapes are [${a.map((d) => d ?? "?")}] and [${b.map((d) => d ?? "?")}].`
           : `Shapes must be equal rank, but are ${a.length} and ${b.length}`;
       throw new ValueError(
-        `${words} for '{{node ${scope.slice(0, -1)}}} = ${type}[T=${protoName(x.dtype.name)}, ${type === "Assign" ? "_class=[\"loc:@" + target.op.name + '"], ' : ""}use_locking=${type === "Assign"}${type === "Assign" ? ", validate_shape=true" : ""}](${target.op.name}, ${x.op.name})' with input shapes: [${a.map((d) => d ?? "?")}], [${b.map((d) => d ?? "?")}].`,
+        `${words} for '{{node ${scope.slice(0, -1)}}} = ${type}[T=${protoName(x.dtype.name)}, use_locking=${type === "Assign"}${type === "Assign" ? ", validate_shape=true" : ""}](${target.op.name}, ${x.op.name})' with input shapes: [${a.map((d) => d ?? "?")}], [${b.map((d) => d ?? "?")}].`,
       );
     }
     const op = g.addOp({

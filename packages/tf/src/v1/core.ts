@@ -1,16 +1,17 @@
+import { pyClass } from "@cognate/py";
+import { GraphShape } from "../graph/shape.js";
 import * as array from "../ops/array.js";
 import * as create from "../ops/create.js";
 import * as linalgOps from "../ops/linalg.js";
 import * as mathOps from "../ops/math.js";
 import * as more from "../ops/math-more.js";
-import { matmul as matmulOp } from "../ops/matmul.js";
 import * as reduceOps from "../ops/reduce.js";
 import { recorded } from "./make.js";
 
 /* Functions of TensorFlow 1 that are those of TensorFlow 2, recorded in the default graph. */
 
 export { Tensor } from "../shared.js";
-export { GraphShape as TensorShape, Dimension } from "../graph/shape.js";
+export { Dimension } from "../graph/shape.js";
 export {
   as_dtype,
   bfloat16,
@@ -62,12 +63,13 @@ export const {
   unsorted_segment_min, unsorted_segment_prod, unsorted_segment_sqrt_n, unsorted_segment_sum,
 } = recorded(reduceOps);
 export const { bincount, confusion_matrix, invert_permutation, lbeta } = recorded(more);
-export const matmul = recorded(matmulOp);
 export const {
   cholesky, cholesky_solve, cross, diag: matrix_diag, diag_part: matrix_diag_part, set_diag: matrix_set_diag, band_part: matrix_band_part,
   det: matrix_determinant, inv: matrix_inverse, solve: matrix_solve, triangular_solve: matrix_triangular_solve, lstsq: matrix_solve_ls,
   matrix_transpose, norm, qr, svd, eigh: self_adjoint_eig, eigvalsh: self_adjoint_eigvals, tensordot, einsum, trace,
   tensor_diag: diag, tensor_diag_part: diag_part,
 } = recorded(linalgOps);
+/** `tf.TensorShape`: lengths of axes, `null` where unknown; `null` for an unknown number of them. */
+export const TensorShape = pyClass("tensorflow.python.framework.tensor_shape.TensorShape", "dims", GraphShape as unknown as new (dims: unknown) => GraphShape);
 export const linalg = recorded(linalgOps);
 export const math = recorded({ ...mathOps, ...reduceOps, ...more });

@@ -9,6 +9,7 @@ import "../graph/keyword-methods.js";
 import "../graph/state-executors.js";
 import "../graph/apply-executors.js";
 import "../graph/random-executors.js";
+import "../saved/executors.js";
 
 export * from "./core.js";
 export * from "./clip.js";
@@ -85,6 +86,7 @@ export {
   zeros,
   zeros_like,
 } from "./math.js";
+export { matmul } from "./matmul.js";
 export { multinomial, random_gamma, random_normal, random_poisson, random_shuffle, random_uniform, truncated_normal } from "./random-ops.js";
 export {
   AUTO_REUSE,
@@ -128,5 +130,6 @@ export * as errors from "./namespaces/errors.js";
 export * as initializers from "./namespaces/initializers.js";
 export * as layers from "./namespaces/layers.js";
 export * as losses from "./losses.js";
+export * as metrics from "./metrics.js";
 export * as nn from "./namespaces/nn.js";
 export * as train from "./namespaces/train.js";

@@ -47,7 +47,7 @@ function checkWeights(losses: GraphTensor, weights: GraphTensor): void {
 /** Losses weighted and made one; 0 where nothing counts. */
 function weighted(g: Graph, losses: GraphTensor, weights: unknown, collection: string | null, reduction: string): GraphTensor {
   Reduction.validate(reduction);
-  return g.scoped("weighted_loss", () => {
+  {
     const w = toGraphTensor(g, weights, undefined, "weights");
     const ws = w.dtype === float32 ? w : node(g, "Cast", [w], { DstT: float32 });
     const given = losses.dtype;
@@ -66,10 +66,10 @@ function weighted(g: Graph, losses: GraphTensor, weights: unknown, collection: s
         out = safeDiv(g, total, sum(g, mul(g, ones, counted)));
       }
     }
-    const result = given === float32 ? node(g, "Identity", [out], {}, "value") : node(g, "Cast", [out], { DstT: given });
+    const result = given === float32 ? out : node(g, "Cast", [out], { DstT: given });
     if (collection !== null) g.add_to_collection(collection, result);
     return result;
-  });
+  }
 }
 const safeDiv = (g: Graph, a: GraphTensor, b: GraphTensor): GraphTensor => node(g, "DivNoNan", [a, b], {}, "value");
 
@@ -79,7 +79,7 @@ export const compute_weighted_loss = v1(
   (losses: unknown, weights: unknown = 1, scope: string | null = null, loss_collection: string | null = "losses", reduction = Reduction.SUM_BY_NONZERO_WEIGHTS): GraphTensor => {
     const g = get_default_graph();
     const run = (): GraphTensor => weighted(g, toGraphTensor(g, losses), weights, loss_collection, reduction);
-    return scope === null ? run() : g.scoped(scope, run);
+    return g.scoped(scope ?? "weighted_loss", run);
   },
 );
 

@@ -1,13 +1,13 @@
 import { ops } from "@cognate/kernel";
-import { run } from "@cognate/keras/tensorflow";
+import { castValue, run } from "@cognate/keras/tensorflow";
 import { repr, TypeError, ValueError } from "@cognate/py";
-import { eagerConstant } from "../core/convert.js";
+import { constantDatum, eagerConstant, isTensor } from "../core/convert.js";
 import { as_dtype, bool, float32, int64, type TypeLike, typeOr } from "../core/dtypes.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
 import type { Graph } from "../graph/graph.js";
 import { GraphTensor } from "../graph/tensor.js";
-import { type DType, Tensor } from "../shared.js";
+import { type DType, Tensor, Value } from "../shared.js";
 import { IndexedSlices } from "./indexed-slices.js";
 import { v1 } from "./make.js";
 import { node } from "./random-ops.js";
@@ -102,6 +102,11 @@ const label = (name: string): string => `To${name.slice(3).replace(/^\w/, (c) =>
 function castNode(x: unknown, to: ReturnType<typeof as_dtype>, name: string | null): GraphTensor {
   const g = get_default_graph();
   return g.scoped(name ?? "Cast", (scope) => {
+    if (!isTensor(x)) {
+      // What is cast has a type from then on, also where it was whole numbers without one.
+      const d = constantDatum(x);
+      if (d instanceof Value) return g.constant(castValue(new Value(d.array), to.kernel), to, "x");
+    }
     const t = toGraphTensor(g, x, undefined, "x");
     return t.dtype === to ? t : node(g, "Cast", [t], { DstT: to }, scope);
   });
@@ -235,7 +240,7 @@ export const embedding_lookup = v1(
       const list = Array.isArray(params) && params.length > 0 && (params[0] instanceof GraphTensor || hasTensor(params[0])) ? params : [params];
       const index = toGraphTensor(g, ids, undefined, "ids");
       let out: GraphTensor;
-      if (list.length === 1) out = node(g, "GatherV2", [list[0], index, 0], {}, "embedding_lookup");
+      if (list.length === 1) out = node(g, "Identity", [node(g, "GatherV2", [list[0], index, 0], {}, "embedding_lookup")]);
       else {
         const n = list.length;
         if (partition_strategy !== "mod") out = node(g, "GatherV2", [node(g, "ConcatV2", [list, 0], {}, "concat"), index, 0]);

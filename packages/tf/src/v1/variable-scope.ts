@@ -331,7 +331,7 @@ export const get_variable = v1(
       const kw = args.find((a) => isPlainObject(a)) as Partial<VariableOptions> | undefined;
       return make(kw ?? {});
     };
-    return getter(inner, full, { shape, dtype: type, initializer: init, regularizer: reg, trainable: trainable ?? true });
+    return get_default_graph().scoped(null, () => getter(inner, full, { shape, dtype: type, initializer: init, regularizer: reg, trainable: trainable ?? true }));
   },
 );
 

@@ -38,7 +38,7 @@ export const dropout = v1(
       const shape = noiseShape(t, noise_shape) ?? node(g, "Shape", [t]);
       const noise = g.scoped("random_uniform", () => node(g, "RandomUniform", [shape], { dtype: t.dtype, ...seeded(seed) }, "RandomUniform"));
       const keep = node(g, "GreaterEqual", [noise, drop], {}, "GreaterEqual");
-      const out = node(g, "SelectV2", [keep, kept, toGraphTensor(g, 0, t.dtype, "Const")], {}, scope);
+      const out = node(g, "SelectV2", [keep, kept, toGraphTensor(g, 0, t.dtype, "Const")], {}, "SelectV2");
       if (t._dims !== null) out.set_shape(t._dims);
       return out;
     });

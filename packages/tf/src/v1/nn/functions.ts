@@ -49,9 +49,8 @@ function softmaxCrossEntropy(labels: unknown, logits: unknown, dim: number, name
     const last = (t: GraphTensor): GraphTensor => (at === rank - 1 ? t : node(g, "Transpose", [t, order], {}, "transpose"));
     const [a, b] = [last(z), last(y)];
     const classes = a._dims!.at(-1) ?? -1;
-    const flat = (t: GraphTensor): GraphTensor => (rank === 2 ? t : node(g, "Reshape", [t, [-1, classes]]));
+    const flat = (t: GraphTensor): GraphTensor => node(g, "Reshape", [t, [-1, classes]]);
     const cost = g.createOp("SoftmaxCrossEntropyWithLogits", [flat(a), flat(b)], {}, "SoftmaxCrossEntropyWithLogits")[0] as GraphTensor;
-    if (rank === 2) return cost;
     const dims = a._dims!.slice(0, -1);
     const out = node(g, "Reshape", [cost, dims.filter((d) => d === null).length > 1 ? leading(g, a) : dims.map((d) => d ?? -1)], {}, "Reshape_2");
     out.set_shape(dims);

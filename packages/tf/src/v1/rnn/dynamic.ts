@@ -23,7 +23,7 @@ const batchOf = (g: Graph, t: GraphTensor, axis: number): unknown =>
 
 function startOf(cell: RNNCellImpl, initial: unknown, batch: unknown, dtype: DType | null): unknown {
   if (initial !== null && initial !== undefined) return initial;
-  if (dtype === null) throw new ValueError("If there is no initial_state, you must give a dtype.");
+  if (dtype === null) throw new ValueError("If no initial_state is provided, argument `dtype` must be specified");
   return cell.zero_state(batch, dtype);
 }
 

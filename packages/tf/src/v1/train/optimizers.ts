@@ -1,8 +1,9 @@
 import { pyClass, ValueError } from "@cognate/py";
 import { get_default_graph } from "../../graph/current.js";
+import { keywordMethods } from "../../graph/keyword-methods.js";
 import type { Operation } from "../../graph/operation.js";
 import type { GraphTensor } from "../../graph/tensor.js";
-import { assignTo, type GraphVariable } from "../../graph/variable.js";
+import { assignTo, type GraphVariable, scatterInto } from "../../graph/variable.js";
 import type { IndexedSlices } from "../indexed-slices.js";
 import { node } from "../random-ops.js";
 import { OptimizerImpl } from "./optimizer.js";
@@ -24,8 +25,10 @@ class GradientDescent extends OptimizerImpl {
   _apply_dense(g: Grad, v: GraphVariable): Operation {
     return this._step("GradientDescent", v, [], [this._lr], g);
   }
+  /** Rows are subtracted one by one, so that a row that is named twice moves twice. */
   override _apply_sparse(g: IndexedSlices, v: GraphVariable): Operation {
-    return this._apply_dense(g, v);
+    const graph = get_default_graph();
+    return scatterInto("ScatterSub", v, g.indices, node(graph, "Mul", [g.values, this._lr], {}, "mul"), null).op;
   }
 }
 
@@ -336,6 +339,12 @@ class AdagradDA extends OptimizerImpl {
     return this._step("AdagradDA", v, slots, this._numbers, g);
   }
 }
+
+keywordMethods("Optimizer", OptimizerImpl, {
+  minimize: "loss global_step var_list gate_gradients aggregation_method colocate_gradients_with_ops name grad_loss",
+  compute_gradients: "loss var_list gate_gradients aggregation_method colocate_gradients_with_ops grad_loss",
+  apply_gradients: "grads_and_vars global_step name",
+});
 
 const module = "tensorflow.python.training";
 const OptimizerClass = pyClass(`${module}.optimizer.Optimizer`, "use_locking name", OptimizerImpl as unknown as new (use_locking: boolean, name: string) => OptimizerImpl);
