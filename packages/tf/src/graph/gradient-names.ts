@@ -1,6 +1,5 @@
 import type { Graph } from "./graph.js";
 import type { Operation } from "./operation.js";
-import { ancestors } from "./plan.js";
 import type { GraphTensor } from "./tensor.js";
 
 /**
@@ -68,19 +67,20 @@ export function gradientName(
   starts: readonly GraphTensor[],
   gated: boolean,
   graph: Graph,
+  carries: (op: Operation, input: number) => boolean,
 ): string {
   const unique = (name: string): string => `${graph.names.unique(name)}/`;
-  const on = ancestors(ys);
   const at = ys.indexOf(x);
-  const uses = x._consumers.filter((op, i, all) => on.has(op) && all.indexOf(op) === i && op.type !== "_Gradients");
-  const total = uses.reduce((n, op) => n + op.inputs.filter((t) => t === x).length, 0) + (at >= 0 ? 1 : 0);
+  const inputsOf = (op: Operation): number[] => op.inputs.flatMap((t, i) => (t === x && carries(op, i) ? [i] : []));
+  const uses = x._consumers.filter((op, i, all) => all.indexOf(op) === i && op.type !== "_Gradients" && inputsOf(op).length > 0);
+  const total = uses.reduce((n, op) => n + inputsOf(op).length, 0) + (at >= 0 ? 1 : 0);
   if (total > 1) return unique("AddN");
   const op = uses[0];
   if (!op) return at >= 0 && starts[at] ? unique(`${starts[at]!.op.name.slice(scope.length)}_out`) : unique("Identity");
-  const input = op.inputs.indexOf(x);
+  const input = inputsOf(op)[0]!;
   // Reads pass the gradient of what was read.
   if (op.type === "Identity" || op.type === "ReadVariableOp")
-    return gradientName(scope, op.outputs[0]!, ys, starts, gated, graph);
+    return gradientName(scope, op.outputs[0]!, ys, starts, gated, graph, carries);
   const several = op.inputs.filter((t) => t.dtype.is_floating || t.dtype.is_complex).length > 1;
   if (gated && several) return unique(`${op.name}_grad/tuple/control_dependency${input > 0 ? `_${input}` : ""}`);
   const last = lastOf(op, input);

@@ -91,13 +91,16 @@ export function gradientTensors(
       outputs: any.map((x) => [x.dtype, x._dims] as const),
       controls: [],
     });
+    /** Whether an input of an operation passes on a part of these gradients. */
+    const carries = (o: Operation, input: number): boolean =>
+      passes(o, input) && o.outputs.some((out) => flows(out) && !stops.has(out) && live.some(([y]) => reached([out], stops).has(y)));
     let k = 0;
     return xs.map((x, i) => {
       if (!perX[i]) return null;
       const out = op.outputs[k++]!;
       return graph.addOp({
         type: "Identity",
-        name: gradientName(scope, x, live.map(([y]) => y), starts, gated, graph),
+        name: gradientName(scope, x, live.map(([y]) => y), starts, gated, graph, carries),
         inputs: [out],
         attrs: { T: out.dtype },
         outputs: [[out.dtype, x._dims]],

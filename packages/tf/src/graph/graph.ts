@@ -293,7 +293,7 @@ export class Graph implements GraphContext {
       if (problem === undefined) throw e;
       const name = scope.endsWith("/") ? scope.slice(0, -1) : scope;
       // Messages name the node by the last part of its name's scopes only where it stands at the top.
-      const reads = inputs.map((_, i) => (def.inputs[i] && READS.has(`${def.name}:${def.inputs[i]!.name}`) ? known(i) : undefined));
+      const reads = argumentNames(def, attrs).map((arg, i) => (READS.has(`${def.name}:${arg}`) ? known(i) : undefined));
       throw new ValueError(
         `${inferenceWords(def.name, problem, known)} for ${nodeSummary(name, def, attrs, inputs)}${shapesTail(inputs, (i) => reads[i], PARTIAL.has(def.name))}`,
       );
@@ -450,6 +450,10 @@ const READS = new Set([
   "Tile:multiples",
   "Pad:paddings",
 ]);
+
+/** The argument that each input belongs to. */
+const argumentNames = (def: OpDef, attrs: Readonly<Record<string, unknown>>): string[] =>
+  def.inputs.flatMap((a) => Array.from({ length: a.numberAttr ? Number(attrs[a.numberAttr]) : a.typeListAttr ? ((attrs[a.typeListAttr] ?? []) as unknown[]).length : 1 }, () => a.name));
 
 /** Element types of the outputs. */
 export function outputTypes(def: OpDef, attrs: Readonly<Record<string, unknown>>, row?: OpRow): DType[] {

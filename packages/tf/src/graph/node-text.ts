@@ -1,4 +1,5 @@
 import { numbers } from "../kernels/tools.js";
+import { defaultOf } from "../core/attrs.js";
 import { protoName } from "../core/op-def.js";
 import type { Datum, Dims } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
@@ -84,7 +85,8 @@ export function nodeText(op: Operation): string {
   const { name, input } = op.node_def;
   const lines = [`name: "${name}"`, `op: "${op.type}"`, ...input.map((i) => `input: "${i}"`)];
   const kinds = new Map(op.def?.attrs.map((a) => [a.name, a.kind]));
-  for (const [key, v] of Object.entries(op.attrs).sort(([a], [b]) => (a < b ? 1 : -1))) {
+  const all = { ...Object.fromEntries((op.def?.attrs ?? []).map((a) => [a.name, defaultOf(a)])), ...op.attrs };
+  for (const [key, v] of Object.entries(all).sort(([a], [b]) => (a < b ? 1 : -1))) {
     if (v === undefined || !kinds.has(key)) continue;
     const value = valueLines(v, kinds.get(key)!, 2, op);
     if (value.length > 0) lines.push("attr {", `  key: "${key}"`, "  value {", ...value, "  }", "}");

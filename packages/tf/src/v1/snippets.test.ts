@@ -26,8 +26,11 @@ const cleaned = (message: string): string => {
   return (m ? m[1]! : message).replace(/Originally defined at:[\s\S]*/, "Originally defined at:").split("\n\t [[")[0]!;
 };
 
-/** White space at the ends of lines, and a minus before a rounded zero, are not compared. */
-const plain = (text: string): string => text.replace(/[ \t]+$/gm, "").replace(/-0\.(0*)(?=[\s,\])])/g, "0.$1");
+/**
+ * White space at the ends of lines, and a minus before a rounded zero, are not compared; NumPy's whole numbers are numbers of
+ * JavaScript here.
+ */
+const plain = (text: string): string => text.replace(/np\.(?:int32|int64)\((-?\d+)\)/g, "$1").replace(/[ \t]+$/gm, "").replace(/-0\.(0*)(?=[\s,\])])/g, "0.$1");
 
 beforeEach(() => {
   tf.reset_default_graph();
