@@ -82,16 +82,10 @@ const BINARY = {
   LogicalOr: ops.logicalOr,
   Mod: ops.fmod,
   Mul: ops.mul,
-  NextAfter: ops.nextafter,
   Pow: ops.pow,
   RightShift: ops.rightShift,
   Sub: ops.sub,
   TruncateMod: ops.fmod,
-  Xlog1py: ops.xlog1py,
-  Xlogy: ops.xlogy,
-  Zeta: ops.zeta,
-  Igamma: ops.lowerGamma,
-  Igammac: ops.upperGamma,
 } as const;
 
 const table = (rows: Readonly<Record<string, unknown>>, shape: OpRow["shape"]): Record<string, OpRow> =>
@@ -105,6 +99,9 @@ const onZero = (f: (x: Value, y: Value) => Value): OpRow =>
     const q = f(x, safe as Value);
     return filled(q, q.shape, 0).where(zero, q) as Value;
   });
+
+/** Zeros without a derivative. */
+const stillAtZero = (x: Value): Value => (x.detach().where(x.eq(0) as Value, x)) as Value;
 
 const equality = (kernelRow: typeof ops.eq): OpRow => ({
   run: ([a, b]) => {
@@ -142,6 +139,14 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
     const q = x.div(y) as Value;
     return filled(q, q.shape, 0).where(zero, q) as Value;
   }),
+  Xlogy: two((x, y) => run(ops.xlogy, [stillAtZero(x), y], undefined as never)),
+  Xlog1py: two((x, y) => run(ops.xlog1py, [stillAtZero(x), y], undefined as never)),
+  // No derivative in the first argument: TensorFlow has none of Zeta either.
+  Zeta: two((x, q) => run(ops.zeta, [x.detach() as Value, q], undefined as never)),
+  Igamma: two((a, x) => run(ops.lowerGamma, [a.detach() as Value, x], undefined as never)),
+  Igammac: two((a, x) => run(ops.upperGamma, [a.detach() as Value, x], undefined as never)),
+  // The step is a constant to derivatives.
+  NextAfter: two((x, y) => run(ops.nextafter, [x.detach() as Value, y.detach() as Value], undefined as never).add(x.sub(x.detach())) as Value),
   SquaredDifference: two((x, y) => {
     const d = x.sub(y) as Value;
     return (isComplex(d) ? d.conj().mul(d) : d.square()) as Value;

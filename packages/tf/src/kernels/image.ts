@@ -1,4 +1,4 @@
-import { bool, float32, int32, ops, type ResampleAxis } from "@cognate/kernel";
+import { float32, int32, ops, type ResampleAxis } from "@cognate/kernel";
 import type { Attrs } from "../core/attrs.js";
 import { KernelProblem } from "../core/errors.js";
 import { type OpRow, row, type ShapeContext } from "../core/row.js";
@@ -121,36 +121,40 @@ function hsvToRgb(x: Value): Value {
   return joined([dr, dg, db].map((d) => left.add(s.mul(d)).mul(v) as Value));
 }
 
+/** What each of n elements weighs at positions between them. */
+function shares(n: number, positions: Value, nearest: boolean): Value {
+  const own = nearest ? (positions.detach().add(0.5).floor() as Value) : positions;
+  const grid = reshape(run(ops.cumsum, [filled(positions, [n], 1)], { dim: 0, exclusive: true }), [n, 1]);
+  const at = reshape(own, [1, positions.size]);
+  const w = at.sub(grid).abs().rsub(1).clampMin(0);
+  const inside = at.ge(0).logicalAnd(at.le(n - 1) as Value) as Value;
+  return w.where(inside, filled(positions, [], 0)) as Value;
+}
+
 /** Boxes cut out of images and brought to a size. */
 function cropAndResize(image: Value, boxes: Value, index: Value, size: Value, a: Attrs): Value {
   const [, h, w, c] = image.shape as [number, number, number, number];
   const own = castValue(image, float32);
   const [ch, cw] = numbers(size) as [number, number];
-  const list = numbers(boxes);
-  const at = numbers(index);
   const outside = a.float("extrapolation_value");
   const nearest = a.text("method") === "nearest";
-  const crops = at.map((b, k) => {
+  const crops = numbers(index).map((b, k) => {
     if (b < 0 || b >= image.shape[0]!) throw new KernelProblem(`box_index has values outside [0, batch_size)`);
-    const [y1, x1, y2, x2] = list.slice(4 * k, 4 * k + 4) as [number, number, number, number];
-    const line = (n: number, m: number, from: number, to: number): number[] =>
-      Array.from({ length: m }, (_, i) =>
-        m > 1 ? from * (n - 1) + (i * (to - from) * (n - 1)) / (m - 1) : 0.5 * (from + to) * (n - 1),
-      );
-    const [ys, xs] = [line(h, ch, y1, y2), line(w, cw, x1, x2)];
-    const matrix = (n: number, positions: number[]): number[][] =>
-      Array.from({ length: n }, (_, i) =>
-        positions.map((p) => {
-          if (p < 0 || p > n - 1) return 0;
-          if (nearest) return Math.round(p) === i ? 1 : 0;
-          return Math.max(0, 1 - Math.abs(p - i)) * (Math.floor(p) === i || Math.ceil(p) === i ? 1 : 0);
-        }),
-      );
-    const plane = reshape(own.slice({ dim: 0, start: b, step: 1, length: 1 }) as Value, [h, w, c]);
-    const crop = weighted(weighted(plane, 0, matrix(h, ys)), 1, matrix(w, xs));
+    const edge = (j: number): Value => boxes.indexView({ items: [{ kind: "select", index: k }, { kind: "select", index: j }] }) as Value;
+    const line = (n: number, m: number, from: Value, to: Value): Value => {
+      if (m === 1) return reshape(from.add(to).mul(0.5 * (n - 1)) as Value, [1]);
+      const steps = run(ops.cumsum, [filled(boxes, [m], 1)], { dim: 0, exclusive: true });
+      return from.mul(n - 1).add(steps.mul(to.sub(from).mul((n - 1) / (m - 1)))) as Value;
+    };
+    const [ys, xs] = [line(h, ch, edge(0), edge(2)), line(w, cw, edge(1), edge(3))];
+    const plane = reshape(own.slice({ dim: 0, start: b, step: 1, length: 1 }) as Value, [h, w * c]);
+    const rows = (permute(shares(h, ys, nearest), [1, 0]).matmul(plane)) as Value;
+    const cut = permute(reshape(rows, [ch, w, c]), [0, 2, 1]).matmul(shares(w, xs, nearest)) as Value;
+    const crop = permute(cut, [0, 2, 1]);
     if (outside === 0) return crop;
-    const inside = ys.map((y) => xs.map((x) => (y < 0 || y > h - 1 || x < 0 || x > w - 1 ? 0 : 1)));
-    return crop.where(reshape(valueOf(inside, bool), [ch, cw, 1]), filled(crop, [], outside)) as Value;
+    const inside = (v: Value, n: number): Value => v.ge(0).logicalAnd(v.le(n - 1) as Value) as Value;
+    const known = reshape(inside(ys, h), [ch, 1, 1]).logicalAnd(reshape(inside(xs, w), [1, cw, 1])) as Value;
+    return crop.where(known, filled(crop, [], outside)) as Value;
   });
   return crops.length > 0 ? run(ops.stack, crops, { dim: 0 }) : filled(own, [0, ch, cw, c], 0);
 }

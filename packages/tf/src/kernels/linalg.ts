@@ -62,6 +62,9 @@ function guarded<T>(f: () => T, words: string): T {
   }
 }
 
+/** The symmetric matrix of a lower triangle, which derivatives go to alone. */
+const fromLower = (x: Value): Value => (x.tril() as Value).add(adjoint(x.tril({ k: -1 }) as Value)) as Value;
+
 const vectorDims: OpRow["shape"] = ({ shapes: [x] }) => [x ? x.slice(0, -2) : null];
 
 /** Diagonals k₀…k₁ of matrices, side by side, aligned. */
@@ -224,8 +227,9 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   }),
   SelfAdjointEigV2: row(([x], a) => {
     square(x!);
-    if (!a.bool("compute_v")) return [run(ops.eigvalsh, [x!], undefined as never), filled(x!, [0], 0)];
-    return runMany(ops.eigh, [x!], undefined as never);
+    const own = fromLower(x!);
+    if (!a.bool("compute_v")) return [run(ops.eigvalsh, [own], undefined as never), filled(x!, [0], 0)];
+    return runMany(ops.eigh, [own], undefined as never);
   }),
   Eig: row(([x], a) => {
     square(x!);

@@ -108,5 +108,16 @@ export const reduction: Readonly<Record<string, OpRow>> = {
   ArgMin: argRow(ops.argmin),
   Cumsum: scan(ops.cumsum),
   Cumprod: scan(ops.cumprod),
-  CumulativeLogsumexp: scan(ops.logcumsumexp),
+  CumulativeLogsumexp: row(
+    ([x, axis], attrs) => {
+      const dim = number(axis!) < 0 ? number(axis!) + x!.shape.length : number(axis!);
+      const turn = (v: Value): Value => (attrs.bool("reverse") ? (v.flip({ dims: [dim] }) as Value) : v);
+      const all = run(ops.logcumsumexp, [turn(x!)], { dim });
+      if (!attrs.bool("exclusive")) return turn(all);
+      const n = x!.shape[dim]!;
+      const none = filled(x!, x!.shape.map((d, i) => (i === dim ? 1 : d)), x!.dtype.name === "float64" ? -Number.MAX_VALUE : -3.4028234663852886e38);
+      return turn(run(ops.cat, [none, all.slice({ dim, start: 0, step: 1, length: n - 1 }) as Value], { dim }));
+    },
+    ({ shapes }) => [shapes[0]!],
+  ),
 };

@@ -214,6 +214,10 @@ export class VariableImpl implements HasArray {
       );
     this._cell.value = owned(d);
   }
+  /** Takes a value over without a look at it: optimizers made it for this variable. */
+  _take(value: Value): void {
+    this._cell.value = value.ownNode ? (value.detach() as Value) : value;
+  }
   _converted(x: unknown): Tensor {
     if (!currentGraph()) {
       const v = this._cell.value;
