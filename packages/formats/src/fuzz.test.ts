@@ -10,6 +10,10 @@ import { inertGlobal, STANDARD_GLOBALS } from "./pickle/globals.js";
 import { plainDicts } from "./pickle/plain.js";
 import { unpickle } from "./pickle/unpickler.js";
 import { readSafetensors } from "./safetensors.js";
+import { BundleReader } from "./tensorflow/bundle.js";
+import { readGraphDef, readMetaGraph, readSavedModelProto } from "./tensorflow/graph.js";
+import type { GraphDef } from "./tensorflow/messages.js";
+import { tensorOfProto } from "./tensorflow/tensor-proto.js";
 import { parseScript } from "./torch/code/parser.js";
 import { readExported } from "./torch/exported.js";
 import { readTorch } from "./torch/reader.js";
@@ -84,6 +88,23 @@ function readHdf5(bytes: Uint8Array): void {
   });
 }
 
+/** A checkpoint whose one file is the index and the data, too: places in it are within bounds, checksums are not. */
+function readBundle(bytes: Uint8Array): void {
+  const bundle = new BundleReader({ index: bytes, shard: () => bytes }, { verify: false });
+  for (const name of bundle.names)
+    try {
+      bundle.get(name);
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+    }
+}
+
+/** Decodes the tensors of a graph. */
+function readConstants(graph: GraphDef | undefined): void {
+  for (const node of graph?.node ?? [])
+    for (const { tensor } of node.attr.values()) if (tensor) tensorOfProto(tensor);
+}
+
 const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   pt: (b) => readTorch(b),
   pth: (b) =>
@@ -98,6 +119,11 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   npy: (b) => readNpy(b),
   npz: (b) => readNpz(b),
   h5: readHdf5,
+  index: readBundle,
+  meta: (b) => readConstants(readMetaGraph(b).graph_def),
+  graph: (b) => readConstants(readGraphDef(b)),
+  pb: (b) => readSavedModelProto(b),
+  pbtxt: (b) => readGraphDef(b),
   keras: (b) => readHdf5(readKerasArchive(b, { verify: false }).weights),
   // XGBoost's three forms.
   json: (b) => readXgboostModel(b),
@@ -108,7 +134,10 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
 };
 
 const { readdirSync } = nodeFileSystem() as unknown as { readdirSync(path: string): string[] };
-const folders = ["torch", "torch/script", "safetensors", "npy", "hdf5", "keras"].map((f) => `formats/${f}`);
+const tensorflow = ["v1", "v2", "graphs", "saved/net"].map((f) => `tensorflow/${f}`);
+const folders = ["torch", "torch/script", "safetensors", "npy", "hdf5", "keras", ...tensorflow].map(
+  (f) => `formats/${f}`,
+);
 const programs = ["torch/jit", "torch/export", "torch/resume"];
 const files = [...folders, ...programs, "cli/demo"].flatMap((folder) =>
   readdirSync(fixturePath(folder))
@@ -127,6 +156,7 @@ const all = [...files, ...pickles, ...models].filter(({ bytes }) => bytes.length
 /** Each `.pt` is read both ways. */
 const read = all.flatMap(({ name, script, bytes }) => {
   const kind = name.split(".").at(-1)!;
+  if (name === "frozen.pb") return [{ name, bytes, reader: "graph" }];
   if (script || name === "program.pt") return [{ name, bytes, reader: "script" }];
   return (kind === "pt" ? ["pt", "pth"] : [kind]).map((reader) => ({ name, bytes, reader }));
 });

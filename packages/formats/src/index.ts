@@ -103,6 +103,7 @@ export { readSvmlight, type SvmlightData, SvmlightError, writeSvmlight } from ".
 export { readT7, type T7ReadOptions } from "./t7/reader.js";
 export { T7Function, T7Object, T7Storage, T7Table, T7Tensor, type T7Value } from "./t7/values.js";
 export { writeT7 } from "./t7/writer.js";
+export * from "./tensorflow/index.js";
 export type {
   Definition,
   Expression,

@@ -1,0 +1,3 @@
+/** `tf.image`. */
+export { ResizeMethod, adjust_brightness, adjust_contrast, adjust_gamma, adjust_hue, adjust_saturation, central_crop, convert_image_dtype, crop_and_resize, crop_to_bounding_box, extract_patches, flip_left_right, flip_up_down, grayscale_to_rgb, hsv_to_rgb, image_gradients, non_max_suppression, non_max_suppression_with_scores, pad_to_bounding_box, per_image_standardization, psnr, resize, resize_with_crop_or_pad, resize_with_pad, rgb_to_grayscale, rgb_to_hsv, rgb_to_yiq, rgb_to_yuv, rot90, sobel_edges, ssim, total_variation, transpose, yiq_to_rgb, yuv_to_rgb } from "../ops/image.js";
+export { random_crop } from "../ops/random.js";
