@@ -11,6 +11,7 @@ warnings.filterwarnings("ignore")
 import torch
 from fixtures import distinct, save
 from samples import FAMILIES, samples
+from torch.testing._internal.common_modules import module_db
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -149,6 +150,9 @@ for family, names in FAMILIES.items():
     (HERE / family).mkdir(exist_ok=True)
     save(__file__, cases, "torch", f"{family}/cases.json")
 save(__file__, [c for name in ("RNN", "GRU", "LSTM") for c in packed(name)], "torch", "rnn/packed.json")
+
+# What the database has, for the test that everything in it has a fixture.
+save(__file__, [{"name": "module_db", "modules": sorted({m.name.removeprefix("nn.") for m in module_db})}], "torch", "modules.json")
 
 # What each layer with weights is made of under three seeds; layers that draw in forward only have nothing to show.
 SEEDED = {

@@ -158,6 +158,11 @@ def more(name):
         "SyncBatchNorm": [([3], {}, one(2, 3, 4)), ([3], dict(momentum=None, bias=False), one(4, 3)), ([2], dict(affine=False, track_running_stats=False), one(3, 2, 2, 2))],
         "FractionalMaxPool2d": [([2], dict(output_size=[3, 2], return_indices=True), one(1, 2, 6, 5)), ([2], dict(output_ratio=0.6, _random_samples=torch.rand(1, 2, 2, dtype=torch.float64)), one(1, 2, 6, 5))],
         "FractionalMaxPool3d": [([2], dict(output_size=[2, 3, 2], return_indices=True), one(1, 1, 4, 6, 5)), ([2], dict(output_ratio=0.6, _random_samples=torch.rand(1, 1, 3, dtype=torch.float64)), one(1, 1, 5, 6, 5))],
+        "AdaptiveMaxPool3d": [([[2, None, 1]], {}, one(1, 2, 4, 3, 3)), ([2], dict(return_indices=True), one(1, 4, 3, 5))],
+        "LPPool3d": [([2.0, 2], {}, one(1, 2, 4, 4, 3)), ([1.0, [2, 1, 2]], dict(stride=1, ceil_mode=True), one(2, 3, 3, 4))],
+        "MaxPool3d": [([2], dict(padding=1, ceil_mode=True), one(1, 2, 3, 4, 3)), ([[1, 2, 2]], dict(stride=1, dilation=[1, 2, 1], return_indices=True), one(2, 3, 4, 3))],
+        "ReplicationPad3d": [([1], {}, one(1, 2, 2, 3, 2)), ([[1, 2, 0, 1, 2, 1]], {}, one(2, 2, 3, 2))],
+        "CosineEmbeddingLoss": [([], dict(margin=0.3, reduction=r), [S(4, 3), S(4, 3), torch.tensor([1.0, -1, -1, 1], dtype=torch.float64)]) for r in ("mean", "sum", "none")],
         "SoftMarginLoss": [([], {}, [S(3, 2), y(3, 2)])],
     }
     return [(*s, {})[:4] for s in table.get(name, [])]

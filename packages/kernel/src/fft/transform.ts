@@ -83,6 +83,7 @@ function mixed(n: number, factors: readonly number[]): Transform {
         if (p === 2) radix2(from, to, length, stride, w, sign);
         else if (p === 3) radix3(from, to, length, stride, w, sign);
         else if (p === 4) radix4(from, to, length, stride, w, sign);
+        else if (p === 5) radix5(from, to, length, stride, w, sign);
         else radix(p, from, to, length, stride, w, sign, n);
         length /= p;
         stride *= p;
@@ -193,6 +194,75 @@ function radix4(
       y[o + 4 * s + 1] = r2 * w2i + j2 * w2r;
       y[o + 6 * s] = r3 * w3r - j3 * w3i;
       y[o + 6 * s + 1] = r3 * w3i + j3 * w3r;
+    }
+  }
+}
+
+const [C1, S1] = [0.30901699437494745, 0.9510565162951535]; // cos and sin of 2π/5
+const [C2, S2] = [-0.8090169943749475, 0.5877852522924731]; // of 4π/5
+
+function radix5(
+  x: Float64Array,
+  y: Float64Array,
+  length: number,
+  s: number,
+  w: Float64Array,
+  sign: number,
+): void {
+  const m = length / 5;
+  const [step, to] = [2 * s * m, 2 * s];
+  const [s1, s2] = [sign * S1, sign * S2];
+  for (let k = 0; k < m; k++) {
+    const i = 2 * k * s;
+    const w1r = w[i]!;
+    const w1i = sign * w[i + 1]!;
+    const w2r = w[2 * i]!;
+    const w2i = sign * w[2 * i + 1]!;
+    const w3r = w[3 * i]!;
+    const w3i = sign * w[3 * i + 1]!;
+    const w4r = w[4 * i]!;
+    const w4i = sign * w[4 * i + 1]!;
+    for (let q = 0; q < s; q++) {
+      const a = 2 * (q + s * k);
+      const b = a + step;
+      const c = b + step;
+      const d = c + step;
+      const e = d + step;
+      const ar = x[a]!;
+      const ai = x[a + 1]!;
+      // Sums and differences of the outer and of the inner pair.
+      const pr = x[b]! + x[e]!;
+      const pi = x[b + 1]! + x[e + 1]!;
+      const qr = x[c]! + x[d]!;
+      const qi = x[c + 1]! + x[d + 1]!;
+      const ur = x[b]! - x[e]!;
+      const ui = x[b + 1]! - x[e + 1]!;
+      const vr = x[c]! - x[d]!;
+      const vi = x[c + 1]! - x[d + 1]!;
+      const fr = ar + C1 * pr + C2 * qr;
+      const fi = ai + C1 * pi + C2 * qi;
+      const gr = ar + C2 * pr + C1 * qr;
+      const gi = ai + C2 * pi + C1 * qi;
+      // −i times these forward
+      const hr = s1 * ui + s2 * vi;
+      const hi = -(s1 * ur + s2 * vr);
+      const jr = s2 * ui - s1 * vi;
+      const ji = -(s2 * ur - s1 * vr);
+      let o = 2 * (q + 5 * s * k);
+      y[o] = ar + pr + qr;
+      y[o + 1] = ai + pi + qi;
+      o += to;
+      y[o] = (fr + hr) * w1r - (fi + hi) * w1i;
+      y[o + 1] = (fr + hr) * w1i + (fi + hi) * w1r;
+      o += to;
+      y[o] = (gr + jr) * w2r - (gi + ji) * w2i;
+      y[o + 1] = (gr + jr) * w2i + (gi + ji) * w2r;
+      o += to;
+      y[o] = (gr - jr) * w3r - (gi - ji) * w3i;
+      y[o + 1] = (gr - jr) * w3i + (gi - ji) * w3r;
+      o += to;
+      y[o] = (fr - hr) * w4r - (fi - hi) * w4i;
+      y[o + 1] = (fr - hr) * w4i + (fi - hi) * w4r;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { numbers } from "./heap.js";
 import { reflect, reflectColumns, reflectRows } from "./householder.js";
 import { type Angle, givens, smallerSingular, triangularPair, withSign } from "./rotation.js";
 import { type Lanes, type Pair, rotate, scale, swap } from "./vector.js";
@@ -20,7 +21,7 @@ export function bidiagonalize(lanes: Lanes, m: number, n: number, a: Float64Arra
   const [d, e] = [new Float64Array(n), new Float64Array(n)];
   const [tauq, taup] = [new Float64Array(n * lanes), new Float64Array(n * lanes)];
   const tau: Pair = { re: 0, im: 0 };
-  const work = new Float64Array(n * lanes);
+  const work = numbers(n * lanes);
   for (let i = 0; i < n; i++) {
     const at = i * n + i;
     reflect(lanes, m - i, a, at, n, tau);
@@ -50,7 +51,7 @@ export function applyQ(
   b: Float64Array,
   k: number,
 ): void {
-  const work = new Float64Array(k * lanes);
+  const work = numbers(k * lanes);
   for (let i = n - 1; i >= 0; i--) {
     const v = { data: a, at: i * n + i, step: n };
     reflectRows(lanes, m - i, k, v, tauq[i * lanes]!, lanes === 2 ? tauq[2 * i + 1]! : 0, b, i * k, k, work);
@@ -66,7 +67,7 @@ export function applyP(
   b: Float64Array,
   k: number,
 ): void {
-  const work = new Float64Array(k * lanes);
+  const work = numbers(k * lanes);
   for (let i = n - 2; i >= 0; i--) {
     const v = { data: a, at: i * n + i + 1, step: 1 };
     const im = lanes === 2 ? taup[2 * i + 1]! : 0;

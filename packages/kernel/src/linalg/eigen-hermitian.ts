@@ -1,3 +1,4 @@
+import { copied, numbers, onHeap } from "./heap.js";
 import { applyTridiagonal, diagonalize, tridiagonalize } from "./tridiagonal.js";
 import { type Lanes, largest, unit } from "./vector.js";
 
@@ -35,6 +36,19 @@ export function eigenHermitian(
   mirror(lanes, n, a, lower);
   const factor = scaleFor(largest(a));
   if (factor !== 1) for (let i = 0; i < a.length; i++) a[i]! *= factor;
+  if (lanes === 1 && n >= 32 && n <= 4096)
+    return onHeap(3 * n * n + 8 * n, () => solve(1, n, copied(a), factor, values, vectors));
+  return solve(lanes, n, a, factor, values, vectors);
+}
+
+function solve(
+  lanes: Lanes,
+  n: number,
+  a: Float64Array,
+  factor: number,
+  values: Float64Array,
+  vectors: Float64Array | null,
+): number {
   const [e, taus] = [new Float64Array(n), new Float64Array(n * lanes)];
   tridiagonalize(lanes, n, a, values, e, taus);
   const z = vectors && unit(1, n, n);
@@ -42,7 +56,9 @@ export function eigenHermitian(
   if (left > 0) return left;
   if (factor !== 1) for (let i = 0; i < n; i++) values[i]! /= factor;
   if (!vectors || !z) return 0;
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) vectors[(j * n + i) * lanes] = z[i * n + j]!;
-  applyTridiagonal(lanes, n, a, taus, vectors, n);
+  const y = numbers(n * n * lanes);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) y[(j * n + i) * lanes] = z[i * n + j]!;
+  applyTridiagonal(lanes, n, a, taus, y, n);
+  vectors.set(y);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { complexDiv } from "../math/complex.js";
-import { axpy, type Lanes, length, type Pair, scale, unit } from "./vector.js";
+import { numbers } from "./heap.js";
+import { axpy, dot, type Lanes, length, type Pair, scale, unit } from "./vector.js";
 
 const t: Pair = { re: 0, im: 0 };
 
@@ -72,6 +73,16 @@ export function reflectColumns(
   lda: number,
 ): void {
   if ((tr === 0 && ti === 0) || n <= 0) return;
+  const sum: Pair = { re: 0, im: 0 };
+  if (lanes === 1 && v.step === 1) {
+    for (let i = 0, row = at; i < m; i++, row += lda) {
+      dot(1, n - 1, a, row + 1, 1, v.data, v.at + 1, 1, sum);
+      const s = tr * (a[row]! + sum.re);
+      a[row]! -= s;
+      axpy(1, n - 1, -s, 0, v.data, v.at + 1, 1, a, row + 1, 1);
+    }
+    return;
+  }
   for (let i = 0; i < m; i++) {
     const row = at + i * lda;
     let re = a[row * lanes]!;
@@ -102,7 +113,7 @@ export function reflectColumns(
 /** QR in place: R on and above the diagonal, the reflections' v below it, their τ in `taus`. */
 export function factorQr(lanes: Lanes, m: number, n: number, a: Float64Array, taus: Float64Array): void {
   const tau: Pair = { re: 0, im: 0 };
-  const work = new Float64Array(n * lanes);
+  const work = numbers(n * lanes);
   for (let i = 0; i < Math.min(m, n); i++) {
     reflect(lanes, m - i, a, i * n + i, n, tau);
     taus[i * lanes] = tau.re;
@@ -139,7 +150,7 @@ export function applyReflections(
   k: number,
   adjoint: boolean,
 ): void {
-  const work = new Float64Array(k * lanes);
+  const work = numbers(k * lanes);
   for (let step = 0; step < count; step++) {
     const i = adjoint ? step : count - 1 - step;
     const v = { data: a, at: i * n + i, step: n };

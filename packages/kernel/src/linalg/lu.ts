@@ -1,3 +1,4 @@
+import { BLOCK, type Part, subtractProduct } from "./blocks.js";
 import { reciprocalAt, solveTriangle } from "./triangular.js";
 import { axpy, type Lanes, scale, sizeAt, swap } from "./vector.js";
 
@@ -6,8 +7,36 @@ import { axpy, type Lanes, scale, sizeAt, swap } from "./vector.js";
  * that changed places with row i. Returns the first column whose pivot is zero, counted from 1, or 0.
  */
 export function factorLu(lanes: Lanes, m: number, n: number, a: Float64Array, pivots: Int32Array): number {
+  const count = Math.min(m, n);
+  if (lanes === 2 || count < 2 * BLOCK) return factorColumns(lanes, m, n, a, pivots, 0, count, n);
   let info = 0;
-  for (let c = 0; c < Math.min(m, n); c++) {
+  for (let from = 0; from < count; from += BLOCK) {
+    const to = Math.min(from + BLOCK, count);
+    const zero = factorColumns(1, m, n, a, pivots, from, to, to);
+    info ||= zero;
+    if (to === n) break;
+    const at = (i: number, j: number): Part => ({ data: a, at: i * n + j, row: n, column: 1 });
+    // U beside the block, then what is left below.
+    for (let i = from + 1; i < to; i++)
+      for (let j = from; j < i; j++) axpy(1, n - to, -a[i * n + j]!, 0, a, j * n + to, 1, a, i * n + to, 1);
+    subtractProduct(m - to, n - to, to - from, at(to, from), at(from, to), at(to, to));
+  }
+  return info;
+}
+
+/** {@link factorLu} of columns `from` … `to`, whose rows are followed up to column `width`. */
+function factorColumns(
+  lanes: Lanes,
+  m: number,
+  n: number,
+  a: Float64Array,
+  pivots: Int32Array,
+  from: number,
+  to: number,
+  width: number,
+): number {
+  let info = 0;
+  for (let c = from; c < to; c++) {
     let pivot = c;
     for (let r = c + 1; r < m; r++)
       if (sizeAt(lanes, a, r * n + c) > sizeAt(lanes, a, pivot * n + c)) pivot = r;
@@ -21,7 +50,8 @@ export function factorLu(lanes: Lanes, m: number, n: number, a: Float64Array, pi
     scale(lanes, m - c - 1, re, im, a, (c + 1) * n + c, n);
     for (let r = c + 1; r < m; r++) {
       const p = (r * n + c) * lanes;
-      axpy(lanes, n - c - 1, -a[p]!, lanes === 2 ? -a[p + 1]! : 0, a, c * n + c + 1, 1, a, r * n + c + 1, 1);
+      const [re, im] = [-a[p]!, lanes === 2 ? -a[p + 1]! : 0];
+      axpy(lanes, width - c - 1, re, im, a, c * n + c + 1, 1, a, r * n + c + 1, 1);
     }
   }
   return info;

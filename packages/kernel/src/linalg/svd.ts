@@ -1,5 +1,6 @@
 import { applyP, applyQ, bidiagonalize, lowerToUpper, singularValues } from "./bidiagonal.js";
 import { scaleFor } from "./eigen-hermitian.js";
+import { copied, onHeap } from "./heap.js";
 import { applyReflections, factorQr, upperOf } from "./householder.js";
 import { adjointOf, type Lanes, largest, rotate, unit } from "./vector.js";
 
@@ -35,10 +36,26 @@ export function decompose(
 ): Svd {
   const factor = scaleFor(largest(a));
   if (factor !== 1) for (let i = 0; i < a.length; i++) a[i]! *= factor;
-  const y = m >= n ? tall(lanes, m, n, a, vectors, full, false) : wide(lanes, m, n, a, vectors, full);
+  const long = Math.max(m, n);
+  const y =
+    lanes === 2 || Math.min(m, n) < 32 || long > 4096
+      ? reduced(lanes, m, n, a, vectors, full)
+      : onHeap(12 * (long + 4) * (full ? long : Math.min(m, n) + 4), () => {
+          const { s, u, v, left } = reduced(lanes, m, n, copied(a), vectors, full);
+          return { s: s.slice(), u: u?.slice() ?? null, v: v?.slice() ?? null, left };
+        });
   if (factor !== 1) for (let i = 0; i < y.s.length; i++) y.s[i]! /= factor;
   return y;
 }
+
+const reduced = (
+  lanes: Lanes,
+  m: number,
+  n: number,
+  a: Float64Array,
+  vectors: boolean,
+  full: boolean,
+): Svd => (m >= n ? tall(lanes, m, n, a, vectors, full, false) : wide(lanes, m, n, a, vectors, full));
 
 const muchLonger = (lanes: Lanes, m: number, n: number): boolean =>
   n > 0 && m > n && m >= Math.trunc(lanes === 1 ? (n * 11) / 6 : (n * 17) / 9);

@@ -1,4 +1,5 @@
 import { complexDiv } from "../math/complex.js";
+import { BLOCK, subtractProduct } from "./blocks.js";
 import { axpy, type Lanes, type Pair } from "./vector.js";
 
 const quotient: Pair = { re: 0, im: 0 };
@@ -42,9 +43,35 @@ export function solveTriangle(
   upper: boolean,
   unitriangular: boolean,
 ): void {
-  for (let step = 0; step < n; step++) {
-    const i = upper ? n - 1 - step : step;
-    const [from, to] = upper ? [i + 1, n] : [0, i];
+  if (lanes === 2 || n < 2 * BLOCK || k < 8) {
+    solveRows(lanes, 0, n, k, a, lda, b, upper, unitriangular);
+    return;
+  }
+  for (let done = 0; done < n; done += BLOCK) {
+    const [low, high] = upper ? [Math.max(n - done - BLOCK, 0), n - done] : [done, Math.min(done + BLOCK, n)];
+    const [from, count] = upper ? [high, done] : [0, done];
+    const block = { data: a, at: low * lda + from, row: lda, column: 1 };
+    const solved = { data: b, at: from * k, row: k, column: 1 };
+    subtractProduct(high - low, k, count, block, solved, { data: b, at: low * k, row: k, column: 1 });
+    solveRows(1, low, high, k, a, lda, b, upper, unitriangular);
+  }
+}
+
+/** {@link solveTriangle} of rows `low` … `high` among themselves. */
+function solveRows(
+  lanes: Lanes,
+  low: number,
+  high: number,
+  k: number,
+  a: Float64Array,
+  lda: number,
+  b: Float64Array,
+  upper: boolean,
+  unitriangular: boolean,
+): void {
+  for (let step = 0; step < high - low; step++) {
+    const i = upper ? high - 1 - step : low + step;
+    const [from, to] = upper ? [i + 1, high] : [low, i];
     for (let j = from; j < to; j++) {
       const p = (i * lda + j) * lanes;
       axpy(lanes, k, -a[p]!, lanes === 2 ? -a[p + 1]! : 0, b, j * k, 1, b, i * k, 1);

@@ -1,3 +1,4 @@
+import { numbers } from "./heap.js";
 import { applyReflections, reflect } from "./householder.js";
 import { type Angle, givens, symmetricPair, withSign } from "./rotation.js";
 import { axpy, dot, type Lanes, type Pair, rotate, swap } from "./vector.js";
@@ -16,7 +17,7 @@ export function tridiagonalize(
 ): void {
   const tau: Pair = { re: 0, im: 0 };
   const s: Pair = { re: 0, im: 0 };
-  const [v, w] = [new Float64Array(n * lanes), new Float64Array(n * lanes)];
+  const [v, w] = [numbers(n * lanes), numbers(n * lanes)];
   for (let i = 0; i < n - 1; i++) {
     const k = n - 1 - i;
     const at = (i + 1) * n + i;
@@ -34,14 +35,13 @@ export function tridiagonalize(
     for (let j = 0; j < k; j++) {
       const row = (i + 1 + j) * n + i + 1;
       let [re, im] = [0, 0];
-      for (let c = 0; c < k; c++) {
-        const p = (row + c) * lanes;
-        if (lanes === 1) re += a[p]! * v[c]!;
-        else {
+      if (lanes === 1) re = dot(1, k, a, row, 1, v, 0, 1, s).re;
+      else
+        for (let c = 0; c < k; c++) {
+          const p = (row + c) * lanes;
           re += a[p]! * v[2 * c]! - a[p + 1]! * v[2 * c + 1]!;
           im += a[p]! * v[2 * c + 1]! + a[p + 1]! * v[2 * c]!;
         }
-      }
       w[j * lanes] = tau.re * re - tau.im * im;
       if (lanes === 2) w[2 * j + 1] = tau.re * im + tau.im * re;
     }
@@ -51,16 +51,17 @@ export function tridiagonalize(
     // A −= v·wᴴ + w·vᴴ
     for (let j = 0; j < k; j++) {
       const row = (i + 1 + j) * n + i + 1;
-      for (let c = 0; c < k; c++) {
-        const p = (row + c) * lanes;
-        if (lanes === 1) a[p]! -= v[j]! * w[c]! + w[j]! * v[c]!;
-        else {
+      if (lanes === 1) {
+        axpy(1, k, -v[j]!, 0, w, 0, 1, a, row, 1);
+        axpy(1, k, -w[j]!, 0, v, 0, 1, a, row, 1);
+      } else
+        for (let c = 0; c < k; c++) {
+          const p = (row + c) * lanes;
           const [vr, vi, wr, wi] = [v[2 * j]!, v[2 * j + 1]!, w[2 * j]!, w[2 * j + 1]!];
           const [xr, xi, yr, yi] = [w[2 * c]!, w[2 * c + 1]!, v[2 * c]!, v[2 * c + 1]!];
           a[p]! -= vr * xr + vi * xi + wr * yr + wi * yi;
           a[p + 1]! -= vi * xr - vr * xi + wi * yr - wr * yi;
         }
-      }
     }
     // The column of v was part of what was just changed; the reflection stays there.
     for (let j = 1; j < k; j++)

@@ -1,3 +1,5 @@
+import { fastAxpy, fastDot, fastRotate, numbers } from "./heap.js";
+
 /**
  * Steps on lines of a dense matrix in float64. `lanes` is 1 for real numbers and 2 for interleaved complex ones; positions
  * and steps count elements. The factorisations are written with these alone, so that each is written once for both.
@@ -24,8 +26,10 @@ export function axpy(
   ys: number,
 ): void {
   if (lanes === 1) {
-    if (xs === 1 && ys === 1) for (let i = 0; i < n; i++) y[yi + i]! += sr * x[xi + i]!;
-    else for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) y[q]! += sr * x[p]!;
+    if (xs === 1 && ys === 1) {
+      if (fastAxpy(n, sr, x, xi, y, yi)) return;
+      for (let i = 0; i < n; i++) y[yi + i]! += sr * x[xi + i]!;
+    } else for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) y[q]! += sr * x[p]!;
     return;
   }
   const [dx, dy] = [2 * xs, 2 * ys];
@@ -49,8 +53,10 @@ export function dot(
   ys: number,
   out: Pair,
 ): Pair {
-  let [re, im] = [0, 0];
-  if (lanes === 1) for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) re += x[p]! * y[q]!;
+  const fast = lanes === 1 && xs === 1 && ys === 1 ? fastDot(n, x, xi, y, yi) : undefined;
+  let [re, im] = [fast ?? 0, 0];
+  if (fast !== undefined) im = 0;
+  else if (lanes === 1) for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) re += x[p]! * y[q]!;
   else
     for (let i = 0, p = 2 * xi, q = 2 * yi; i < n; i++, p += 2 * xs, q += 2 * ys) {
       const a = x[p]!;
@@ -118,6 +124,7 @@ export function rotate(
   c: number,
   s: number,
 ): void {
+  if (lanes === 1 && xs === 1 && ys === 1 && fastRotate(n, x, xi, y, yi, c, s)) return;
   for (let l = 0; l < lanes; l++)
     for (let i = 0, p = lanes * xi + l, q = lanes * yi + l; i < n; i++, p += lanes * xs, q += lanes * ys) {
       const a = x[p]!;
@@ -150,7 +157,7 @@ export const sizeAt = (lanes: Lanes, x: Float64Array, i: number): number =>
 
 /** The conjugate transpose of an m×n matrix. */
 export function adjointOf(lanes: Lanes, m: number, n: number, a: Float64Array): Float64Array {
-  const y = new Float64Array(a.length);
+  const y = numbers(a.length);
   for (let i = 0; i < m; i++)
     for (let j = 0; j < n; j++) {
       const [p, q] = [(i * n + j) * lanes, (j * m + i) * lanes];
@@ -162,7 +169,7 @@ export function adjointOf(lanes: Lanes, m: number, n: number, a: Float64Array): 
 
 /** The m×n matrix with ones on its diagonal. */
 export function unit(lanes: Lanes, m: number, n: number): Float64Array {
-  const y = new Float64Array(m * n * lanes);
+  const y = numbers(m * n * lanes);
   for (let i = 0; i < Math.min(m, n); i++) y[(i * n + i) * lanes] = 1;
   return y;
 }

@@ -36,7 +36,7 @@ export function storeIntegers(
   values: ArrayLike<number>,
   n: number,
 ): void {
-  const words = y.storage.data(int32) as Int32Array;
+  const words = y.storage.peek(int32) as Int32Array;
   for (let i = 0, o = 2 * at; i < n; i++, o += 2 * step) {
     const v = values[i]!;
     words[o + LOW] = v;
@@ -49,7 +49,9 @@ export function integersOf(x: Strided): Int32Array | Float64Array {
   const small = x.dtype.itemsize < 4 || x.dtype === int32;
   const out = small ? new Int32Array(x.size) : new Float64Array(x.size);
   if (x.size === 0) return out;
-  const source = wordsOf(x);
+  const source: Words = x.dtype.big
+    ? { words: x.storage.peek(int32) as NumericData, span: 2 }
+    : { words: x.peek as NumericData, span: 1 };
   if (x.contiguous) {
     for (let i = 0; i < out.length; i++) out[i] = wordAt(source, x.offset + i);
     return out;

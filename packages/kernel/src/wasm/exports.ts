@@ -175,6 +175,7 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       index: number,
       room: number,
     ): void;
+    rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
     dot_f64(k: number, x: number, y: number): number;

@@ -97,7 +97,8 @@ function nodesTowards(roots: readonly GraphNode[], targets: ReadonlySet<GraphNod
       const edge = edges[top.next++];
       if (!edge) continue;
       if (useful.has(edge.node)) useful.add(top.node);
-      else if (!seen.has(edge.node)) {
+      // Targets may lie behind other targets.
+      if (!seen.has(edge.node)) {
         stack.push({ node: edge.node, next: 0 });
         descended = true;
         break;

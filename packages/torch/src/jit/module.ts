@@ -1,5 +1,5 @@
 import type { ScriptClass } from "@cognate/formats";
-import { isPlainObject, NotImplementedError, nameClass } from "@cognate/py";
+import { isPlainObject, NotImplementedError, nameClass, PicklingError } from "@cognate/py";
 import { hide } from "../nn/module/hide.js";
 import { ModuleImpl } from "../nn/module.js";
 import type { Program } from "./program.js";
@@ -22,6 +22,12 @@ export class ScriptModuleImpl extends ModuleImpl {
   }
   override forward(...args: never[]): unknown {
     return this._call("forward", args);
+  }
+  /** @throws PicklingError: the program cannot be part of a pickle */
+  __getstate__(): never {
+    throw new PicklingError(
+      "ScriptModules cannot be deepcopied using copy.deepcopy or saved using torch.save. Mixed serialization of script and non-script modules is not supported. For purely script modules use my_script_module.save(<filename>) instead.",
+    );
   }
   /** Runs one of the program's methods. @throws NotImplementedError for a module without it */
   _call(name: string, args: readonly unknown[]): unknown {

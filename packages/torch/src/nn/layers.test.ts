@@ -116,3 +116,10 @@ describe("torch.nn · stacks of layers", () => {
     expect(plain).toMatchGolden(g.plain);
   });
 });
+
+test("every module of PyTorch's database has its fixture", () => {
+  const [database] = golden("torch/nn", {}, "modules.json");
+  const covered = new Set(FAMILIES.flatMap((family) => golden(`torch/nn/${family}`)).map((g) => g.module));
+  for (const g of golden("torch/nn/transformer", {}, "stacks.json")) covered.add(g.module);
+  expect((database!.modules as string[]).filter((name) => !covered.has(name))).toEqual([]);
+});

@@ -20,6 +20,7 @@ cases = [
     case("EinsumDense", x(2, 3, 4), {"equation": "abc,cde->abde", "output_shape": (None, 2, 3), "bias_axes": "de"}),
     case("EinsumDense", x(2, 3, 4), {"equation": "abc,bcd->ad", "output_shape": (2,), "bias_axes": "d"}),
     case("Embedding", ids, args=(6, 3)),
+    case("Embedding", ids, {"input_dim": 5, "output_dim": 3, "dtype": "mixed_float16", "mask_zero": True}),
     case("ReversibleEmbedding", ids, args=(6, 3)),
     case("ReversibleEmbedding", ids, {"input_dim": 5, "output_dim": 2, "tie_weights": False, "mask_zero": True}),
     case("ReversibleEmbedding", x(2, 3, 4), {"input_dim": 5, "output_dim": 4, "logit_soft_cap": 0.5}, {"reverse": True}),

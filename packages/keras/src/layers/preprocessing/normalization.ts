@@ -188,7 +188,7 @@ export class NormalizationImpl extends StockLayer {
   override get_config(): Record<string, unknown> {
     const floats = (x: unknown): unknown => (Array.isArray(x) ? x.map(floats) : float(x as number));
     const list = (x: TensorLike | null): unknown =>
-      x === null ? null : floats(K.convert_to_numpy(x).tolist());
+      x === null ? null : floats(arrayOf(x) ? K.convert_to_numpy(x).tolist() : x);
     return { ...super.get_config(), mean: list(this.input_mean), variance: list(this.input_variance) };
   }
 }

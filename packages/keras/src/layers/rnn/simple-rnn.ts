@@ -100,7 +100,7 @@ export class SimpleRNNImpl extends StockRNN<SimpleRNNCellImpl> {
     kernel_regularizer: RegularizerLike | null = null,
     recurrent_regularizer: RegularizerLike | null = null,
     bias_regularizer: RegularizerLike | null = null,
-    activity_regularizer: RegularizerLike | null = null,
+    _activity_regularizer: RegularizerLike | null = null,
     kernel_constraint: ConstraintLike | null = null,
     recurrent_constraint: ConstraintLike | null = null,
     bias_constraint: ConstraintLike | null = null,
@@ -133,10 +133,8 @@ export class SimpleRNNImpl extends StockRNN<SimpleRNNCellImpl> {
       seed,
       { dtype, trainable, name: "simple_rnn_cell" },
     );
-    super(cell, return_sequences, return_state, go_backwards, stateful, unroll, {
-      activity_regularizer,
-      ...options,
-    });
+    // An activity regularizer is taken and dropped, as there.
+    super(cell, return_sequences, return_state, go_backwards, stateful, unroll, options);
   }
   override _fits(cell: SimpleRNNCellImpl): boolean {
     return gateNamed(cell.activation) !== undefined;

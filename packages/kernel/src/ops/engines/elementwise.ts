@@ -213,17 +213,40 @@ function run<P>(
   const y = direct ? out : Strided.zeros(outType.half ? float32 : outType, shape);
 
   if (prepare) params = prepare(params, type);
+  let target = y;
+  const order = y.contiguous || y.size < 200 ? null : memoryOrder(y);
+  if (order) {
+    // Results are written in the order in which they lie; column-major arrays are rows for kernels.
+    target = permuted(y, order);
+    inputs = inputs.map((x) => (x instanceof Strided ? permuted(broadcastTo(x, y.shape), order) : x));
+    plain = inputs.every(
+      (x) => !(x instanceof Strided) || (x.contiguous && sameShape(x.shape, target.shape)),
+    );
+  }
   // Below this size no kernel is worth the call.
   const fast = y.size >= 200 || TORTURE ? fastKernel(row, computeType) : undefined;
-  if (!fast?.(inputs, y, params)) {
-    if (plain && arity < 3 && !type.half && type.lanes === 1 && y.contiguous)
-      straight(fn, type, arity, inputs, params, y);
-    else compute(fn, type, arity, inputs, params, y, plain && y.contiguous);
+  if (!fast?.(inputs, target, params)) {
+    if (plain && arity < 3 && !type.half && type.lanes === 1 && target.contiguous)
+      straight(fn, type, arity, inputs, params, target);
+    else compute(fn, type, arity, inputs, params, target, plain && target.contiguous);
   }
 
   const typed = outType.half ? castTo(y, outType) : y;
   return out && !direct ? copyInto(out, typed) : direct ? out : typed;
 }
+
+/** The axes of an array from the one of the longest step on, if that is not their own order. */
+function memoryOrder(y: Strided): number[] | null {
+  const order = y.shape.map((_, i) => i).sort((a, b) => Math.abs(y.strides[b]!) - Math.abs(y.strides[a]!));
+  return order.some((axis, i) => axis !== i) ? order : null;
+}
+
+const permuted = (x: Strided, order: readonly number[]): Strided =>
+  x.view(
+    order.map((i) => x.shape[i]!),
+    order.map((i) => x.strides[i]!),
+    x.offset,
+  );
 
 /** Writing element by element into `out` is safe where every input that shares its memory has its very layout. */
 function safeTarget(out: Strided, inputs: readonly Operand[]): boolean {

@@ -93,6 +93,7 @@ function eachSlabRun(
 
 /** Moves elements from x to y or back. */
 function move(walk: IndexWalk, x: Strided, y: Strided, toX: boolean): void {
+  if (walk.rest.length === 0 && y.contiguous && moveElements(walk.starts, x, y, toX)) return;
   const [from, to] = toX ? [itemsOf(y), itemsOf(x)] : [itemsOf(x), itemsOf(y)];
   const { words: read, count } = from;
   const { words: write } = to;
@@ -109,6 +110,29 @@ function move(walk: IndexWalk, x: Strided, y: Strided, toX: boolean): void {
             write[(t + i * writeStep) * count + c] = read[(s + i * readStep) * count + c]!;
     };
   });
+}
+
+/** {@link move} of single elements to or from an array without gaps; larger ones than 8 bytes are left. */
+function moveElements(starts: Float64Array, x: Strided, y: Strided, toX: boolean): boolean {
+  const [{ words: at, count }, { words: line }] = [itemsOf(x), itemsOf(y)];
+  const n = starts.length;
+  if (count === 4) return false;
+  let o = y.offset * count;
+  if (count === 1)
+    if (toX) for (let k = 0; k < n; k++, o++) at[starts[k]!] = line[o]!;
+    else for (let k = 0; k < n; k++, o++) line[o] = at[starts[k]!]!;
+  else
+    for (let k = 0; k < n; k++, o += 2) {
+      const p = 2 * starts[k]!;
+      if (toX) {
+        at[p] = line[o]!;
+        at[p + 1] = line[o + 1]!;
+      } else {
+        line[o] = at[p]!;
+        line[o + 1] = at[p + 1]!;
+      }
+    }
+  return true;
 }
 
 /** NumPy's advanced indexing with integer arrays. */

@@ -82,14 +82,14 @@ export function named(walk: NamedWalk, at: number): number {
 }
 
 /**
- * Elements as words that are moved without being understood: `count` words of at most 32 bits each, so that few kinds
+ * For a short look, elements as words that are moved without being understood: `count` words of at most 32 bits each, so that few kinds
  * of typed arrays meet in one loop.
  */
 export function itemsOf(x: Strided): { words: NumericData; count: 1 | 2 | 4 } {
   const { itemsize } = x.dtype;
   const type = itemsize === 1 ? uint8 : itemsize === 2 ? uint16 : int32;
   return {
-    words: x.storage.data(type) as NumericData,
+    words: x.storage.peek(type) as NumericData,
     count: itemsize <= 4 ? 1 : itemsize === 8 ? 2 : 4,
   };
 }

@@ -1,3 +1,4 @@
+import { copied, onHeap } from "../../linalg/heap.js";
 import { applyReflections, factorQr, productOf, upperOf } from "../../linalg/householder.js";
 import { adjointOf, unit } from "../../linalg/vector.js";
 import type { Strided } from "../../strided/strided.js";
@@ -32,11 +33,15 @@ export const qr = defineOp({
     const rows = params?.complete ? m : k;
     const [q, r] = [resultsFor(a, a.dtype, [m, rows]), resultsFor(a, a.dtype, [rows, n])];
     const taus = new Float64Array(k * lanes);
-    for (let i = 0; i < a.count; i++) {
-      factorQr(lanes, m, n, a.at(i), taus);
-      r.at(i).set(upperOf(lanes, rows, n, a.at(i)));
-      q.at(i).set(productOf(lanes, m, n, a.at(i), taus, k, rows));
-    }
+    const factor = (i: number, x: Float64Array): void => {
+      factorQr(lanes, m, n, x, taus);
+      r.at(i).set(upperOf(lanes, rows, n, x));
+      q.at(i).set(productOf(lanes, m, n, x, taus, k, rows));
+    };
+    const long = lanes === 1 && k >= 32 && Math.max(m, n) <= 4096;
+    for (let i = 0; i < a.count; i++)
+      if (long) onHeap(m * n + (m + 2) * (rows + n), () => factor(i, copied(a.at(i))));
+      else factor(i, a.at(i));
     return [q.done(), r.done()];
   },
   saves: ["q", "r"],

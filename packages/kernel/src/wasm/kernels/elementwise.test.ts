@@ -5,6 +5,8 @@ import type { OpRow } from "../../ops/row.js";
 import * as ops from "../../ops/table.js";
 import { castTo } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
+import { wasmBuild } from "../instance.js";
+import { fastCalls } from "../registry.js";
 import { both, LAYOUTS, random, ulps } from "../testing.js";
 
 const rows = (Object.values(ops) as OpRow[]).filter(
@@ -186,5 +188,18 @@ test("in place", () => {
     const want = ops.mul.run([a, b], undefined) as Strided;
     expect(ops.mul.run([a, b], undefined, a)).toBe(a);
     expect(ulps(a, want)).toBe(0);
+  }
+});
+
+test("into arrays whose axes lie in another order", () => {
+  const shape = [6, 40, 31];
+  const out = LAYOUTS.turned!(random(shape));
+  for (const lay of Object.values(LAYOUTS)) {
+    const [a, b] = [lay(random(shape)), random([40, 1])];
+    const want = ops.sub.run([a, b], undefined) as Strided;
+    const before = fastCalls();
+    expect(ops.sub.run([a, b], undefined, out)).toBe(out);
+    if (wasmBuild() !== "off") expect(fastCalls()).toBeGreaterThan(before);
+    expect(ulps(out, want)).toBe(0);
   }
 });
