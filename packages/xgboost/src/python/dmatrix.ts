@@ -161,6 +161,14 @@ class DMatrixImpl {
     }
   }
 
+  /** What the numbers of categories stand for. */
+  get_categories(): Categories {
+    return this._categories;
+  }
+  /** Rows are never divided over machines here: 0, by rows. */
+  data_split_mode(): number {
+    return 0;
+  }
   num_row(): number {
     return this._info.numRow;
   }
