@@ -125,7 +125,7 @@ class DMatrixImpl {
       const { info } = this._matrix;
       const n = file.rows.rows;
       info.labels = file.info.labels ?? null;
-      info.labelShape = [n, 1];
+      if (info.labels) info.labelShape = [n, 1];
       info.weights = file.info.weights ?? null;
       if (file.info.qid) setField(info, "qid", file.info.qid);
     } else {
