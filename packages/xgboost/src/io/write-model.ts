@@ -34,8 +34,8 @@ function boosterObject(learner: Learner, categories: Categories): ModelObject {
 
 /** The objective with its parameters. */
 export function objectiveObject(learner: Learner): ModelObject {
-  const { name, params } = learner.objective;
-  return params ? { name, [params.group]: paramObject(params) } : { name };
+  const { name, params, vectors } = learner.objective;
+  return params ? { [params.group]: paramObject(params), name, ...vectors } : { name };
 }
 
 /** What depends on the data: counts and the base score. */
