@@ -2,6 +2,7 @@
 
     python generate.py torch numpy      # with the one environment
     python generate.py keras            # with the other
+    python generate.py xgboost          # with one that has XGBoost
 """
 
 import importlib
@@ -24,6 +25,8 @@ MODULES = {
         keras.layers keras.losses keras.metrics keras.models keras.ops keras.ops.image keras.ops.linalg keras.ops.nn keras.ops.numpy
         keras.optimizers keras.optimizers.schedules keras.random keras.regularizers keras.saving keras.utils keras.Model
         keras.layers.Layer keras.Variable""",
+    "xgboost": """xgboost xgboost.callback xgboost.Booster xgboost.DMatrix xgboost.QuantileDMatrix xgboost.XGBModel
+        xgboost.XGBClassifier xgboost.XGBRegressor xgboost.XGBRanker xgboost.XGBRFClassifier xgboost.XGBRFRegressor""",
 }
 
 #: Classes of the root that users meet; the others belong to its compilers and storages.

@@ -150,7 +150,7 @@ const pickles = golden("formats/pickle").map((c) => ({
   bytes: bytesOfArray((c.pickle as GoldenArray).array).slice(),
 }));
 const models = readdirSync(fixturePath("xgboost/files"))
-  .filter((name) => /^(?!cases|pickles).*\.(json|ubj|model)$/.test(name))
+  .filter((name) => /^(?!cases|pickles|categories).*\.(json|ubj|model)$/.test(name))
   .map((name) => ({ name, script: false, bytes: fixtureBytes(`xgboost/files/${name}`) }));
 const all = [...files, ...pickles, ...models].filter(({ bytes }) => bytes.length <= LARGEST);
 /** Each `.pt` is read both ways. */

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export {
+  CallbackContainer,
   EarlyStopping,
   type EvalsLog,
   EvaluationMonitor,

@@ -205,6 +205,7 @@ for o, d in [("rank:ndcg", RANK), ("rank:pairwise", RANK), ("rank:map", CLICK)]:
     case("ranking", f"{o} unnormalised", d, {"max_depth": 3, "objective": o, "lambdarank_normalization": False, "lambdarank_score_normalization": False})
     case("ranking", f"{o} unbiased", d, {"max_depth": 3, "objective": o, "lambdarank_unbiased": True, "lambdarank_bias_norm": 0.5}, 4)
     case("ranking", f"{o} unbiased mean", d, {"max_depth": 3, "objective": o, "lambdarank_unbiased": True, "lambdarank_pair_method": "mean", "lambdarank_num_pair_per_sample": 3}, 4)
+case("ranking", "continue unbiased mean", RANK, {"max_depth": 2, "objective": "rank:ndcg", "lambdarank_unbiased": True, "lambdarank_pair_method": "mean"}, 2, then={"first": 2, "params": {}})
 case("ranking", "ndcg linear gain", RANK, {"max_depth": 3, "objective": "rank:ndcg", "ndcg_exp_gain": False}, metrics=["ndcg", "ndcg@3", "ndcg@4-"])
 case("ranking", "no groups", {**REG, "label": "grade"}, {"max_depth": 3, "objective": "rank:ndcg"}, metrics=["ndcg@5", "ndcg-"])
 case("ranking", "metrics", CLICK, {"max_depth": 3, "objective": "rank:map"}, metrics=["map", "map@2", "map@3-", "map-", "pre@3", "pre", "ndcg@4", "auc", "aucpr"])

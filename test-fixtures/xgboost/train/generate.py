@@ -136,6 +136,8 @@ def run(case):
     else:
         booster = xgb.train(params, dtrain, case["rounds"], evals=evals, evals_result=result, verbose_eval=False, **more)
     model, packed = trees_of(booster)
+    if "ti+" in model["objective"]:
+        packed["bias"] = pack(model["objective"]["ti+"] + model["objective"]["tj-"], "<f4")
     shown = dtest or dtrain
     return {
         **case,

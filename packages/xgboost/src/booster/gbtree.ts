@@ -1,5 +1,5 @@
 import type { Matrix } from "../data/matrix.js";
-import { XGBoostError } from "../errors.js";
+import { warnOnce, XGBoostError } from "../errors.js";
 import { GBTreeModel } from "../model/gbtree-model.js";
 import { f32 } from "../numeric/float32.js";
 import type { Args, Objective } from "../objective/objective.js";
@@ -27,7 +27,6 @@ export class GBTree implements GradientBooster {
   readonly modelParam = new ParamSet("gbtree_model_param");
   updaters: TreeUpdater[] = [];
   specifiedUpdater = false;
-  private warned = false;
   /** Trees that `process_type="update"` goes through. */
   private waiting: RegTree[] = [];
 
@@ -59,10 +58,7 @@ export class GBTree implements GradientBooster {
     }
     this.specifiedUpdater = args.some(([key]) => key === "updater");
     if (!this.specifiedUpdater) this.train.set("updater_seq", BY_METHOD[this.train.choice("tree_method")]!);
-    else if (!this.warned) {
-      this.warned = true;
-      console.warn(MANUAL_UPDATER);
-    }
+    else warnOnce(MANUAL_UPDATER);
     const names = this.train.text("updater_seq").split(",");
     if (names.join() !== this.updaters.map((u) => u.name).join()) this.updaters = names.map(createUpdater);
     for (const u of this.updaters) u.params?.update(args);

@@ -93,7 +93,7 @@ class Reviver {
 
 function booster(state: Bag): Booster {
   const out = new Booster();
-  if (state.handle instanceof Uint8Array) loadRaw(out._learner, state.handle);
+  if (state.handle instanceof Uint8Array) out._categories = loadRaw(out._learner, state.handle);
   const names = state.feature_names;
   if (Array.isArray(names) && out.feature_names === null) out.feature_names = names as string[];
   return out;

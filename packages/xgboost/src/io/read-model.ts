@@ -56,11 +56,19 @@ function readLinear(model: Place, features: number, outputs: number): GBLinearMo
   return out;
 }
 
+/** What unbiased LambdaMART keeps beside its parameters. */
+const VECTORS: readonly string[] = ["ti+", "tj-"];
+
+function objectiveVectors(p: Place): Record<string, ArrayLike<number>> {
+  const given = VECTORS.filter((key) => p.at(key).exists);
+  return Object.fromEntries(given.map((key) => [key, p.at(key).numbers()]));
+}
+
 /** Every parameter below an objective, whatever group it is in. */
 function objectiveParams(p: Place): Record<string, string> {
   const out: Record<string, string> = {};
   for (const key of Object.keys(p.object)) {
-    if (key === "name") continue;
+    if (key === "name" || VECTORS.includes(key)) continue;
     const group = p.at(key);
     for (const name of Object.keys(group.object)) out[name] = group.at(name).text;
   }
@@ -99,6 +107,7 @@ export function readModel(document: ModelObject): ModelState {
     booster: name satisfies BoosterName,
     objective: objective.at("name").text,
     objectiveParams: objectiveParams(objective),
+    objectiveVectors: objectiveVectors(objective),
     baseScore: baseScores(param.at("base_score")),
     boostFromAverage: boost.exists ? boost.whole !== 0 : true,
     numFeature,

@@ -16,13 +16,15 @@ export interface Case {
   readonly quantile?: number;
   readonly then?: {
     readonly first: number;
-    readonly params: Record<string, unknown> & { readonly process_type?: string };
+    readonly params: Record<string, unknown>;
     readonly data?: Spec;
   };
   readonly trees?: readonly PackedTree[];
   readonly info?: readonly number[];
   readonly weights?: string;
   readonly drop?: string;
+  /** The position biases of unbiased LambdaMART, one list after the other. */
+  readonly bias?: string;
   readonly base_score: string;
   readonly preds: string;
   readonly margins: string;
@@ -247,7 +249,6 @@ export function runCase(c: Case): { learner: Learner; evals: Map<string, number[
   setAll(learner, c.params);
   for (const m of c.metrics ?? []) learner.setParam("eval_metric", m);
   let target = train;
-  let start = 0;
   if (c.then) {
     for (let i = 0; i < c.then.first; i++) learner.updateOneIter(i, train);
     target = c.then.data ? matrixOf(c.then.data) : train;
@@ -256,7 +257,6 @@ export function runCase(c: Case): { learner: Learner; evals: Map<string, number[
     learner.copyFrom(before);
     setAll(learner, { ...c.params, ...c.then.params });
     for (const m of c.metrics ?? []) learner.setParam("eval_metric", m);
-    if (c.then.params.process_type !== "update") start = c.then.first;
   } else if (test) {
     learner = new Learner([train, test]);
     setAll(learner, c.params);
@@ -264,7 +264,7 @@ export function runCase(c: Case): { learner: Learner; evals: Map<string, number[
   }
   const sets = test ? [train, test] : [train];
   const evals = new Map<string, number[]>();
-  for (let i = start; i < start + c.rounds; i++) {
+  for (let i = 0; i < c.rounds; i++) {
     if (c.custom) {
       const margins = learner.margins(target, true);
       learner.boostOneIter(i, target, customGradient(c.custom, margins, target.info.labels!));

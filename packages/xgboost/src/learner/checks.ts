@@ -1,4 +1,4 @@
-import { XGBoostError } from "../errors.js";
+import { warnOnce, XGBoostError } from "../errors.js";
 import type { ParamSet } from "../params/param-set.js";
 
 /** Names that no group has. */
@@ -24,6 +24,5 @@ export function warnUnused(keys: readonly string[], groups: readonly ParamSet[])
   for (const key of keys)
     if (/\s/.test(key)) throw new XGBoostError(`Invalid parameter "${key}" contains whitespace.`);
   const unused = keys.filter((k) => !ELSEWHERE.includes(k) && !groups.some((g) => g.knows(k))).sort();
-  if (unused.length > 0)
-    console.warn(`Parameters: { ${unused.map((k) => `"${k}"`).join(", ")} } are not used.`);
+  if (unused.length > 0) warnOnce(`Parameters: { ${unused.map((k) => `"${k}"`).join(", ")} } are not used.`);
 }

@@ -36,6 +36,11 @@ export function difference(c: Case): string | null {
     const d = list("weights", learner.linear.weights, f32s(c.weights));
     if (d) return d;
   }
+  if (c.bias) {
+    const { vectors } = learner.objective;
+    const d = list("position bias", [...vectors["ti+"]!, ...vectors["tj-"]!], f32s(c.bias));
+    if (d) return d;
+  }
   if (c.drop) {
     const d = list("weight_drop", learner.trees.weightDrop, f32s(c.drop), 1e-6);
     if (d) return d;

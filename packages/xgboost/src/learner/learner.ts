@@ -321,6 +321,7 @@ export class Learner {
     this.featureTypes = m.featureTypes;
     this.configuredObjective = createObjective(m.objective);
     this.configuredObjective.configure(Object.entries(m.objectiveParams));
+    this.configuredObjective.vectors = m.objectiveVectors ?? {};
     this.configuredBooster = createBooster(m.booster, m.trees, m.linear);
     this.boosterName = m.booster;
     for (const cache of this.caches.values()) {
@@ -357,6 +358,7 @@ export class Learner {
       booster: this.booster,
       objective: this.objectiveName,
       objectiveParams: Object.fromEntries(this.configuredObjective!.params?.texts() ?? []),
+      objectiveVectors: this.configuredObjective!.vectors,
       baseScore: this.baseScore,
       boostFromAverage: this.boostFromAverage,
       numFeature: this.numFeature,

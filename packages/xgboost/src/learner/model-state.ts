@@ -8,6 +8,8 @@ export interface ModelState {
   readonly objective: string;
   /** The objective's own parameters, as texts. */
   readonly objectiveParams: Readonly<Record<string, string>>;
+  /** The objective's vectors, see `Objective.vectors`. */
+  readonly objectiveVectors?: Readonly<Record<string, ArrayLike<number>>>;
   /** As written: probabilities (means) rather than margins. */
   readonly baseScore: readonly number[];
   readonly boostFromAverage: boolean;

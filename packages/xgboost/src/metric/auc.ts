@@ -1,5 +1,5 @@
 import type { MetaInfo } from "../data/meta-info.js";
-import { XGBoostError } from "../errors.js";
+import { warnOnce, XGBoostError } from "../errors.js";
 import { f32 } from "../numeric/float32.js";
 import { descending } from "../numeric/order.js";
 import type { Metric } from "./metric.js";
@@ -125,8 +125,7 @@ export function aucMetric(name: string): Metric | null {
         const [fp, tp, area] = curve(preds, info.labels!, (i) => info.weight(i));
         value = fp * tp <= 0 ? Number.NaN : Math.min(area / (fp * tp), 1);
       }
-      if (Number.isNaN(value))
-        console.warn("Dataset is empty, or contains only positive or negative samples.");
+      if (Number.isNaN(value)) warnOnce("Dataset is empty, or contains only positive or negative samples.");
       return value;
     },
   };

@@ -59,13 +59,15 @@ export class LambdaRank extends Objective {
     twin.p.copyFrom(this.p);
     return fitStump(twin, info);
   }
-  /** The position biases, for model files of unbiased LambdaMART. */
-  get bias(): { readonly plus: Float64Array; readonly minus: Float64Array } | null {
-    return this.plus && this.minus ? { plus: this.plus, minus: this.minus } : null;
+  override get vectors(): Readonly<Record<string, Float32Array>> {
+    if (!this.p.bool("lambdarank_unbiased")) return {};
+    const of = (v: Float64Array | null) => Float32Array.from(v ?? []);
+    return { "ti+": of(this.plus), "tj-": of(this.minus) };
   }
-  set bias(value: { readonly plus: Float64Array; readonly minus: Float64Array } | null) {
-    this.plus = value?.plus ?? null;
-    this.minus = value?.minus ?? null;
+  override set vectors(given: Readonly<Record<string, ArrayLike<number>>>) {
+    const of = (v: ArrayLike<number> | undefined) => (v && v.length > 0 ? Float64Array.from(v) : null);
+    this.plus = of(given["ti+"]);
+    this.minus = of(given["tj-"]);
   }
 
   gradient(preds: Float32Array, info: MetaInfo, iteration: number, out: Float32Array): void {
@@ -87,9 +89,11 @@ export class LambdaRank extends Objective {
     const unbiased = this.p.bool("lambdarank_unbiased");
     const positions =
       this.p.choice("lambdarank_pair_method") === "topk" ? numPair(this.p) : Math.min(largest, 32);
-    if (unbiased && (!this.plus || this.sumPlus.length !== positions)) {
-      this.plus ??= new Float64Array(positions).fill(1);
-      this.minus ??= new Float64Array(positions).fill(1);
+    // What a round sums is not in model files: training that goes on from one begins with no bias.
+    if (unbiased && this.sumPlus.length === 0) {
+      if (iteration !== 0) throw new XGBoostError(`Check failed: iter == 0 (${iteration} vs. 0) : `);
+      this.plus = new Float64Array(positions).fill(1);
+      this.minus = new Float64Array(positions).fill(1);
       this.sumPlus = new Float64Array(positions);
       this.sumMinus = new Float64Array(positions);
     }

@@ -27,6 +27,11 @@ export abstract class Objective {
   configure(args: Args): void {
     this.params?.update(args);
   }
+  /** What model files hold beside the parameters: the position biases of unbiased LambdaMART. */
+  get vectors(): Readonly<Record<string, Float32Array>> {
+    return {};
+  }
+  set vectors(_given: Readonly<Record<string, ArrayLike<number>>>) {}
   /** Parameters that the default metric takes over. */
   defaultMetricArgs(): Args {
     return [];

@@ -34,7 +34,9 @@ export function* blocks(rows: Rows, features: number, size = BLOCK): Generator<B
         values: rows.values,
         at,
         stride: cols,
-        missing: hasMissing(rows.values, at, at + count * cols),
+        get missing() {
+          return hasMissing(rows.values, at, at + count * cols);
+        },
       };
     }
     return;

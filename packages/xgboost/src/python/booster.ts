@@ -37,7 +37,7 @@ import { GBTreeModel } from "../model/gbtree-model.js";
 import { type PredictKind, predict } from "../predict/predict.js";
 import { type DataLike, f32array, isCsr, takesSparse } from "./arrays.js";
 import { DMatrix, isDMatrix, typeName } from "./dmatrix.js";
-import { Categories, isTable } from "./frame.js";
+import { Categories, isTable, recoded } from "./frame.js";
 import { gradientPairs } from "./gradients.js";
 import { validateInfo } from "./meta.js";
 import { configured, type Params, pairsOf, paramText } from "./params.js";
@@ -80,8 +80,7 @@ class BoosterImpl {
     this._learner = new Learner(data.map((d) => d._matrix));
     for (const d of data) this._assign(d);
     if (model_file instanceof BoosterImpl) {
-      loadRaw(this._learner, snapshot(model_file._learner));
-      this._categories = model_file._categories;
+      this._categories = loadRaw(this._learner, snapshot(model_file._learner, model_file._categories));
     } else if (typeof model_file === "string" || isBytes(model_file)) this.load_model(model_file);
     else if (model_file !== null) throw new TypeError(`('Unknown type:', ${repr(model_file)})`);
     this.set_param([...configured(params, this._learner.featureNames), ["validate_parameters", true]]);
@@ -217,7 +216,8 @@ class BoosterImpl {
       const columns = n === 0 ? 1 : values.length / n;
       return f32array(values, columns === 1 && !strictShape ? [n] : [n, columns]);
     }
-    const { values, shape } = predict(_learner, data._matrix, kind, { begin, end, strictShape });
+    const matrix = recoded(data._matrix, data._categories, this._categories);
+    const { values, shape } = predict(_learner, matrix, kind, { begin, end, strictShape });
     return f32array(values, shape);
   }
 
@@ -293,12 +293,12 @@ class BoosterImpl {
   /** Writes the model; the ending chooses JSON or UBJSON. @throws TypeError */
   save_model(fname: string): void {
     if (typeof fname !== "string") throw new TypeError("fname must be a string or os PathLike");
-    saveFile(this._learner, fname);
+    saveFile(this._learner, fname, this._categories);
   }
   /** Reads a model from a path or bytes: JSON, UBJSON, or the old binary form. @throws XGBoostError, TypeError */
   load_model(fname: string | Uint8Array | ArrayBuffer): void {
-    if (typeof fname === "string") loadFile(this._learner, fname);
-    else if (isBytes(fname)) loadRaw(this._learner, bytesOf(fname as ByteInput));
+    if (typeof fname === "string") this._categories = loadFile(this._learner, fname);
+    else if (isBytes(fname)) this._categories = loadRaw(this._learner, bytesOf(fname as ByteInput));
     else throw new TypeError(`('Unknown file type: ', ${repr(fname)})`);
   }
   /** The names and values of categories, null for features that are numbers. */
@@ -530,7 +530,7 @@ const histogram = def(
 const rawDef = def(
   "Booster.save_raw",
   "self raw_format",
-  (self: BoosterImpl, raw_format = "ubj"): Uint8Array => saveRaw(self._learner, raw_format),
+  (self: BoosterImpl, raw_format = "ubj"): Uint8Array => saveRaw(self._learner, raw_format, self._categories),
 );
 
 interface BoosterImpl {
@@ -597,12 +597,7 @@ for (const [name, d] of Object.entries(METHODS))
  * import { print } from "@cognate/py";
  * const d = xgb.DMatrix([[1], [2], [3], [4]], { label: [1, 2, 3, 4] });
  * const bst = xgb.train({ max_depth: 1, eta: 1, lambda: 0, tree_method: "exact" }, d, 1);
- * print(bst.predict(d), bst.get_dump()[0]);
- * // prints
- * // [1.5 1.5 3.5 3.5] 0:[f0<2.5] yes=1,no=2,missing=1
- * // 	1:leaf=-1
- * // 	2:leaf=1
- * //
+ * print(bst.predict(d), bst.get_score()); // prints [1.5 1.5 3.5 3.5] {'f0': 1.0}
  * ```
  */
 export const Booster = pyClass("xgboost.core.Booster", "params:dict cache model_file" as const, BoosterImpl);

@@ -125,7 +125,7 @@ class DMatrixImpl {
       const { info } = this._matrix;
       const n = file.rows.rows;
       info.labels = file.info.labels ?? null;
-      info.labelShape = [n, 1];
+      if (info.labels) info.labelShape = [n, 1];
       info.weights = file.info.weights ?? null;
       if (file.info.qid) setField(info, "qid", file.info.qid);
     } else {
@@ -161,6 +161,14 @@ class DMatrixImpl {
     }
   }
 
+  /** What the numbers of categories stand for. */
+  get_categories(): Categories {
+    return this._categories;
+  }
+  /** Rows are never divided over machines here: 0, by rows. */
+  data_split_mode(): number {
+    return 0;
+  }
   num_row(): number {
     return this._info.numRow;
   }

@@ -1,7 +1,9 @@
-import { castTo, contiguous, float32 } from "@cognate/kernel";
+import { castTo, contiguous, float32, float64 } from "@cognate/kernel";
 import { type ArrayLike, asStrided, isText, type TextArray, textArray } from "@cognate/ndarray/core";
 import { isPlainObject, ValueError } from "@cognate/py";
+import { Matrix } from "../data/matrix.js";
 import type { Rows } from "../data/storage.js";
+import { XGBoostError } from "../errors.js";
 import { type ColumnsLike, type FrameLike, isFrame, isSeries } from "./arrays.js";
 import { denseRows } from "./rows.js";
 
@@ -41,21 +43,41 @@ interface Column {
   readonly categories: readonly string[] | null;
 }
 
-/** Categories are the column's different texts in order; a text that the model does not know is missing. */
-function textColumn(text: TextArray, known: readonly string[] | null): Column {
+const unseen = (column: number, text: string): XGBoostError =>
+  new XGBoostError(
+    `Found a category not in the training set for the ${column}th (0-based) column: \`${text}\``,
+  );
+
+/** Categories are the column's different texts in order, or those that are known. @throws XGBoostError for others */
+function textColumn(text: TextArray, known: readonly string[] | null, place: number): Column {
   const words = text._flat();
   const categories = known ?? [...new Set(words)].sort();
   const codes = new Map(categories.map((w, i) => [w, i]));
-  const values = Float32Array.from(words, (w) => codes.get(w) ?? Number.NaN);
+  const values = Float32Array.from(words, (w) => {
+    const code = codes.get(w);
+    if (code === undefined) throw unseen(place, w);
+    return code;
+  });
   return { type: "c", values, categories };
 }
 
 const TYPES: Readonly<Record<string, string>> = { f: "float", i: "int", u: "int", b: "i" };
 
-function column(x: unknown, known: readonly string[] | null): Column {
+function column(x: unknown, known: readonly string[] | null, place: number): Column {
   const values = isSeries(x) ? x.values : x;
-  if (isText(values)) return textColumn(textArray(values), known);
+  if (isText(values)) return textColumn(textArray(values), known, place);
   const a = asStrided(values as ArrayLike);
+  // Numbers for a column whose categories are numbers.
+  if (known !== null) {
+    const list = contiguous(castTo(a, float64)).flat() as Float64Array;
+    const codes = Float32Array.from(list, (v) => {
+      if (Number.isNaN(v)) return Number.NaN;
+      const code = known.indexOf(String(v));
+      if (code < 0) throw unseen(place, String(v));
+      return code;
+    });
+    return { type: "c", values: codes, categories: known };
+  }
   const kind =
     a.dtype.name === "bool" ? "b" : /^uint/.test(a.dtype.name) ? "u" : /^int/.test(a.dtype.name) ? "i" : "f";
   return {
@@ -77,7 +99,7 @@ export function readTable(
   known: Categories = new Categories(),
 ): Table {
   const given = columnsOf(x);
-  const columns = given.map(([, c], i) => column(c, known.columns[i] ?? null));
+  const columns = given.map(([, c], i) => column(c, known.columns[i] ?? null, i));
   if (!enableCategorical) {
     const bad = given.filter((_, i) => columns[i]!.categories).map(([name]) => `${name}: str`);
     if (bad.length > 0)
@@ -98,4 +120,24 @@ export function readTable(
     rows: denseRows(values, n, width, missing),
     categories: new Categories(columns.map((c) => c.categories)),
   };
+}
+
+/** A matrix whose categories are numbered as the model's are. @throws XGBoostError for categories that the model has not seen */
+export function recoded(matrix: Matrix, own: Categories, model: Categories): Matrix {
+  const { rows } = matrix;
+  if (own === model || own.empty() || model.empty() || rows.kind !== "dense") return matrix;
+  const values = rows.values.slice();
+  own.columns.forEach((given, f) => {
+    const known = model.columns[f];
+    if (!given || !known) return;
+    const codes = given.map((text) => known.indexOf(text));
+    for (let k = f; k < values.length; k += rows.cols) {
+      if (Number.isNaN(values[k])) continue;
+      const code = codes[values[k]!]!;
+      if (code < 0) throw unseen(f, given[values[k]!]!);
+      values[k] = code;
+    }
+  });
+  const out = new Matrix({ ...rows, values });
+  return Object.assign(out, { info: matrix.info });
 }

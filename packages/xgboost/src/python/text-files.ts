@@ -1,4 +1,4 @@
-import { bytesOf } from "@cognate/formats";
+import { bytesOf, FileError } from "@cognate/formats";
 import type { MetaInfo } from "../data/meta-info.js";
 import type { Rows } from "../data/storage.js";
 import { XGBoostError } from "../errors.js";
@@ -77,7 +77,8 @@ function csv(lines: readonly string[], options: URLSearchParams): TextData {
     const cells = line.split(delimiter).map((c) => c.trim());
     let width = 0;
     cells.forEach((cell, k) => {
-      const v = cell === "" ? 0 : number(cell, i);
+      // An empty cell is missing.
+      const v = cell === "" ? Number.NaN : number(cell, i);
       if (k === labelAt) labels.push(v);
       else if (k === weightAt) weights.push(v);
       else {
@@ -85,17 +86,33 @@ function csv(lines: readonly string[], options: URLSearchParams): TextData {
         width++;
       }
     });
-    if (labelAt < 0) labels.push(0);
-    if (cols === 0) cols = width;
+    if (values.length === width) cols = width;
     if (width !== cols) throw new XGBoostError(`Line ${i + 1} has ${width} features, expected ${cols}`);
   });
   return {
-    rows: { kind: "dense", rows: labels.length, cols, values: Float32Array.from(values) },
+    rows: {
+      kind: "dense",
+      rows: cols === 0 ? 0 : values.length / cols,
+      cols,
+      values: Float32Array.from(values),
+    },
     info: {
-      labels: Float32Array.from(labels),
+      ...(labelAt >= 0 ? { labels: Float32Array.from(labels) } : {}),
       ...(weights.length > 0 ? { weights: Float32Array.from(weights) } : {}),
     },
   };
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return new TextDecoder().decode(bytesOf(path)).split(/\r?\n/);
+  } catch (error) {
+    if (error instanceof FileError && error.reason === "ENOENT")
+      throw new XGBoostError(
+        `Check failed: files_.size() != 0U (0 vs. 0) : Cannot find any files that matches the URI pattern ${path}`,
+      );
+    throw error;
+  }
 }
 
 /** Reads `path?format=libsvm` or `path?format=csv&label_column=0`. @throws XGBoostError */
@@ -106,10 +123,9 @@ export function readTextFile(uri: string): TextData {
   const format = options.get("format");
   if (format === null)
     throw new XGBoostError(
-      "Check failed: fmt_it != args.cend(): URI parameter `format` is required for loading text data: filename?format=csv",
+      "Check failed: name_args.size() == 2 (1 vs. 2) : URI parameter `format` is required for loading text data: filename?format=csv",
     );
-  const lines = new TextDecoder().decode(bytesOf(path)).split(/\r?\n/);
-  if (format === "libsvm") return libsvm(lines);
-  if (format === "csv") return csv(lines, options);
-  throw new XGBoostError(`Unknown data type ${format}`);
+  if (format !== "libsvm" && format !== "csv") throw new XGBoostError(`Unknown data type ${format}`);
+  const lines = linesOf(path);
+  return format === "libsvm" ? libsvm(lines) : csv(lines, options);
 }

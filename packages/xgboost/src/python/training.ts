@@ -52,8 +52,8 @@ function withDefaults(
  * const d = xgb.DMatrix([[1], [2], [3], [4]], { label: [1, 2, 3, 4] });
  * xgb.train({ max_depth: 2, tree_method: "exact" }, d, 2, { evals: [[d, "train"]] });
  * // prints
- * // [0]	train-rmse:0.96986
- * // [1]	train-rmse:0.84173
+ * // [0]	train-rmse:0.94340
+ * // [1]	train-rmse:0.80189
  * ```
  */
 export const train = def(

@@ -41,7 +41,7 @@ install(XGBRegressorImpl, "RegressorMixin", { score: scoreDef });
  * import { print } from "@cognate/py";
  * const X = [[1], [2], [3], [4]];
  * const model = XGBRegressor({ n_estimators: 20, max_depth: 1, tree_method: "exact" }).fit(X, [1, 2, 3, 4]);
- * print(model.predict([[1.2], [3.9]]), model.n_features_in_);
+ * print(model.predict([[1.2], [3.9]]), model.n_features_in_); // prints [1.1246923 3.8753297] 1
  * ```
  */
 export const XGBRegressor = pyClass("xgboost.sklearn.XGBRegressor", "**params" as const, XGBRegressorImpl);
