@@ -11,9 +11,9 @@ import "../graph/apply-executors.js";
 import "../graph/random-executors.js";
 import "../saved/executors.js";
 
-export * from "./core.js";
 export * from "./clip.js";
 export { case_ as case, cond, foldl, foldr, map_fn, scan, while_loop } from "./control.js";
+export * from "./core.js";
 export { gradients, hessians } from "./gradient.js";
 export {
   add_to_collection,
@@ -21,13 +21,13 @@ export {
   colocate_with,
   control_dependencies,
   device,
+  Graph,
+  GraphKeys,
   get_collection,
   get_collection_ref,
   get_default_graph,
   get_default_session,
   get_seed,
-  Graph,
-  GraphKeys,
   group,
   InteractiveSession,
   name_scope,
@@ -54,6 +54,7 @@ export {
   variance_scaling_initializer,
   zeros_initializer,
 } from "./initializers.js";
+export * as losses from "./losses.js";
 export {
   arg_max,
   arg_min,
@@ -87,7 +88,21 @@ export {
   zeros_like,
 } from "./math.js";
 export { matmul } from "./matmul.js";
-export { multinomial, random_gamma, random_normal, random_poisson, random_shuffle, random_uniform, truncated_normal } from "./random-ops.js";
+export * as metrics from "./metrics.js";
+export * as errors from "./namespaces/errors.js";
+export * as initializers from "./namespaces/initializers.js";
+export * as layers from "./namespaces/layers.js";
+export * as nn from "./namespaces/nn.js";
+export * as train from "./namespaces/train.js";
+export {
+  multinomial,
+  random_gamma,
+  random_normal,
+  random_poisson,
+  random_shuffle,
+  random_uniform,
+  truncated_normal,
+} from "./random-ops.js";
 export {
   AUTO_REUSE,
   get_local_variable,
@@ -126,10 +141,3 @@ export {
   Variable,
   variables_initializer,
 } from "./variables.js";
-export * as errors from "./namespaces/errors.js";
-export * as initializers from "./namespaces/initializers.js";
-export * as layers from "./namespaces/layers.js";
-export * as losses from "./losses.js";
-export * as metrics from "./metrics.js";
-export * as nn from "./namespaces/nn.js";
-export * as train from "./namespaces/train.js";

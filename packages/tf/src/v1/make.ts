@@ -4,7 +4,11 @@ import { inDefault } from "../graph/current.js";
 type Implementation = (...args: never[]) => unknown;
 
 /** A public function of TensorFlow 1: what it makes is recorded in the default graph. */
-export function v1<const S extends string, F extends Implementation>(name: string, signature: S, impl: F): Def<S, F> {
+export function v1<const S extends string, F extends Implementation>(
+  name: string,
+  signature: S,
+  impl: F,
+): Def<S, F> {
   const recorded = (...args: never[]): unknown => inDefault(() => impl(...args));
   Object.defineProperty(recorded, "length", { value: impl.length });
   return def(name, signature, recorded as F);
@@ -26,7 +30,13 @@ export function recorded<T>(x: T): T {
     wrapped.set(own, out);
     return out as unknown as T;
   }
-  if (typeof x === "object" && x !== null && (Object.getPrototypeOf(x) === null || Object.getPrototypeOf(x) === Object.prototype || (x as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === "Module")) {
+  if (
+    typeof x === "object" &&
+    x !== null &&
+    (Object.getPrototypeOf(x) === null ||
+      Object.getPrototypeOf(x) === Object.prototype ||
+      (x as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === "Module")
+  ) {
     const known = wrapped.get(x);
     if (known) return known as T;
     const out = Object.fromEntries(Object.entries(x).map(([k, v]) => [k, recorded(v)]));
