@@ -51,6 +51,7 @@ export { Module, name_scope } from "./function/module.js";
 export { TensorShape, TensorSpec } from "./function/specs.js";
 export { custom_gradient, grad_pass_through, recompute_grad, UnconnectedGradients } from "./function/tape.js";
 export { TensorArray } from "./function/tensor-array.js";
+export * as compat from "./namespaces/compat.js";
 export * as bitwise from "./namespaces/bitwise.js";
 export * as config from "./namespaces/config.js";
 export * as data from "./namespaces/data.js";

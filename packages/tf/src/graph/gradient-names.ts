@@ -53,7 +53,7 @@ const ELEMENTWISE = new Set([
   "DivNoNan",
 ]);
 
-const known = (t: GraphTensor): boolean => t._dims !== null && t._dims.every((d) => d !== null);
+const known = (t: GraphTensor): boolean => t._dims?.every((d) => d !== null) ?? false;
 
 function lastOf(op: Operation, input: number): string {
   if (ELEMENTWISE.has(op.type)) {

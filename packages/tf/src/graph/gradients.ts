@@ -123,7 +123,7 @@ export function gradientTensors(
 }
 
 function ones(graph: Graph, y: GraphTensor, i: number): GraphTensor {
-  const known = y._dims !== null && y._dims.every((d) => d !== null);
+  const known = y._dims?.every((d) => d !== null);
   const shape = known ? [...y._dims!] : graph.createOp("Shape", [y], {}, "Shape")[0]!;
   const value = graph.createOp("Cast", [1], { DstT: y.dtype }, `grad_ys_${i}/Const`)[0]!;
   return graph.createOp("Fill", [shape, value], {}, `grad_ys_${i}`)[0] as GraphTensor;

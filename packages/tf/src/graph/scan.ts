@@ -91,7 +91,7 @@ export function addScan(
   });
   const { outputs } = step.graph;
   const n = states.length;
-  const length = xs.find((x) => x._dims !== null && x._dims[0] !== null)?._dims![0] ?? null;
+  const length = xs.map((x) => x._dims?.[0] ?? null).find((d) => d !== null) ?? null;
   const elements = outputs.slice(n).map((t) => t._dims);
   const op = graph.addOp({
     type: "_Scan",

@@ -73,7 +73,7 @@ export class GraphShape extends TensorShape {
     return (this._dims as readonly number[]).reduce((n, d) => n * d, 1);
   }
   is_fully_defined(): boolean {
-    return this._dims !== null && this._dims.every((d) => d !== null);
+    return this._dims?.every((d) => d !== null) ?? false;
   }
   is_compatible_with(other: unknown): boolean {
     return compatible(this._dims, dimsOf(other));

@@ -234,7 +234,7 @@ export class GraphVariable {
   set(): never {
     throw new TypeError("'RefVariable' object does not support item assignment");
   }
-  *[Symbol.iterator](): Generator<never> {
+  [Symbol.iterator](): Generator<never> {
     throw new TypeError("'Variable' object is not iterable.");
   }
   ref(): this {

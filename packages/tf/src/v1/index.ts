@@ -11,7 +11,10 @@ import "../graph/apply-executors.js";
 import "../graph/random-executors.js";
 import "../saved/executors.js";
 
+export { app, appFlags as flags } from "./app.js";
 export * from "./clip.js";
+export { ConfigProto, GPUOptions, logging } from "./config.js";
+export * as contrib from "./contrib.js";
 export { case_ as case, cond, foldl, foldr, map_fn, scan, while_loop } from "./control.js";
 export * from "./core.js";
 export { gradients, hessians } from "./gradient.js";
@@ -40,6 +43,7 @@ export {
   set_random_seed,
   tuple,
 } from "./graph.js";
+export * as image from "./image.js";
 export { IndexedSlices, IndexedSlicesValue } from "./indexed-slices.js";
 export {
   constant_initializer,
@@ -89,11 +93,21 @@ export {
 } from "./math.js";
 export { matmul } from "./matmul.js";
 export * as metrics from "./metrics.js";
+export * from "./mode.js";
 export * as errors from "./namespaces/errors.js";
 export * as initializers from "./namespaces/initializers.js";
 export * as layers from "./namespaces/layers.js";
 export * as nn from "./namespaces/nn.js";
+export * as random from "./namespaces/random.js";
 export * as train from "./namespaces/train.js";
+export { Assert, numpy_function, Print, py_func } from "./py-func.js";
+export * as saved_model from "./saved-model.js";
+export { import_graph_def } from "./saved-model.js";
+export * as summary from "./summary.js";
+
+export const newaxis = null;
+export const __version__ = "2.21.0";
+export const VERSION = __version__;
 export {
   multinomial,
   random_gamma,

@@ -12,7 +12,8 @@ import { node, random_normal, random_uniform, truncated_normal } from "./random-
 /** Makes the first value of a variable of a shape. */
 export type Initializer = (shape: unknown, ...more: unknown[]) => GraphTensor;
 
-abstract class InitializerBase extends Callable {
+/** What the initializers of this module have in common. */
+export abstract class InitializerBase extends Callable {
   readonly dtype: DType;
   constructor(dtype: TypeLike = "float32") {
     super();
@@ -30,7 +31,8 @@ abstract class InitializerBase extends Callable {
     return { dtype: this.dtype.name };
   }
 }
-interface InitializerBase {
+
+export interface InitializerBase {
   (shape: unknown, ...more: unknown[]): GraphTensor;
 }
 

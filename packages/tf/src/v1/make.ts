@@ -1,5 +1,7 @@
 import { type Def, def } from "@cognate/py";
+import { currentGraph, isGraphTensor } from "../core/context.js";
 import { inDefault } from "../graph/current.js";
+import { Tensor } from "../shared.js";
 
 type Implementation = (...args: never[]) => unknown;
 
@@ -24,7 +26,11 @@ export function recorded<T>(x: T): T {
     if (own.prototype !== undefined) return x;
     const known = wrapped.get(own);
     if (known) return known as T;
-    const f = (...args: unknown[]): unknown => inDefault(() => own(...args));
+    // Eager tensors of TensorFlow 2 are computed with where no graph is being built.
+    const f = (...args: unknown[]): unknown =>
+      currentGraph() === null && args.some((a) => a instanceof Tensor && !isGraphTensor(a))
+        ? own(...args)
+        : inDefault(() => own(...args));
     Object.defineProperty(f, "name", { value: own.name, configurable: true });
     const out = Object.assign(f, own);
     wrapped.set(own, out);

@@ -257,8 +257,7 @@ const like = (name: string, type: string, value: number) =>
         const t = toGraphTensor(g, tensor, undefined, "tensor");
         const to = dtype === null ? t.dtype : as_dtype(dtype);
         if (
-          t._dims !== null &&
-          t._dims.every((d) => d !== null) &&
+          t._dims?.every((d) => d !== null) &&
           (t._dims as number[]).reduce((a, b) => a * b, 1) < 1000 &&
           to.name !== "string"
         )

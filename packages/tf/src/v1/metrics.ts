@@ -15,7 +15,7 @@ import { inScope } from "./variable-scope.js";
 /* `tf.metrics`: pairs of a value and an operation that updates what it is made of, in local variables. */
 
 /** A local variable of zeros. */
-function counter(g: Graph, shape: readonly number[], name: string, dtype: DType = float32): GraphVariable {
+function counter(shape: readonly number[], name: string, dtype: DType = float32): GraphVariable {
   return new GraphVariable({
     initial: () => zeros_initializer()([...shape], { dtype }),
     name,
@@ -48,8 +48,8 @@ function collected(g: Graph, value: GraphTensor, update: GraphTensor, o: Options
 
 /** The mean of values, weighted: two counters, of the sum and of the weights. */
 function meanOf(g: Graph, values: GraphTensor, weights: unknown, o: Options): Pair {
-  const total = counter(g, [], "total");
-  const count = counter(g, [], "count");
+  const total = counter([], "total");
+  const count = counter([], "count");
   let v = toFloat(g, values);
   let n: GraphTensor;
   if (weights === null) n = node(g, "Cast", [node(g, "Size", [v])], { DstT: float32 });
@@ -146,7 +146,7 @@ function countOf(
   weights: unknown,
   name: string,
 ): { value: GraphVariable; update: GraphTensor } {
-  const count = counter(g, [], name);
+  const count = counter([], name);
   let v = node(g, "Cast", [is], { DstT: float32 });
   if (weights !== null) v = node(g, "Mul", [v, toFloat(g, weights)]);
   return { value: count, update: addTo(count, sum(g, v)) };
@@ -266,7 +266,7 @@ export const mean_iou = v1(
         weights === null
           ? node(g, "Cast", [node(g, "OnesLike", [cell])], { DstT: float64 })
           : node(g, "Cast", [node(g, "Reshape", [weights, [-1]])], { DstT: float64 });
-      const matrix = counter(g, [n, n], "total_confusion_matrix", float64);
+      const matrix = counter([n, n], "total_confusion_matrix", float64);
       const update = addTo(
         matrix,
         node(g, "Reshape", [node(g, "UnsortedSegmentSum", [ones, cell, n * n]), [n, n]]),
