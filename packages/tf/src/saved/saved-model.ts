@@ -20,6 +20,9 @@ import type { Tensor } from "../shared.js";
 import { datumOfFile } from "./datum.js";
 import { Functions, missingTypes } from "./import.js";
 import "./executors.js";
+import "../graph/state-executors.js";
+import "../graph/random-executors.js";
+import "../graph/tensor-lists.js";
 
 /** The files of a SavedModel, where they do not lie in a folder. */
 export interface SavedModelFiles {

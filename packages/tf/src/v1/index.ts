@@ -9,6 +9,7 @@ import "../graph/keyword-methods.js";
 import "../graph/state-executors.js";
 import "../graph/apply-executors.js";
 import "../graph/random-executors.js";
+import "../graph/tensor-lists.js";
 import "../saved/executors.js";
 
 export { app, appFlags as flags } from "./app.js";
