@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const LIBRARIES = { torch: "PyTorch", keras: "Keras", numpy: "NumPy" };
+const LIBRARIES = { torch: "PyTorch", keras: "Keras", numpy: "NumPy", tf: "TensorFlow" };
 const CLASS = /^[A-Z]|^(ndarray|RandomState)$/;
 
 /**

@@ -45,14 +45,28 @@ export {
   uint64,
   variant,
 } from "./core/dtypes.js";
-export { cond, case_, case_ as case, foldl, foldr, group, map_fn, no_op, scan, switch_case, vectorized_map, while_loop } from "./function/control.js";
+export {
+  case_,
+  case_ as case,
+  cond,
+  foldl,
+  foldr,
+  group,
+  map_fn,
+  no_op,
+  scan,
+  switch_case,
+  vectorized_map,
+  while_loop,
+} from "./function/control.js";
 export { function_, function_ as function } from "./function/function.js";
 export { Module, name_scope } from "./function/module.js";
 export { TensorShape, TensorSpec } from "./function/specs.js";
 export { custom_gradient, grad_pass_through, recompute_grad, UnconnectedGradients } from "./function/tape.js";
 export { TensorArray } from "./function/tensor-array.js";
-export * as compat from "./namespaces/compat.js";
 export * as bitwise from "./namespaces/bitwise.js";
+export * as compat from "./namespaces/compat.js";
+export * as saved_model from "./namespaces/saved-model.js";
 export * as config from "./namespaces/config.js";
 export * as data from "./namespaces/data.js";
 export * as debugging from "./namespaces/debugging.js";
