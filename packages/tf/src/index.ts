@@ -60,6 +60,7 @@ export {
   while_loop,
 } from "./function/control.js";
 export { function_, function_ as function } from "./function/function.js";
+export { control_dependencies, device, init_scope, inside_function } from "./function/scopes.js";
 export { Module, name_scope } from "./function/module.js";
 export { TensorShape, TensorSpec } from "./function/specs.js";
 export { custom_gradient, grad_pass_through, recompute_grad, UnconnectedGradients } from "./function/tape.js";
@@ -117,6 +118,7 @@ export {
   size,
   slice,
   space_to_batch,
+  space_to_batch as space_to_batch_nd,
   split,
   squeeze,
   stack,
@@ -147,8 +149,8 @@ export {
   zeros,
   zeros_like,
 } from "./ops/create.js";
-export { Assert } from "./ops/debugging.js";
-export { einsum, norm, tensordot } from "./ops/linalg.js";
+export { Assert, assert_equal, assert_greater, assert_less, assert_rank } from "./ops/debugging.js";
+export { eig, eigvals, einsum, norm, sqrtm as matrix_square_root, tensordot } from "./ops/linalg.js";
 export {
   abs,
   acos,
@@ -192,6 +194,7 @@ export {
   subtract,
   tan,
   tanh,
+  truediv,
   truncatediv,
   truncatemod,
   where,
@@ -221,6 +224,7 @@ export {
   reduce_prod,
   reduce_sum,
 } from "./ops/reduce.js";
+export { argsort, scalar_mul, sort } from "./ops/sorting.js";
 export { SparseTensor } from "./ops/sparse.js";
 export { as_string } from "./ops/strings.js";
 export { DType, Tensor } from "./shared.js";

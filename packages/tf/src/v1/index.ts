@@ -95,6 +95,7 @@ export {
 export { matmul } from "./matmul.js";
 export * as metrics from "./metrics.js";
 export * from "./mode.js";
+export * as data from "./namespaces/data.js";
 export * as errors from "./namespaces/errors.js";
 export * as initializers from "./namespaces/initializers.js";
 export * as layers from "./namespaces/layers.js";
