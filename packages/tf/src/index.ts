@@ -45,13 +45,29 @@ export {
   uint64,
   variant,
 } from "./core/dtypes.js";
-export { cond, case_, case_ as case, foldl, foldr, group, map_fn, no_op, scan, switch_case, vectorized_map, while_loop } from "./function/control.js";
+export {
+  case_,
+  case_ as case,
+  cond,
+  foldl,
+  foldr,
+  group,
+  map_fn,
+  no_op,
+  scan,
+  switch_case,
+  vectorized_map,
+  while_loop,
+} from "./function/control.js";
 export { function_, function_ as function } from "./function/function.js";
+export { control_dependencies, device, init_scope, inside_function } from "./function/scopes.js";
 export { Module, name_scope } from "./function/module.js";
 export { TensorShape, TensorSpec } from "./function/specs.js";
 export { custom_gradient, grad_pass_through, recompute_grad, UnconnectedGradients } from "./function/tape.js";
 export { TensorArray } from "./function/tensor-array.js";
 export * as bitwise from "./namespaces/bitwise.js";
+export * as compat from "./namespaces/compat.js";
+export * as saved_model from "./namespaces/saved-model.js";
 export * as config from "./namespaces/config.js";
 export * as data from "./namespaces/data.js";
 export * as debugging from "./namespaces/debugging.js";
@@ -102,6 +118,7 @@ export {
   size,
   slice,
   space_to_batch,
+  space_to_batch as space_to_batch_nd,
   split,
   squeeze,
   stack,
@@ -132,8 +149,8 @@ export {
   zeros,
   zeros_like,
 } from "./ops/create.js";
-export { Assert } from "./ops/debugging.js";
-export { einsum, norm, tensordot } from "./ops/linalg.js";
+export { Assert, assert_equal, assert_greater, assert_less, assert_rank } from "./ops/debugging.js";
+export { eig, eigvals, einsum, norm, sqrtm as matrix_square_root, tensordot } from "./ops/linalg.js";
 export {
   abs,
   acos,
@@ -177,6 +194,7 @@ export {
   subtract,
   tan,
   tanh,
+  truediv,
   truncatediv,
   truncatemod,
   where,
@@ -206,6 +224,7 @@ export {
   reduce_prod,
   reduce_sum,
 } from "./ops/reduce.js";
+export { argsort, scalar_mul, sort } from "./ops/sorting.js";
 export { SparseTensor } from "./ops/sparse.js";
 export { as_string } from "./ops/strings.js";
 export { DType, Tensor } from "./shared.js";

@@ -10,11 +10,13 @@ import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
+import keras  # noqa: E402  (before test-fixtures/pandas can stand for pandas)
+import tensorflow as tf  # noqa: E402
+
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 import numpy as np  # noqa: E402
-import tensorflow as tf  # noqa: E402
 
 from fixtures import distinct, lock, save  # noqa: E402
 
@@ -121,6 +123,18 @@ for folder in pathlib.Path("saved").rglob("*"):
 out = net(tf.constant(xs))
 cases.append(dict(name="saved/net", signature="serving_default", inputs={"x": xs}, outputs={k: v.numpy() for k, v in out.items()}))
 cases.append(dict(name="saved/net", signature="power", inputs={"n": np.int32(5)}, outputs={"output_0": net.power(tf.constant(5)).numpy()}))
+
+# A recurrent model as Keras exports it: loops over lists of tensors
+model = keras.Sequential([keras.layers.Input((4, 3)), keras.layers.LSTM(2), keras.layers.Dense(2, activation="softmax")])
+model.set_weights([distinct(w.shape, 40 + i, np.float32) for i, w in enumerate(model.get_weights())])
+xs = distinct((2, 4, 3), 50).astype(np.float32)
+model.export("saved/lstm", verbose=False)
+for junk in ("fingerprint.pb",):
+    pathlib.Path("saved/lstm", junk).unlink(missing_ok=True)
+for folder in sorted(pathlib.Path("saved/lstm").rglob("*"), reverse=True):
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+cases.append(dict(name="saved/lstm", signature="serving_default", inputs={"keras_tensor": xs}, outputs={"output_0": model(xs).numpy()}))
 
 save(__file__, cases, "tensorflow-cpu")
 for path in sorted(p for folder in ("v1", "v2", "saved", "graphs") for p in pathlib.Path(folder).rglob("*") if p.is_file()):

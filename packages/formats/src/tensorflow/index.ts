@@ -7,7 +7,7 @@ export * from "./messages.js";
 export * from "./messages-bundle.js";
 export * from "./messages-saved.js";
 export type { Extent } from "./ordered-code.js";
-export { type Decoded, decodeMessage, encodeMessage, type Message } from "./proto.js";
+export { type Decoded, decodeMessage, emptyMessage, encodeMessage, type Message } from "./proto.js";
 export { parseMessage } from "./proto-text.js";
 export { readTable, writeTable } from "./sstable.js";
 export { StringArray } from "./strings.js";

@@ -280,6 +280,9 @@ export function decodeMessage<T>(type: Message<T>, bytes: Uint8Array, format = "
   return decodeAt(new Cursor(bytes, format, base), type, 0);
 }
 
+/** A message of which nothing is there. */
+export const emptyMessage = <T>(type: Message<T>): T => decodeMessage(type, new Uint8Array(0));
+
 export function putVarint(s: Sink, v: number | bigint): void {
   if (typeof v === "number" && v >= 0 && v < 2 ** 31) {
     let n = v;

@@ -1,5 +1,5 @@
-import { arrayOf, castTo, inspectNested, int64 as kernelInt64, kindOf, NestedError } from "@cognate/kernel";
 import { castValue, KerasTensor, kernelError, valueOf } from "@cognate/keras/tensorflow";
+import { arrayOf, castTo, inspectNested, int64 as kernelInt64, kindOf, NestedError } from "@cognate/kernel";
 import { isPlainObject, repr, TypeError, ValueError } from "@cognate/py";
 import { type DType, Tensor, TensorShape, Value } from "../shared.js";
 import { currentGraph, graphFor, isGraphTensor } from "./context.js";
@@ -144,7 +144,14 @@ function constantOf(data: unknown, dtype: DType | undefined): Datum {
     );
   if (dtype && misfit(data, dtype)) throw refused(data, dtype);
   if (dtype) return valueOf(data, dtype.kernel);
-  if (leaf(data, (x) => typeof x === "bigint" || (typeof x === "number" && (x > 2147483647 || x < -2147483648) && Number.isSafeInteger(x))) !== undefined)
+  if (
+    leaf(
+      data,
+      (x) =>
+        typeof x === "bigint" ||
+        (typeof x === "number" && (x > 2147483647 || x < -2147483648) && Number.isSafeInteger(x)),
+    ) !== undefined
+  )
     if (leaf(data, (x) => kindOf(x) === "float") === undefined) return valueOf(data, kernelInt64);
   if (Array.isArray(data) && leaf(data, (x) => arrayOf(x) !== undefined) !== undefined) {
     // Numbers of NumPy's that are whole become int32, as Python's own do.
@@ -168,7 +175,10 @@ interface Wanted {
 
 /** Whether lists hold tensors, which makes packing a part of the computation. */
 const packs = (x: unknown): x is readonly unknown[] =>
-  Array.isArray(x) && !(x instanceof TensorShape) && !(x instanceof BytesArray) && leaf(x, isTensor) !== undefined;
+  Array.isArray(x) &&
+  !(x instanceof TensorShape) &&
+  !(x instanceof BytesArray) &&
+  leaf(x, isTensor) !== undefined;
 
 let pack: (items: readonly Tensor[]) => Tensor;
 /** Tells conversion how lists with tensors in them become one. */

@@ -1,6 +1,6 @@
-import { DTYPES, type DType as KernelType, uint8 } from "@cognate/kernel";
 import { DType, type DTypeLike, fromKernel, kernelType } from "@cognate/keras/tensorflow";
-import { repr, type, TypeError } from "@cognate/py";
+import { DTYPES, type DType as KernelType, uint8 } from "@cognate/kernel";
+import { repr, TypeError, type } from "@cognate/py";
 
 /** An element type that the kernel does not compute with: texts, handles, quantised numbers. */
 export class OtherType extends DType {

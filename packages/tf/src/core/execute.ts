@@ -1,11 +1,11 @@
-import { isInteger } from "@cognate/kernel";
 import { castValue, recording, reword, seen } from "@cognate/keras/tensorflow";
+import { isInteger } from "@cognate/kernel";
 import { RuntimeError } from "@cognate/py";
 import { noGrad } from "@cognate/tensor";
 import { type DType, Tensor, Value } from "../shared.js";
 import { Attrs } from "./attrs.js";
-import { datumOf, isTensor, tensorOf, toTensor, typeOf } from "./convert.js";
 import { graphFor } from "./context.js";
+import { datumOf, isTensor, tensorOf, toTensor, typeOf } from "./convert.js";
 import { float32, typeNamed } from "./dtypes.js";
 import { framed, InvalidArgumentError, KernelProblem, OpError } from "./errors.js";
 import { type ArgDef, nativeName, type OpDef, opDefText } from "./op-def.js";
@@ -56,12 +56,7 @@ function typesOf(def: OpDef, inputs: readonly unknown[], given: Readonly<Record<
   return types;
 }
 
-function firstTyped(
-  def: OpDef,
-  inputs: readonly unknown[],
-  attr: string,
-  from: number,
-): DType | undefined {
+function firstTyped(def: OpDef, inputs: readonly unknown[], attr: string, from: number): DType | undefined {
   let weak: DType | undefined;
   for (let i = from; i < def.inputs.length; i++) {
     const arg = def.inputs[i]!;
@@ -83,9 +78,17 @@ function firstTyped(
 /** Whether plain numbers with fractions stand where the attribute's type counts, the first of them being whole. */
 function rawFloat(def: OpDef, inputs: readonly unknown[], attr: string, from: number): boolean {
   const own = def.inputs.flatMap((arg, i) =>
-    i >= from && arg.typeAttr === attr ? (arg.numberAttr ? (inputs[i] as readonly unknown[]) : [inputs[i]]) : [],
+    i >= from && arg.typeAttr === attr
+      ? arg.numberAttr
+        ? (inputs[i] as readonly unknown[])
+        : [inputs[i]]
+      : [],
   );
-  return own.length > 1 && own.some((x) => typeof x === "number" && !Number.isInteger(x)) && own.every((x) => typeof x === "number" || isTensor(x));
+  return (
+    own.length > 1 &&
+    own.some((x) => typeof x === "number" && !Number.isInteger(x)) &&
+    own.every((x) => typeof x === "number" || isTensor(x))
+  );
 }
 
 const mismatch = (type: string, at: number, want: DType, got: DType, name: string): OpError =>
@@ -93,7 +96,13 @@ const mismatch = (type: string, at: number, want: DType, got: DType, name: strin
     `cannot compute ${type} as input #${at}(zero-based) was expected to be a ${nativeName(want.name)} tensor but is a ${nativeName(got.name)} tensor [Op:${type}] name: ${name}`,
   );
 
-const disallowed = (def: OpDef, attr: string, got: string, allowed: readonly string[], tail: string): OpError =>
+const disallowed = (
+  def: OpDef,
+  attr: string,
+  got: string,
+  allowed: readonly string[],
+  tail: string,
+): OpError =>
   new InvalidArgumentError(
     `Value for attr '${attr}' of ${got} is not in the list of allowed values: ${allowed.join(", ")}\n\t; NodeDef: {{node ${def.name}}}; ${opDefText(def)} [Op:${def.name}]${tail}`,
   );
@@ -114,7 +123,11 @@ export function execute(
   if (!entry) throw new RuntimeError(`TensorFlow's operation ${type} has no counterpart here.`);
   const { def, row } = entry;
   const shownName = name ?? "";
-  const tail = name === null && inputs.some((x, i) => (Array.isArray(x) || typeof x === "string") && !def.inputs[i]?.numberAttr) ? "" : ` name: ${shownName}`;
+  const tail =
+    name === null &&
+    inputs.some((x, i) => (Array.isArray(x) || typeof x === "string") && !def.inputs[i]?.numberAttr)
+      ? ""
+      : ` name: ${shownName}`;
   const types = typesOf(def, inputs, given);
   const convert = (x: unknown, arg: ArgDef): Tensor => {
     const want = arg.type ? typeNamed(arg.type) : arg.typeAttr ? types.get(arg.typeAttr) : undefined;
@@ -130,7 +143,8 @@ export function execute(
   };
   const converted = inputs.map((x, i): Tensor | Tensor[] => {
     const arg = def.inputs[i]!;
-    if (arg.numberAttr || arg.typeListAttr) return (x as readonly unknown[]).map((item) => convert(item, arg));
+    if (arg.numberAttr || arg.typeListAttr)
+      return (x as readonly unknown[]).map((item) => convert(item, arg));
     return convert(x, arg);
   });
   checkTypes(def, types, converted, shownName, tail);
@@ -143,8 +157,7 @@ export function execute(
     return results.map((d) => tensorOf(d));
   } catch (e) {
     if (e instanceof OpError) throw e;
-    if (e instanceof KernelProblem)
-      throw framed(type, counted(def, inputs, attrs), e, tail);
+    if (e instanceof KernelProblem) throw framed(type, counted(def, inputs, attrs), e, tail);
     const words = reword(e, type);
     if (words instanceof OpError) throw refit(words, type, counted(def, inputs, attrs), tail);
     throw words;
@@ -162,7 +175,8 @@ function markWeak(data: readonly Datum[], results: readonly Datum[]): void {
   }
   if (!weak || !(data[0] as Value).weak) return;
   for (const r of results)
-    if (r instanceof Value && r.dtype === (data[0] as Value).dtype && isInteger(r.dtype) && !data.includes(r)) r.weak = true;
+    if (r instanceof Value && r.dtype === (data[0] as Value).dtype && isInteger(r.dtype) && !data.includes(r))
+      r.weak = true;
 }
 
 /** The part of a kernel's name that counts list inputs or outputs: `_N_2`. */
@@ -221,7 +235,13 @@ function checkTexts(def: OpDef, given: Readonly<Record<string, unknown>>, tail: 
     if (a.kind !== "string" || !a.allowed || a.isList) continue;
     const v = given[a.name];
     if (v !== undefined && !a.allowed.includes(String(v)))
-      throw disallowed(def, a.name, `"${String(v)}"`, a.allowed.map((t) => `"${t}"`), tail);
+      throw disallowed(
+        def,
+        a.name,
+        `"${String(v)}"`,
+        a.allowed.map((t) => `"${t}"`),
+        tail,
+      );
   }
 }
 

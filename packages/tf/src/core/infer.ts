@@ -1,5 +1,5 @@
-import { type DType as KernelType, Strided } from "@cognate/kernel";
 import { unrecorded } from "@cognate/keras/tensorflow";
+import { type DType as KernelType, Strided } from "@cognate/kernel";
 import { type DType, Value } from "../shared.js";
 import type { Attrs } from "./attrs.js";
 import { KernelProblem } from "./errors.js";
@@ -11,7 +11,8 @@ const LENGTHS = [2, 3] as const;
 
 function stand(dims: Dims, type: DType, length: number): Datum {
   const shape = (dims ?? [length]).map((d) => d ?? length);
-  if (type.name === "string") return new StringArray(shape, new Array<string>(shape.reduce((a, b) => a * b, 1)).fill(""));
+  if (type.name === "string")
+    return new StringArray(shape, new Array<string>(shape.reduce((a, b) => a * b, 1)).fill(""));
   return new Value(Strided.zeros(type.kernel as KernelType, shape));
 }
 
@@ -35,7 +36,9 @@ export function inferShapes(
   const at = (length: number): readonly (readonly number[])[] => {
     const data = shapes.map((s, i) => constants(i) ?? stand(s, types[i]!, length));
     const out = unrecorded(() => row.run(data, attrs));
-    return (Array.isArray(out) ? (out as readonly Datum[]) : [out as Datum]).map((d) => (d as Value).shape ?? []);
+    return (Array.isArray(out) ? (out as readonly Datum[]) : [out as Datum]).map(
+      (d) => (d as Value).shape ?? [],
+    );
   };
   const open = shapes.some((s) => s!.includes(null)) || shapes.some((_, i) => !constants(i));
   let first: unknown;

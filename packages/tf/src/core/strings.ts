@@ -1,5 +1,5 @@
+import { type DType, Tensor, TensorShape } from "@cognate/keras/tensorflow";
 import { nameClass, repr, TypeError } from "@cognate/py";
-import { DType, Tensor, TensorShape } from "@cognate/keras/tensorflow";
 import { string } from "./dtypes.js";
 
 /** An array of texts, each a sequence of bytes, kept as a JavaScript string of codes below 256. */
@@ -44,13 +44,19 @@ export function nested<T>(flat: readonly T[], shape: readonly number[]): unknown
 }
 
 /** `b'…'` in NumPy's brackets, elements of one width not wanted for objects. */
-function arrayText(flat: readonly string[], shape: readonly number[], separator: string, indent: string): string {
+function arrayText(
+  flat: readonly string[],
+  shape: readonly number[],
+  separator: string,
+  indent: string,
+): string {
   if (shape.length === 0) return repr(bytesOf(flat[0]!));
   const step = flat.length / (shape[0]! || 1);
   const rows = Array.from({ length: shape[0]! }, (_, i) =>
     arrayText(flat.slice(i * step, (i + 1) * step), shape.slice(1), separator, `${indent} `),
   );
-  const between = shape.length === 1 ? `${separator} ` : `${separator}${"\n".repeat(shape.length - 1)}${indent} `;
+  const between =
+    shape.length === 1 ? `${separator} ` : `${separator}${"\n".repeat(shape.length - 1)}${indent} `;
   return `[${rows.join(between)}]`;
 }
 

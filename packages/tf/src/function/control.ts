@@ -1,5 +1,5 @@
 import { nest } from "@cognate/keras/tensorflow";
-import { bool as pyBool, def, repr, Tuple, TypeError, ValueError } from "@cognate/py";
+import { def, bool as pyBool, repr, Tuple, TypeError, ValueError } from "@cognate/py";
 import { currentGraph, isGraphTensor, withGraph } from "../core/context.js";
 import { isTensor, toTensor } from "../core/convert.js";
 import { as_dtype, int32, type TypeLike } from "../core/dtypes.js";
@@ -23,7 +23,12 @@ const graphNow = (x: unknown): Graph | null =>
 export const cond = def(
   "tensorflow.cond",
   "pred true_fn false_fn name",
-  (pred: unknown, true_fn: Thunk | null = null, false_fn: Thunk | null = null, name: Name = null): unknown => {
+  (
+    pred: unknown,
+    true_fn: Thunk | null = null,
+    false_fn: Thunk | null = null,
+    name: Name = null,
+  ): unknown => {
     if (typeof true_fn !== "function") throw new TypeError("'true_fn' must be callable.");
     if (typeof false_fn !== "function") throw new TypeError("'false_fn' must be callable.");
     const graph = graphNow(pred);
@@ -32,7 +37,9 @@ export const cond = def(
         const yes = trace(graph, "true", () => true_fn());
         const no = trace(graph, "false", () => false_fn());
         if (leavesOf(yes.structure).length !== leavesOf(no.structure).length)
-          throw new TypeError(`true_fn and false_fn arguments to tf.cond must have the same number, type, and overall structure of return values.`);
+          throw new TypeError(
+            `true_fn and false_fn arguments to tf.cond must have the same number, type, and overall structure of return values.`,
+          );
         return addBranch(graph, pred as unknown as GraphTensor, yes, no, scope);
       });
     const truth = isTensor(pred) ? toTensor(pred).__bool__() : pyBool(pred as never);
@@ -41,7 +48,8 @@ export const cond = def(
 );
 
 const asList = (x: unknown): unknown[] => (Array.isArray(x) ? [...x] : [x]);
-const likeList = (like: unknown, items: unknown[]): unknown => (like instanceof Tuple ? Tuple.of_(items) : items);
+const likeList = (like: unknown, items: unknown[]): unknown =>
+  like instanceof Tuple ? Tuple.of_(items) : items;
 
 /** Runs `body` on the loop's variables while `cond` holds. */
 export const while_loop = def(
@@ -66,7 +74,8 @@ export const while_loop = def(
     if (graph) {
       const flat = nest.flatten(start).map((v) => toTensor(v) as unknown as GraphTensor);
       const packed = (vars: readonly unknown[]): unknown[] => nest.pack(start, vars as never) as unknown[];
-      const invariants = shape_invariants === null ? [] : nest.flatten(shape_invariants).map((s) => dimsOf(s));
+      const invariants =
+        shape_invariants === null ? [] : nest.flatten(shape_invariants).map((s) => dimsOf(s));
       const out = graph.scoped(name ?? "while", (scope) =>
         addLoop(
           graph,
@@ -87,10 +96,15 @@ export const while_loop = def(
       if (!(isTensor(go) ? toTensor(go).__bool__() : pyBool(go as never))) break;
       const next = asList((body as (...v: unknown[]) => unknown)(...(vars as never[])));
       if (next.length !== vars.length)
-        throw new ValueError(`The two structures don't have the same nested structure.\n\nFirst structure: type=list str=${repr(vars)}\n\nSecond structure: type=list str=${repr(next)}`);
+        throw new ValueError(
+          `The two structures don't have the same nested structure.\n\nFirst structure: type=list str=${repr(vars)}\n\nSecond structure: type=list str=${repr(next)}`,
+        );
       vars = next;
     }
-    const out = nest.map((x: unknown) => (typeof x === "number" || typeof x === "boolean" ? toTensor(x) : x), vars) as unknown[];
+    const out = nest.map(
+      (x: unknown) => (typeof x === "number" || typeof x === "boolean" ? toTensor(x) : x),
+      vars,
+    ) as unknown[];
     return likeList(loop_vars, out);
   },
 );
@@ -99,33 +113,62 @@ export const while_loop = def(
 export const case_ = def(
   "tensorflow.case",
   "pred_fn_pairs default exclusive strict name",
-  (pred_fn_pairs: Iterable<readonly [unknown, Thunk]>, otherwise: Thunk | null = null, exclusive = false, _strict = false, _name: Name = "case"): unknown => {
+  (
+    pred_fn_pairs: Iterable<readonly [unknown, Thunk]>,
+    otherwise: Thunk | null = null,
+    exclusive = false,
+    _strict = false,
+    _name: Name = "case",
+  ): unknown => {
     const pairs = [...pred_fn_pairs];
     const known = pairs.every(([p]) => !isGraphTensor(p));
     if (known) {
       const holds = pairs.filter(([p]) => (isTensor(p) ? toTensor(p).__bool__() : pyBool(p as never)));
       if (exclusive && holds.length > 1)
-        throw new InvalidArgumentError(`Input error: exclusive=True: more than 1 conditions (${pairs.length}) evaluated as True:`);
+        throw new InvalidArgumentError(
+          `Input error: exclusive=True: more than 1 conditions (${pairs.length}) evaluated as True:`,
+        );
       if (holds[0]) return holds[0][1]();
       if (otherwise) return otherwise();
-      throw new InvalidArgumentError("None of the conditions evaluated as True. Conditions: (" + pairs.map(([p]) => String(p)).join(", ") + "), Values: ()");
+      throw new InvalidArgumentError(
+        "None of the conditions evaluated as True. Conditions: (" +
+          pairs.map(([p]) => String(p)).join(", ") +
+          "), Values: ()",
+      );
     }
     const last = otherwise ?? pairs[pairs.length - 1]![1];
-    return pairs.reduceRight<Thunk>((rest, [p, f]) => () => cond(p, f, rest), last)();
+    return pairs.reduceRight<Thunk>(
+      (rest, [p, f]) =>
+        () =>
+          cond(p, f, rest),
+      last,
+    )();
   },
 );
 /** The function of that number. */
 export const switch_case = def(
   "tensorflow.switch_case",
   "branch_index branch_fns default name",
-  (branch_index: unknown, branch_fns: readonly Thunk[] | ReadonlyMap<number, Thunk> | readonly (readonly [number, Thunk])[], otherwise: Thunk | null = null, _name: Name = "switch_case"): unknown => {
+  (
+    branch_index: unknown,
+    branch_fns: readonly Thunk[] | ReadonlyMap<number, Thunk> | readonly (readonly [number, Thunk])[],
+    otherwise: Thunk | null = null,
+    _name: Name = "switch_case",
+  ): unknown => {
     const pairs: [number, Thunk][] =
       branch_fns instanceof Map
         ? [...(branch_fns as ReadonlyMap<number, Thunk>)]
-        : (branch_fns as readonly unknown[]).map((f, i) => (Array.isArray(f) ? ([Number(f[0]), f[1]] as [number, Thunk]) : [i, f as Thunk]));
+        : (branch_fns as readonly unknown[]).map((f, i) =>
+            Array.isArray(f) ? ([Number(f[0]), f[1]] as [number, Thunk]) : [i, f as Thunk],
+          );
     const last = otherwise ?? [...pairs].sort((a, b) => b[0] - a[0])[0]![1];
     if (isGraphTensor(branch_index))
-      return pairs.reduceRight<Thunk>((rest, [i, f]) => () => cond(one("Equal", [branch_index, i]), f, rest), last)();
+      return pairs.reduceRight<Thunk>(
+        (rest, [i, f]) =>
+          () =>
+            cond(one("Equal", [branch_index, i]), f, rest),
+        last,
+      )();
     const n = Number(isTensor(branch_index) ? toTensor(branch_index).item() : branch_index);
     return (pairs.find(([i]) => i === n)?.[1] ?? last)();
   },
@@ -136,19 +179,34 @@ const rowsOf = (t: Tensor): Tensor[] => {
   if (n === null || n === undefined) return [];
   return op("Unpack", [t], { num: n, axis: 0 });
 };
-const isUnknown = (t: Tensor): boolean => isGraphTensor(t) && (t.shape as unknown as (number | null)[])[0] === null;
+const isUnknown = (t: Tensor): boolean =>
+  isGraphTensor(t) && (t.shape as unknown as (number | null)[])[0] === null;
 const stacked = (items: readonly unknown[]): unknown => {
   const first = items[0];
   const leaves = items.map((x) => nest.flatten(x));
-  return nest.pack(first, nest.flatten(first).map((_, k) => stack(leaves.map((l) => l[k]) as Data[])));
+  return nest.pack(
+    first,
+    nest.flatten(first).map((_, k) => stack(leaves.map((l) => l[k]) as Data[])),
+  );
 };
 
 /** `fn` of each element along the first axis, stacked. */
 export const map_fn = def(
   "tensorflow.map_fn",
   "fn elems dtype parallel_iterations back_prop swap_memory infer_shape name fn_output_signature",
-  (fn: (x: never) => unknown, elems: unknown, dtype: unknown = null, _p: unknown = null, _b = true, _s = false, _i = true, _name: Name = null, fn_output_signature: unknown = null): unknown => {
-    if (typeof fn !== "function") throw new TypeError(`The provided function ${repr(fn)} is not callable.fn is not callable.`);
+  (
+    fn: (x: never) => unknown,
+    elems: unknown,
+    dtype: unknown = null,
+    _p: unknown = null,
+    _b = true,
+    _s = false,
+    _i = true,
+    _name: Name = null,
+    fn_output_signature: unknown = null,
+  ): unknown => {
+    if (typeof fn !== "function")
+      throw new TypeError(`The provided function ${repr(fn)} is not callable.fn is not callable.`);
     const leaves = nest.flatten(elems).map((x) => toTensor(x));
     const wanted = fn_output_signature ?? dtype;
     if (leaves.some(isUnknown)) return mapUnknown(fn, elems, leaves, wanted);
@@ -156,14 +214,26 @@ export const map_fn = def(
     const n = rows[0]!.length;
     if (n === 0) {
       const like = withGraph(currentGraph(), () => leaves[0]!);
-      return one("Fill", [toTensor([0, ...[...like.shape].slice(1)], { dtype: int32 }), toTensor(0, { dtype: typeOfSignature(wanted) ?? like.dtype })]);
+      return one("Fill", [
+        toTensor([0, ...[...like.shape].slice(1)], { dtype: int32 }),
+        toTensor(0, { dtype: typeOfSignature(wanted) ?? like.dtype }),
+      ]);
     }
-    const results = Array.from({ length: n }, (_, i) => fn(nest.pack(elems, rows.map((r) => r[i]!)) as never));
+    const results = Array.from({ length: n }, (_, i) =>
+      fn(
+        nest.pack(
+          elems,
+          rows.map((r) => r[i]!),
+        ) as never,
+      ),
+    );
     if (wanted === null) {
       const t = toTensor(nest.flatten(results[0])[0]);
       const given = leaves[0]!;
       if (t.dtype !== given.dtype && nest.flatten(results[0]).length === 1)
-        throw new InvalidArgumentError(`TensorArray dtype is ${nativeNames(given.dtype.name)} but Op is trying to write dtype ${nativeNames(t.dtype.name)} [Op:TensorListSetItem] name: `);
+        throw new InvalidArgumentError(
+          `TensorArray dtype is ${nativeNames(given.dtype.name)} but Op is trying to write dtype ${nativeNames(t.dtype.name)} [Op:TensorListSetItem] name: `,
+        );
     }
     return stacked(results);
   },
@@ -176,18 +246,38 @@ const typeOfSignature = (s: unknown): ReturnType<typeof as_dtype> | null => {
 };
 
 /** Elements whose number is unknown: a loop that writes into a list that grows. */
-function mapUnknown(fn: (x: never) => unknown, elems: unknown, leaves: readonly Tensor[], wanted: unknown): unknown {
+function mapUnknown(
+  fn: (x: never) => unknown,
+  elems: unknown,
+  leaves: readonly Tensor[],
+  wanted: unknown,
+): unknown {
   const n = one("StridedSlice", [one("Shape", [leaves[0]!]), [0], [1], [1]], { shrink_axis_mask: 1 });
   const at = (t: Tensor, i: Tensor): Tensor => one("GatherV2", [t, i, 0]);
-  const first = fn(nest.pack(elems, leaves.map((t) => at(t, toTensor(0)))) as never);
+  const first = fn(
+    nest.pack(
+      elems,
+      leaves.map((t) => at(t, toTensor(0))),
+    ) as never,
+  );
   const outs = nest.flatten(first).map((x) => toTensor(x));
   void wanted;
   const start = outs.map((t) => one("ExpandDims", [t, 0]));
   const done = while_loop(
     ((i: Tensor) => one("Less", [i, n])) as never,
     ((i: Tensor, ...sums: Tensor[]) => {
-      const y = nest.flatten(fn(nest.pack(elems, leaves.map((t) => at(t, i))) as never));
-      return [one("AddV2", [i, 1]), ...sums.map((s, k) => one("ConcatV2", [[s, one("ExpandDims", [toTensor(y[k]), 0])], 0]))];
+      const y = nest.flatten(
+        fn(
+          nest.pack(
+            elems,
+            leaves.map((t) => at(t, i)),
+          ) as never,
+        ),
+      );
+      return [
+        one("AddV2", [i, 1]),
+        ...sums.map((s, k) => one("ConcatV2", [[s, one("ExpandDims", [toTensor(y[k]), 0])], 0])),
+      ];
     }) as never,
     [toTensor(1), ...start],
     [[], ...start.map((s) => [null, ...([...s.shape] as (number | null)[]).slice(1)])],
@@ -196,20 +286,44 @@ function mapUnknown(fn: (x: never) => unknown, elems: unknown, leaves: readonly 
 }
 
 /** `fn` of all elements at once, each seen as one. */
-export const vectorized_map = def("tensorflow.vectorized_map", "fn elems fallback_to_while_loop warn", (fn: (x: never) => unknown, elems: unknown, _fallback = true, _warn = true): unknown => {
-  const leaves = nest.flatten(elems).map((x) => toTensor(x));
-  const rows = leaves.map(rowsOf);
-  const results = Array.from({ length: rows[0]!.length }, (_, i) => fn(nest.pack(elems, rows.map((r) => r[i]!)) as never));
-  return stacked(results);
-});
+export const vectorized_map = def(
+  "tensorflow.vectorized_map",
+  "fn elems fallback_to_while_loop warn",
+  (fn: (x: never) => unknown, elems: unknown, _fallback = true, _warn = true): unknown => {
+    const leaves = nest.flatten(elems).map((x) => toTensor(x));
+    const rows = leaves.map(rowsOf);
+    const results = Array.from({ length: rows[0]!.length }, (_, i) =>
+      fn(
+        nest.pack(
+          elems,
+          rows.map((r) => r[i]!),
+        ) as never,
+      ),
+    );
+    return stacked(results);
+  },
+);
 
 const folded = (py: string, backwards: boolean) =>
   def(
     `tensorflow.${py}`,
     "fn elems initializer parallel_iterations back_prop swap_memory name",
-    (fn: (a: never, x: never) => unknown, elems: unknown, initializer: unknown = null, _p = 10, _b = true, _s = false, _name: Name = null): unknown => {
+    (
+      fn: (a: never, x: never) => unknown,
+      elems: unknown,
+      initializer: unknown = null,
+      _p = 10,
+      _b = true,
+      _s = false,
+      _name: Name = null,
+    ): unknown => {
       const rows = nest.flatten(elems).map((x) => rowsOf(toTensor(x)));
-      const items = Array.from({ length: rows[0]!.length }, (_, i) => nest.pack(elems, rows.map((r) => r[i]!)));
+      const items = Array.from({ length: rows[0]!.length }, (_, i) =>
+        nest.pack(
+          elems,
+          rows.map((r) => r[i]!),
+        ),
+      );
       if (backwards) items.reverse();
       let a = initializer === null ? items.shift() : nest.map((x: unknown) => toTensor(x), initializer);
       for (const x of items) a = fn(a as never, x as never);
@@ -222,9 +336,24 @@ export const foldr = folded("foldr", true);
 export const scan = def(
   "tensorflow.scan",
   "fn elems initializer parallel_iterations back_prop swap_memory infer_shape reverse name",
-  (fn: (a: never, x: never) => unknown, elems: unknown, initializer: unknown = null, _p = 10, _b = true, _s = false, _i = true, reverse = false, _name: Name = null): unknown => {
+  (
+    fn: (a: never, x: never) => unknown,
+    elems: unknown,
+    initializer: unknown = null,
+    _p = 10,
+    _b = true,
+    _s = false,
+    _i = true,
+    reverse = false,
+    _name: Name = null,
+  ): unknown => {
     const rows = nest.flatten(elems).map((x) => rowsOf(toTensor(x)));
-    const items = Array.from({ length: rows[0]!.length }, (_, i) => nest.pack(elems, rows.map((r) => r[i]!)));
+    const items = Array.from({ length: rows[0]!.length }, (_, i) =>
+      nest.pack(
+        elems,
+        rows.map((r) => r[i]!),
+      ),
+    );
     if (reverse) items.reverse();
     const results: unknown[] = [];
     let a: unknown;
@@ -241,5 +370,11 @@ export const scan = def(
   },
 );
 /** Nothing. */
-export const no_op = def("tensorflow.no_op", "name", (_name: Name = null): unknown => (currentGraph() ? op("NoOp", []) : null));
-export const group = def("tensorflow.group", "...inputs name", (_inputs: readonly unknown[], _name: Name = null): null => null);
+export const no_op = def("tensorflow.no_op", "name", (_name: Name = null): unknown =>
+  currentGraph() ? op("NoOp", []) : null,
+);
+export const group = def(
+  "tensorflow.group",
+  "...inputs name",
+  (_inputs: readonly unknown[], _name: Name = null): null => null,
+);

@@ -1,5 +1,14 @@
 import { nest } from "@cognate/keras/tensorflow";
-import { Callable, isPlainObject, nameClass, repr, setOutput, Tuple, TypeError, ValueError } from "@cognate/py";
+import {
+  Callable,
+  isPlainObject,
+  nameClass,
+  repr,
+  setOutput,
+  Tuple,
+  TypeError,
+  ValueError,
+} from "@cognate/py";
 import { currentGraph, withGraph } from "../core/context.js";
 import { datumOf, isTensor, tensorOf, toTensor } from "../core/convert.js";
 import { OpError } from "../core/errors.js";
@@ -28,11 +37,20 @@ type Spec = InstanceType<typeof TensorSpec>;
 /** Parameter names in the text of a JavaScript function. */
 function parameterNames(f: Function): string[] {
   const text = Function.prototype.toString.call(f);
-  const m = /^(?:async\s*)?(?:function\b[^(]*)?\(([^)]*)\)|^(?:async\s*)?([\w$]+)\s*=>|^[\w$]+\s*\(([^)]*)\)/.exec(text);
+  const m =
+    /^(?:async\s*)?(?:function\b[^(]*)?\(([^)]*)\)|^(?:async\s*)?([\w$]+)\s*=>|^[\w$]+\s*\(([^)]*)\)/.exec(
+      text,
+    );
   const list = m?.[1] ?? m?.[2] ?? m?.[3] ?? "";
   return list
     .split(",")
-    .map((w) => w.trim().replace(/^\.\.\./, "").split(/[=:\s]/)[0]!)
+    .map(
+      (w) =>
+        w
+          .trim()
+          .replace(/^\.\.\./, "")
+          .split(/[=:\s]/)[0]!,
+    )
     .filter((w) => /^[\w$]+$/.test(w));
 }
 
@@ -49,7 +67,14 @@ function identityOf(x: object): number {
   return n;
 }
 const isArrayLike = (x: unknown): boolean =>
-  ArrayBuffer.isView(x) || (typeof x === "object" && x !== null && !(x instanceof TensorSpec) && "dtype" in x && "shape" in x && !(x instanceof VariableImpl) && typeof (x as { numpy?: unknown }).numpy !== "function");
+  ArrayBuffer.isView(x) ||
+  (typeof x === "object" &&
+    x !== null &&
+    !(x instanceof TensorSpec) &&
+    "dtype" in x &&
+    "shape" in x &&
+    !(x instanceof VariableImpl) &&
+    typeof (x as { numpy?: unknown }).numpy !== "function");
 
 /** What an argument counts as: tensors by type and shape, others by value. */
 function leafOf(x: unknown): Leaf {
@@ -58,14 +83,18 @@ function leafOf(x: unknown): Leaf {
     const t = toTensor(x);
     return { tensor: t, value: x, key: `t${t.dtype.name}${dimsText(dimsOf(t.shape))}` };
   }
-  if (typeof x === "object" && x !== null && !(x instanceof Number)) return { tensor: null, value: x, key: `o${identityOf(x)}` };
+  if (typeof x === "object" && x !== null && !(x instanceof Number))
+    return { tensor: null, value: x, key: `o${identityOf(x)}` };
   if (typeof x === "function") return { tensor: null, value: x, key: `f${identityOf(x)}` };
   return { tensor: null, value: x, key: `p${typeof x}${String(x)}` };
 }
 const isLeafObject = (x: unknown): boolean => isTensor(x) || isArrayLike(x);
 function structureKey(x: unknown, leaves: Leaf[]): string {
   if (!isLeafObject(x) && Array.isArray(x)) return `[${x.map((v) => structureKey(v, leaves)).join()}]`;
-  if (!isLeafObject(x) && isPlainObject(x)) return `{${Object.entries(x).map(([k, v]) => `${k}:${structureKey(v, leaves)}`).join()}}`;
+  if (!isLeafObject(x) && isPlainObject(x))
+    return `{${Object.entries(x)
+      .map(([k, v]) => `${k}:${structureKey(v, leaves)}`)
+      .join()}}`;
   const leaf = leafOf(x);
   leaves.push(leaf);
   return leaf.key;
@@ -76,7 +105,8 @@ function withLeaves(x: unknown, next: () => unknown): unknown {
     const items = x.map((v) => withLeaves(v, next));
     return x instanceof Tuple ? Tuple.of_(items) : items;
   }
-  if (!isLeafObject(x) && isPlainObject(x)) return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, withLeaves(v, next)]));
+  if (!isLeafObject(x) && isPlainObject(x))
+    return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, withLeaves(v, next)]));
   return next();
 }
 const mapResult = (x: unknown, f: (leaf: unknown) => unknown): unknown => {
@@ -85,17 +115,21 @@ const mapResult = (x: unknown, f: (leaf: unknown) => unknown): unknown => {
     const items = x.map((v) => mapResult(v, f));
     return x instanceof Tuple ? Tuple.of_(items) : items;
   }
-  if (!isLeafObject(x) && isPlainObject(x)) return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, mapResult(v, f)]));
+  if (!isLeafObject(x) && isPlainObject(x))
+    return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, mapResult(v, f)]));
   return f(x);
 };
 
 /** Whether an operation does something besides giving outputs. */
 const acts = (op: Operation): boolean =>
-  /^(Assign|Resource(Scatter|Apply)|PrintV2|Print$|Assert|Scatter|_If|_While|StatefulPartitionedCall|RngReadAndSkip|_Call)/.test(op.type);
+  /^(Assign|Resource(Scatter|Apply)|PrintV2|Print$|Assert|Scatter|_If|_While|StatefulPartitionedCall|RngReadAndSkip|_Call)/.test(
+    op.type,
+  );
 
 /** A native error that JavaScript itself throws where something looks for numbers in a tensor that has none. */
 const looksForNumbers = (e: unknown): boolean =>
-  (e instanceof globalThis.TypeError && !(e instanceof TypeError)) || (e instanceof Error && e.name === "NeedsNumbers");
+  (e instanceof globalThis.TypeError && !(e instanceof TypeError)) ||
+  (e instanceof Error && e.name === "NeedsNumbers");
 
 const store = new Store();
 
@@ -138,7 +172,11 @@ class ConcreteFunctionImpl extends Callable {
           if (x === null) return null;
           const t = toGraphTensor(graph, x instanceof VariableImpl ? x._as_tensor() : x);
           const own = t.op.type === "Placeholder" ? t : t;
-          const out = (graph as unknown as { createOp(t: string, i: unknown[], a: object, n: string | null): GraphTensor[] }).createOp("Identity", [own], {}, "Identity")[0]!;
+          const out = (
+            graph as unknown as {
+              createOp(t: string, i: unknown[], a: object, n: string | null): GraphTensor[];
+            }
+          ).createOp("Identity", [own], {}, "Identity")[0]!;
           graph.outputs.push(out);
           return out;
         });
@@ -166,7 +204,15 @@ class ConcreteFunctionImpl extends Callable {
     const before = setOutput(() => {});
     printing = before;
     try {
-      return mapResult((this._f as (...a: unknown[]) => unknown)(...args), (x) => (x instanceof VariableImpl ? x.value() : isTensor(x) ? toTensor(x) : typeof x === "number" || typeof x === "boolean" ? toTensor(x) : x));
+      return mapResult((this._f as (...a: unknown[]) => unknown)(...args), (x) =>
+        x instanceof VariableImpl
+          ? x.value()
+          : isTensor(x)
+            ? toTensor(x)
+            : typeof x === "number" || typeof x === "boolean"
+              ? toTensor(x)
+              : x,
+      );
     } finally {
       setOutput(before);
       printing = null;
@@ -175,7 +221,9 @@ class ConcreteFunctionImpl extends Callable {
   override __call__(...args: unknown[]): unknown {
     const leaves: Leaf[] = [];
     structureKey(args, leaves);
-    const tensors = this._specs.flatMap((s, i) => (s ? [toTensor(leaves[i]?.value, { dtype: s.dtype })] : []));
+    const tensors = this._specs.flatMap((s, i) =>
+      s ? [toTensor(leaves[i]?.value, { dtype: s.dtype })] : [],
+    );
     return this._run(tensors, args);
   }
   get inputs(): readonly GraphTensor[] {
@@ -211,7 +259,9 @@ class ConcreteFunctionImpl extends Callable {
       });
       return `  ${this._names[i] ?? `arg${i}`} (POSITIONAL_OR_KEYWORD): ${repr(shown)}`;
     });
-    const out = mapResult(this._structure, (x) => (x === null ? null : new TensorSpec((x as GraphTensor)._dims, (x as GraphTensor).dtype)));
+    const out = mapResult(this._structure, (x) =>
+      x === null ? null : new TensorSpec((x as GraphTensor)._dims, (x as GraphTensor).dtype),
+    );
     return `Input Parameters:\n${lines.join("\n")}\nOutput Type:\n  ${repr(out)}\nCaptures:\n  None`;
   }
   pretty_printed_signature(_verbose = true): string {
@@ -227,7 +277,10 @@ class ConcreteFunctionImpl extends Callable {
     return this.__str__();
   }
 }
-nameClass("tensorflow.python.eager.polymorphic_function.concrete_function.ConcreteFunction", ConcreteFunctionImpl);
+nameClass(
+  "tensorflow.python.eager.polymorphic_function.concrete_function.ConcreteFunction",
+  ConcreteFunctionImpl,
+);
 class Literal {
   constructor(private readonly value: unknown) {}
   __repr__(): string {
@@ -256,7 +309,8 @@ let printing: ((text: string) => void) | null = null;
 export const operationOutput = (): ((text: string) => void) | null => printing;
 
 const inUserCode = (e: unknown): unknown => e;
-const asError = (e: unknown): unknown => (e instanceof RunProblem ? ((e as unknown as { error?: unknown }).error ?? new OpError(e.message)) : e);
+const asError = (e: unknown): unknown =>
+  e instanceof RunProblem ? ((e as unknown as { error?: unknown }).error ?? new OpError(e.message)) : e;
 
 let runEagerly = false;
 /** `tf.config.run_functions_eagerly`. */
@@ -286,7 +340,11 @@ class FunctionImpl extends Callable {
     return this.python_function.name || "fn";
   }
   private _shown(): string {
-    const parts = this._names.map((n, i) => (this.input_signature?.[i] ? `${n}: ${repr(new TensorSpec(this.input_signature[i]._dims, this.input_signature[i].dtype))}` : n));
+    const parts = this._names.map((n, i) =>
+      this.input_signature?.[i]
+        ? `${n}: ${repr(new TensorSpec(this.input_signature[i]._dims, this.input_signature[i].dtype))}`
+        : n,
+    );
     return `(${parts.join(", ")})`;
   }
   private _refuse(reason: string, args: readonly unknown[]): TypeError {
@@ -294,12 +352,21 @@ class FunctionImpl extends Callable {
       `Binding inputs to tf.function failed due to \`${reason}\`. Received args: ${repr(Tuple.of_([...args]))} and kwargs: {} for signature: ${this._shown()}.`,
     );
   }
-  private _fitted(args: readonly unknown[]): { args: unknown[]; specs: (Spec | null)[]; tensors: Tensor[]; key: string } {
+  private _fitted(args: readonly unknown[]): {
+    args: unknown[];
+    specs: (Spec | null)[];
+    tensors: Tensor[];
+    key: string;
+  } {
     const given = [...args];
     const sig = this.input_signature;
     if (sig) {
       if (given.length > sig.length) throw this._refuse("too many positional arguments", args);
-      if (given.length < sig.length) throw this._refuse(`missing a required argument: '${this._names[given.length] ?? `args_${given.length}`}'`, args);
+      if (given.length < sig.length)
+        throw this._refuse(
+          `missing a required argument: '${this._names[given.length] ?? `args_${given.length}`}'`,
+          args,
+        );
       const specsFlat = nest.flatten(sig) as Spec[];
       // A list where one tensor is wanted is that tensor's data.
       given.forEach((a, i) => {
@@ -313,7 +380,10 @@ class FunctionImpl extends Callable {
         const t = leaf.tensor ?? toTensor(leaf.value, { hint: s.dtype });
         const bends = t._value?.weak && s.dtype.is_floating;
         if ((t.dtype !== s.dtype && !bends) || !s.shape.is_compatible_with(t.shape as never))
-          throw this._refuse(`Can not cast ${repr(new TensorSpec(dimsOf(t.shape), t.dtype))} to ${repr(new TensorSpec(s._dims, s.dtype))}`, args);
+          throw this._refuse(
+            `Can not cast ${repr(new TensorSpec(dimsOf(t.shape), t.dtype))} to ${repr(new TensorSpec(s._dims, s.dtype))}`,
+            args,
+          );
         return toTensor(t, { dtype: s.dtype });
       });
       return { args: given, specs: specsFlat, tensors, key: "signature" };
@@ -323,7 +393,11 @@ class FunctionImpl extends Callable {
     const specs = leaves.map((leaf) => specOf(leaf));
     return { args: given, specs, tensors: leaves.flatMap((l) => (l.tensor ? [l.tensor] : [])), key };
   }
-  private _traced(args: readonly unknown[], specs: readonly (Spec | null)[], key: string): ConcreteFunctionImpl {
+  private _traced(
+    args: readonly unknown[],
+    specs: readonly (Spec | null)[],
+    key: string,
+  ): ConcreteFunctionImpl {
     const known = this._traces.get(key);
     if (known) return known;
     const before = making;
@@ -336,7 +410,8 @@ class FunctionImpl extends Callable {
         // Variables are made when a function is first traced; a second trace must make none.
         this._first = false;
         const again = new ConcreteFunctionImpl(this.python_function, this._names, args, specs, this.__name__);
-        if (this._made > made + (this._made - made) / 2 && this._made - made > 0 && this._again(made)) throw singletons();
+        if (this._made > made + (this._made - made) / 2 && this._made - made > 0 && this._again(made))
+          throw singletons();
         void again;
         this._traces.set(key, again);
         return again;

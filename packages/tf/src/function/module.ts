@@ -1,7 +1,7 @@
-import { className, context, pyClass, Tuple, ValueError } from "@cognate/py";
 import { KerasVariable } from "@cognate/keras/tensorflow";
-import { enterScope, withNameScope } from "../ops/name-scope.js";
+import { className, context, pyClass, Tuple, ValueError } from "@cognate/py";
 import { currentGraph } from "../core/context.js";
+import { enterScope, withNameScope } from "../ops/name-scope.js";
 import { VariableImpl } from "../variable/variable.js";
 
 const snake = (name: string): string =>
@@ -9,13 +9,17 @@ const snake = (name: string): string =>
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toLowerCase();
-const isVariable = (x: unknown): x is VariableImpl => x instanceof VariableImpl || x instanceof (KerasVariable as unknown as new () => VariableImpl);
+const isVariable = (x: unknown): x is VariableImpl =>
+  x instanceof VariableImpl || x instanceof (KerasVariable as unknown as new () => VariableImpl);
 
 class ModuleImpl {
-  private declare readonly _name: string;
+  declare private readonly _name: string;
   constructor(name: string | null = null) {
     const own = name ?? snake(className(this.constructor).replace(/Impl$/, ""));
-    if (!/^[A-Za-z_]\w*$/.test(own)) throw new ValueError(`'${own}' is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name).`);
+    if (!/^[A-Za-z_]\w*$/.test(own))
+      throw new ValueError(
+        `'${own}' is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name).`,
+      );
     Object.defineProperty(this, "_name", { value: own, enumerable: false });
   }
   get name(): string {
@@ -74,7 +78,10 @@ class ModuleImpl {
   }
 }
 const isModule = (x: unknown): x is object =>
-  x instanceof ModuleImpl || ((typeof x === "object" || typeof x === "function") && x !== null && Array.isArray((x as { trainable_variables?: unknown }).trainable_variables));
+  x instanceof ModuleImpl ||
+  ((typeof x === "object" || typeof x === "function") &&
+    x !== null &&
+    Array.isArray((x as { trainable_variables?: unknown }).trainable_variables));
 
 /**
  * `tf.Module`: an object whose variables, and those of the modules in it, can be listed.
@@ -101,7 +108,9 @@ export type Module = ModuleImpl;
 
 /** `tf.name_scope`: names of what is made inside begin with it. */
 export const name_scope = context((name: string) => {
-  const graph = currentGraph() as unknown as { name_scope(n: string): { enter(): string; exit(): void } } | null;
+  const graph = currentGraph() as unknown as {
+    name_scope(n: string): { enter(): string; exit(): void };
+  } | null;
   if (graph) return graph.name_scope(name);
   let end: (() => void) | null = null;
   return {

@@ -1,8 +1,8 @@
 import { pyClass, repr } from "@cognate/py";
 import { as_dtype, float32, type TypeLike } from "../core/dtypes.js";
-import { dimsOf, GraphShape } from "../graph/shape.js";
 import type { Dims } from "../core/row.js";
-import { type DType, Tensor, TensorShape as BaseShape } from "../shared.js";
+import { dimsOf, GraphShape } from "../graph/shape.js";
+import { TensorShape as BaseShape, type DType, type Tensor } from "../shared.js";
 import { setPartialShape } from "../variable/variable.js";
 
 setPartialShape((dims) => new GraphShape(dims, true));
@@ -36,13 +36,18 @@ if (!Object.hasOwn(BaseShape.prototype, "_dims"))
     },
     configurable: true,
   });
-if (!Object.hasOwn(BaseShape.prototype, "_v2")) Object.defineProperty(BaseShape.prototype, "_v2", { value: true, configurable: true });
+if (!Object.hasOwn(BaseShape.prototype, "_v2"))
+  Object.defineProperty(BaseShape.prototype, "_v2", { value: true, configurable: true });
 
 class TensorSpecImpl {
   readonly shape: GraphShape;
   readonly dtype: DType;
   readonly name: string | null;
-  constructor(shape: readonly (number | null)[] | BaseShape | null, dtype: TypeLike = float32, name: string | null = null) {
+  constructor(
+    shape: readonly (number | null)[] | BaseShape | null,
+    dtype: TypeLike = float32,
+    name: string | null = null,
+  ) {
     this.shape = new GraphShape(dimsOf(shape), true);
     this.dtype = as_dtype(dtype);
     this.name = name;
@@ -52,10 +57,18 @@ class TensorSpecImpl {
   }
   is_compatible_with(other: unknown): boolean {
     const { dtype, shape } = other as { dtype: unknown; shape: unknown };
-    return as_dtype(dtype as TypeLike) === this.dtype && this.shape.is_compatible_with(shape as never) as unknown as boolean;
+    return (
+      as_dtype(dtype as TypeLike) === this.dtype &&
+      (this.shape.is_compatible_with(shape as never) as unknown as boolean)
+    );
   }
   eq(other: unknown): boolean {
-    return other instanceof TensorSpecImpl && other.dtype === this.dtype && repr(other.shape) === repr(this.shape) && other.name === this.name;
+    return (
+      other instanceof TensorSpecImpl &&
+      other.dtype === this.dtype &&
+      repr(other.shape) === repr(this.shape) &&
+      other.name === this.name
+    );
   }
   ne(other: unknown): boolean {
     return !this.eq(other);
@@ -68,12 +81,15 @@ class TensorSpecImpl {
   }
 }
 /** `tf.TensorSpec`: shape and element type of tensors to come. */
-export const TensorSpec = Object.assign(pyClass("tensorflow.python.framework.tensor.TensorSpec", "shape dtype name", TensorSpecImpl), {
-  from_tensor(t: Tensor, name: string | null = null): TensorSpecImpl {
-    return new TensorSpecImpl(dimsOf(t.shape), t.dtype, name);
+export const TensorSpec = Object.assign(
+  pyClass("tensorflow.python.framework.tensor.TensorSpec", "shape dtype name", TensorSpecImpl),
+  {
+    from_tensor(t: Tensor, name: string | null = null): TensorSpecImpl {
+      return new TensorSpecImpl(dimsOf(t.shape), t.dtype, name);
+    },
+    from_spec(s: TensorSpecImpl, name: string | null = null): TensorSpecImpl {
+      return new TensorSpecImpl(s._dims, s.dtype, name ?? s.name);
+    },
   },
-  from_spec(s: TensorSpecImpl, name: string | null = null): TensorSpecImpl {
-    return new TensorSpecImpl(s._dims, s.dtype, name ?? s.name);
-  },
-});
+);
 export type TensorSpec = TensorSpecImpl;

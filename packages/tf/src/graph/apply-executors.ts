@@ -1,5 +1,5 @@
-import { int64, ops } from "@cognate/kernel";
 import { run as runKernel, valueOf } from "@cognate/keras/tensorflow";
+import { int64, ops } from "@cognate/kernel";
 import { numbers } from "../kernels/tools.js";
 import type { Value } from "../shared.js";
 import { type MakeExec, registerExecutors } from "./executors.js";
@@ -132,7 +132,10 @@ const RULES: Readonly<Record<string, Rule>> = {
       const sum = add(a!, g);
       const squares = add(s!, square(g));
       const size = largest(sub(v(sum.abs()), mul(step!, l1!)), zeros(x!));
-      const move = div(mul(mul(sign(sum), size), v(lr!.neg())), add(mul(mul(l2!, step!), lr!), sqrt(squares)));
+      const move = div(
+        mul(mul(sign(sum), size), v(lr!.neg())),
+        add(mul(mul(l2!, step!), lr!), sqrt(squares)),
+      );
       return [move, sum, squares];
     },
   },
@@ -146,7 +149,12 @@ const dense =
     const cells = inputs.slice(0, rule.slots + 1) as Cell[];
     const n = inputs.slice(rule.slots + 1, rule.slots + 1 + rule.numbers) as V[];
     const g = inputs[rule.slots + 1 + rule.numbers] as V;
-    const next = rule.step(cells.map((c) => c.read() as V), n, g, op);
+    const next = rule.step(
+      cells.map((c) => c.read() as V),
+      n,
+      g,
+      op,
+    );
     cells.forEach((c, i) => {
       c.value = kept(next[i]!);
     });
@@ -164,15 +172,26 @@ const sparse =
     const list = numbers(indices);
     const distinct = [...new Set(list)];
     const place = new Map(distinct.map((row, k) => [row, k]));
-    const rows = valueOf(list.map((row) => place.get(row)!), int64).array;
+    const rows = valueOf(
+      list.map((row) => place.get(row)!),
+      int64,
+    ).array;
     const start = v(values.full([distinct.length, ...values.shape.slice(1)], 0));
-    const g = runKernel(ops.indexPut as never, [start, values], { indices: [rows], accumulate: true } as never) as V;
+    const g = runKernel(ops.indexPut as never, [start, values], {
+      indices: [rows],
+      accumulate: true,
+    } as never) as V;
     const at = valueOf(distinct, int64).array;
     const pick = (x: V): V => runKernel(ops.index as never, [x], { indices: [at] } as never) as V;
     const old = cells.map((c) => c.read() as V);
     const next = rule.step(old.map(pick), n, g, op);
     cells.forEach((c, i) => {
-      c.value = kept(runKernel(ops.indexPut as never, [old[i]!, next[i]!], { indices: [at], accumulate: false } as never) as V);
+      c.value = kept(
+        runKernel(ops.indexPut as never, [old[i]!, next[i]!], {
+          indices: [at],
+          accumulate: false,
+        } as never) as V,
+      );
     });
     return [cells[0]!];
   };

@@ -4,7 +4,11 @@ import { Value } from "../shared.js";
 import type { GraphTensor } from "./tensor.js";
 
 /** What shape inference of TensorFlow complains about where the rows would first do so when they run. */
-export function shapeProblem(type: string, inputs: readonly GraphTensor[], known: (i: number) => Datum | undefined): string | undefined {
+export function shapeProblem(
+  type: string,
+  inputs: readonly GraphTensor[],
+  known: (i: number) => Datum | undefined,
+): string | undefined {
   if (type === "ConcatV2") return concatProblem(inputs, known(inputs.length - 1));
   return undefined;
 }
@@ -18,7 +22,8 @@ function concatProblem(inputs: readonly GraphTensor[], axisValue: Datum | undefi
   const at = axis < 0 ? axis + first.length : axis;
   for (const s of shapes) {
     if (s === null) continue;
-    if (s.length !== first.length) return `Shapes must be equal rank, but are ${first.length} and ${s.length}`;
+    if (s.length !== first.length)
+      return `Shapes must be equal rank, but are ${first.length} and ${s.length}`;
     const others = (d: readonly (number | null)[]): (number | null)[] => d.filter((_, i) => i !== at);
     const [a, b] = [others(first), others(s)];
     const wrong = a.findIndex((d, i) => d !== null && b[i] !== null && d !== b[i]);

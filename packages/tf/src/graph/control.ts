@@ -1,14 +1,14 @@
-import { numbers } from "../kernels/tools.js";
-import * as nest from "./nest.js";
 import { repr, TypeError, ValueError } from "@cognate/py";
 import { withGraph } from "../core/context.js";
 import { standsForTensor } from "../core/convert.js";
 import type { Datum, Dims } from "../core/row.js";
+import { numbers } from "../kernels/tools.js";
 import { Value } from "../shared.js";
 import { toGraphTensor } from "./convert.js";
 import { type MakeExec, registerExecutors } from "./executors.js";
 import { FuncGraph } from "./func-graph.js";
 import type { Graph } from "./graph.js";
+import * as nest from "./nest.js";
 import { Operation } from "./operation.js";
 import { Plan, type Run } from "./plan.js";
 import { RunProblem } from "./run-problem.js";
@@ -27,11 +27,13 @@ export function planOf(f: FuncGraph): Plan {
 }
 
 /** Calls a function's graph. */
-export const callGraph = (f: FuncGraph, inputs: readonly Datum[], run: Run): Datum[] => planOf(f).run(inputs, run);
+export const callGraph = (f: FuncGraph, inputs: readonly Datum[], run: Run): Datum[] =>
+  planOf(f).run(inputs, run);
 
 /** Whether a condition holds: one bool, or a number that is not zero. */
 export function truthOf(d: Datum): boolean {
-  if (!(d instanceof Value) || d.size !== 1) throw new RunProblem("The condition of a branch or loop must be one element.");
+  if (!(d instanceof Value) || d.size !== 1)
+    throw new RunProblem("The condition of a branch or loop must be one element.");
   return numbers(d)[0] !== 0;
 }
 
@@ -62,7 +64,8 @@ export function trace(outer: Graph, title: string, f: (g: FuncGraph) => unknown)
   return { graph, structure };
 }
 
-const isPacked = (x: unknown): boolean => typeof x === "object" && x !== null && (standsForTensor(x) || x instanceof Operation);
+const isPacked = (x: unknown): boolean =>
+  typeof x === "object" && x !== null && (standsForTensor(x) || x instanceof Operation);
 
 /** Maps the leaves of nested lists, tuples and dicts. */
 export function mapLeaves(x: unknown, f: (leaf: unknown) => unknown): unknown {
@@ -83,7 +86,10 @@ const branchExec: MakeExec = (op) => {
 const loopExec: MakeExec = (op) => {
   const [cond, body] = [op.attrs["cond"], op.attrs["body"]] as [FuncGraph, FuncGraph];
   const n = Number(op.attrs["n"]);
-  const most = op.attrs["maximum_iterations"] === null ? Number.POSITIVE_INFINITY : Number(op.attrs["maximum_iterations"]);
+  const most =
+    op.attrs["maximum_iterations"] === null
+      ? Number.POSITIVE_INFINITY
+      : Number(op.attrs["maximum_iterations"]);
   const test = cond.captured.length;
   return (inputs, run) => {
     let vars: readonly Datum[] = inputs.slice(0, n);
@@ -108,8 +114,7 @@ export const wrongTypes = (a: GraphTensor, b: GraphTensor): TypeError =>
 export function addBranch(graph: Graph, pred: GraphTensor, yes: Traced, no: Traced, scope: string): unknown {
   const outs = yes.graph.outputs.map((t, i) => {
     const other = no.graph.outputs[i]!;
-    if (t.dtype !== other.dtype)
-      throw new ValueError(wrongTypes(t, other).message);
+    if (t.dtype !== other.dtype) throw new ValueError(wrongTypes(t, other).message);
     return [t.dtype, commonDims(t._dims, other._dims)] as const;
   });
   const op = graph.addOp({
@@ -127,7 +132,8 @@ export function addBranch(graph: Graph, pred: GraphTensor, yes: Traced, no: Trac
 
 /** The tensor under another name. */
 export const named = (graph: Graph, t: GraphTensor, name: string): GraphTensor =>
-  graph.addOp({ type: "Identity", name, inputs: [t], attrs: { T: t.dtype }, outputs: [[t.dtype, t._dims]] }).outputs[0]!;
+  graph.addOp({ type: "Identity", name, inputs: [t], attrs: { T: t.dtype }, outputs: [[t.dtype, t._dims]] })
+    .outputs[0]!;
 
 export interface LoopOptions {
   readonly maximum_iterations?: number | null;
@@ -146,7 +152,8 @@ export function addLoop(
   { maximum_iterations = null, invariants = [] }: LoopOptions = {},
 ): GraphTensor[] {
   const dims = vars.map((v, i) => (invariants[i] === undefined ? v._dims : invariants[i]!));
-  const inputsOf = (g: FuncGraph): GraphTensor[] => vars.map((v, i) => g.input({ dtype: v.dtype, _dims: dims[i]! }, `Identity${i > 0 ? `_${i}` : ""}`));
+  const inputsOf = (g: FuncGraph): GraphTensor[] =>
+    vars.map((v, i) => g.input({ dtype: v.dtype, _dims: dims[i]! }, `Identity${i > 0 ? `_${i}` : ""}`));
   const test = trace(graph, "cond", (g) => cond(inputsOf(g)));
   const step = trace(graph, "body", (g) => {
     const ins = inputsOf(g);
@@ -164,7 +171,11 @@ export function addLoop(
         `Input tensor '${v.name}' enters the loop with type ${v.dtype.name} but has type ${t.dtype.name} after 1 iteration.`,
       );
     const [before, after] = [dims[i]!, t._dims];
-    const fits = before === null || (after !== null && before.length === after.length && before.every((d, k) => d === null || d === after[k]));
+    const fits =
+      before === null ||
+      (after !== null &&
+        before.length === after.length &&
+        before.every((d, k) => d === null || d === after[k]));
     if (!fits)
       throw new ValueError(
         `Input tensor '${v.name}' enters the loop with shape ${dimsText(before)}, but has shape ${dimsText(after)} after one iteration. To allow the shape to vary across iterations, use the \`shape_invariants\` argument of tf.while_loop to specify a less-specific shape.`,

@@ -1,16 +1,16 @@
-import { isInteger } from "@cognate/kernel";
 import { castValue } from "@cognate/keras/tensorflow";
+import { isInteger } from "@cognate/kernel";
 import { repr, TypeError, type_name, ValueError } from "@cognate/py";
-import { constantDatum, datumOf, isTensor, standsForTensor, typeOf } from "../core/convert.js";
 import { isGraphTensor } from "../core/context.js";
+import { constantDatum, datumOf, isTensor, standsForTensor, typeOf } from "../core/convert.js";
 import { typeNamed } from "../core/dtypes.js";
 import type { ArgDef, AttrDef, OpDef } from "../core/op-def.js";
-import { StringArray } from "../core/strings.js";
 import type { Datum } from "../core/row.js";
+import { StringArray } from "../core/strings.js";
 import { type DType, Tensor, Value } from "../shared.js";
 import type { Graph } from "./graph.js";
-import { GraphTensor } from "./tensor.js";
 import { Dimension } from "./shape.js";
+import type { GraphTensor } from "./tensor.js";
 
 const holdsTensor = (x: unknown): boolean =>
   Array.isArray(x) ? x.some(holdsTensor) : isGraphTensor(x) || (standsForTensor(x) && !(x instanceof Tensor));
@@ -39,7 +39,8 @@ function packed(graph: Graph, x: readonly unknown[], dtype: DType | undefined, n
   });
 }
 
-const plain = (x: unknown): unknown => (x instanceof Dimension ? x.value : Array.isArray(x) ? x.map(plain) : x);
+const plain = (x: unknown): unknown =>
+  x instanceof Dimension ? x.value : Array.isArray(x) ? x.map(plain) : x;
 
 /** A datum in another element type where whole numbers of JavaScript are wanted as floats. */
 const bent = (d: Datum, dtype: DType): Datum =>
@@ -53,13 +54,19 @@ export function toGraphTensor(
   name: string | null = null,
   preferred?: DType,
 ): GraphTensor {
-  if (standsForTensor(x) && !isGraphTensor(x)) return toGraphTensor(graph, x._as_tensor(), dtype, name, preferred);
+  if (standsForTensor(x) && !isGraphTensor(x))
+    return toGraphTensor(graph, x._as_tensor(), dtype, name, preferred);
   if (isGraphTensor(x)) {
     const t = x as unknown as GraphTensor;
     if (dtype && t.dtype !== dtype) {
       const value = t.op.attrs["value"];
       // Whole numbers without a type: JavaScript cannot write them as floats.
-      if (t.op.type === "Const" && value instanceof Value && value.weak && (dtype.is_floating || dtype.is_complex || dtype.is_integer))
+      if (
+        t.op.type === "Const" &&
+        value instanceof Value &&
+        value.weak &&
+        (dtype.is_floating || dtype.is_complex || dtype.is_integer)
+      )
         return graph.constant(bent(value, dtype), dtype, name);
       throw new ValueError(
         `Tensor conversion requested dtype ${dtype.name} for Tensor with dtype ${t.dtype.name}: ${repr(t)}`,
@@ -75,8 +82,7 @@ export function toGraphTensor(
     const d = datumOf(x);
     return graph.constant(dtype ? bent(d, dtype) : d, dtype ?? x.dtype, name);
   }
-  if (x === null || x === undefined)
-    throw new ValueError("None values not supported.");
+  if (x === null || x === undefined) throw new ValueError("None values not supported.");
   const data = plain(x);
   if (Array.isArray(data) && holdsTensor(data)) return packed(graph, data, dtype, name ?? "packed");
   let datum: Datum | undefined;
@@ -139,7 +145,9 @@ export function convertInputs(
       inputs.push(...list);
       continue;
     }
-    const wanted = arg.type ? typeNamed(arg.type) : ((attrs[arg.typeAttr!] as DType | undefined) ?? laterType(def, given, i));
+    const wanted = arg.type
+      ? typeNamed(arg.type)
+      : ((attrs[arg.typeAttr!] as DType | undefined) ?? laterType(def, given, i));
     const t = singleInput(graph, def, arg, x, wanted, wanted ? undefined : defaults(arg.typeAttr), from);
     if (arg.typeAttr && !(arg.typeAttr in attrs)) {
       satisfies(t.dtype, attrOf(arg.typeAttr), arg.name);
@@ -161,7 +169,9 @@ function laterType(def: OpDef, given: readonly unknown[], at: number): DType | u
   const x = given[at];
   if (isTensor(x) || !wholeNumbers(x)) return undefined;
   const { typeAttr } = def.inputs[at]!;
-  const others = def.inputs.flatMap((a, i) => (i > at && a.typeAttr === typeAttr && !a.numberAttr ? [given[i]] : []));
+  const others = def.inputs.flatMap((a, i) =>
+    i > at && a.typeAttr === typeAttr && !a.numberAttr ? [given[i]] : [],
+  );
   const later = others.find(isTensor);
   if (later !== undefined) return typeOf(later);
   return others.some((o) => typeof o === "number" && !Number.isInteger(o)) ? typeNamed("float32") : undefined;
@@ -183,7 +193,17 @@ function singleInput(
     const t = toGraphTensor(graph, x, wanted, arg.name, preferred);
     // Whole numbers without a type where only floats may stand.
     const value = t.op.attrs["value"];
-    if (!wanted && allowed && !allowed.includes(t.dtype.name) && t.op.type === "Const" && value instanceof Value && value.weak && isInteger(value.dtype) && allowed.includes("float32") && !isTensor(x))
+    if (
+      !wanted &&
+      allowed &&
+      !allowed.includes(t.dtype.name) &&
+      t.op.type === "Const" &&
+      value instanceof Value &&
+      value.weak &&
+      isInteger(value.dtype) &&
+      allowed.includes("float32") &&
+      !isTensor(x)
+    )
       return toGraphTensor(graph, x, typeNamed("float32"), arg.name);
     return t;
   } catch (e) {
@@ -192,16 +212,25 @@ function singleInput(
         `Expected ${wanted.name} passed to parameter '${arg.name}' of op '${def.name}', got ${repr(x)} of type '${type_name(x)}' instead. Error: ${inner(x, wanted, e)}`,
       );
     if (!(e instanceof ValueError)) throw e;
-    if (!isTensor(x)) throw new ValueError(`Tried to convert '${arg.name}' to a tensor and failed. Error: ${e.message}`);
+    if (!isTensor(x))
+      throw new ValueError(`Tried to convert '${arg.name}' to a tensor and failed. Error: ${e.message}`);
     const prefix = `Input '${arg.name}' of '${def.name}' Op has type ${typeOf(x).name} that does not match`;
     if (arg.type) throw new TypeError(`${prefix} expected type of ${arg.type}.`);
-    throw new TypeError(`${prefix} type ${wanted!.name} of argument '${from.get(arg.typeAttr!) ?? "Default in OpDef"}'.`);
+    throw new TypeError(
+      `${prefix} type ${wanted!.name} of argument '${from.get(arg.typeAttr!) ?? "Default in OpDef"}'.`,
+    );
   }
 }
 
 const inner = (x: unknown, wanted: DType, e: TypeError): string => {
-  const flat = Array.isArray(x) ? (x.flat(9) as unknown[]).find((v) => typeof v === "string" || (wanted.is_integer && !Number.isInteger(Number(v)))) : x;
-  return flat === undefined || typeof flat === "object" ? e.message : `Expected ${wanted.name}, but got ${repr(flat)} of type '${type_name(flat)}'.`;
+  const flat = Array.isArray(x)
+    ? (x.flat(9) as unknown[]).find(
+        (v) => typeof v === "string" || (wanted.is_integer && !Number.isInteger(Number(v))),
+      )
+    : x;
+  return flat === undefined || typeof flat === "object"
+    ? e.message
+    : `Expected ${wanted.name}, but got ${repr(flat)} of type '${type_name(flat)}'.`;
 };
 
 function listInput(
@@ -214,7 +243,11 @@ function listInput(
 ): GraphTensor[] {
   if (!Array.isArray(x))
     throw new TypeError(`Expected list for '${arg.name}' argument to '${def.name}' Op, not ${repr(x)}.`);
-  const fixed = arg.type ? typeNamed(arg.type) : arg.typeAttr ? (attrs[arg.typeAttr] as DType | undefined) : undefined;
+  const fixed = arg.type
+    ? typeNamed(arg.type)
+    : arg.typeAttr
+      ? (attrs[arg.typeAttr] as DType | undefined)
+      : undefined;
   const strong = x.find((t) => isTensor(t) && !isWeak(t));
   const wanted = fixed ?? (arg.numberAttr ? (strong ? typeOf(strong) : deepType(x)) : undefined);
   try {
@@ -231,12 +264,15 @@ function listInput(
     const prefix = `Tensors in list passed to '${arg.name}' of '${def.name}' Op have types [${seen.join(", ")}]`;
     if (!arg.numberAttr) throw new TypeError(`${prefix} that are invalid. Tensors: ${repr(x)}`);
     if (arg.type) throw new TypeError(`${prefix} that do not match expected type ${arg.type}.`);
-    if (fixed && from.has(arg.typeAttr!)) throw new TypeError(`${prefix} that do not match type ${fixed.name} inferred from earlier arguments.`);
+    if (fixed && from.has(arg.typeAttr!))
+      throw new TypeError(`${prefix} that do not match type ${fixed.name} inferred from earlier arguments.`);
     throw new TypeError(`${prefix} that don't all match.`);
   }
 }
 
 const isWeak = (t: unknown): boolean => {
-  const v = isGraphTensor(t) ? (t as unknown as GraphTensor).op.attrs["value"] : (t as { _value?: Value })._value;
+  const v = isGraphTensor(t)
+    ? (t as unknown as GraphTensor).op.attrs["value"]
+    : (t as { _value?: Value })._value;
   return v instanceof Value && v.weak;
 };

@@ -8,4 +8,7 @@ export class OperatorNotAllowedInGraphError extends TypeError {
     );
   }
 }
-nameClass("tensorflow.python.framework.errors_impl.OperatorNotAllowedInGraphError", OperatorNotAllowedInGraphError);
+nameClass(
+  "tensorflow.python.framework.errors_impl.OperatorNotAllowedInGraphError",
+  OperatorNotAllowedInGraphError,
+);

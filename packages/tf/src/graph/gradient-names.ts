@@ -40,9 +40,20 @@ const LAST: Readonly<Record<string, readonly string[]>> = {
   Reciprocal: ["ReciprocalGrad"],
 };
 
-const ELEMENTWISE = new Set(["Mul", "RealDiv", "Maximum", "Minimum", "Pow", "SquaredDifference", "Add", "AddV2", "Sub", "DivNoNan"]);
+const ELEMENTWISE = new Set([
+  "Mul",
+  "RealDiv",
+  "Maximum",
+  "Minimum",
+  "Pow",
+  "SquaredDifference",
+  "Add",
+  "AddV2",
+  "Sub",
+  "DivNoNan",
+]);
 
-const known = (t: GraphTensor): boolean => t._dims !== null && t._dims.every((d) => d !== null);
+const known = (t: GraphTensor): boolean => t._dims?.every((d) => d !== null) ?? false;
 
 function lastOf(op: Operation, input: number): string {
   if (ELEMENTWISE.has(op.type)) {
@@ -52,7 +63,12 @@ function lastOf(op: Operation, input: number): string {
     if (op.type === "Sub" && input === 1 && alike) return "Neg";
     const t = op.inputs[input]!;
     // A side that is not stretched gets the gradient as it is.
-    if ((op.type === "Add" || op.type === "AddV2" || op.type === "Sub") && t._dims !== null && op.outputs[0]!._dims !== null && t._dims.join() === op.outputs[0]!._dims.join())
+    if (
+      (op.type === "Add" || op.type === "AddV2" || op.type === "Sub") &&
+      t._dims !== null &&
+      op.outputs[0]!._dims !== null &&
+      t._dims.join() === op.outputs[0]!._dims.join()
+    )
       return "";
     return input === 0 || op.type === "Add" || op.type === "AddV2" ? "Reshape" : "Reshape_1";
   }
@@ -71,18 +87,25 @@ export function gradientName(
 ): string {
   const unique = (name: string): string => `${graph.names.unique(name)}/`;
   const at = ys.indexOf(x);
-  const inputsOf = (op: Operation): number[] => op.inputs.flatMap((t, i) => (t === x && carries(op, i) ? [i] : []));
-  const uses = x._consumers.filter((op, i, all) => all.indexOf(op) === i && op.type !== "_Gradients" && inputsOf(op).length > 0);
+  const inputsOf = (op: Operation): number[] =>
+    op.inputs.flatMap((t, i) => (t === x && carries(op, i) ? [i] : []));
+  const uses = x._consumers.filter(
+    (op, i, all) => all.indexOf(op) === i && op.type !== "_Gradients" && inputsOf(op).length > 0,
+  );
   const total = uses.reduce((n, op) => n + inputsOf(op).length, 0) + (at >= 0 ? 1 : 0);
   if (total > 1) return unique("AddN");
   const op = uses[0];
-  if (!op) return at >= 0 && starts[at] ? unique(`${starts[at]!.op.name.slice(scope.length)}_out`) : unique("Identity");
+  if (!op)
+    return at >= 0 && starts[at]
+      ? unique(`${starts[at]!.op.name.slice(scope.length)}_out`)
+      : unique("Identity");
   const input = inputsOf(op)[0]!;
   // Reads pass the gradient of what was read.
   if (op.type === "Identity" || op.type === "ReadVariableOp")
     return gradientName(scope, op.outputs[0]!, ys, starts, gated, graph, carries);
   const several = op.inputs.filter((t) => t.dtype.is_floating || t.dtype.is_complex).length > 1;
-  if (gated && several) return unique(`${op.name}_grad/tuple/control_dependency${input > 0 ? `_${input}` : ""}`);
+  if (gated && several)
+    return unique(`${op.name}_grad/tuple/control_dependency${input > 0 ? `_${input}` : ""}`);
   const last = lastOf(op, input);
   return unique(last === "" ? `${op.name}_grad/Identity` : `${op.name}_grad/${last}`);
 }

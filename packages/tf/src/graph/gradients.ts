@@ -1,13 +1,13 @@
 import { isDifferentiable } from "@cognate/kernel";
 import { LookupError, ValueError } from "@cognate/py";
 import { runBackward } from "@cognate/tensor";
-import { Value } from "../shared.js";
+import type { Datum } from "../core/row.js";
+import type { Value } from "../shared.js";
 import { type MakeExec, registerExecutors } from "./executors.js";
-import type { Graph } from "./graph.js";
 import { gradientName } from "./gradient-names.js";
+import type { Graph } from "./graph.js";
 import type { Operation } from "./operation.js";
 import type { GraphTensor } from "./tensor.js";
-import type { Datum } from "../core/row.js";
 
 /** Operations through which no gradient goes (TensorFlow's NotDifferentiable registrations, and derivatives that are None). */
 const CONSTANT = new Set(
@@ -26,7 +26,8 @@ const CONSTANT_INPUTS: Readonly<Record<string, readonly number[]>> = {
   Dequantize: [1, 2],
 };
 
-const flows = (t: GraphTensor): boolean => isDifferentiable(t.dtype.kernel) && t.dtype.name !== "resource" && t.dtype.name !== "variant";
+const flows = (t: GraphTensor): boolean =>
+  isDifferentiable(t.dtype.kernel) && t.dtype.name !== "resource" && t.dtype.name !== "variant";
 
 /** Whether a gradient goes from an operation's outputs into its input. */
 function passes(op: Operation, input: number): boolean {
@@ -73,14 +74,14 @@ export function gradientTensors(
     ys.forEach((y, i) => {
       const g = grad_ys[i];
       if (g && g.dtype !== y.dtype)
-        throw new ValueError(
-          `Gradient type ${g.dtype.name} generated for tensor of type ${y.dtype.name}`,
-        );
+        throw new ValueError(`Gradient type ${g.dtype.name} generated for tensor of type ${y.dtype.name}`);
     });
     const perX = xs.map((x) => flows(x) && ys.some((y) => flows(y) && reached([x], stops).has(y)));
     const any = xs.filter((_, i) => perX[i]);
     if (any.length === 0) return xs.map(() => null);
-    const live = ys.map((y, i) => [y, grad_ys[i] ?? null] as const).filter(([y]) => flows(y) && any.some((x) => reached([x], stops).has(y)));
+    const live = ys
+      .map((y, i) => [y, grad_ys[i] ?? null] as const)
+      .filter(([y]) => flows(y) && any.some((x) => reached([x], stops).has(y)));
     const starts = live.map(([y, g], i) => g ?? ones(graph, y, i));
     const cut = any.length + live.length < LARGE ? [...stops].filter((s) => !any.includes(s)) : [];
     const op = graph.addOp({
@@ -93,14 +94,25 @@ export function gradientTensors(
     });
     /** Whether an input of an operation passes on a part of these gradients. */
     const carries = (o: Operation, input: number): boolean =>
-      passes(o, input) && o.outputs.some((out) => flows(out) && !stops.has(out) && live.some(([y]) => reached([out], stops).has(y)));
+      passes(o, input) &&
+      o.outputs.some(
+        (out) => flows(out) && !stops.has(out) && live.some(([y]) => reached([out], stops).has(y)),
+      );
     let k = 0;
     return xs.map((x, i) => {
       if (!perX[i]) return null;
       const out = op.outputs[k++]!;
       return graph.addOp({
         type: "Identity",
-        name: gradientName(scope, x, live.map(([y]) => y), starts, gated, graph, carries),
+        name: gradientName(
+          scope,
+          x,
+          live.map(([y]) => y),
+          starts,
+          gated,
+          graph,
+          carries,
+        ),
         inputs: [out],
         attrs: { T: out.dtype },
         outputs: [[out.dtype, x._dims]],
@@ -111,7 +123,7 @@ export function gradientTensors(
 }
 
 function ones(graph: Graph, y: GraphTensor, i: number): GraphTensor {
-  const known = y._dims !== null && y._dims.every((d) => d !== null);
+  const known = y._dims?.every((d) => d !== null);
   const shape = known ? [...y._dims!] : graph.createOp("Shape", [y], {}, "Shape")[0]!;
   const value = graph.createOp("Cast", [1], { DstT: y.dtype }, `grad_ys_${i}/Const`)[0]!;
   return graph.createOp("Fill", [shape, value], {}, `grad_ys_${i}`)[0] as GraphTensor;
@@ -145,4 +157,6 @@ const backward: MakeExec = (op, facts) => {
 registerExecutors({ _Gradients: backward });
 
 export const noGradient = (op: Operation): LookupError =>
-  new LookupError(`No gradient defined for operation '${op.name}' (op type: ${op.type}). In general every operation must have an associated \`@tf.RegisterGradient\` for correct autodiff, which this op is lacking. If you want to pretend this operation is a constant in your program, you may insert \`tf.stop_gradient\`. This can be useful to silence the error in cases where you know gradients are not needed, e.g. the forward pass of tf.custom_gradient. Please see more details in https://www.tensorflow.org/api_docs/python/tf/custom_gradient.`);
+  new LookupError(
+    `No gradient defined for operation '${op.name}' (op type: ${op.type}). In general every operation must have an associated \`@tf.RegisterGradient\` for correct autodiff, which this op is lacking. If you want to pretend this operation is a constant in your program, you may insert \`tf.stop_gradient\`. This can be useful to silence the error in cases where you know gradients are not needed, e.g. the forward pass of tf.custom_gradient. Please see more details in https://www.tensorflow.org/api_docs/python/tf/custom_gradient.`,
+  );

@@ -1,5 +1,14 @@
 import { reword } from "@cognate/keras/tensorflow";
-import { type Context, context, KeyError, nameClass, RuntimeError, TypeError, type_name, ValueError } from "@cognate/py";
+import {
+  type Context,
+  context,
+  KeyError,
+  nameClass,
+  RuntimeError,
+  TypeError,
+  type_name,
+  ValueError,
+} from "@cognate/py";
 import { Attrs } from "../core/attrs.js";
 import { type GraphContext, setGraph, withGraph } from "../core/context.js";
 import { typeNamed } from "../core/dtypes.js";
@@ -38,7 +47,12 @@ export interface Addition {
 }
 
 /** Asks a session for the value of a tensor or operation. */
-export type Evaluate = (what: GraphTensor | Operation, feed: unknown, session: unknown, how: "eval" | "run") => unknown;
+export type Evaluate = (
+  what: GraphTensor | Operation,
+  feed: unknown,
+  session: unknown,
+  how: "eval" | "run",
+) => unknown;
 let evaluate: Evaluate;
 /** Set by sessions, which graphs must not import. */
 export function setEvaluate(f: Evaluate): void {
@@ -141,7 +155,8 @@ export class Graph implements GraphContext {
       return {
         enter: () => {
           before = this._scopes;
-          this._scopes = inputs === null ? [] : [...before, { after: this.operationsOf(inputs), made: new Set() }];
+          this._scopes =
+            inputs === null ? [] : [...before, { after: this.operationsOf(inputs), made: new Set() }];
         },
         exit: () => {
           this._scopes = before;
@@ -169,7 +184,8 @@ export class Graph implements GraphContext {
       const e = elementOf(x);
       const op = e instanceof Operation ? e : e instanceof GraphTensor ? e.op : undefined;
       if (op) return op.graph === this ? [op] : [];
-      if (Array.isArray((x as { _parts?: unknown } | null)?._parts)) return (x as { _parts: GraphTensor[] })._parts.map((t) => t.op);
+      if (Array.isArray((x as { _parts?: unknown } | null)?._parts))
+        return (x as { _parts: GraphTensor[] })._parts.map((t) => t.op);
       const found = this.as_graph_element(x);
       return [found instanceof Operation ? found : found.op];
     });
@@ -191,7 +207,9 @@ export class Graph implements GraphContext {
   /** An input as a tensor of this graph. */
   capture(t: GraphTensor): GraphTensor {
     if (t.graph === this) return t;
-    throw new ValueError(`${t} must be from the same graph as ${this._ops[0]?.outputs[0] ?? "the default graph"}.`);
+    throw new ValueError(
+      `${t} must be from the same graph as ${this._ops[0]?.outputs[0] ?? "the default graph"}.`,
+    );
   }
 
   /** Adds an operation whose outputs are known. */
@@ -199,7 +217,8 @@ export class Graph implements GraphContext {
     if (this._finalized) throw new RuntimeError("Graph is finalized and cannot be modified.");
     const given = a.name ?? a.type;
     const name = given.endsWith("/") ? given.slice(0, -1) : this.names.unique(given);
-    if (!/^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$/.test(name)) throw new ValueError(`'${name}' is not a valid node name`);
+    if (!/^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$/.test(name))
+      throw new ValueError(`'${name}' is not a valid node name`);
     const op = new Operation(
       {
         graph: this,
@@ -255,7 +274,9 @@ export class Graph implements GraphContext {
     const own = inputs.map((t) => this.capture(t));
     const name = scope ?? type;
     const outputs = outputTypes(def, attrs, entry?.row);
-    const dims = entry ? this._infer(name, def, entry.row, own, attrs, outputs.length) : outputs.map(() => null);
+    const dims = entry
+      ? this._infer(name, def, entry.row, own, attrs, outputs.length)
+      : outputs.map(() => null);
     return this.addOp({
       type,
       name,
@@ -293,7 +314,9 @@ export class Graph implements GraphContext {
       if (problem === undefined) throw e;
       const name = scope.endsWith("/") ? scope.slice(0, -1) : scope;
       // Messages name the node by the last part of its name's scopes only where it stands at the top.
-      const reads = argumentNames(def, attrs).map((arg, i) => (READS.has(`${def.name}:${arg}`) ? known(i) : undefined));
+      const reads = argumentNames(def, attrs).map((arg, i) =>
+        READS.has(`${def.name}:${arg}`) ? known(i) : undefined,
+      );
       throw new ValueError(
         `${inferenceWords(def.name, problem, known)} for ${nodeSummary(name, def, attrs, inputs)}${shapesTail(inputs, (i) => reads[i], PARTIAL.has(def.name))}`,
       );
@@ -327,7 +350,8 @@ export class Graph implements GraphContext {
   }
   /** A tensor or operation by its name or itself. @throws ValueError, KeyError, TypeError for what names none */
   as_graph_element(obj: unknown, allow_tensor = true, allow_operation = true): GraphTensor | Operation {
-    const wanted = allow_tensor && allow_operation ? "Tensor or Operation" : allow_tensor ? "Tensor" : "Operation";
+    const wanted =
+      allow_tensor && allow_operation ? "Tensor or Operation" : allow_tensor ? "Tensor" : "Operation";
     const own = elementOf(obj);
     if (typeof own === "string") return this._named(own, allow_tensor, allow_operation);
     if (own instanceof GraphTensor && allow_tensor) {
@@ -419,7 +443,11 @@ interface GraphElement {
 }
 function elementOf(obj: unknown): unknown {
   if (obj instanceof String) return String(obj);
-  if (typeof obj === "object" && obj !== null && typeof (obj as Partial<GraphElement>)._as_graph_element === "function")
+  if (
+    typeof obj === "object" &&
+    obj !== null &&
+    typeof (obj as Partial<GraphElement>)._as_graph_element === "function"
+  )
     return (obj as GraphElement)._as_graph_element();
   return obj;
 }
@@ -453,7 +481,18 @@ const READS = new Set([
 
 /** The argument that each input belongs to. */
 const argumentNames = (def: OpDef, attrs: Readonly<Record<string, unknown>>): string[] =>
-  def.inputs.flatMap((a) => Array.from({ length: a.numberAttr ? Number(attrs[a.numberAttr]) : a.typeListAttr ? ((attrs[a.typeListAttr] ?? []) as unknown[]).length : 1 }, () => a.name));
+  def.inputs.flatMap((a) =>
+    Array.from(
+      {
+        length: a.numberAttr
+          ? Number(attrs[a.numberAttr])
+          : a.typeListAttr
+            ? ((attrs[a.typeListAttr] ?? []) as unknown[]).length
+            : 1,
+      },
+      () => a.name,
+    ),
+  );
 
 /** Element types of the outputs. */
 export function outputTypes(def: OpDef, attrs: Readonly<Record<string, unknown>>, row?: OpRow): DType[] {
@@ -461,8 +500,11 @@ export function outputTypes(def: OpDef, attrs: Readonly<Record<string, unknown>>
   return def.outputs.flatMap((o) => {
     if (o.typeListAttr) return [...a.types(o.typeListAttr)];
     const type = o.type ? typeNamed(o.type) : a.type(o.typeAttr!);
-    const n = o.numberAttr ? (attrs[o.numberAttr] === undefined ? (row?.count?.(a) ?? a.int(o.numberAttr)) : a.int(o.numberAttr)) : 1;
+    const n = o.numberAttr
+      ? attrs[o.numberAttr] === undefined
+        ? (row?.count?.(a) ?? a.int(o.numberAttr))
+        : a.int(o.numberAttr)
+      : 1;
     return Array.from({ length: n }, () => type);
   });
 }
-

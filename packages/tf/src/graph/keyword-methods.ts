@@ -7,7 +7,11 @@ import { GraphVariable } from "./variable.js";
 type Impl = (this: unknown, ...args: never[]) => unknown;
 
 /** Lets methods of a class take their arguments by name, too. */
-export function keywordMethods(owner: string, C: { readonly prototype: object }, signatures: Readonly<Record<string, string>>): void {
+export function keywordMethods(
+  owner: string,
+  C: { readonly prototype: object },
+  signatures: Readonly<Record<string, string>>,
+): void {
   const own = C.prototype as Record<string, Impl>;
   for (const [key, text] of Object.entries(signatures)) {
     const impl = own[key]!;

@@ -1,5 +1,5 @@
-import { int32 } from "@cognate/kernel";
 import { unrecorded, valueOf } from "@cognate/keras/tensorflow";
+import { int32 } from "@cognate/kernel";
 import { Attrs } from "../core/attrs.js";
 import type { Datum } from "../core/row.js";
 import type { GraphTensor } from "./tensor.js";
@@ -18,7 +18,11 @@ export function knownDatum(t: GraphTensor, depth = 0): Datum | undefined {
   const found = cache.get(t);
   if (found) return found;
   if (depth > 20 || op._isStateful() || !op.row || op.inputs.length === 0) return undefined;
-  if (t._dims === null || t._dims.some((d) => d === null) || (t._dims as number[]).reduce((a, b) => a * b, 1) > LARGEST)
+  if (
+    t._dims === null ||
+    t._dims.some((d) => d === null) ||
+    (t._dims as number[]).reduce((a, b) => a * b, 1) > LARGEST
+  )
     return undefined;
   if (op.type === "Shape") {
     const dims = op.inputs[0]!._dims;

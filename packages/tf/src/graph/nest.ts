@@ -2,12 +2,14 @@ import { isPlainObject, Tuple } from "@cognate/py";
 
 /* Nested structures of lists, tuples (named ones too) and dicts, whose items are looked at. */
 
-const isNested = (x: unknown): boolean => Array.isArray(x) || (isPlainObject(x) && Object.getPrototypeOf(x) === Object.prototype);
+const isNested = (x: unknown): boolean =>
+  Array.isArray(x) || (isPlainObject(x) && Object.getPrototypeOf(x) === Object.prototype);
 
 /** The leaves from left to right, dicts by their sorted keys. */
 export function flatten(x: unknown, out: unknown[] = []): unknown[] {
   if (Array.isArray(x)) for (const item of x) flatten(item, out);
-  else if (isNested(x)) for (const key of Object.keys(x as object).sort()) flatten((x as Record<string, unknown>)[key], out);
+  else if (isNested(x))
+    for (const key of Object.keys(x as object).sort()) flatten((x as Record<string, unknown>)[key], out);
   else out.push(x);
   return out;
 }
@@ -20,13 +22,23 @@ export function sameKind(like: readonly unknown[], items: readonly unknown[]): u
 }
 
 /** The structure with `f` of each leaf and those at the same place of others. */
-export function map(f: (...leaves: unknown[]) => unknown, x: unknown, ...others: readonly unknown[]): unknown {
+export function map(
+  f: (...leaves: unknown[]) => unknown,
+  x: unknown,
+  ...others: readonly unknown[]
+): unknown {
   if (Array.isArray(x))
-    return sameKind(x, x.map((item, i) => map(f, item, ...others.map((o) => (o as readonly unknown[])[i]))));
+    return sameKind(
+      x,
+      x.map((item, i) => map(f, item, ...others.map((o) => (o as readonly unknown[])[i]))),
+    );
   if (isNested(x)) {
     const keys = Object.keys(x as object);
     return Object.fromEntries(
-      keys.map((k) => [k, map(f, (x as Record<string, unknown>)[k], ...others.map((o) => (o as Record<string, unknown>)[k]))]),
+      keys.map((k) => [
+        k,
+        map(f, (x as Record<string, unknown>)[k], ...others.map((o) => (o as Record<string, unknown>)[k])),
+      ]),
     );
   }
   return f(x, ...others);
@@ -38,7 +50,11 @@ export function pack(like: unknown, leaves: readonly unknown[]): unknown {
   const build = (x: unknown): unknown => {
     if (Array.isArray(x)) return sameKind(x, x.map(build));
     if (!isNested(x)) return leaves[at++];
-    const made = new Map(Object.keys(x as object).sort().map((k) => [k, build((x as Record<string, unknown>)[k])]));
+    const made = new Map(
+      Object.keys(x as object)
+        .sort()
+        .map((k) => [k, build((x as Record<string, unknown>)[k])]),
+    );
     return Object.fromEntries(Object.keys(x as object).map((k) => [k, made.get(k)]));
   };
   return build(like);

@@ -1,7 +1,7 @@
-import { numbers } from "../kernels/tools.js";
-import { type AttrDef, type OpDef, protoName } from "../core/op-def.js";
 import { defaultOf } from "../core/attrs.js";
+import { type AttrDef, type OpDef, protoName } from "../core/op-def.js";
 import type { Datum } from "../core/row.js";
+import { numbers } from "../kernels/tools.js";
 import { DType, Value } from "../shared.js";
 import { bracketText, dimsOf } from "./shape.js";
 import type { GraphTensor } from "./tensor.js";
@@ -32,7 +32,11 @@ export function nodeSummary(
 }
 
 /** The tail of a message about shapes: what they were, and the values that were known. */
-export function shapesTail(inputs: readonly GraphTensor[], known: (i: number) => Datum | undefined, partial: boolean): string {
+export function shapesTail(
+  inputs: readonly GraphTensor[],
+  known: (i: number) => Datum | undefined,
+  partial: boolean,
+): string {
   const shapes = inputs.map((t) => (t._dims === null ? "<unknown>" : bracketText(t._dims))).join(", ");
   const values = inputs.flatMap((_, i) => {
     const v = known(i);

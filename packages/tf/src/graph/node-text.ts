@@ -1,8 +1,10 @@
-import { numbers } from "../kernels/tools.js";
+import { bytesOfArray } from "@cognate/formats";
+import { contiguous } from "@cognate/kernel";
 import { defaultOf } from "../core/attrs.js";
 import { protoName } from "../core/op-def.js";
 import type { Datum, Dims } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
+import { numbers } from "../kernels/tools.js";
 import { DType, Value } from "../shared.js";
 import type { Operation } from "./operation.js";
 import { dimsOf, GraphShape } from "./shape.js";
@@ -10,8 +12,13 @@ import { dimsOf, GraphShape } from "./shape.js";
 const pad = (depth: number): string => "  ".repeat(depth);
 
 const shapeLines = (dims: Dims, depth: number, name = "shape"): string[] => {
-  if (dims === null) return [`${pad(depth)}${name} {`, `${pad(depth + 1)}unknown_rank: true`, `${pad(depth)}}`];
-  const inner = dims.flatMap((d) => [`${pad(depth + 1)}dim {`, `${pad(depth + 2)}size: ${d ?? -1}`, `${pad(depth + 1)}}`]);
+  if (dims === null)
+    return [`${pad(depth)}${name} {`, `${pad(depth + 1)}unknown_rank: true`, `${pad(depth)}}`];
+  const inner = dims.flatMap((d) => [
+    `${pad(depth + 1)}dim {`,
+    `${pad(depth + 2)}size: ${d ?? -1}`,
+    `${pad(depth + 1)}}`,
+  ]);
   return [`${pad(depth)}${name} {`, ...inner, `${pad(depth)}}`];
 };
 
@@ -37,18 +44,24 @@ const escaped = (bytes: Iterable<number>): string => {
 
 function tensorLines(d: Datum, dtype: DType, depth: number): string[] {
   const shape = (d as Value | StringArray).shape;
-  const lines = [`${pad(depth)}tensor {`, `${pad(depth + 1)}dtype: ${protoName(dtype.name)}`, ...shapeLines([...shape], depth + 1, "tensor_shape")];
+  const lines = [
+    `${pad(depth)}tensor {`,
+    `${pad(depth + 1)}dtype: ${protoName(dtype.name)}`,
+    ...shapeLines([...shape], depth + 1, "tensor_shape"),
+  ];
   if (d instanceof StringArray)
-    for (const s of d.data) lines.push(`${pad(depth + 1)}string_val: "${escaped([...s].map((c) => c.charCodeAt(0)))}"`);
+    for (const s of d.data)
+      lines.push(`${pad(depth + 1)}string_val: "${escaped([...s].map((c) => c.charCodeAt(0)))}"`);
   else if (d instanceof Value) {
     const flat: unknown[] = d.dtype.name === "bool" ? numbers(d).map((n) => n !== 0) : numbers(d);
     const alike = flat.length > 0 && flat.every((x) => x === flat[0]);
     if (alike) {
       const v = flat[0];
-      lines.push(`${pad(depth + 1)}${FIELD[dtype.name] ?? "int_val"}: ${typeof v === "number" ? protoNumber(v) : String(v)}`);
+      lines.push(
+        `${pad(depth + 1)}${FIELD[dtype.name] ?? "int_val"}: ${typeof v === "number" ? protoNumber(v) : String(v)}`,
+      );
     } else if (flat.length > 0) {
-      const { buffer, byteOffset, byteLength } = d.array.flat();
-      lines.push(`${pad(depth + 1)}tensor_content: "${escaped(new Uint8Array(buffer, byteOffset, byteLength))}"`);
+      lines.push(`${pad(depth + 1)}tensor_content: "${escaped(bytesOfArray(contiguous(d.array)))}"`);
     }
   }
   return [...lines, `${pad(depth)}}`];
@@ -85,7 +98,10 @@ export function nodeText(op: Operation): string {
   const { name, input } = op.node_def;
   const lines = [`name: "${name}"`, `op: "${op.type}"`, ...input.map((i) => `input: "${i}"`)];
   const kinds = new Map(op.def?.attrs.map((a) => [a.name, a.kind]));
-  const all = { ...Object.fromEntries((op.def?.attrs ?? []).map((a) => [a.name, defaultOf(a)])), ...op.attrs };
+  const all = {
+    ...Object.fromEntries((op.def?.attrs ?? []).map((a) => [a.name, defaultOf(a)])),
+    ...op.attrs,
+  };
   for (const [key, v] of Object.entries(all).sort(([a], [b]) => (a < b ? 1 : -1))) {
     if (v === undefined || !kinds.has(key)) continue;
     const value = valueLines(v, kinds.get(key)!, 2, op);

@@ -65,7 +65,9 @@ export class Operation {
   }
   /** Whether it must not be computed before a session runs. */
   _isStateful(): boolean {
-    return this.def?.isStateful === true || this.type.startsWith("Placeholder") || this.type.startsWith("Variable");
+    return (
+      this.def?.isStateful === true || this.type.startsWith("Placeholder") || this.type.startsWith("Variable")
+    );
   }
   /** Runs the operation in the default session. */
   run(feed_dict: unknown = null, session: unknown = null): void {
@@ -93,9 +95,11 @@ export class Operation {
     return this.__str__();
   }
   get node_def(): { name: string; op: string; input: string[]; toString(): string } {
-    const input = [...this._inputs.map((t) => (t.index === 0 ? t.op.name : `${t.op.name}:${t.index}`)), ...this._controls.map((c) => `^${c.name}`)];
+    const input = [
+      ...this._inputs.map((t) => (t.index === 0 ? t.op.name : `${t.op.name}:${t.index}`)),
+      ...this._controls.map((c) => `^${c.name}`),
+    ];
     return { name: this.name, op: this.type, input, toString: () => nodeText(this) };
   }
 }
 nameClass("tensorflow.python.framework.ops.Operation", Operation);
-

@@ -23,7 +23,8 @@ const divided: Build = (graph, [x, y], scope) => {
     );
   if (!isInteger(x.dtype.kernel)) return node("RealDiv")(graph, [x, y], scope);
   const type = x.dtype.size <= 2 ? float32 : float64;
-  const cast = (t: GraphTensor): GraphTensor => graph.createOp("Cast", [t], { DstT: type }, "Cast")[0] as GraphTensor;
+  const cast = (t: GraphTensor): GraphTensor =>
+    graph.createOp("Cast", [t], { DstT: type }, "Cast")[0] as GraphTensor;
   return node("RealDiv")(graph, [cast(x), cast(y)], scope);
 };
 
@@ -64,7 +65,8 @@ export function operate(name: string, self: GraphTensor, other: unknown, reflect
   return inGraph(graph, (g) =>
     g.scoped(scopeName, (scope) => {
       const hint: DType = self.dtype;
-      if (name === "xor" && hint === bool) return exclusive(g, self, toGraphTensor(g, other, bool, "y"), scope);
+      if (name === "xor" && hint === bool)
+        return exclusive(g, self, toGraphTensor(g, other, bool, "y"), scope);
       const there = reflected
         ? toGraphTensor(g, other, hint, "x")
         : toGraphTensor(g, other, undefined, "y", hint);
@@ -103,15 +105,22 @@ for (const [name, type] of Object.entries(COMPARISONS))
   };
 // Python compares tensors of graphs by identity.
 methods["eq"] = function (this: GraphTensor, other: unknown) {
-  return this.graph._v2 ? inGraph(this.graph, (g) => g.createOp("Equal", [this, other], {}, "Equal")[0]) : this === other;
+  return this.graph._v2
+    ? inGraph(this.graph, (g) => g.createOp("Equal", [this, other], {}, "Equal")[0])
+    : this === other;
 };
 methods["ne"] = function (this: GraphTensor, other: unknown) {
-  return this.graph._v2 ? inGraph(this.graph, (g) => g.createOp("NotEqual", [this, other], {}, "NotEqual")[0]) : this !== other;
+  return this.graph._v2
+    ? inGraph(this.graph, (g) => g.createOp("NotEqual", [this, other], {}, "NotEqual")[0])
+    : this !== other;
 };
 const unary: Readonly<Record<string, string>> = { neg: "Neg", abs: "Abs" };
 for (const [name, type] of Object.entries(unary))
   methods[name] = function (this: GraphTensor) {
-    return inGraph(this.graph, (g) => g.createOp(name === "abs" && this.dtype.is_complex ? "ComplexAbs" : type, [this], {}, type)[0]);
+    return inGraph(
+      this.graph,
+      (g) => g.createOp(name === "abs" && this.dtype.is_complex ? "ComplexAbs" : type, [this], {}, type)[0],
+    );
   };
 methods["pos"] = function (this: GraphTensor) {
   return this;
@@ -132,7 +141,10 @@ for (const name of ["set", "add_at", "sub_at", "mul_at", "div_at", "update"])
   };
 
 /** Gives a class the operators; `toTensor` says what an object of it stands for. */
-export function installOperators(C: { readonly prototype: object }, toTensor?: (self: unknown) => GraphTensor): void {
+export function installOperators(
+  C: { readonly prototype: object },
+  toTensor?: (self: unknown) => GraphTensor,
+): void {
   for (const [name, f] of Object.entries(methods)) {
     const value = toTensor
       ? function (this: unknown, ...args: unknown[]): Tensor {

@@ -1,5 +1,5 @@
-import { numbers } from "../kernels/tools.js";
 import type { Dims } from "../core/row.js";
+import { numbers } from "../kernels/tools.js";
 import { Value } from "../shared.js";
 import { knownDatum } from "./known.js";
 import type { GraphTensor } from "./tensor.js";

@@ -1,5 +1,5 @@
-import { isDifferentiable } from "@cognate/kernel";
 import { reword, startRecording, stopRecording } from "@cognate/keras/tensorflow";
+import { isDifferentiable } from "@cognate/kernel";
 import { Attrs } from "../core/attrs.js";
 import { InternalError, KernelProblem, OpError } from "../core/errors.js";
 import { runRow } from "../core/execute.js";
@@ -44,12 +44,20 @@ interface Step {
 }
 
 /** Operations that take references as they are. */
-const TAKES_REFS = /^(Assign|Scatter|Apply|SparseApply|IsVariableInitialized|CountUpTo|Resource|_Apply|_SparseApply|_Uninitialized$|ReadVariableOp|VarIsInitializedOp|VariableShape|If$|While$|StatelessIf$|StatelessWhile$|PartitionedCall$|StatefulPartitionedCall$|_Scan$|_If$|_While$|_InitializedValue$|RefIdentity|DestroyResourceOp|_Call$)/;
+const TAKES_REFS =
+  /^(Assign|Scatter|Apply|SparseApply|IsVariableInitialized|CountUpTo|Resource|_Apply|_SparseApply|_Uninitialized$|ReadVariableOp|VarIsInitializedOp|VariableShape|If$|While$|StatelessIf$|StatelessWhile$|PartitionedCall$|StatefulPartitionedCall$|_Scan$|_If$|_While$|_InitializedValue$|RefIdentity|DestroyResourceOp|_Call$)/;
 
-const depends = (op: Operation): readonly Operation[] => [...op.inputs.map((t) => t.op), ...op.control_inputs];
+const depends = (op: Operation): readonly Operation[] => [
+  ...op.inputs.map((t) => t.op),
+  ...op.control_inputs,
+];
 
 /** The operations that the targets need, each after what it needs; those of which only fed outputs are used are left out. */
-function ordered(targets: readonly Operation[], fed: ReadonlySet<GraphTensor>, forced: ReadonlySet<Operation>): Operation[] {
+function ordered(
+  targets: readonly Operation[],
+  fed: ReadonlySet<GraphTensor>,
+  forced: ReadonlySet<Operation>,
+): Operation[] {
   const needed = new Set<Operation>();
   const stack = [...targets];
   for (let op = stack.pop(); op; op = stack.pop()) {
@@ -64,7 +72,9 @@ function ordered(targets: readonly Operation[], fed: ReadonlySet<GraphTensor>, f
   const out: Operation[] = [];
   const done = new Set<Operation>();
   const visit = (first: Operation): void => {
-    const path: { op: Operation; next: number; deps: readonly Operation[] }[] = [{ op: first, next: 0, deps: depends(first) }];
+    const path: { op: Operation; next: number; deps: readonly Operation[] }[] = [
+      { op: first, next: 0, deps: depends(first) },
+    ];
     while (path.length > 0) {
       const top = path[path.length - 1]!;
       if (done.has(top.op)) {
@@ -135,7 +145,10 @@ export class Plan {
     let n = 0;
     for (const t of feeds) slots.set(t, n++);
     const template: (Datum | undefined)[] = new Array(n).fill(undefined);
-    const facts: PlanFacts = { higher: (op) => inner || differentiated.has(op), several: inner || gradients.length > 1 };
+    const facts: PlanFacts = {
+      higher: (op) => inner || differentiated.has(op),
+      several: inner || gradients.length > 1,
+    };
     const list: Step[] = [];
     for (const op of steps) {
       const to = n;
@@ -156,7 +169,9 @@ export class Plan {
         to,
         reads: !TAKES_REFS.test(op.type) && op.inputs.some(mayRefer),
         leaves: op.outputs.flatMap((t, i) => (leaves.has(t) && !fed.has(t) ? [i] : [])),
-        overridden: op.outputs.flatMap((t, i) => (fed.has(t) && gradients.length > 0 ? [[i, slots.get(t)!] as const] : [])),
+        overridden: op.outputs.flatMap((t, i) =>
+          fed.has(t) && gradients.length > 0 ? [[i, slots.get(t)!] as const] : [],
+        ),
       });
     }
     this._steps = list;
@@ -191,7 +206,8 @@ export class Plan {
         else for (let i = 0; i < from.length; i++) inputs[i] = slots[from[i]!]!;
         const out = step.exec(inputs, run);
         for (let i = 0; i < out.length; i++) slots[to + i] = out[i];
-        for (const [i, slot] of step.overridden) slots[slot] = withHistory(slots[slot] as Value, out[i] as Value);
+        for (const [i, slot] of step.overridden)
+          slots[slot] = withHistory(slots[slot] as Value, out[i] as Value);
       } catch (e) {
         throw located(e, step.op);
       }
@@ -223,7 +239,8 @@ function leaf(v: Value): Value {
 }
 
 const mayRefer = (t: GraphTensor): boolean =>
-  t._isRef() || (t.op.type === "Placeholder" && (t.op.attrs["captured"] as GraphTensor | undefined)?._isRef() === true);
+  t._isRef() ||
+  (t.op.type === "Placeholder" && (t.op.attrs["captured"] as GraphTensor | undefined)?._isRef() === true);
 
 /** Operations that compute fed tensors on a way along which gradients go. */
 function betweenFeeds(gradients: readonly Operation[], feeds: readonly GraphTensor[]): Set<Operation> {
@@ -234,7 +251,8 @@ function betweenFeeds(gradients: readonly Operation[], feeds: readonly GraphTens
     for (const g of gradients) {
       const n = Number(g.attrs["ys"]);
       const xs = g.inputs.slice(n, n + Number(g.attrs["xs"]));
-      if (xs.some((x) => x !== t && before.has(x.op)) && ancestors(g.inputs.slice(0, n)).has(t.op)) out.add(t.op);
+      if (xs.some((x) => x !== t && before.has(x.op)) && ancestors(g.inputs.slice(0, n)).has(t.op))
+        out.add(t.op);
     }
   }
   return out;
@@ -274,4 +292,3 @@ function located(e: unknown, op: Operation): unknown {
   }
   return e;
 }
-

@@ -1,9 +1,18 @@
 import { arrayOf, castTo } from "@cognate/kernel";
-import { isPlainObject, nameClass, repr, RuntimeError, str, TypeError, type_name, ValueError } from "@cognate/py";
-import { setGraph, currentGraph } from "../core/context.js";
+import {
+  isPlainObject,
+  nameClass,
+  RuntimeError,
+  repr,
+  str,
+  TypeError,
+  type_name,
+  ValueError,
+} from "@cognate/py";
+import { currentGraph, setGraph } from "../core/context.js";
 import { constantDatum, tensorOf } from "../core/convert.js";
 import type { Datum } from "../core/row.js";
-import { StringArray } from "../core/strings.js";
+import type { StringArray } from "../core/strings.js";
 import { Tensor, TensorShape, Value } from "../shared.js";
 import { get_default_graph } from "./current.js";
 import { Graph, setEvaluate } from "./graph.js";
@@ -126,7 +135,11 @@ export class SessionImpl {
     return build(out);
   }
 
-  private _plan(tensors: readonly GraphTensor[], operations: readonly Operation[], feeds: readonly GraphTensor[]): Plan {
+  private _plan(
+    tensors: readonly GraphTensor[],
+    operations: readonly Operation[],
+    feeds: readonly GraphTensor[],
+  ): Plan {
     if (this._planned !== this.graph._version) {
       this._plans.clear();
       this._planned = this.graph._version;
@@ -148,8 +161,12 @@ export class SessionImpl {
     try {
       t = this.graph.as_graph_element(key, true, false) as GraphTensor;
     } catch (e) {
-      const hint = typeof key === "string" && key.startsWith("Tensor(") ? " In JavaScript the keys of plain objects are texts: feed by new Map([[x, 1.5]])." : "";
-      const text = typeof key === "string" ? " For JavaScript objects keyed by tensors use new Map([[x, 1.5]])." : "";
+      const hint =
+        typeof key === "string" && key.startsWith("Tensor(")
+          ? " In JavaScript the keys of plain objects are texts: feed by new Map([[x, 1.5]])."
+          : "";
+      const text =
+        typeof key === "string" ? " For JavaScript objects keyed by tensors use new Map([[x, 1.5]])." : "";
       throw new TypeError(`Cannot interpret feed_dict key as Tensor: ${messageOf(e)}${hint || text}`);
     }
     if (value instanceof GraphTensor || value instanceof Operation)
@@ -178,7 +195,9 @@ export class SessionImpl {
           : `could not convert string to float: ${typeof value === "string" ? `np.str_(${repr(text)})` : repr(text)}`,
       );
     if (value === null && !t.dtype.is_floating)
-      throw new TypeError("int() argument must be a string, a bytes-like object or a real number, not 'NoneType'");
+      throw new TypeError(
+        "int() argument must be a string, a bytes-like object or a real number, not 'NoneType'",
+      );
     if (t.dtype.is_integer && typeof value === "number" && !Number.isInteger(value))
       return constantDatum(Math.trunc(value), t.dtype);
     try {
@@ -193,7 +212,11 @@ export class SessionImpl {
   }
 
   /** Collects what a structure asks for, and says how the structure is made again of the values. */
-  private _fetch(fetch: unknown, wanted: (GraphTensor | Operation)[], places: Map<GraphTensor | Operation, number>): Build {
+  private _fetch(
+    fetch: unknown,
+    wanted: (GraphTensor | Operation)[],
+    places: Map<GraphTensor | Operation, number>,
+  ): Build {
     const place = (x: GraphTensor | Operation): number => {
       let at = places.get(x);
       if (at === undefined) {
@@ -211,14 +234,20 @@ export class SessionImpl {
     }
     if (Array.isArray(fetch)) {
       const parts = fetch.map((f) => this._fetch(f, wanted, places));
-      return (values) => sameKind(fetch, parts.map((b) => b(values)));
+      return (values) =>
+        sameKind(
+          fetch,
+          parts.map((b) => b(values)),
+        );
     }
     if (fetch instanceof Map) {
       const parts = [...fetch].map(([k, f]) => [k, this._fetch(f, wanted, places)] as const);
       return (values) => new Map(parts.map(([k, b]) => [k, b(values)]));
     }
     if (isPlainObject(fetch)) {
-      const parts = Object.entries(fetch as object).map(([k, f]) => [k, this._fetch(f, wanted, places)] as const);
+      const parts = Object.entries(fetch as object).map(
+        ([k, f]) => [k, this._fetch(f, wanted, places)] as const,
+      );
       return (values) => Object.fromEntries(parts.map(([k, b]) => [k, b(values)]));
     }
     let element: GraphTensor | Operation;
@@ -229,7 +258,9 @@ export class SessionImpl {
         throw new TypeError(
           `Argument \`fetch\` = ${str(fetch)} has invalid type "${type_name(fetch)}" must be a string or Tensor. (${messageOf(e)})`,
         );
-      throw new ValueError(`Argument \`fetch\` = ${str(fetch)} cannot be interpreted as a Tensor. (${str(e)})`);
+      throw new ValueError(
+        `Argument \`fetch\` = ${str(fetch)} cannot be interpreted as a Tensor. (${str(e)})`,
+      );
     }
     const at = place(element);
     return (values) => values[at];
@@ -297,4 +328,3 @@ export class InteractiveSessionImpl extends SessionImpl {
   }
 }
 nameClass("tensorflow.python.client.session.InteractiveSession", InteractiveSessionImpl);
-

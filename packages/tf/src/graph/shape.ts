@@ -73,7 +73,7 @@ export class GraphShape extends TensorShape {
     return (this._dims as readonly number[]).reduce((n, d) => n * d, 1);
   }
   is_fully_defined(): boolean {
-    return this._dims !== null && this._dims.every((d) => d !== null);
+    return this._dims?.every((d) => d !== null) ?? false;
   }
   is_compatible_with(other: unknown): boolean {
     return compatible(this._dims, dimsOf(other));
@@ -99,12 +99,20 @@ export class GraphShape extends TensorShape {
     }
     if (this._dims === null) return new GraphShape(null, this._v2) as never;
     const picks = (typeof index === "string" ? parseSlice(index) : index).positions(this._dims.length);
-    return new GraphShape(picks.map((i) => this._dims![i]!), this._v2) as never;
+    return new GraphShape(
+      picks.map((i) => this._dims![i]!),
+      this._v2,
+    ) as never;
   }
   override eq(other: unknown): boolean {
     try {
       const o = dimsOf(other);
-      return o !== null && this._dims !== null && o.length === this._dims.length && o.every((d, i) => d === this._dims![i]);
+      return (
+        o !== null &&
+        this._dims !== null &&
+        o.length === this._dims.length &&
+        o.every((d, i) => d === this._dims![i])
+      );
     } catch {
       return false;
     }
@@ -139,7 +147,9 @@ export function dimsOf(shape: unknown): Dims {
 }
 
 export const compatible = (a: Dims, b: Dims): boolean =>
-  a === null || b === null || (a.length === b.length && a.every((d, i) => d === null || b[i] === null || d === b[i]));
+  a === null ||
+  b === null ||
+  (a.length === b.length && a.every((d, i) => d === null || b[i] === null || d === b[i]));
 
 export const dimsText = (d: Dims): string => new GraphShape(d).__str__();
 
@@ -160,4 +170,3 @@ export function commonDims(a: Dims, b: Dims): Dims {
 /** A shape as C++ messages print it: `[?,3]`, `?` for an unknown rank. */
 export const bracketText = (d: Dims): string =>
   d === null ? "<unknown>" : `[${d.map((n) => n ?? "?").join(",")}]`;
-

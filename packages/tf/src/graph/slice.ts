@@ -1,5 +1,5 @@
-import { arrayOf, bool as kernelBool, int32 as kernelInt32, kindOf } from "@cognate/kernel";
 import { valueOf } from "@cognate/keras/tensorflow";
+import { arrayOf, bool as kernelBool, int32 as kernelInt32, kindOf } from "@cognate/kernel";
 import { parseEntry, Slice, Tuple, TypeError } from "@cognate/py";
 import { isGraphTensor } from "../core/context.js";
 import { isTensor, typeOf } from "../core/convert.js";
@@ -60,7 +60,9 @@ export function sliced(graph: Graph, x: GraphTensor, raw: readonly unknown[]): G
     const type: DType = wide ? int64 : int32;
     const pack = (list: readonly unknown[], name: string): GraphTensor => {
       if (list.length === 0) return graph.constant(valueOf([], kernelInt32), int32, name);
-      const typed = list.map((v) => (isGraphTensor(v) && typeOf(v) !== type ? graph.createOp("Cast", [v], { DstT: type }, "Cast")[0]! : v));
+      const typed = list.map((v) =>
+        isGraphTensor(v) && typeOf(v) !== type ? graph.createOp("Cast", [v], { DstT: type }, "Cast")[0]! : v,
+      );
       return toGraphTensor(graph, typed, type, name);
     };
     const inputs = [x, pack(begin!, "stack"), pack(end!, "stack_1"), pack(step!, "stack_2")];
@@ -93,7 +95,16 @@ function masked(graph: Graph, x: GraphTensor, mask: unknown): GraphTensor {
     const flatMask = op("Reshape", [m, [-1]]);
     const lead = x._dims!.slice(0, rank);
     const tail = x._dims!.slice(rank);
-    const flat = rank === 1 ? x : op("Reshape", [x, [lead.every((d) => d !== null) ? (lead as number[]).reduce((a, b) => a * b, 1) : -1, ...tail.map((d) => d ?? -1)]]);
+    const flat =
+      rank === 1
+        ? x
+        : op("Reshape", [
+            x,
+            [
+              lead.every((d) => d !== null) ? (lead as number[]).reduce((a, b) => a * b, 1) : -1,
+              ...tail.map((d) => d ?? -1),
+            ],
+          ]);
     const where = op("Squeeze", [op("Where", [flatMask])], { squeeze_dims: [1] });
     return op("GatherV2", [flat, where, 0], {}, "GatherV2");
   });

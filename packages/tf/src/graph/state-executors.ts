@@ -1,5 +1,5 @@
-import { bool, int64, ops } from "@cognate/kernel";
 import { run as runKernel, valueOf } from "@cognate/keras/tensorflow";
+import { bool, int64, ops } from "@cognate/kernel";
 import { nativeName } from "../core/op-def.js";
 import type { Datum } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
@@ -54,9 +54,10 @@ export function scatterRows(
   const n = x.shape[0]!;
   const flat = indices.reshape({ shape: [indices.size] }) as Value;
   const rowShape = x.shape.slice(1);
-  const rows = (updates.shape.length === 0 && (indices.shape.length > 0 || rowShape.length > 0)
-    ? (updates.expand({ shape: [flat.size, ...rowShape] }) as Value)
-    : (updates.reshape({ shape: [flat.size, ...rowShape] }) as Value));
+  const rows =
+    updates.shape.length === 0 && (indices.shape.length > 0 || rowShape.length > 0)
+      ? (updates.expand({ shape: [flat.size, ...rowShape] }) as Value)
+      : (updates.reshape({ shape: [flat.size, ...rowShape] }) as Value);
   let out = x;
   const list = [...(flat.array.flat() as Iterable<number | bigint>)].map(Number);
   list.forEach((i, k) => {
@@ -72,7 +73,10 @@ export function scatterRows(
     const old = pick(out, at);
     const next = pick(rows, group);
     const made = combine(old, next, how);
-    out = runKernel(ops.indexPut as never, [out, made], { indices: [intsArray(at)], accumulate: false } as never) as Value;
+    out = runKernel(ops.indexPut as never, [out, made], {
+      indices: [intsArray(at)],
+      accumulate: false,
+    } as never) as Value;
   }
   return out;
 }
@@ -105,45 +109,63 @@ registerExecutors({
     const key = op.attrs["shared_name"] ? `resource:${String(op.attrs["shared_name"])}` : op;
     return (_inputs, run) => [run.store.cell(key, op.name)];
   },
-  Assign: (op) => ([ref, x]) => {
-    const cell = ref as Cell;
-    const checks = op.attrs["validate_shape"] !== false;
-    if (checks && cell.value !== undefined && shapeOf(cell.value).join() !== shapeOf(x!).join())
-      throw new RunProblem(
-        `Assign requires shapes of both tensors to match. lhs shape= ${bracketText(shapeOf(cell.value))} rhs shape= ${bracketText(shapeOf(x!))}`,
-      );
-    cell.value = kept(x!);
-    return [cell];
-  },
+  Assign:
+    (op) =>
+    ([ref, x]) => {
+      const cell = ref as Cell;
+      const checks = op.attrs["validate_shape"] !== false;
+      if (checks && cell.value !== undefined && shapeOf(cell.value).join() !== shapeOf(x!).join())
+        throw new RunProblem(
+          `Assign requires shapes of both tensors to match. lhs shape= ${bracketText(shapeOf(cell.value))} rhs shape= ${bracketText(shapeOf(x!))}`,
+        );
+      cell.value = kept(x!);
+      return [cell];
+    },
   AssignAdd: assigned((a, b) => a.add(b) as Value),
   AssignSub: assigned((a, b) => a.sub(b) as Value),
-  AssignVariableOp: () => ([ref, x]) => {
-    (ref as Cell).value = kept(x!);
-    return [];
-  },
-  AssignAddVariableOp: () => ([ref, x]) => {
-    const cell = ref as Cell;
-    cell.value = kept((cell.read() as Value).add(x as Value) as Value);
-    return [];
-  },
-  AssignSubVariableOp: () => ([ref, x]) => {
-    const cell = ref as Cell;
-    cell.value = kept((cell.read() as Value).sub(x as Value) as Value);
-    return [];
-  },
-  _InitializedValue: () => ([ref, initial]) => [(ref as Cell).value ?? initial!],
-  ReadVariableOp: () => ([ref]) => [(ref as Cell).read()],
-  IsVariableInitialized: () => ([ref]) => [truth((ref as Cell).value !== undefined)],
-  VarIsInitializedOp: () => ([ref]) => [truth((ref as Cell).value !== undefined)],
+  AssignVariableOp:
+    () =>
+    ([ref, x]) => {
+      (ref as Cell).value = kept(x!);
+      return [];
+    },
+  AssignAddVariableOp:
+    () =>
+    ([ref, x]) => {
+      const cell = ref as Cell;
+      cell.value = kept((cell.read() as Value).add(x as Value) as Value);
+      return [];
+    },
+  AssignSubVariableOp:
+    () =>
+    ([ref, x]) => {
+      const cell = ref as Cell;
+      cell.value = kept((cell.read() as Value).sub(x as Value) as Value);
+      return [];
+    },
+  _InitializedValue:
+    () =>
+    ([ref, initial]) => [(ref as Cell).value ?? initial!],
+  ReadVariableOp:
+    () =>
+    ([ref]) => [(ref as Cell).read()],
+  IsVariableInitialized:
+    () =>
+    ([ref]) => [truth((ref as Cell).value !== undefined)],
+  VarIsInitializedOp:
+    () =>
+    ([ref]) => [truth((ref as Cell).value !== undefined)],
   _Uninitialized: (op) => (cells) => {
     const names = op.attrs["names"] as readonly string[];
     const open = names.filter((_, i) => (cells[i] as Cell).value === undefined);
     return [new StringArray([open.length], open)];
   },
-  DestroyResourceOp: () => ([ref]) => {
-    (ref as Cell).value = undefined;
-    return [];
-  },
+  DestroyResourceOp:
+    () =>
+    ([ref]) => {
+      (ref as Cell).value = undefined;
+      return [];
+    },
   ScatterUpdate: scattered("set"),
   ScatterAdd: scattered("add"),
   ScatterSub: scattered("sub"),
@@ -158,7 +180,9 @@ registerExecutors({
       }`,
     );
   },
-  PlaceholderWithDefault: () => ([x]) => [x!],
+  PlaceholderWithDefault:
+    () =>
+    ([x]) => [x!],
   Const: (op) => () => [op.attrs["value"] as Datum],
   NoOp: () => () => [],
 });

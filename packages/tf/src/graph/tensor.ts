@@ -1,11 +1,11 @@
-import { nameClass, NotImplementedError, TypeError, ValueError } from "@cognate/py";
+import { NotImplementedError, nameClass, TypeError, ValueError } from "@cognate/py";
 import { markSymbolic } from "../core/context.js";
+import type { Dims } from "../core/row.js";
 import { type DType, Tensor } from "../shared.js";
 import { OperatorNotAllowedInGraphError } from "./errors.js";
 import type { Graph } from "./graph.js";
 import type { Operation } from "./operation.js";
 import { dimsOf, GraphShape, mergeDims } from "./shape.js";
-import type { Dims } from "../core/row.js";
 
 /** A tensor of a graph: an output of an operation, without numbers until a session runs. */
 export class GraphTensor extends Tensor {
@@ -108,13 +108,20 @@ export class GraphTensor extends Tensor {
   }
   /** The element type as it prints: references say so. */
   _typeText(): string {
-    if (this.op.attrs["_resource"] === true || this.op._inputs[0]?.op.attrs["_resource"] === true) return this._dtype.name;
-    return this.op.type === "VariableV2" || this.op.type === "Variable" || this.op._inputs[0]?._isRef() === true && REF_OPS.has(this.op.type)
+    if (this.op.attrs["_resource"] === true || this.op._inputs[0]?.op.attrs["_resource"] === true)
+      return this._dtype.name;
+    return this.op.type === "VariableV2" ||
+      this.op.type === "Variable" ||
+      (this.op._inputs[0]?._isRef() === true && REF_OPS.has(this.op.type))
       ? `${this._dtype.name}_ref`
       : this._dtype.name;
   }
   _isRef(): boolean {
-    return this.op.type === "VariableV2" || this.op.type === "Variable" || (REF_OPS.has(this.op.type) && this.op._inputs[0]?._isRef() === true);
+    return (
+      this.op.type === "VariableV2" ||
+      this.op.type === "Variable" ||
+      (REF_OPS.has(this.op.type) && this.op._inputs[0]?._isRef() === true)
+    );
   }
   override __str__(): string {
     return `Tensor("${this.name}"${this._shapeText()}, dtype=${this._typeText()})`;

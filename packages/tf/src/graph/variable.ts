@@ -40,7 +40,17 @@ export class GraphVariable {
   /** What a partitioned variable is called as a whole, for checkpoints. */
   _save_name: string | null = null;
 
-  constructor({ initial, name, dtype, trainable, collections, validate = true, resource = false, constraint = null, shape }: VariableParts) {
+  constructor({
+    initial,
+    name,
+    dtype,
+    trainable,
+    collections,
+    validate = true,
+    resource = false,
+    constraint = null,
+    shape,
+  }: VariableParts) {
     if (initial === null || initial === undefined) throw new ValueError("initial_value must be specified.");
     const here = get_default_graph();
     this.graph = here.root;
@@ -59,7 +69,13 @@ export class GraphVariable {
           const ref = g.addOp({
             type: "VariableV2",
             name: scope,
-            attrs: { dtype: value.dtype, shape: dims, container: "", shared_name: "", ...(resource ? { _resource: true } : {}) },
+            attrs: {
+              dtype: value.dtype,
+              shape: dims,
+              container: "",
+              shared_name: "",
+              ...(resource ? { _resource: true } : {}),
+            },
             outputs: [[value.dtype, dims]],
             controls: [],
           }).outputs[0]!;
@@ -93,7 +109,13 @@ export class GraphVariable {
   static of_(
     graph: Graph,
     prefix: string,
-    names: { variable_name: string; initializer_name: string; snapshot_name: string; initial_value_name: string; trainable: boolean },
+    names: {
+      variable_name: string;
+      initializer_name: string;
+      snapshot_name: string;
+      initial_value_name: string;
+      trainable: boolean;
+    },
   ): GraphVariable {
     const v = Object.create(GraphVariable.prototype) as GraphVariable;
     const at = (name: string): string => prefix + (name.includes(":") ? name : `${name}:0`);
@@ -101,7 +123,9 @@ export class GraphVariable {
     return Object.assign(v, {
       graph,
       initializer,
-      initial_value: names.initial_value_name ? graph.get_tensor_by_name(at(names.initial_value_name)) : initializer.inputs[1],
+      initial_value: names.initial_value_name
+        ? graph.get_tensor_by_name(at(names.initial_value_name))
+        : initializer.inputs[1],
       _variable: graph.get_tensor_by_name(at(names.variable_name)),
       _snapshot: graph.get_tensor_by_name(at(names.snapshot_name)),
       _resource: false,
@@ -171,13 +195,28 @@ export class GraphVariable {
       );
     own.run(this.initializer, new Map([[this.initializer.inputs[1], value]]));
   }
-  assign(value: unknown, _use_locking: unknown = false, name: unknown = null, read_value: unknown = true): unknown {
+  assign(
+    value: unknown,
+    _use_locking: unknown = false,
+    name: unknown = null,
+    read_value: unknown = true,
+  ): unknown {
     return assignTo("Assign", this, value, name as string | null, Boolean(read_value));
   }
-  assign_add(delta: unknown, _use_locking: unknown = false, name: unknown = null, read_value: unknown = true): unknown {
+  assign_add(
+    delta: unknown,
+    _use_locking: unknown = false,
+    name: unknown = null,
+    read_value: unknown = true,
+  ): unknown {
     return assignTo("AssignAdd", this, delta, name as string | null, Boolean(read_value));
   }
-  assign_sub(delta: unknown, _use_locking: unknown = false, name: unknown = null, read_value: unknown = true): unknown {
+  assign_sub(
+    delta: unknown,
+    _use_locking: unknown = false,
+    name: unknown = null,
+    read_value: unknown = true,
+  ): unknown {
     return assignTo("AssignSub", this, delta, name as string | null, Boolean(read_value));
   }
   scatter_sub(slices: { indices: unknown; values: unknown }): unknown {
@@ -195,7 +234,7 @@ export class GraphVariable {
   set(): never {
     throw new TypeError("'RefVariable' object does not support item assignment");
   }
-  *[Symbol.iterator](): Generator<never> {
+  [Symbol.iterator](): Generator<never> {
     throw new TypeError("'Variable' object is not iterable.");
   }
   ref(): this {
@@ -243,7 +282,14 @@ const refOf = (v: unknown): GraphTensor => {
 };
 
 /** An assignment to a variable or a reference; gives the reference, or the operation. */
-export function assignTo(type: string, ref: unknown, value: unknown, name: string | null, read = true, validate = true): unknown {
+export function assignTo(
+  type: string,
+  ref: unknown,
+  value: unknown,
+  name: string | null,
+  read = true,
+  validate = true,
+): unknown {
   const g = get_default_graph();
   const target = g.capture(refOf(ref));
   return g.scoped(name ?? type, (scope) => {
@@ -271,7 +317,13 @@ export function assignTo(type: string, ref: unknown, value: unknown, name: strin
 }
 
 /** Changes rows of a variable. */
-export function scatterInto(type: string, ref: unknown, indices: unknown, updates: unknown, name: string | null): GraphTensor {
+export function scatterInto(
+  type: string,
+  ref: unknown,
+  indices: unknown,
+  updates: unknown,
+  name: string | null,
+): GraphTensor {
   const g = get_default_graph();
   const target = g.capture(refOf(ref));
   return g.scoped(name ?? type, (scope) => {

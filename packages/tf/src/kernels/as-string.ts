@@ -12,7 +12,8 @@ export function formatted(x: Value, a: Attrs): StringArray {
   const [scientific, short] = [a.bool("scientific"), a.bool("shortest")];
   const float = x.dtype.kind === "float" || x.dtype.kind === "complex";
   if (scientific && short) throw new KernelProblem("Cannot select both scientific and shortest notation");
-  if (!float && precision >= 0) throw new KernelProblem("Precision not supported for datatype " + x.dtype.name);
+  if (!float && precision >= 0)
+    throw new KernelProblem("Precision not supported for datatype " + x.dtype.name);
   const kind = !float ? "d" : scientific ? "e" : short ? "g" : "f";
   const format = `%${fill}${width >= 0 ? width : ""}${float && precision >= 0 ? `.${precision}` : ""}${kind}`;
   const flat = reshape(x, [size(x.shape)]).array;

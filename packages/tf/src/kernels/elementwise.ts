@@ -1,9 +1,9 @@
 import { isInteger, ops } from "@cognate/kernel";
-import { nativeName } from "../core/op-def.js";
 import { KernelProblem, UnimplementedError } from "../core/errors.js";
+import { nativeName } from "../core/op-def.js";
 import { type OpRow, row } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
-import { Value } from "../shared.js";
+import type { Value } from "../shared.js";
 import { equalStrings, selectStrings } from "./string-places.js";
 import { castValue, filled, run, same, stretched, viaRow } from "./tools.js";
 
@@ -101,7 +101,7 @@ const onZero = (f: (x: Value, y: Value) => Value): OpRow =>
   });
 
 /** Zeros without a derivative. */
-const stillAtZero = (x: Value): Value => (x.detach().where(x.eq(0) as Value, x)) as Value;
+const stillAtZero = (x: Value): Value => x.detach().where(x.eq(0) as Value, x) as Value;
 
 const equality = (kernelRow: typeof ops.eq): OpRow => ({
   run: ([a, b]) => {
@@ -146,23 +146,21 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   Igamma: two((a, x) => run(ops.lowerGamma, [a.detach() as Value, x], undefined as never)),
   Igammac: two((a, x) => run(ops.upperGamma, [a.detach() as Value, x], undefined as never)),
   // The step is a constant to derivatives.
-  NextAfter: two((x, y) => run(ops.nextafter, [x.detach() as Value, y.detach() as Value], undefined as never).add(x.sub(x.detach())) as Value),
+  NextAfter: two(
+    (x, y) =>
+      run(ops.nextafter, [x.detach() as Value, y.detach() as Value], undefined as never).add(
+        x.sub(x.detach()),
+      ) as Value,
+  ),
   SquaredDifference: two((x, y) => {
     const d = x.sub(y) as Value;
     return (isComplex(d) ? d.conj().mul(d) : d.square()) as Value;
   }),
-  ApproximateEqual: row(
-    ([x, y], a) => x!.sub(y!).abs().lt(a.float("tolerance")) as Value,
-    same,
-  ),
+  ApproximateEqual: row(([x, y], a) => x!.sub(y!).abs().lt(a.float("tolerance")) as Value, same),
   AddN: row((xs) => xs.slice(1).reduce((sum, x) => sum.add(x) as Value, xs[0]!), same),
   ClipByValue: row(
     ([x, low, high]) =>
-      run(
-        ops.minimum,
-        [run(ops.maximum, [x!, low!], { ties: "first" }) as Value, high!],
-        { ties: "first" },
-      ),
+      run(ops.minimum, [run(ops.maximum, [x!, low!], { ties: "first" }) as Value, high!], { ties: "first" }),
     same,
   ),
   Angle: row(([x]) => run(ops.angle, [x!], undefined as never), same),
@@ -173,9 +171,14 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   Cast: {
     run: ([x], a) => {
       const to = a.type("DstT");
-      if (x instanceof StringArray) throw new KernelProblem(`Cast string to ${nativeName(to.name)} is not supported`, UnimplementedError);
+      if (x instanceof StringArray)
+        throw new KernelProblem(`Cast string to ${nativeName(to.name)} is not supported`, UnimplementedError);
       const v = x as Value;
-      if (to.name === "string") throw new KernelProblem(`Cast ${nativeName(v.dtype.name)} to string is not supported`, UnimplementedError);
+      if (to.name === "string")
+        throw new KernelProblem(
+          `Cast ${nativeName(v.dtype.name)} to string is not supported`,
+          UnimplementedError,
+        );
       const kernel = to.kernel;
       if (v.dtype === kernel) return v;
       if (isComplex(v) && !to.is_complex) return castValue(v.real() as Value, kernel);
@@ -184,12 +187,16 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
     shape: same,
   },
   Polygamma: row(([n, x]) => polygamma(n!, x!), stretched),
-  Select: row(([c, x, y]) => {
-    const cond = c!.shape.length === 1 && x!.shape.length > 1
-      ? (c!.reshape({ shape: [c!.shape[0]!, ...x!.shape.slice(1).map(() => 1)] }) as Value)
-      : c!;
-    return x!.where(cond, y!) as Value;
-  }, ({ shapes }) => [shapes[1] ?? shapes[2]!]),
+  Select: row(
+    ([c, x, y]) => {
+      const cond =
+        c!.shape.length === 1 && x!.shape.length > 1
+          ? (c!.reshape({ shape: [c!.shape[0]!, ...x!.shape.slice(1).map(() => 1)] }) as Value)
+          : c!;
+      return x!.where(cond, y!) as Value;
+    },
+    ({ shapes }) => [shapes[1] ?? shapes[2]!],
+  ),
   SelectV2: {
     run: ([c, x, y]) =>
       x instanceof StringArray
@@ -199,12 +206,20 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   },
   ZerosLike: {
     run: ([x]) =>
-      x instanceof StringArray ? new StringArray(x.shape, x.data.map(() => "")) : filled(x as Value, (x as Value).shape, 0),
+      x instanceof StringArray
+        ? new StringArray(
+            x.shape,
+            x.data.map(() => ""),
+          )
+        : filled(x as Value, (x as Value).shape, 0),
     shape: same,
   },
   OnesLike: row(([x]) => filled(x!, x!.shape, 1), same),
   Betainc: row(([a, b, x]) => betainc(a!, b!, x!), stretched),
-  ToBool: row(([x]) => (x!.shape.length === 0 ? (x!.ne(0) as Value) : (filled(x!, [], x!.size).ne(0) as Value)), () => [[]]),
+  ToBool: row(
+    ([x]) => (x!.shape.length === 0 ? (x!.ne(0) as Value) : (filled(x!, [], x!.size).ne(0) as Value)),
+    () => [[]],
+  ),
 };
 
 /** ψ⁽ⁿ⁾(x), orders given as floats; one order a call of the kernel. */
@@ -231,11 +246,20 @@ function betainc(a: Value, b: Value, x: Value): Value {
   let d = floor(p.add(q).mul(t).div(p.add(1)).rsub(1)).reciprocal();
   let h = d;
   for (let m = 1; m <= 200; m++) {
-    const even = q.sub(m).mul(m).mul(t).div(p.add(2 * m - 1).mul(p.add(2 * m)));
+    const even = q
+      .sub(m)
+      .mul(m)
+      .mul(t)
+      .div(p.add(2 * m - 1).mul(p.add(2 * m)));
     d = floor(even.mul(d).add(1)).reciprocal();
     c = floor(even.div(c).add(1));
     h = h.mul(d).mul(c);
-    const odd = p.add(m).neg().mul(p.add(q).add(m)).mul(t).div(p.add(2 * m).mul(p.add(2 * m + 1)));
+    const odd = p
+      .add(m)
+      .neg()
+      .mul(p.add(q).add(m))
+      .mul(t)
+      .div(p.add(2 * m).mul(p.add(2 * m + 1)));
     d = floor(odd.mul(d).add(1)).reciprocal();
     c = floor(odd.div(c).add(1));
     h = h.mul(d).mul(c);

@@ -3,7 +3,19 @@ import type { Attrs } from "../core/attrs.js";
 import { KernelProblem } from "../core/errors.js";
 import { type OpRow, row, type ShapeContext } from "../core/row.js";
 import type { Value } from "../shared.js";
-import { castValue, filled, intsValue, knownInts, number, numbers, permute, reshape, run, same, valueOf } from "./tools.js";
+import {
+  castValue,
+  filled,
+  intsValue,
+  knownInts,
+  number,
+  numbers,
+  permute,
+  reshape,
+  run,
+  same,
+  valueOf,
+} from "./tools.js";
 
 type Axis = Omit<ResampleAxis, "dim" | "size" | "coordinates">;
 const coordinates = (a: Attrs): ResampleAxis["coordinates"] =>
@@ -21,7 +33,15 @@ const resize = (axis: Axis, exact: boolean): OpRow =>
     const [h, w] = numbers(size!) as [number, number];
     if (h <= 0 || w <= 0) throw new KernelProblem("output dimensions must be positive");
     const own = exact || x!.dtype === float32 ? x! : castValue(x!, float32);
-    const axes = [h, w].map((n, i): ResampleAxis => ({ ...axis, dim: 1 + i, size: n, coordinates: coordinates(a), ...(exact ? { single: true } : {}) }));
+    const axes = [h, w].map(
+      (n, i): ResampleAxis => ({
+        ...axis,
+        dim: 1 + i,
+        size: n,
+        coordinates: coordinates(a),
+        ...(exact ? { single: true } : {}),
+      }),
+    );
     return run(ops.resample, [own], { axes });
   }, resizedShape);
 
@@ -30,7 +50,10 @@ function area(x: Value, dim: number, m: number): Value {
   const n = x.shape[dim]!;
   const scale = n / m;
   const weights = Array.from({ length: n }, (_, i) =>
-    Array.from({ length: m }, (_v, o) => Math.max(0, Math.min(i + 1, (o + 1) * scale) - Math.max(i, o * scale)) / scale),
+    Array.from(
+      { length: m },
+      (_v, o) => Math.max(0, Math.min(i + 1, (o + 1) * scale) - Math.max(i, o * scale)) / scale,
+    ),
   );
   return weighted(x, dim, weights);
 }
@@ -38,7 +61,10 @@ function area(x: Value, dim: number, m: number): Value {
 function weighted(x: Value, dim: number, weights: readonly (readonly number[])[]): Value {
   const axes = x.shape.map((_, i) => i).filter((i) => i !== dim);
   const y = permute(x, [...axes, dim]).matmul(valueOf(weights, x.dtype)) as Value;
-  return permute(y, x.shape.map((_, i) => (i === dim ? axes.length : axes.indexOf(i))));
+  return permute(
+    y,
+    x.shape.map((_, i) => (i === dim ? axes.length : axes.indexOf(i))),
+  );
 }
 
 interface Filter {
@@ -47,7 +73,12 @@ interface Filter {
 }
 const lanczos = (radius: number): Filter => ({
   radius,
-  f: (x) => (x > radius ? 0 : x <= 1e-3 ? 1 : (radius * Math.sin(Math.PI * x) * Math.sin((Math.PI * x) / radius)) / (Math.PI * Math.PI * x * x)),
+  f: (x) =>
+    x > radius
+      ? 0
+      : x <= 1e-3
+        ? 1
+        : (radius * Math.sin(Math.PI * x) * Math.sin((Math.PI * x) / radius)) / (Math.PI * Math.PI * x * x),
 });
 const FILTERS: Readonly<Record<string, Filter>> = {
   lanczos1: lanczos(1),
@@ -63,12 +94,23 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   mitchellcubic: {
     radius: 2,
     f: (x) =>
-      x >= 2 ? 0 : x >= 1 ? (((-7 / 18) * x + 2) * x - 10 / 3) * x + 16 / 9 : ((7 / 6) * x - 2) * x * x + 16 / 18,
+      x >= 2
+        ? 0
+        : x >= 1
+          ? (((-7 / 18) * x + 2) * x - 10 / 3) * x + 16 / 9
+          : ((7 / 6) * x - 2) * x * x + 16 / 18,
   },
 };
 
 /** What each of n elements weighs in each of m, stretched by `scale` and moved. */
-function spans(n: number, m: number, scale: number, move: number, filter: Filter, antialias: boolean): number[][] {
+function spans(
+  n: number,
+  m: number,
+  scale: number,
+  move: number,
+  filter: Filter,
+  antialias: boolean,
+): number[][] {
   const inverse = 1 / scale;
   const wide = antialias ? Math.max(inverse, 1) : 1;
   const columns = Array.from({ length: m }, (_, o) => {
@@ -76,7 +118,9 @@ function spans(n: number, m: number, scale: number, move: number, filter: Filter
     if (at < 0 || at > n) return new Array<number>(n).fill(0);
     const from = Math.max(0, Math.ceil(at - filter.radius * wide - 0.5));
     const to = Math.min(n - 1, Math.floor(at + filter.radius * wide - 0.5));
-    const w = Array.from({ length: n }, (_v, i) => (i < from || i > to ? 0 : filter.f(Math.abs((i + 0.5 - at) / wide))));
+    const w = Array.from({ length: n }, (_v, i) =>
+      i < from || i > to ? 0 : filter.f(Math.abs((i + 0.5 - at) / wide)),
+    );
     const total = w.reduce((s, v) => s + v, 0);
     return Math.abs(total) >= 1000 * 1.1754943508222875e-38 ? w.map((v) => v / total) : w;
   });
@@ -100,8 +144,14 @@ function rgbToHsv(x: Value): Value {
   const moving = range.gt(0) as Value;
   const norm = one.where(moving.logicalNot(), range).mul(6).reciprocal();
   const byRed = g.sub(b).mul(norm);
-  const byGreen = b.sub(r).mul(norm).add(2 / 6);
-  const byBlue = r.sub(g).mul(norm).add(4 / 6);
+  const byGreen = b
+    .sub(r)
+    .mul(norm)
+    .add(2 / 6);
+  const byBlue = r
+    .sub(g)
+    .mul(norm)
+    .add(4 / 6);
   const isRed = r.eq(high) as Value;
   const isGreen = g.eq(high) as Value;
   const h = byRed.where(isRed, byGreen.where(isGreen, byBlue));
@@ -139,8 +189,15 @@ function cropAndResize(image: Value, boxes: Value, index: Value, size: Value, a:
   const outside = a.float("extrapolation_value");
   const nearest = a.text("method") === "nearest";
   const crops = numbers(index).map((b, k) => {
-    if (b < 0 || b >= image.shape[0]!) throw new KernelProblem(`box_index has values outside [0, batch_size)`);
-    const edge = (j: number): Value => boxes.indexView({ items: [{ kind: "select", index: k }, { kind: "select", index: j }] }) as Value;
+    if (b < 0 || b >= image.shape[0]!)
+      throw new KernelProblem(`box_index has values outside [0, batch_size)`);
+    const edge = (j: number): Value =>
+      boxes.indexView({
+        items: [
+          { kind: "select", index: k },
+          { kind: "select", index: j },
+        ],
+      }) as Value;
     const line = (n: number, m: number, from: Value, to: Value): Value => {
       if (m === 1) return reshape(from.add(to).mul(0.5 * (n - 1)) as Value, [1]);
       const steps = run(ops.cumsum, [filled(boxes, [m], 1)], { dim: 0, exclusive: true });
@@ -148,7 +205,7 @@ function cropAndResize(image: Value, boxes: Value, index: Value, size: Value, a:
     };
     const [ys, xs] = [line(h, ch, edge(0), edge(2)), line(w, cw, edge(1), edge(3))];
     const plane = reshape(own.slice({ dim: 0, start: b, step: 1, length: 1 }) as Value, [h, w * c]);
-    const rows = (permute(shares(h, ys, nearest), [1, 0]).matmul(plane)) as Value;
+    const rows = permute(shares(h, ys, nearest), [1, 0]).matmul(plane) as Value;
     const cut = permute(reshape(rows, [ch, w, c]), [0, 2, 1]).matmul(shares(w, xs, nearest)) as Value;
     const crop = permute(cut, [0, 2, 1]);
     if (outside === 0) return crop;
@@ -166,13 +223,24 @@ function extractPatches(x: Value, a: Attrs): Value {
   const [sh, sw] = a.ints("strides").slice(1, 3) as [number, number];
   const [rh, rw] = a.ints("rates").slice(1, 3) as [number, number];
   const reach = [(kh - 1) * rh + 1, (kw - 1) * rw + 1];
-  const out = a.text("padding") === "SAME"
-    ? [Math.ceil(h / sh), Math.ceil(w / sw)]
-    : [Math.floor((h - reach[0]!) / sh) + 1, Math.floor((w - reach[1]!) / sw) + 1];
-  const total = [Math.max((out[0]! - 1) * sh + reach[0]! - h, 0), Math.max((out[1]! - 1) * sw + reach[1]! - w, 0)];
+  const out =
+    a.text("padding") === "SAME"
+      ? [Math.ceil(h / sh), Math.ceil(w / sw)]
+      : [Math.floor((h - reach[0]!) / sh) + 1, Math.floor((w - reach[1]!) / sw) + 1];
+  const total = [
+    Math.max((out[0]! - 1) * sh + reach[0]! - h, 0),
+    Math.max((out[1]! - 1) * sw + reach[1]! - w, 0),
+  ];
   const pads = a.text("padding") === "SAME" ? total : [0, 0];
   const before = pads.map((t) => t >> 1);
-  const padded = x.pad({ pads: [[0, 0], [before[0]!, pads[0]! - before[0]!], [before[1]!, pads[1]! - before[1]!], [0, 0]] as [number, number][] });
+  const padded = x.pad({
+    pads: [
+      [0, 0],
+      [before[0]!, pads[0]! - before[0]!],
+      [before[1]!, pads[1]! - before[1]!],
+      [0, 0],
+    ] as [number, number][],
+  });
   const parts: Value[] = [];
   for (let i = 0; i < kh; i++)
     for (let j = 0; j < kw; j++)
@@ -185,7 +253,14 @@ function extractPatches(x: Value, a: Attrs): Value {
 }
 
 /** Boxes by score, those left out that overlap one already taken. */
-function nonMaxSuppression(boxes: Value, scores: Value, most: number, iou: number, least: number, sigma: number): { picked: number[]; scores: number[] } {
+function nonMaxSuppression(
+  boxes: Value,
+  scores: Value,
+  most: number,
+  iou: number,
+  least: number,
+  sigma: number,
+): { picked: number[]; scores: number[] } {
   const list = numbers(boxes);
   const own = numbers(scores);
   const box = (i: number): [number, number, number, number] => {
@@ -196,7 +271,9 @@ function nonMaxSuppression(boxes: Value, scores: Value, most: number, iou: numbe
     const [p, q] = [box(i), box(j)];
     const size = (r: typeof p): number => (r[2] - r[0]) * (r[3] - r[1]);
     if (size(p) <= 0 || size(q) <= 0) return 0;
-    const common = Math.max(0, Math.min(p[2], q[2]) - Math.max(p[0], q[0])) * Math.max(0, Math.min(p[3], q[3]) - Math.max(p[1], q[1]));
+    const common =
+      Math.max(0, Math.min(p[2], q[2]) - Math.max(p[0], q[0])) *
+      Math.max(0, Math.min(p[3], q[3]) - Math.max(p[1], q[1]));
     return common / (size(p) + size(q) - common);
   };
   const queue = own.flatMap((s, i) => (s > least ? [{ i, s, from: 0 }] : []));
@@ -278,12 +355,29 @@ export const image: Readonly<Record<string, OpRow>> = {
   }, same),
   CropAndResize: row(([x, boxes, index, size], a) => cropAndResize(x!, boxes!, index!, size!, a)),
   ExtractImagePatches: row(([x], a) => extractPatches(x!, a)),
-  NonMaxSuppressionV3: row(([boxes, scores, most, iou, least]) => {
-    const { picked } = nonMaxSuppression(boxes!, scores!, number(most!), number(iou!), number(least!), 0);
-    return intsValue(picked, int32);
-  }, () => [[null]]),
-  NonMaxSuppressionV5: row(([boxes, scores, most, iou, least, sigma]) => {
-    const { picked, scores: kept } = nonMaxSuppression(boxes!, scores!, number(most!), number(iou!), number(least!), number(sigma!));
-    return [intsValue(picked, int32), valueOf(kept, scores!.dtype), reshape(intsValue([picked.length], int32), [])];
-  }, () => [[null], [null], []]),
+  NonMaxSuppressionV3: row(
+    ([boxes, scores, most, iou, least]) => {
+      const { picked } = nonMaxSuppression(boxes!, scores!, number(most!), number(iou!), number(least!), 0);
+      return intsValue(picked, int32);
+    },
+    () => [[null]],
+  ),
+  NonMaxSuppressionV5: row(
+    ([boxes, scores, most, iou, least, sigma]) => {
+      const { picked, scores: kept } = nonMaxSuppression(
+        boxes!,
+        scores!,
+        number(most!),
+        number(iou!),
+        number(least!),
+        number(sigma!),
+      );
+      return [
+        intsValue(picked, int32),
+        valueOf(kept, scores!.dtype),
+        reshape(intsValue([picked.length], int32), []),
+      ];
+    },
+    () => [[null], [null], []],
+  ),
 };

@@ -1,9 +1,23 @@
 import { arange, bool, int32, int64, linspace, ops, type ViewItem } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
-import { Value } from "../shared.js";
+import type { Value } from "../shared.js";
 import { moving } from "./lift.js";
-import { castValue, filled, intsValue, knownInts, number, numbers, permute, reshape, run, runMany, same, size, valued } from "./tools.js";
+import {
+  castValue,
+  filled,
+  intsValue,
+  knownInts,
+  number,
+  numbers,
+  permute,
+  reshape,
+  run,
+  runMany,
+  same,
+  size,
+  valued,
+} from "./tools.js";
 
 const shown = (list: readonly number[]): string => `[${list.join(",")}]`;
 
@@ -59,7 +73,8 @@ function gathered(params: Value, indices: Value, at: number, batch: number): Val
     ...range(b + inner + between.length, y.shape.length),
   ]);
 }
-const range = (from: number, to: number): number[] => Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i);
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i);
 
 /** The last axis of indices as one array a coordinate. */
 function columns(indices: Value): Value[] {
@@ -109,7 +124,9 @@ export function scatteredNd(x: Value, indices: Value, updates: Value, how: Updat
     const rest = size(x.shape.slice(depth));
     const rows = size(x.shape.slice(0, depth));
     const flat = flatRows(list, depth, x.shape);
-    const index = reshape(intsValue(flat, int64), [flat.length, 1]).expand({ shape: [flat.length, rest] }) as Value;
+    const index = reshape(intsValue(flat, int64), [flat.length, 1]).expand({
+      shape: [flat.length, rest],
+    }) as Value;
     const y = reshape(x, [rows, rest]).scatterReduce(index, reshape(src, [flat.length, rest]), {
       dim: 0,
       reduce: how === "max" ? "amax" : "amin",
@@ -145,7 +162,9 @@ function stridedItems(
   const ellipsis = range(0, n).find((i) => bit("ellipsis_mask", i));
   const own = range(0, n).filter((i) => i !== ellipsis && !(bit("new_axis_mask", i) && true)).length;
   if (own > shape.length)
-    throw new KernelProblem(`Index out of range using input dim ${shape.length}; input has only ${shape.length} dims`);
+    throw new KernelProblem(
+      `Index out of range using input dim ${shape.length}; input has only ${shape.length} dims`,
+    );
   let axis = 0;
   for (let i = 0; i < n; i++) {
     if (i === ellipsis) {
@@ -211,18 +230,34 @@ function stridedDims(
   const whole = new Array<number>(n).fill(1);
   if (begin && end && strides) {
     const [a, b] = [1000, 1001].map((d) =>
-      stridedItems(x.map((v) => v ?? d), begin, end, strides, bit).flatMap((it) =>
-        it.kind === "slice" ? [it.length] : it.kind === "new" ? [1] : [],
-      ),
+      stridedItems(
+        x.map((v) => v ?? d),
+        begin,
+        end,
+        strides,
+        bit,
+      ).flatMap((it) => (it.kind === "slice" ? [it.length] : it.kind === "new" ? [1] : [])),
     );
-    const kept = stridedItems(x.map((v) => v ?? 1000), begin, end, strides, bit).filter((it) => it.kind !== "new").length;
+    const kept = stridedItems(
+      x.map((v) => v ?? 1000),
+      begin,
+      end,
+      strides,
+      bit,
+    ).filter((it) => it.kind !== "new").length;
     const tail = x.slice(kept);
     return [...a!.map((d, i) => (d === b![i] ? d : null)), ...tail];
   }
-  const items = stridedItems(x.map(() => 1000), zeros, zeros, whole, (mask, i) =>
-    mask === "begin_mask" || mask === "end_mask" ? true : bit(mask, i),
+  const items = stridedItems(
+    x.map(() => 1000),
+    zeros,
+    zeros,
+    whole,
+    (mask, i) => (mask === "begin_mask" || mask === "end_mask" ? true : bit(mask, i)),
   );
-  const lengths = items.flatMap((it): (number | null)[] => (it.kind === "slice" ? [null] : it.kind === "new" ? [1] : []));
+  const lengths = items.flatMap((it): (number | null)[] =>
+    it.kind === "slice" ? [null] : it.kind === "new" ? [1] : [],
+  );
   return [...lengths, ...x.slice(items.filter((it) => it.kind !== "new").length)];
 }
 
@@ -232,7 +267,11 @@ const padRow = (withValue: boolean): OpRow =>
       ([x, paddings, value]) => {
         const pads = pairs(paddings!, x!.shape.length);
         if (withValue && value!.dtype.kind !== "complex")
-          return x!.pad({ pads, mode: "constant", value: Number(value!.array.data[value!.array.offset]) }) as Value;
+          return x!.pad({
+            pads,
+            mode: "constant",
+            value: Number(value!.array.data[value!.array.offset]),
+          }) as Value;
         return x!.pad({ pads, mode: "constant" }) as Value;
       },
       (c) => paddedDims(c.shapes[0]!, knownInts(c, 1)),
@@ -258,7 +297,13 @@ const paddedDims = (x: Dims, list: readonly number[] | undefined): readonly Dims
 ];
 
 /** The rows of `data` that share a number, combined. */
-function segments(data: Value, ids: Value, n: number, how: "sum" | "mean" | "prod" | "amax" | "amin", empty: number): Value {
+function segments(
+  data: Value,
+  ids: Value,
+  n: number,
+  how: "sum" | "mean" | "prod" | "amax" | "amin",
+  empty: number,
+): Value {
   const inner = data.shape.slice(ids.shape.length);
   const [rows, rest] = [ids.size, size(inner)];
   const flat = reshape(data, [rows, rest]);
@@ -268,7 +313,9 @@ function segments(data: Value, ids: Value, n: number, how: "sum" | "mean" | "pro
   const src = kept.length === rows ? flat : run(ops.embedding, [flat, intsValue(kept, int64)], {});
   const own = kept.map((i) => list[i]!);
   const start = filled(data, [n, rest], empty);
-  const index = reshape(intsValue(own, int64), [own.length, 1]).expand({ shape: [own.length, rest] }) as Value;
+  const index = reshape(intsValue(own, int64), [own.length, 1]).expand({
+    shape: [own.length, rest],
+  }) as Value;
   const y =
     how === "sum"
       ? start.indexPut(src, { indices: [intsValue(own, int64).array], accumulate: true })
@@ -277,15 +324,18 @@ function segments(data: Value, ids: Value, n: number, how: "sum" | "mean" | "pro
 }
 
 const sorted = (how: Parameters<typeof segments>[3]): OpRow =>
-  row(([data, ids]) => {
-    const list = numbers(ids!);
-    const bad = list.findIndex((id, i) => i > 0 && id < list[i - 1]!);
-    if (bad >= 0) throw new KernelProblem("segment ids are not increasing");
-    if (ids!.shape[0] !== data!.shape[0])
-      throw new KernelProblem("segment_ids should be the same size as dimension 0 of input.");
-    const n = list.length > 0 ? list[list.length - 1]! + 1 : 0;
-    return segments(data!, ids!, n, how, how === "prod" ? 1 : 0);
-  }, ({ shapes: [x] }) => [x ? [null, ...x.slice(1)] : null]);
+  row(
+    ([data, ids]) => {
+      const list = numbers(ids!);
+      const bad = list.findIndex((id, i) => i > 0 && id < list[i - 1]!);
+      if (bad >= 0) throw new KernelProblem("segment ids are not increasing");
+      if (ids!.shape[0] !== data!.shape[0])
+        throw new KernelProblem("segment_ids should be the same size as dimension 0 of input.");
+      const n = list.length > 0 ? list[list.length - 1]! + 1 : 0;
+      return segments(data!, ids!, n, how, how === "prod" ? 1 : 0);
+    },
+    ({ shapes: [x] }) => [x ? [null, ...x.slice(1)] : null],
+  );
 
 const LOWEST: Readonly<Record<string, readonly [number, number]>> = {
   int8: [-128, 127],
@@ -306,9 +356,17 @@ const unsorted = (how: Parameters<typeof segments>[3]): OpRow =>
       const list = numbers(ids!);
       const bad = list.findIndex((id) => id >= n);
       if (bad >= 0)
-        throw new KernelProblem(`segment_ids${shown(coordinates(bad, ids!.shape))} = ${list[bad]} is out of range [0, ${n})`);
+        throw new KernelProblem(
+          `segment_ids${shown(coordinates(bad, ids!.shape))} = ${list[bad]} is out of range [0, ${n})`,
+        );
       const [low, high] = LOWEST[data!.dtype.name] ?? [0, 0];
-      return segments(data!, ids!, n, how, how === "prod" ? 1 : how === "amax" ? low : how === "amin" ? high : 0);
+      return segments(
+        data!,
+        ids!,
+        n,
+        how,
+        how === "prod" ? 1 : how === "amax" ? low : how === "amin" ? high : 0,
+      );
     },
     (c) => [
       c.shapes[0] && c.shapes[1]
@@ -337,34 +395,52 @@ function uniqueParts(x: Value): { first: number[]; place: number[]; counts: numb
   return { first, place, counts };
 }
 const uniqueRow = (withCounts: boolean): OpRow =>
-  row(([x], a) => {
-    if (x!.shape.length !== 1) throw new KernelProblem("unique expects a 1D vector.");
-    const { first, place, counts } = uniqueParts(x!);
-    const type = a.type("out_idx").kernel;
-    const y = run(ops.embedding, [x!, intsValue(first, int64)], {}).detach() as Value;
-    return [y, intsValue(place, type), ...(withCounts ? [intsValue(counts, type)] : [])];
-  }, ({ shapes: [x] }) => (withCounts ? [[null], x!, [null]] : [[null], x!]));
+  row(
+    ([x], a) => {
+      if (x!.shape.length !== 1) throw new KernelProblem("unique expects a 1D vector.");
+      const { first, place, counts } = uniqueParts(x!);
+      const type = a.type("out_idx").kernel;
+      const y = run(ops.embedding, [x!, intsValue(first, int64)], {}).detach() as Value;
+      return [y, intsValue(place, type), ...(withCounts ? [intsValue(counts, type)] : [])];
+    },
+    ({ shapes: [x] }) => (withCounts ? [[null], x!, [null]] : [[null], x!]),
+  );
 
 const bound = (right: boolean): OpRow =>
   row(([s, v], a) => castValue(run(ops.searchsorted, [s!, v!], { right }), a.type("out_type").kernel));
 
 /** Axes cut into blocks: [d] → [d / b, b]. */
-function spaceToBatch(x: Value, blocks: readonly number[], pads: readonly (readonly [number, number])[]): Value {
+function spaceToBatch(
+  x: Value,
+  blocks: readonly number[],
+  pads: readonly (readonly [number, number])[],
+): Value {
   const m = blocks.length;
   const rest = x.shape.slice(1 + m);
-  const padded = x.pad({ pads: [[0, 0], ...pads, ...rest.map(() => [0, 0] as const)], mode: "constant" }) as Value;
+  const padded = x.pad({
+    pads: [[0, 0], ...pads, ...rest.map(() => [0, 0] as const)],
+    mode: "constant",
+  }) as Value;
   const lengths = padded.shape.slice(1, 1 + m);
   lengths.forEach((d, i) => {
     if (d % blocks[i]! !== 0)
       throw new KernelProblem(`padded_shape[${i}]=${d} is not divisible by block_shape[${i}]=${blocks[i]}`);
   });
-  const cut = reshape(padded, [x.shape[0]!, ...lengths.flatMap((d, i) => [d / blocks[i]!, blocks[i]!]), ...rest]);
+  const cut = reshape(padded, [
+    x.shape[0]!,
+    ...lengths.flatMap((d, i) => [d / blocks[i]!, blocks[i]!]),
+    ...rest,
+  ]);
   const inner = range(0, m).map((i) => 2 + 2 * i);
   const outer = range(0, m).map((i) => 1 + 2 * i);
   const moved = permute(cut, [...inner, 0, ...outer, ...rest.map((_, i) => 1 + 2 * m + i)]);
   return reshape(moved, [x.shape[0]! * size(blocks), ...lengths.map((d, i) => d / blocks[i]!), ...rest]);
 }
-function batchToSpace(x: Value, blocks: readonly number[], crops: readonly (readonly [number, number])[]): Value {
+function batchToSpace(
+  x: Value,
+  blocks: readonly number[],
+  crops: readonly (readonly [number, number])[],
+): Value {
   const m = blocks.length;
   const n = x.shape[0]! / size(blocks);
   const rest = x.shape.slice(1 + m);
@@ -460,7 +536,8 @@ export const indexing: Readonly<Record<string, OpRow>> = {
   ),
   ScatterNd: moving(
     row(
-      ([indices, updates, shape]) => scatteredNd(filled(updates!, numbers(shape!), 0), indices!, updates!, "add"),
+      ([indices, updates, shape]) =>
+        scatteredNd(filled(updates!, numbers(shape!), 0), indices!, updates!, "add"),
       (c) => [knownInts(c, 2) ?? null],
     ),
   ),
@@ -483,7 +560,10 @@ export const indexing: Readonly<Record<string, OpRow>> = {
   MirrorPad: moving(
     row(
       ([x, paddings], a) =>
-        x!.pad({ pads: pairs(paddings!, x!.shape.length), mode: a.text("mode") === "REFLECT" ? "reflect" : "symmetric" }) as Value,
+        x!.pad({
+          pads: pairs(paddings!, x!.shape.length),
+          mode: a.text("mode") === "REFLECT" ? "reflect" : "symmetric",
+        }) as Value,
       (c) => paddedDims(c.shapes[0]!, knownInts(c, 1)),
     ),
   ),
@@ -498,11 +578,17 @@ export const indexing: Readonly<Record<string, OpRow>> = {
   UnsortedSegmentMin: unsorted("amin"),
   Unique: uniqueRow(false),
   UniqueWithCounts: uniqueRow(true),
-  ListDiff: row(([x, y], a) => {
-    const other = new Set(numbers(y!));
-    const kept = numbers(x!).flatMap((v, i) => (other.has(v) ? [] : [i]));
-    return [run(ops.embedding, [x!, intsValue(kept, int64)], {}), intsValue(kept, a.type("out_idx").kernel)];
-  }, () => [[null], [null]]),
+  ListDiff: row(
+    ([x, y], a) => {
+      const other = new Set(numbers(y!));
+      const kept = numbers(x!).flatMap((v, i) => (other.has(v) ? [] : [i]));
+      return [
+        run(ops.embedding, [x!, intsValue(kept, int64)], {}),
+        intsValue(kept, a.type("out_idx").kernel),
+      ];
+    },
+    () => [[null], [null]],
+  ),
   LowerBound: bound(false),
   UpperBound: bound(true),
   DynamicPartition: {
@@ -521,7 +607,10 @@ export const indexing: Readonly<Record<string, OpRow>> = {
   },
   DynamicStitch: row((inputs) => stitched(inputs)),
   ParallelDynamicStitch: row((inputs) => stitched(inputs)),
-  ReverseSequence: row(([x, lengths], a) => reverseSequence(x!, numbers(lengths!), a.int("seq_dim"), a.int("batch_dim")), same),
+  ReverseSequence: row(
+    ([x, lengths], a) => reverseSequence(x!, numbers(lengths!), a.int("seq_dim"), a.int("batch_dim")),
+    same,
+  ),
   SpaceToBatchND: row(([x, blocks, pads]) => spaceToBatch(x!, numbers(blocks!), pairList(pads!))),
   BatchToSpaceND: row(([x, blocks, crops]) => batchToSpace(x!, numbers(blocks!), pairList(crops!))),
   SpaceToDepth: row(([x], a) =>
@@ -556,7 +645,9 @@ export const indexing: Readonly<Record<string, OpRow>> = {
   ),
   InTopKV2: row(([predictions, targets, k]) => {
     const n = number(k!);
-    const own = predictions!.gather(reshape(castValue(targets!, int64), [targets!.size, 1]), { dim: 1 }) as Value;
+    const own = predictions!.gather(reshape(castValue(targets!, int64), [targets!.size, 1]), {
+      dim: 1,
+    }) as Value;
     const above = castValue(predictions!.gt(own) as Value, int32).sum({ dims: [1] });
     return above.lt(n).logicalAnd(reshape(own, [targets!.size]).isfinite() as Value) as Value;
   }),
@@ -574,9 +665,19 @@ export const indexing: Readonly<Record<string, OpRow>> = {
     const zero = filled(weights!, [n], 0);
     const own = weights!.size > 0 ? reshape(weights!, [list.length]) : filled(weights!, [list.length], 1);
     const src = run(ops.embedding, [own, intsValue(kept, int64)], {});
-    return zero.indexPut(src, { indices: [intsValue(kept.map((i) => list[i]!), int64).array], accumulate: true }) as Value;
+    return zero.indexPut(src, {
+      indices: [
+        intsValue(
+          kept.map((i) => list[i]!),
+          int64,
+        ).array,
+      ],
+      accumulate: true,
+    }) as Value;
   }),
-  DenseBincount: row(([arr, length, weights], a) => denseBincount(arr!, number(length!), weights!, a.bool("binary_output"))),
+  DenseBincount: row(([arr, length, weights], a) =>
+    denseBincount(arr!, number(length!), weights!, a.bool("binary_output")),
+  ),
 };
 
 function denseBincount(arr: Value, n: number, weights: Value, binary: boolean): Value {
@@ -585,9 +686,13 @@ function denseBincount(arr: Value, n: number, weights: Value, binary: boolean): 
   const each = list.length / (rows || 1);
   const kept = list.flatMap((v, i) => (v < n ? [i] : []));
   const zero = filled(weights, [rows * n], 0);
-  const own = weights.size > 0 && !binary ? reshape(weights, [list.length]) : filled(weights, [list.length], 1);
+  const own =
+    weights.size > 0 && !binary ? reshape(weights, [list.length]) : filled(weights, [list.length], 1);
   const src = run(ops.embedding, [own, intsValue(kept, int64)], {});
-  const at = intsValue(kept.map((i) => Math.floor(i / each) * n + list[i]!), int64).array;
+  const at = intsValue(
+    kept.map((i) => Math.floor(i / each) * n + list[i]!),
+    int64,
+  ).array;
   const y = zero.indexPut(src, { indices: [at], accumulate: !binary }) as Value;
   return arr.shape.length === 2 ? reshape(y, [rows, n]) : y;
 }

@@ -1,5 +1,4 @@
-import { int32, Strided } from "@cognate/kernel";
-import { arange } from "@cognate/kernel";
+import { arange, int32, type Strided } from "@cognate/kernel";
 import type { Attrs } from "../core/attrs.js";
 import type { Datum, OpRow } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
@@ -13,7 +12,8 @@ import { numbers } from "./tools.js";
 export function moving(r: OpRow): OpRow {
   return {
     ...r,
-    run: (inputs, attrs) => (inputs.some((x) => x instanceof StringArray) ? lifted(r, inputs, attrs) : r.run(inputs, attrs)),
+    run: (inputs, attrs) =>
+      inputs.some((x) => x instanceof StringArray) ? lifted(r, inputs, attrs) : r.run(inputs, attrs),
   };
 }
 
@@ -29,7 +29,10 @@ function lifted(r: OpRow, inputs: readonly Datum[], attrs: Attrs): Datum | reado
   const out = r.run(numbered, attrs);
   const back = (d: Datum): Datum => {
     const v = d as Value;
-    return new StringArray(v.shape, numbers(v).map((i) => words[i]!));
+    return new StringArray(
+      v.shape,
+      numbers(v).map((i) => words[i]!),
+    );
   };
   return Array.isArray(out) ? (out as readonly Datum[]).map(back) : back(out as Datum);
 }

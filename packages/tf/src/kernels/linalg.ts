@@ -2,7 +2,20 @@ import { einsum, eye, int64, NotPositiveError, ops, SingularError } from "@cogna
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
-import { broadcastDims, castValue, filled, intsValue, knownInts, number, numbers, permute, reshape, run, runMany, same } from "./tools.js";
+import {
+  broadcastDims,
+  castValue,
+  filled,
+  intsValue,
+  knownInts,
+  number,
+  numbers,
+  permute,
+  reshape,
+  run,
+  runMany,
+  same,
+} from "./tools.js";
 
 const shown = (shape: readonly (number | null)[]): string => `[${shape.map((d) => d ?? "?").join(",")}]`;
 /** The last two axes exchanged. */
@@ -11,7 +24,8 @@ export const turned = (x: Value): Value => {
   return permute(x, [...Array.from({ length: n - 2 }, (_, i) => i), n - 1, n - 2]);
 };
 /** The last two axes exchanged, conjugated. */
-export const adjoint = (x: Value): Value => (x.dtype.kind === "complex" ? (turned(x).conj() as Value) : turned(x));
+export const adjoint = (x: Value): Value =>
+  x.dtype.kind === "complex" ? (turned(x).conj() as Value) : turned(x);
 
 function product(a: Value, b: Value, name: string): Value {
   const [m, n] = [a.shape.length, b.shape.length];
@@ -39,18 +53,14 @@ const product2 = (a: Dims, b: Dims, ta: boolean, tb: boolean): readonly Dims[] =
 const batched = (adjX = "adj_x", adjY = "adj_y"): OpRow =>
   row(
     ([a, b], attrs) =>
-      product(
-        attrs.bool(adjX) ? adjoint(a!) : a!,
-        attrs.bool(adjY) ? adjoint(b!) : b!,
-        "BatchMatMulV2",
-      ),
-    ({ shapes: [a, b], attrs }) =>
-      a && b ? product2(a, b, attrs.bool(adjX), attrs.bool(adjY)) : [null],
+      product(attrs.bool(adjX) ? adjoint(a!) : a!, attrs.bool(adjY) ? adjoint(b!) : b!, "BatchMatMulV2"),
+    ({ shapes: [a, b], attrs }) => (a && b ? product2(a, b, attrs.bool(adjX), attrs.bool(adjY)) : [null]),
   );
 
 function square(x: Value, message = "Input matrix must be square."): void {
   const [m, n] = x.shape.slice(-2);
-  if (x.shape.length < 2) throw new KernelProblem(`Input tensor 0 must have rank >= 2, got ${x.shape.length}`);
+  if (x.shape.length < 2)
+    throw new KernelProblem(`Input tensor 0 must have rank >= 2, got ${x.shape.length}`);
   if (m !== n) throw new KernelProblem(message);
 }
 function guarded<T>(f: () => T, words: string): T {
@@ -86,8 +96,15 @@ function shiftOf(align: string, k: number, own: number, most: number): number {
 }
 
 /** For each element of the packed diagonals, its place in the matrix or −1. */
-function bandPlaces({ low, high }: Band, rows: number, columns: number, align: string): { most: number; places: number[] } {
-  const most = Math.max(...Array.from({ length: high - low + 1 }, (_, i) => diagonalLength(rows, columns, low + i)));
+function bandPlaces(
+  { low, high }: Band,
+  rows: number,
+  columns: number,
+  align: string,
+): { most: number; places: number[] } {
+  const most = Math.max(
+    ...Array.from({ length: high - low + 1 }, (_, i) => diagonalLength(rows, columns, low + i)),
+  );
   const places: number[] = [];
   for (let k = high; k >= low; k--) {
     const own = diagonalLength(rows, columns, k);
@@ -105,12 +122,21 @@ function diagPart(x: Value, k: Value, padding: Value, align: string): Value {
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const lead = x.shape.slice(0, -2);
   if (band.low <= -rows || band.high >= columns)
-    throw new KernelProblem(`upper_diag_index is out of bound: ${band.high}. It must be between ${-rows} and ${columns}`);
+    throw new KernelProblem(
+      `upper_diag_index is out of bound: ${band.high}. It must be between ${-rows} and ${columns}`,
+    );
   const { most, places } = bandPlaces(band, rows, columns, align);
-  const flat = run(ops.cat, [reshape(x, [...lead, rows * columns]), padding.expand({ shape: [...lead, 1] }) as Value], {
-    dim: lead.length,
-  });
-  const at = intsValue(places.map((p) => (p < 0 ? rows * columns : p)), int64);
+  const flat = run(
+    ops.cat,
+    [reshape(x, [...lead, rows * columns]), padding.expand({ shape: [...lead, 1] }) as Value],
+    {
+      dim: lead.length,
+    },
+  );
+  const at = intsValue(
+    places.map((p) => (p < 0 ? rows * columns : p)),
+    int64,
+  );
   const y = run(ops.index, [flat], { indices: [...lead.map(() => null), at.array] });
   const count = band.high - band.low + 1;
   return reshape(y, count === 1 ? [...lead, most] : [...lead, count, most]);
@@ -125,7 +151,13 @@ function setDiag(x: Value, diagonal: Value, band: Band, align: string): Value {
   const none = lead.map(() => null);
   const src = run(ops.index, [each], { indices: [...none, intsValue(kept, int64).array] });
   const y = reshape(x, [...lead, rows * columns]).indexPut(src, {
-    indices: [...none, intsValue(kept.map((i) => places[i]!), int64).array],
+    indices: [
+      ...none,
+      intsValue(
+        kept.map((i) => places[i]!),
+        int64,
+      ).array,
+    ],
   }) as Value;
   return reshape(y, x.shape);
 }
@@ -134,7 +166,10 @@ function matrixDiag(inputs: readonly Value[], align: string): Value {
   const [d, k, nr, nc, pad] = inputs;
   const band = bandOf(k!);
   const count = band.high - band.low + 1;
-  const lead = d!.shape.slice(0, count === 1 && k!.size === 1 ? -1 : k!.size === 1 ? -1 : band.low === band.high ? -1 : -2);
+  const lead = d!.shape.slice(
+    0,
+    count === 1 && k!.size === 1 ? -1 : k!.size === 1 ? -1 : band.low === band.high ? -1 : -2,
+  );
   const most = d!.shape[d!.shape.length - 1]!;
   const [least, leastC] = [most - Math.min(band.high, 0), most + Math.max(band.low, 0)];
   let [rows, columns] = [number(nr!), number(nc!)];
@@ -156,7 +191,9 @@ function triangular(a: Value, b: Value, lower: boolean, conjugate: boolean): Val
 /** Square roots of matrices by their eigenvalues. */
 function matrixFunction(x: Value, f: (v: Value) => Value): Value {
   const [values, vectors] = runMany(ops.eig, [x], undefined as never) as [Value, Value];
-  const scaled = vectors.mul(reshape(f(values), [...values.shape.slice(0, -1), 1, values.shape[values.shape.length - 1]!]));
+  const scaled = vectors.mul(
+    reshape(f(values), [...values.shape.slice(0, -1), 1, values.shape[values.shape.length - 1]!]),
+  );
   const y = scaled.matmul(vectors.inv()) as Value;
   return x.dtype.kind === "complex" ? castValue(y, x.dtype) : castValue(y.real() as Value, x.dtype);
 }
@@ -167,8 +204,14 @@ export const linalg: Readonly<Record<string, OpRow>> = {
     ([a, b], attrs) => {
       for (const [i, x] of [a!, b!].entries())
         if (x.shape.length !== 2)
-          throw new KernelProblem(`In[${i}] and In[${1 - i}] has different ndims: ${shown(a!.shape)} vs. ${shown(b!.shape)}`);
-      return product(attrs.bool("transpose_a") ? turned(a!) : a!, attrs.bool("transpose_b") ? turned(b!) : b!, "MatMul");
+          throw new KernelProblem(
+            `In[${i}] and In[${1 - i}] has different ndims: ${shown(a!.shape)} vs. ${shown(b!.shape)}`,
+          );
+      return product(
+        attrs.bool("transpose_a") ? turned(a!) : a!,
+        attrs.bool("transpose_b") ? turned(b!) : b!,
+        "MatMul",
+      );
     },
     ({ shapes: [a, b], attrs }) => product2(a!, b!, attrs.bool("transpose_a"), attrs.bool("transpose_b")),
   ),
@@ -179,7 +222,9 @@ export const linalg: Readonly<Record<string, OpRow>> = {
     const pick = (x: Value, k: number): Value =>
       x.slice({ dim: x.shape.length - 1, start: k, step: 1, length: 1 }) as Value;
     const part = (i: number, j: number): Value =>
-      pick(a!, i).mul(pick(b!, j)).sub(pick(a!, j).mul(pick(b!, i))) as Value;
+      pick(a!, i)
+        .mul(pick(b!, j))
+        .sub(pick(a!, j).mul(pick(b!, i))) as Value;
     return run(ops.cat, [part(1, 2), part(2, 0), part(0, 1)], { dim: a!.shape.length - 1 });
   }, same),
   Einsum: row((inputs, a) => einsum(a.text("equation"), inputs) as Value),
@@ -201,14 +246,23 @@ export const linalg: Readonly<Record<string, OpRow>> = {
     square(x!, "Input matrix must be square.");
     return run(ops.det, [x!], undefined as never);
   }, vectorDims),
-  LogMatrixDeterminant: row(([x]) => {
-    square(x!);
-    return runMany(ops.slogdet, [x!], undefined as never);
-  }, ({ shapes: [x] }) => (x ? [x.slice(0, -2), x.slice(0, -2)] : [null, null])),
-  MatrixSolve: row(([a, b], attrs) => {
-    square(a!, "Input matrix must be square.");
-    return guarded(() => (attrs.bool("adjoint") ? adjoint(a!) : a!).solve(b!) as Value, "Input matrix is not invertible.");
-  }, ({ shapes }) => [shapes[1]!]),
+  LogMatrixDeterminant: row(
+    ([x]) => {
+      square(x!);
+      return runMany(ops.slogdet, [x!], undefined as never);
+    },
+    ({ shapes: [x] }) => (x ? [x.slice(0, -2), x.slice(0, -2)] : [null, null]),
+  ),
+  MatrixSolve: row(
+    ([a, b], attrs) => {
+      square(a!, "Input matrix must be square.");
+      return guarded(
+        () => (attrs.bool("adjoint") ? adjoint(a!) : a!).solve(b!) as Value,
+        "Input matrix is not invertible.",
+      );
+    },
+    ({ shapes }) => [shapes[1]!],
+  ),
   MatrixTriangularSolve: row(([a, b], attrs) => {
     square(a!);
     const lead = broadcastDims(a!.shape.slice(0, -2), b!.shape.slice(0, -2)) as number[];
@@ -222,7 +276,11 @@ export const linalg: Readonly<Record<string, OpRow>> = {
       const s = run(ops.svdvals, [x!], undefined as never);
       return [s, filled(x!, [0], 0), filled(x!, [0], 0)];
     }
-    const [u, s, vh] = runMany(ops.svd, [x!], { fullMatrices: a.bool("full_matrices") }) as [Value, Value, Value];
+    const [u, s, vh] = runMany(ops.svd, [x!], { fullMatrices: a.bool("full_matrices") }) as [
+      Value,
+      Value,
+      Value,
+    ];
     return [s, u, adjoint(vh)];
   }),
   SelfAdjointEigV2: row(([x], a) => {
@@ -249,19 +307,31 @@ export const linalg: Readonly<Record<string, OpRow>> = {
     square(x!);
     return matrixFunction(x!, (v) => v.sqrt() as Value);
   }, same),
-  MatrixDiag: row(([d]) => {
-    const n = d!.shape[d!.shape.length - 1]!;
-    return setDiag(filled(d!, [...d!.shape, n], 0), d!, { low: 0, high: 0 }, "RIGHT_LEFT");
-  }, ({ shapes: [d] }) => [d ? [...d, d[d.length - 1]!] : null]),
+  MatrixDiag: row(
+    ([d]) => {
+      const n = d!.shape[d!.shape.length - 1]!;
+      return setDiag(filled(d!, [...d!.shape, n], 0), d!, { low: 0, high: 0 }, "RIGHT_LEFT");
+    },
+    ({ shapes: [d] }) => [d ? [...d, d[d.length - 1]!] : null],
+  ),
   MatrixDiagV2: row((inputs) => matrixDiag(inputs, "LEFT_LEFT")),
-  MatrixDiagV3: row((inputs, a) => matrixDiag(inputs, a.text("align")), (c) => {
-    const [rows, columns] = [knownInts(c, 2)?.[0], knownInts(c, 3)?.[0]];
-    const [d] = c.shapes;
-    const k = knownInts(c, 1);
-    if (!d || !k || k.length > 1 || k[0] !== 0) return [null];
-    const n = d[d.length - 1]!;
-    return [[...d.slice(0, -1), rows === undefined || rows === -1 ? n : rows, columns === undefined || columns === -1 ? n : columns]];
-  }),
+  MatrixDiagV3: row(
+    (inputs, a) => matrixDiag(inputs, a.text("align")),
+    (c) => {
+      const [rows, columns] = [knownInts(c, 2)?.[0], knownInts(c, 3)?.[0]];
+      const [d] = c.shapes;
+      const k = knownInts(c, 1);
+      if (!d || !k || k.length > 1 || k[0] !== 0) return [null];
+      const n = d[d.length - 1]!;
+      return [
+        [
+          ...d.slice(0, -1),
+          rows === undefined || rows === -1 ? n : rows,
+          columns === undefined || columns === -1 ? n : columns,
+        ],
+      ];
+    },
+  ),
   MatrixDiagPart: row(([x]) => x!.diagonal({ dim1: -2, dim2: -1 }) as Value),
   MatrixDiagPartV2: row(([x, k, pad]) => diagPart(x!, k!, pad!, "LEFT_LEFT")),
   MatrixDiagPartV3: row(([x, k, pad], a) => diagPart(x!, k!, pad!, a.text("align"))),
@@ -271,9 +341,18 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   TridiagonalMatMul: row(([upper, main, lower, x]) => {
     const n = x!.shape[x!.shape.length - 2]!;
     const dim = x!.shape.length - 2;
-    const column = (d: Value): Value => permute(d, [...Array.from({ length: d.shape.length - 2 }, (_, i) => i), d.shape.length - 1, d.shape.length - 2]);
-    const below = x!.pad({ pads: x!.shape.map((_, i) => (i === dim ? [0, 1] : [0, 0]) as [number, number]) }).slice({ dim, start: 1, step: 1, length: n });
-    const above = x!.pad({ pads: x!.shape.map((_, i) => (i === dim ? [1, 0] : [0, 0]) as [number, number]) }).slice({ dim, start: 0, step: 1, length: n });
+    const column = (d: Value): Value =>
+      permute(d, [
+        ...Array.from({ length: d.shape.length - 2 }, (_, i) => i),
+        d.shape.length - 1,
+        d.shape.length - 2,
+      ]);
+    const below = x!
+      .pad({ pads: x!.shape.map((_, i) => (i === dim ? [0, 1] : [0, 0]) as [number, number]) })
+      .slice({ dim, start: 1, step: 1, length: n });
+    const above = x!
+      .pad({ pads: x!.shape.map((_, i) => (i === dim ? [1, 0] : [0, 0]) as [number, number]) })
+      .slice({ dim, start: 0, step: 1, length: n });
     return column(main!).mul(x!).add(column(upper!).mul(below)).add(column(lower!).mul(above)) as Value;
   }),
   TridiagonalSolve: row(([diagonals, b]) => {

@@ -3,13 +3,29 @@ import type { Attrs } from "../core/attrs.js";
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
-import { castValue, filled, knownInts, numbers, permute, reshape, run, runMany, same, valueOf, viaRow } from "./tools.js";
+import {
+  castValue,
+  filled,
+  knownInts,
+  numbers,
+  permute,
+  reshape,
+  run,
+  runMany,
+  same,
+  valueOf,
+  viaRow,
+} from "./tools.js";
 
 const shown = (shape: readonly (number | null)[]): string => `[${shape.map((d) => d ?? "?").join(",")}]`;
 
 /* Images come with channels last or second; the kernel wants them second. */
 const behind = (rank: number): number[] => [0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2), 1];
-const second = (rank: number): number[] => [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, i) => i + 1)];
+const second = (rank: number): number[] => [
+  0,
+  rank - 1,
+  ...Array.from({ length: rank - 2 }, (_, i) => i + 1),
+];
 const isLast = (format: string): boolean => !format.startsWith("NC");
 
 function onImage(x: Value, format: string, f: (x: Value) => Value): Value {
@@ -18,7 +34,8 @@ function onImage(x: Value, format: string, f: (x: Value) => Value): Value {
   return permute(f(permute(x, second(rank))), behind(rank));
 }
 /** The entries of a per-axis attribute that belong to spatial axes. */
-const spatial = <T>(list: readonly T[], format: string): T[] => (isLast(format) ? list.slice(1, -1) : list.slice(2));
+const spatial = <T>(list: readonly T[], format: string): T[] =>
+  isLast(format) ? list.slice(1, -1) : list.slice(2);
 
 /** What is added before and after an axis by SAME: the odd one at the end. */
 function samePadding(length: number, kernel: number, stride: number, dilation = 1): [number, number] {
@@ -41,7 +58,10 @@ function windowsOf(a: Attrs, lengths: readonly number[], kernel: readonly number
   let padding: [number, number][];
   if (kind === "EXPLICIT") {
     const list = a.ints("explicit_paddings");
-    const pairs = Array.from({ length: list.length / 2 }, (_, i): [number, number] => [list[2 * i]!, list[2 * i + 1]!]);
+    const pairs = Array.from({ length: list.length / 2 }, (_, i): [number, number] => [
+      list[2 * i]!,
+      list[2 * i + 1]!,
+    ]);
     padding = spatial(pairs, format);
   } else
     padding = lengths.map((n, i) =>
@@ -75,13 +95,18 @@ const conv = (axes: number): OpRow =>
   row(
     ([x, w], a) => {
       const rank = axes + 2;
-      for (const [name, t] of [["input", x!], ["filter", w!]] as const)
+      for (const [name, t] of [
+        ["input", x!],
+        ["filter", w!],
+      ] as const)
         if (t.shape.length !== rank)
           throw new KernelProblem(`${name} must be ${rank}-dimensional${shown(t.shape)}`);
       return onImage(x!, a.text("data_format"), (v) => {
         const depth = w!.shape[w!.shape.length - 2]!;
         if (v.shape[1]! % depth !== 0)
-          throw new KernelProblem(`input depth must be evenly divisible by filter depth: ${v.shape[1]} vs ${depth}`);
+          throw new KernelProblem(
+            `input depth must be evenly divisible by filter depth: ${v.shape[1]} vs ${depth}`,
+          );
         const own = windowsOf(a, v.shape.slice(2), w!.shape.slice(0, axes));
         return run(ops.conv, [v, filterOrder(w!), null], { ...own, groups: v.shape[1]! / depth });
       });
@@ -89,7 +114,14 @@ const conv = (axes: number): OpRow =>
     (c) => convDims(c.shapes[0]!, c.shapes[1]!, c.attrs, (w) => w![w!.length - 1]!),
   );
 
-function outLength(n: number | null, kernel: number | null, stride: number, dilation: number, pad: string, explicit = 0): number | null {
+function outLength(
+  n: number | null,
+  kernel: number | null,
+  stride: number,
+  dilation: number,
+  pad: string,
+  explicit = 0,
+): number | null {
   if (n === null) return null;
   if (pad === "SAME") return Math.ceil(n / stride);
   if (kernel === null) return null;
@@ -106,7 +138,14 @@ function convDims(x: Dims, w: Dims, a: Attrs, channels: (w: Dims) => number | nu
   const list = a.ints("explicit_paddings");
   const out = lengths.map((n, i) => {
     const at = (last ? 1 + i : 2 + i) * 2;
-    return outLength(n, w[i]!, strides[i]!, dil[i]!, a.text("padding"), list.length > 0 ? list[at]! + list[at + 1]! : 0);
+    return outLength(
+      n,
+      w[i]!,
+      strides[i]!,
+      dil[i]!,
+      a.text("padding"),
+      list.length > 0 ? list[at]! + list[at + 1]! : 0,
+    );
   });
   return [last ? [x[0]!, ...out, channels(w)] : [x[0]!, channels(w), ...out]];
 }
@@ -158,12 +197,28 @@ function maxPoolWithArgmax(x: Value, a: Attrs): Value[] {
   const padding = [h, w].map((d, i): [number, number] =>
     a.text("padding") === "SAME" ? samePadding(d, kernel[i]!, stride[i]!) : [0, 0],
   );
-  const [y, at] = runMany(ops.maxPool, [v], { kernel: [...kernel], stride: [...stride], padding, dilation: [1, 1] }) as [Value, Value];
+  const [y, at] = runMany(ops.maxPool, [v], {
+    kernel: [...kernel],
+    stride: [...stride],
+    padding,
+    dilation: [1, 1],
+  }) as [Value, Value];
   const type = a.type("Targmax").kernel;
-  const channel = permute(reshape(run(ops.cumsum, [filled(castValue(at, int64), [c], 1)], { dim: 0, exclusive: true }), [1, c, 1, 1]), [0, 1, 2, 3]);
+  const channel = permute(
+    reshape(run(ops.cumsum, [filled(castValue(at, int64), [c], 1)], { dim: 0, exclusive: true }), [
+      1,
+      c,
+      1,
+      1,
+    ]),
+    [0, 1, 2, 3],
+  );
   let index = castValue(at, int64).mul(c).add(channel);
   if (a.bool("include_batch_in_index")) {
-    const batch = reshape(run(ops.cumsum, [filled(castValue(at, int64), [n], 1)], { dim: 0, exclusive: true }), [n, 1, 1, 1]);
+    const batch = reshape(
+      run(ops.cumsum, [filled(castValue(at, int64), [n], 1)], { dim: 0, exclusive: true }),
+      [n, 1, 1, 1],
+    );
     index = index.add(batch.mul(h * w * c));
   }
   return [permute(y, behind(4)), castValue(permute(index as Value, behind(4)), type)];
@@ -178,12 +233,17 @@ function softmaxCrossEntropy(x: Value, t: Value): [Value, Value] {
   const lse = run(ops.logsumexp, [shifted as Value], over);
   const excess = t.sum(over).sub(1).mul(lse.detach());
   const loss = lse.sub(t.mul(shifted).sum(over)).add(excess) as Value;
-  return [loss, x.detach().softmax({ dim: shape.length - 1 }).sub(t.detach()) as Value];
+  return [
+    loss,
+    x
+      .detach()
+      .softmax({ dim: shape.length - 1 })
+      .sub(t.detach()) as Value,
+  ];
 }
 
 function sparseCrossEntropy(x: Value, labels: Value): [Value, Value] {
-  if (x.shape.length !== 2)
-    throw new KernelProblem(`logits must be 2-D, but got shape ${shown(x.shape)}`);
+  if (x.shape.length !== 2) throw new KernelProblem(`logits must be 2-D, but got shape ${shown(x.shape)}`);
   if (labels.shape.length !== 1)
     throw new KernelProblem(`labels must be 1-D, but got shape ${shown(labels.shape)}`);
   if (labels.shape[0] !== x.shape[0])
@@ -210,10 +270,17 @@ function fusedBatchNorm(inputs: readonly Value[], a: Attrs): Value[] {
   const format = a.text("data_format");
   const axis = isLast(format) ? x.shape.length - 1 : 1;
   const eps = a.float("epsilon");
-  const wide = (v: Value): Value => reshape(v, x.shape.map((d, i) => (i === axis ? d : 1)));
+  const wide = (v: Value): Value =>
+    reshape(
+      v,
+      x.shape.map((d, i) => (i === axis ? d : 1)),
+    );
   const own = castValue(x, scale.dtype);
   if (!a.bool("is_training")) {
-    const y = own.sub(wide(mean)).mul(wide(variance.add(eps).rsqrt().mul(scale) as Value)).add(wide(offset)) as Value;
+    const y = own
+      .sub(wide(mean))
+      .mul(wide(variance.add(eps).rsqrt().mul(scale) as Value))
+      .add(wide(offset)) as Value;
     return [castValue(y, x.dtype), mean, variance, mean, variance, filled(scale, [0], 0)];
   }
   const dims = x.shape.map((_, i) => i).filter((i) => i !== axis);
@@ -226,7 +293,14 @@ function fusedBatchNorm(inputs: readonly Value[], a: Attrs): Value[] {
   const f = a.float("exponential_avg_factor");
   const blended = (fresh: Value, old: Value): Value =>
     (f === 1 || old.size === 0 ? fresh : fresh.mul(f).add(old.mul(1 - f))) as Value;
-  return [castValue(y, x.dtype), blended(m, mean).detach() as Value, blended(unbiased, variance).detach() as Value, m.detach() as Value, v.detach() as Value, filled(scale, [0], 0)];
+  return [
+    castValue(y, x.dtype),
+    blended(m, mean).detach() as Value,
+    blended(unbiased, variance).detach() as Value,
+    m.detach() as Value,
+    v.detach() as Value,
+    filled(scale, [0], 0),
+  ];
 }
 
 /** Local response normalisation over 2r + 1 channels. */
@@ -234,7 +308,9 @@ function lrn(x: Value, a: Attrs): Value {
   const r = a.int("depth_radius");
   const dim = x.shape.length - 1;
   const c = x.shape[dim]!;
-  const padded = x.square().pad({ pads: x.shape.map((_, i) => (i === dim ? [r, r] : [0, 0]) as [number, number]) });
+  const padded = x
+    .square()
+    .pad({ pads: x.shape.map((_, i) => (i === dim ? [r, r] : [0, 0]) as [number, number]) });
   let total = padded.slice({ dim, start: 0, step: 1, length: c });
   for (let k = 1; k <= 2 * r; k++) total = total.add(padded.slice({ dim, start: k, step: 1, length: c }));
   return x.div(total.mul(a.float("alpha")).add(a.float("bias")).pow(a.float("beta"))) as Value;
@@ -246,11 +322,19 @@ function dilation2d(x: Value, filter: Value, a: Attrs): Value {
   const [sh, sw] = a.ints("strides").slice(1, 3) as [number, number];
   const [rh, rw] = a.ints("rates").slice(1, 3) as [number, number];
   const [, h, w] = x.shape as [number, number, number, number];
-  const pads = a.text("padding") === "SAME"
-    ? [samePadding(h, kh, sh, rh), samePadding(w, kw, sw, rw)]
-    : [[0, 0], [0, 0]];
+  const pads =
+    a.text("padding") === "SAME"
+      ? [samePadding(h, kh, sh, rh), samePadding(w, kw, sw, rw)]
+      : [
+          [0, 0],
+          [0, 0],
+        ];
   const low = x.dtype.name === "float64" ? -Number.MAX_VALUE : -3.4028234663852886e38;
-  const padded = x.pad({ pads: [[0, 0], pads[0]!, pads[1]!, [0, 0]] as [number, number][], mode: "constant", value: low });
+  const padded = x.pad({
+    pads: [[0, 0], pads[0]!, pads[1]!, [0, 0]] as [number, number][],
+    mode: "constant",
+    value: low,
+  });
   const lengths = [padded.shape[1]! - (kh - 1) * rh, padded.shape[2]! - (kw - 1) * rw];
   const out = [Math.floor((lengths[0]! - 1) / sh) + 1, Math.floor((lengths[1]! - 1) / sw) + 1];
   let y: Value | null = null;
@@ -259,7 +343,12 @@ function dilation2d(x: Value, filter: Value, a: Attrs): Value {
       const part = padded
         .slice({ dim: 1, start: i * rh, step: sh, length: out[0]! })
         .slice({ dim: 2, start: j * rw, step: sw, length: out[1]! });
-      const own = filter.indexView({ items: [{ kind: "select", index: i }, { kind: "select", index: j }] });
+      const own = filter.indexView({
+        items: [
+          { kind: "select", index: i },
+          { kind: "select", index: j },
+        ],
+      });
       const z = part.add(own) as Value;
       y = y ? (y.maximum(z, { ties: "first" }) as Value) : z;
     }
@@ -277,11 +366,15 @@ export const nn: Readonly<Record<string, OpRow>> = {
   LeakyRelu: viaRow(ops.leakyRelu, same, (a) => ({ slope: a.float("alpha") })),
   Softplus: viaRow(ops.softplus, same, () => ({})),
   Softmax: row(([x]) => {
-    if (x!.shape.length < 1) throw new KernelProblem(`logits must have >= 1 dimension, got ${shown(x!.shape)}`);
+    if (x!.shape.length < 1)
+      throw new KernelProblem(`logits must have >= 1 dimension, got ${shown(x!.shape)}`);
     return x!.softmax({ dim: x!.shape.length - 1 }) as Value;
   }, same),
   LogSoftmax: row(([x]) => x!.logSoftmax({ dim: x!.shape.length - 1 }) as Value, same),
-  L2Loss: row(([x]) => run(ops.sum, [x!.square() as Value], {}).div(2) as Value, () => [[]]),
+  L2Loss: row(
+    ([x]) => run(ops.sum, [x!.square() as Value], {}).div(2) as Value,
+    () => [[]],
+  ),
   BiasAdd: row(([x, b], a) => {
     const format = a.text("data_format");
     const axis = format === "NCHW" ? 1 : x!.shape.length - 1;
@@ -291,7 +384,12 @@ export const nn: Readonly<Record<string, OpRow>> = {
       throw new KernelProblem(
         `Must provide as many biases as the last dimension of the input tensor: ${shown(b!.shape)} vs. ${shown(x!.shape)}`,
       );
-    return x!.add(reshape(b!, x!.shape.map((d, i) => (i === axis ? d : 1)))) as Value;
+    return x!.add(
+      reshape(
+        b!,
+        x!.shape.map((d, i) => (i === axis ? d : 1)),
+      ),
+    ) as Value;
   }, same),
   BiasAddV1: row(([x, b]) => x!.add(b!) as Value, same),
   Conv2D: conv(2),
@@ -302,26 +400,43 @@ export const nn: Readonly<Record<string, OpRow>> = {
     ([x, w], a) =>
       onImage(x!, a.text("data_format"), (v) => {
         if (v.shape[1] !== w!.shape[2])
-          throw new KernelProblem(`input and filter must have the same depth: ${v.shape[1]} vs ${w!.shape[2]}`);
+          throw new KernelProblem(
+            `input and filter must have the same depth: ${v.shape[1]} vs ${w!.shape[2]}`,
+          );
         const own = windowsOf(a, v.shape.slice(2), w!.shape.slice(0, 2));
         return run(ops.conv, [v, depthwiseOrder(w!), null], { ...own, groups: v.shape[1]! });
       }),
-    (c) => convDims(c.shapes[0]!, c.shapes[1]!, c.attrs, (w) => (w![2] === null || w![3] === null ? null : w![2]! * w![3]!)),
+    (c) =>
+      convDims(c.shapes[0]!, c.shapes[1]!, c.attrs, (w) =>
+        w![2] === null || w![3] === null ? null : w![2]! * w![3]!,
+      ),
   ),
   MaxPool: pool(ops.maxPool),
   AvgPool: pool(ops.avgPool),
   MaxPool3D: pool(ops.maxPool),
   AvgPool3D: pool(ops.avgPool),
   MaxPoolWithArgmax: row(([x], a) => maxPoolWithArgmax(x!, a)),
-  FusedBatchNormV3: row((inputs, a) => fusedBatchNorm(inputs, a), ({ shapes: [x, s] }) => [x!, s!, s!, s!, s!, [null]]),
-  FusedBatchNormV2: row((inputs, a) => fusedBatchNorm(inputs, a).slice(0, 5), ({ shapes: [x, s] }) => [x!, s!, s!, s!, s!]),
-  FusedBatchNorm: row((inputs, a) => fusedBatchNorm(inputs, a).slice(0, 5), ({ shapes: [x, s] }) => [x!, s!, s!, s!, s!]),
+  FusedBatchNormV3: row(
+    (inputs, a) => fusedBatchNorm(inputs, a),
+    ({ shapes: [x, s] }) => [x!, s!, s!, s!, s!, [null]],
+  ),
+  FusedBatchNormV2: row(
+    (inputs, a) => fusedBatchNorm(inputs, a).slice(0, 5),
+    ({ shapes: [x, s] }) => [x!, s!, s!, s!, s!],
+  ),
+  FusedBatchNorm: row(
+    (inputs, a) => fusedBatchNorm(inputs, a).slice(0, 5),
+    ({ shapes: [x, s] }) => [x!, s!, s!, s!, s!],
+  ),
   LRN: row(([x], a) => lrn(x!, a), same),
   Dilation2D: row(([x, f], a) => dilation2d(x!, f!, a)),
-  SoftmaxCrossEntropyWithLogits: row(([x, t]) => {
-    const shape = broadcastPair(x!.shape, t!.shape);
-    return softmaxCrossEntropy(x!.expand({ shape }) as Value, t!.expand({ shape }) as Value);
-  }, ({ shapes: [x] }) => [x ? x.slice(0, -1) : null, x!]),
+  SoftmaxCrossEntropyWithLogits: row(
+    ([x, t]) => {
+      const shape = broadcastPair(x!.shape, t!.shape);
+      return softmaxCrossEntropy(x!.expand({ shape }) as Value, t!.expand({ shape }) as Value);
+    },
+    ({ shapes: [x] }) => [x ? x.slice(0, -1) : null, x!],
+  ),
   SparseSoftmaxCrossEntropyWithLogits: row(
     ([x, l]) => sparseCrossEntropy(x!, l!),
     ({ shapes: [x, l] }) => [l!, x!],
@@ -344,12 +459,19 @@ function ctcLoss(x: Value, indices: Value, values: Value, lengths: Value, a: Att
   const rows = Array.from({ length: batch }, (_, b) => own.filter((_v, i) => at[2 * i] === b));
   const most = Math.max(1, ...rows.map((r) => r.length));
   const target = rows.flatMap((r) => [...r, ...new Array<number>(most - r.length).fill(0)]);
-  const ints = (list: number[], shape: number[]): Value =>
-    reshape(valueOf(list, int64), shape);
+  const ints = (list: number[], shape: number[]): Value => reshape(valueOf(list, int64), shape);
   const logp = x.logSoftmax({ dim: 2 });
   const [loss] = runMany(
     ops.ctc as never,
-    [logp as Value, ints(target, [batch, most]), castValue(lengths, int64), ints(rows.map((r) => r.length), [batch])],
+    [
+      logp as Value,
+      ints(target, [batch, most]),
+      castValue(lengths, int64),
+      ints(
+        rows.map((r) => r.length),
+        [batch],
+      ),
+    ],
     { blank: classes - 1, zeroInfinity: a.bool("ignore_longer_outputs_than_inputs") } as never,
   ) as Value[];
   return [loss!, filled(x, x.shape, 0)];

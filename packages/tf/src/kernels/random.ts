@@ -1,11 +1,11 @@
-import { float64, int32, int64, ops, rng, Strided, uint64 } from "@cognate/kernel";
 import { seedEpoch } from "@cognate/keras/tensorflow";
+import { float64, int32, int64, ops, rng, Strided, uint64 } from "@cognate/kernel";
 import type { Attrs } from "../core/attrs.js";
 import { KernelProblem, UnimplementedError } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
+import type { Cell } from "../graph/runtime.js";
 import { Value } from "../shared.js";
 import { castValue, intsValue, knownInts, numbers, permute, reshape, run, size, valueOf } from "./tools.js";
-import type { Cell } from "../graph/runtime.js";
 
 /* Random numbers as TensorFlow's CPU kernels draw them from Philox. */
 
@@ -82,7 +82,10 @@ export const DRAWS: Readonly<Record<string, Draw>> = {
   RandomStandardNormal: filled(rng.fillNormal),
   TruncatedNormal: filled(rng.fillTruncatedNormal),
   RandomUniformInt: integers,
-  RandomShuffle: (engine, [x]) => ({ value: shuffled(x!, engine), blocks: Math.ceil((x!.shape[0] ?? 1) / 4) }),
+  RandomShuffle: (engine, [x]) => ({
+    value: shuffled(x!, engine),
+    blocks: Math.ceil((x!.shape[0] ?? 1) / 4),
+  }),
   Multinomial: categories("output_dtype"),
   RandomGamma: (engine, [shape, alpha]) => {
     const samples = shapeOf(shape!);
@@ -102,7 +105,8 @@ export const DRAWS: Readonly<Record<string, Draw>> = {
 
 /** The engine of an operation's two seeds; two zeros mean any. */
 export function seededEngine(seed: number | bigint, seed2: number | bigint): Engine {
-  if (BigInt(seed) !== 0n || BigInt(seed2) !== 0n) return rng.Philox4x32.fromSeeds(BigInt(seed), BigInt(seed2));
+  if (BigInt(seed) !== 0n || BigInt(seed2) !== 0n)
+    return rng.Philox4x32.fromSeeds(BigInt(seed), BigInt(seed2));
   const e = rng.freshEntropy(128);
   return rng.Philox4x32.fromSeeds(e & 0xffffffffffffffffn, e >> 64n);
 }
@@ -124,7 +128,9 @@ function eagerEngine(type: string, inputs: readonly Value[], attrs: Attrs): Engi
   }
   const seeds = [attrs.get("seed") as number, attrs.get("seed2") as number] as const;
   if (!seeds[0] && !seeds[1]) return seededEngine(0, 0);
-  const types = attrs.def.attrs.filter((a) => a.kind === "type").map((a) => String((attrs.get(a.name) as { name?: string })?.name));
+  const types = attrs.def.attrs
+    .filter((a) => a.kind === "type")
+    .map((a) => String((attrs.get(a.name) as { name?: string })?.name));
   const key = [type, ...seeds, ...types, inputs.length].join();
   let engine = engines.get(key);
   if (!engine) engines.set(key, (engine = seededEngine(seeds[0], seeds[1])));
@@ -153,7 +159,15 @@ function pairOf(seed: Value): [bigint, bigint] {
   return [at(0), at(1)];
 }
 const words = (v: Value): bigint[] => {
-  const flat = v.size === 0 ? [] : Array.from({ length: v.size }, (_, i) => BigInt.asUintN(64, BigInt(v.array.data[v.array.offset + i * (v.array.strides[0] ?? 1)] as number | bigint)));
+  const flat =
+    v.size === 0
+      ? []
+      : Array.from({ length: v.size }, (_, i) =>
+          BigInt.asUintN(
+            64,
+            BigInt(v.array.data[v.array.offset + i * (v.array.strides[0] ?? 1)] as number | bigint),
+          ),
+        );
   return flat;
 };
 /** The engine of a key and a counter. */
@@ -163,19 +177,27 @@ function engineAt(key: Value, counter: Value): Engine {
   return new rng.Philox4x32(k ?? 0n, (low ?? 0n) | ((high ?? 0n) << 64n));
 }
 function checkAlgorithm(v: Value | undefined): void {
-  if (v && numbers(v)[0] === 2) throw new KernelProblem("Non-XLA devices don't support the ThreeFry algorithm.", UnimplementedError);
+  if (v && numbers(v)[0] === 2)
+    throw new KernelProblem("Non-XLA devices don't support the ThreeFry algorithm.", UnimplementedError);
 }
 
 /** shape, seed → numbers of a distribution. */
 const stateless = (fill: Fill): OpRow =>
-  row(([shape, seed], attrs) => new Value(fill(scrambled(seed!), Strided.zeros(attrs.type("dtype").kernel, shapeOf(shape!)))), given);
+  row(
+    ([shape, seed], attrs) =>
+      new Value(fill(scrambled(seed!), Strided.zeros(attrs.type("dtype").kernel, shapeOf(shape!)))),
+    given,
+  );
 /** shape, key, counter, algorithm → numbers of a distribution. */
 const keyed = (fill: Fill): OpRow =>
   row(([shape, key, counter, alg], attrs) => {
     checkAlgorithm(alg);
-    return new Value(fill(engineAt(key!, counter!), Strided.zeros(attrs.type("dtype").kernel, shapeOf(shape!))));
+    return new Value(
+      fill(engineAt(key!, counter!), Strided.zeros(attrs.type("dtype").kernel, shapeOf(shape!))),
+    );
   }, given);
-const between = (engine: Engine, shape: Value, low: Value, high: Value): Value => integers(engine, [shape, low, high], undefined as never).value;
+const between = (engine: Engine, shape: Value, low: Value, high: Value): Value =>
+  integers(engine, [shape, low, high], undefined as never).value;
 
 /** What is drawn for parameters that stretch to the shape. */
 function wideParameters(shape: readonly number[], parameters: readonly Value[]): Strided[] {
@@ -187,7 +209,9 @@ function readAndSkip(cell: Cell, delta: bigint): Value {
   const before = cell.read() as Value;
   const state = words(before);
   const counter = ((state[0]! | (state[1]! << 64n)) + delta * 256n) & ((1n << 128n) - 1n);
-  const next = [counter & 0xffffffffffffffffn, counter >> 64n, state[2] ?? 0n].map((w) => BigInt.asIntN(64, w));
+  const next = [counter & 0xffffffffffffffffn, counter >> 64n, state[2] ?? 0n].map((w) =>
+    BigInt.asIntN(64, w),
+  );
   cell.value = valueOf(next, int64);
   return before;
 }
@@ -206,9 +230,15 @@ export const random: Readonly<Record<string, OpRow>> = {
   StatelessRandomNormal: stateless(rng.fillNormal),
   StatelessTruncatedNormal: stateless(rng.fillTruncatedNormal),
   StatelessRandomUniformFullInt: stateless(rng.fillFullIntegers),
-  StatelessRandomUniformInt: row(([shape, seed, low, high]) => between(scrambled(seed!), shape!, low!, high!), given),
+  StatelessRandomUniformInt: row(
+    ([shape, seed, low, high]) => between(scrambled(seed!), shape!, low!, high!),
+    given,
+  ),
   StatelessMultinomial: row(([logits, count, seed], attrs) =>
-    castValue(new Value(rng.drawCategories(scrambled(seed!), logits!.array, numbers(count!)[0]!)), attrs.type("output_dtype").kernel),
+    castValue(
+      new Value(rng.drawCategories(scrambled(seed!), logits!.array, numbers(count!)[0]!)),
+      attrs.type("output_dtype").kernel,
+    ),
   ),
   StatelessRandomGammaV2: row(([shape, seed, a]) => {
     const full = shapeOf(shape!);
@@ -225,17 +255,25 @@ export const random: Readonly<Record<string, OpRow>> = {
   StatelessRandomBinomial: row(([shape, seed, counts, probs], attrs) => {
     const full = shapeOf(shape!);
     const [n, p] = wideParameters(full, [counts!, probs!]) as [Strided, Strided];
-    return new Value(rng.fillBinomial(scrambled(seed!), Strided.zeros(attrs.type("dtype").kernel, full), n, p));
+    return new Value(
+      rng.fillBinomial(scrambled(seed!), Strided.zeros(attrs.type("dtype").kernel, full), n, p),
+    );
   }, given),
-  StatelessRandomGetKeyCounter: row(([seed]) => {
-    const e = scrambled(seed!);
-    const key = BigInt(e.key[0]!) | (BigInt(e.key[1]!) << 32n);
-    const at = (i: number): bigint => BigInt(e.counter[i]!) | (BigInt(e.counter[i + 1]!) << 32n);
-    const signed = (w: bigint): bigint => BigInt.asIntN(64, w);
-    const wide = (list: bigint[]): Value => castValue(valueOf(list.map(signed), int64), uint64);
-    return [wide([key]), wide([at(0), at(2)])];
-  }, () => [[1], [2]]),
-  StatelessRandomGetAlg: row(() => valueOf(1, int32), () => [[]]),
+  StatelessRandomGetKeyCounter: row(
+    ([seed]) => {
+      const e = scrambled(seed!);
+      const key = BigInt(e.key[0]!) | (BigInt(e.key[1]!) << 32n);
+      const at = (i: number): bigint => BigInt(e.counter[i]!) | (BigInt(e.counter[i + 1]!) << 32n);
+      const signed = (w: bigint): bigint => BigInt.asIntN(64, w);
+      const wide = (list: bigint[]): Value => castValue(valueOf(list.map(signed), int64), uint64);
+      return [wide([key]), wide([at(0), at(2)])];
+    },
+    () => [[1], [2]],
+  ),
+  StatelessRandomGetAlg: row(
+    () => valueOf(1, int32),
+    () => [[]],
+  ),
   StatelessRandomUniformV2: keyed(rng.fillUniform),
   StatelessRandomNormalV2: keyed(rng.fillNormal),
   StatelessTruncatedNormalV2: keyed(rng.fillTruncatedNormal),
@@ -244,7 +282,10 @@ export const random: Readonly<Record<string, OpRow>> = {
     checkAlgorithm(alg);
     return between(engineAt(key!, counter!), shape!, low!, high!);
   }, given),
-  StatelessShuffle: row(([x, key, counter]) => shuffled(x!, engineAt(key!, counter!)), ({ shapes }) => [shapes[0]!]),
+  StatelessShuffle: row(
+    ([x, key, counter]) => shuffled(x!, engineAt(key!, counter!)),
+    ({ shapes }) => [shapes[0]!],
+  ),
   RngReadAndSkip: {
     run: ([cell, alg, delta]) => {
       checkAlgorithm(alg as Value);

@@ -1,4 +1,4 @@
-import { isInteger, ops, type OpRow as KernelRow } from "@cognate/kernel";
+import { isInteger, type OpRow as KernelRow, ops } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row, type ShapeContext } from "../core/row.js";
 import type { Value } from "../shared.js";
@@ -12,9 +12,7 @@ export function reducedAxes(axes: readonly number[], rank: number): number[] {
       throw new KernelProblem(`Invalid reduction dimension (${a} for input with ${rank} dimension(s)`);
     const from = a < 0 ? a + rank : a;
     if (seen.has(from))
-      throw new KernelProblem(
-        `Invalid reduction arguments: Axes contains duplicate dimension: ${from}`,
-      );
+      throw new KernelProblem(`Invalid reduction arguments: Axes contains duplicate dimension: ${from}`);
     seen.add(from);
   }
   return [...seen];
@@ -41,9 +39,7 @@ const over = (f: Compute): OpRow =>
   );
 
 const viaKernel = (kernelRow: unknown, more: object = {}): OpRow =>
-  over((x, dims, keepdim) =>
-    run(kernelRow as KernelRow<never>, [x], { dims, keepdim, ...more } as never),
-  );
+  over((x, dims, keepdim) => run(kernelRow as KernelRow<never>, [x], { dims, keepdim, ...more } as never));
 
 /** The mean; integers are cut to integers, as TensorFlow's kernels divide them. */
 const mean: Compute = (x, dims, keepdim) => {
@@ -80,7 +76,9 @@ const scan = (kernelRow: unknown): OpRow =>
       const rank = x!.shape.length;
       const dim = number(axis!);
       if (dim < -rank || dim >= rank)
-        throw new KernelProblem(`ScanOp: Expected scan axis in the range [${-rank}, ${rank}), but got ${dim}`);
+        throw new KernelProblem(
+          `ScanOp: Expected scan axis in the range [${-rank}, ${rank}), but got ${dim}`,
+        );
       return run(kernelRow as KernelRow<never>, [x!], {
         dim,
         reverse: attrs.bool("reverse"),
@@ -115,8 +113,14 @@ export const reduction: Readonly<Record<string, OpRow>> = {
       const all = run(ops.logcumsumexp, [turn(x!)], { dim });
       if (!attrs.bool("exclusive")) return turn(all);
       const n = x!.shape[dim]!;
-      const none = filled(x!, x!.shape.map((d, i) => (i === dim ? 1 : d)), x!.dtype.name === "float64" ? -Number.MAX_VALUE : -3.4028234663852886e38);
-      return turn(run(ops.cat, [none, all.slice({ dim, start: 0, step: 1, length: n - 1 }) as Value], { dim }));
+      const none = filled(
+        x!,
+        x!.shape.map((d, i) => (i === dim ? 1 : d)),
+        x!.dtype.name === "float64" ? -Number.MAX_VALUE : -3.4028234663852886e38,
+      );
+      return turn(
+        run(ops.cat, [none, all.slice({ dim, start: 0, step: 1, length: n - 1 }) as Value], { dim }),
+      );
     },
     ({ shapes }) => [shapes[0]!],
   ),

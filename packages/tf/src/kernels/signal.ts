@@ -9,7 +9,8 @@ const last = (n: number): number[] => Array.from({ length: n }, (_, i) => i - n)
 const c2c = (axes: number, forward: boolean): OpRow =>
   row(
     ([x]) => {
-      if (x!.shape.length < axes) throw new KernelProblem(`Input must have rank of at least ${axes} but got: [${x!.shape.join(",")}]`);
+      if (x!.shape.length < axes)
+        throw new KernelProblem(`Input must have rank of at least ${axes} but got: [${x!.shape.join(",")}]`);
       const dims = last(axes);
       const n = dims.reduce((p, d) => p * x!.shape.at(d)!, 1);
       return run(ops.fftC2c, [x!], { dims, forward, scale: forward ? 1 : 1 / n });
@@ -22,7 +23,18 @@ function fitted(x: Value, dim: number, length: number): Value {
   const n = x.shape[dim]!;
   if (n === length) return x;
   if (n > length) return x.slice({ dim, start: 0, step: 1, length }) as Value;
-  return run(ops.cat, [x, filled(x, x.shape.map((d, i) => (i === dim ? length - n : d)), 0)], { dim });
+  return run(
+    ops.cat,
+    [
+      x,
+      filled(
+        x,
+        x.shape.map((d, i) => (i === dim ? length - n : d)),
+        0,
+      ),
+    ],
+    { dim },
+  );
 }
 
 const rfft = (axes: number): OpRow =>

@@ -27,7 +27,13 @@ export const stretchStrings = (a: StringArray, out: readonly number[]): readonly
 export function equalStrings(a: StringArray, b: StringArray, same: boolean): Value {
   const shape = broadcastDims(a.shape, b.shape) as number[];
   const [x, y] = [stretchStrings(a, shape), stretchStrings(b, shape)];
-  return reshape(valueOf(x.map((t, i) => (t === y[i]) === same), bool), shape);
+  return reshape(
+    valueOf(
+      x.map((t, i) => (t === y[i]) === same),
+      bool,
+    ),
+    shape,
+  );
 }
 
 /** Texts of one array where a condition holds, else of the other. */
@@ -35,5 +41,8 @@ export function selectStrings(cond: Value, a: StringArray, b: StringArray): Stri
   const shape = broadcastDims(broadcastDims(a.shape, b.shape), cond.shape) as number[];
   const [x, y] = [stretchStrings(a, shape), stretchStrings(b, shape)];
   const c = numbers(cond.expand({ shape }) as Value);
-  return new StringArray(shape, c.map((yes, i) => (yes ? x[i]! : y[i]!)));
+  return new StringArray(
+    shape,
+    c.map((yes, i) => (yes ? x[i]! : y[i]!)),
+  );
 }

@@ -1,10 +1,22 @@
-import { int32, int64, ops, type ViewStep } from "@cognate/kernel";
+import { int32, type int64, ops, type ViewStep } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
-import { StringArray } from "../core/strings.js";
+import type { StringArray } from "../core/strings.js";
 import { Value } from "../shared.js";
 import { moving } from "./lift.js";
-import { filled, intsValue, knownInts, number, numbers, permute, reshape, run, runMany, same, size } from "./tools.js";
+import {
+  filled,
+  intsValue,
+  knownInts,
+  number,
+  numbers,
+  permute,
+  reshape,
+  run,
+  runMany,
+  same,
+  size,
+} from "./tools.js";
 
 const shown = (shape: readonly (number | null)[]): string => `[${shape.map((d) => d ?? "?").join(",")}]`;
 
@@ -12,9 +24,7 @@ const shown = (shape: readonly (number | null)[]): string => `[${shape.map((d) =
 export function wantedShape(n: number, wanted: readonly number[]): number[] {
   const open = wanted.indexOf(-1);
   if (open !== wanted.lastIndexOf(-1))
-    throw new KernelProblem(
-      `Only one input size may be -1, not both ${open} and ${wanted.lastIndexOf(-1)}`,
-    );
+    throw new KernelProblem(`Only one input size may be -1, not both ${open} and ${wanted.lastIndexOf(-1)}`);
   const bad = wanted.findIndex((d) => d < -1);
   if (bad >= 0) throw new KernelProblem(`Size ${bad} must be non-negative, not ${wanted[bad]}`);
   const known = wanted.reduce((p, d) => (d === -1 ? p : p * d), 1);
@@ -79,7 +89,9 @@ function squeezedShape(x: readonly (number | null)[], dims: readonly number[]): 
   });
   for (const [i, a] of axes.entries())
     if (x[a] !== 1 && x[a] !== null)
-      throw new KernelProblem(`Can not squeeze dim[${dims[i]! < 0 ? a : dims[i]}], expected a dimension of 1, got ${x[a]}`);
+      throw new KernelProblem(
+        `Can not squeeze dim[${dims[i]! < 0 ? a : dims[i]}], expected a dimension of 1, got ${x[a]}`,
+      );
   return x.filter((d, i) => (axes.length > 0 ? !axes.includes(i) : d !== 1));
 }
 
@@ -94,9 +106,9 @@ const transposed = (conjugate: boolean): OpRow =>
             `transpose expects a vector of size ${rank}. But input(1) is a vector of size ${axes.length}`,
           );
         axes.forEach((a, i) => {
-          if (a < -rank || a >= rank)
-            throw new KernelProblem(`${a} is out of range [0 .. ${rank})`);
-          if (axes.indexOf(a) !== i) throw new KernelProblem(`${firstMissing(axes)} is missing from {${axes.join(",")}}.`);
+          if (a < -rank || a >= rank) throw new KernelProblem(`${a} is out of range [0 .. ${rank})`);
+          if (axes.indexOf(a) !== i)
+            throw new KernelProblem(`${firstMissing(axes)} is missing from {${axes.join(",")}}.`);
         });
         const y = permute(x!, axes);
         return conjugate ? (y.conj() as Value) : y;
@@ -113,7 +125,8 @@ const firstMissing = (axes: readonly number[]): number => axes.findIndex((_, i) 
 
 function concatenated(xs: readonly Value[], at: number): Value {
   const rank = xs[0]!.shape.length;
-  if (rank === 0) throw new KernelProblem("ConcatOp : Expected concatenating dimensions in the range [0, 0), but got 0");
+  if (rank === 0)
+    throw new KernelProblem("ConcatOp : Expected concatenating dimensions in the range [0, 0), but got 0");
   if (at < -rank || at >= rank)
     throw new KernelProblem(
       `ConcatOp : Expected concatenating dimensions in the range [${-rank}, ${rank}), but got ${at}`,
@@ -166,7 +179,9 @@ const pack = moving(
       const known = shapes.find((s) => s !== null);
       if (!known) return [null];
       const axis = normal(attrs.int("axis"), known.length + 1);
-      const merged = known.map((_, i) => shapes.map((s) => (s ? s[i]! : null)).find((d) => d !== null) ?? null);
+      const merged = known.map(
+        (_, i) => shapes.map((s) => (s ? s[i]! : null)).find((d) => d !== null) ?? null,
+      );
       return [[...merged.slice(0, axis), shapes.length, ...merged.slice(axis)]];
     },
   ),
@@ -221,7 +236,10 @@ const split: OpRow = {
         const n = c.attrs.int("num_split");
         const x = c.shapes[1]!;
         const at = knownInts(c, 0)?.[0];
-        const own = !x || at === undefined ? x && x.map(() => null) : x.map((d, i) => (i === normal(at, x.length) && d !== null ? d / n : d));
+        const own =
+          !x || at === undefined
+            ? x && x.map(() => null)
+            : x.map((d, i) => (i === normal(at, x.length) && d !== null ? d / n : d));
         return Array.from({ length: n }, () => own);
       },
     ),
@@ -270,35 +288,34 @@ const splitV: OpRow = {
 };
 
 const sliced = moving(
-  row(([x, begin, sizes]) => {
-    const starts = numbers(begin!);
-    const lengths = numbers(sizes!);
-    const rank = x!.shape.length;
-    if (starts.length !== rank || lengths.length !== rank)
-      throw new KernelProblem(
-        `Expected begin and size arguments to be 1-D tensors of size ${rank}, but got shapes [${starts.length}] and [${lengths.length}] instead.`,
-      );
-    return starts.reduce((y, start, i) => {
-      const full = x!.shape[i]!;
-      const length = lengths[i] === -1 ? full - start : lengths[i]!;
-      if (start < 0 || start > full)
-        throw new KernelProblem(`Expected begin[${i}] in [0, ${full}], but got ${start}`);
-      if (length < 0 || start + length > full)
-        throw new KernelProblem(`Expected size[${i}] in [0, ${full - start}], but got ${length}`);
-      return piece(y, i, start, length);
-    }, x!);
-  }, (c) => {
-    const [x] = c.shapes;
-    const sizes = knownInts(c, 2);
-    const starts = knownInts(c, 1);
-    if (sizes)
-      return [
-        sizes.map((n, i) =>
-          n !== -1 ? n : x?.[i] != null && starts ? x[i]! - starts[i]! : null,
-        ),
-      ];
-    return [x ? x.map(() => null) : null];
-  }),
+  row(
+    ([x, begin, sizes]) => {
+      const starts = numbers(begin!);
+      const lengths = numbers(sizes!);
+      const rank = x!.shape.length;
+      if (starts.length !== rank || lengths.length !== rank)
+        throw new KernelProblem(
+          `Expected begin and size arguments to be 1-D tensors of size ${rank}, but got shapes [${starts.length}] and [${lengths.length}] instead.`,
+        );
+      return starts.reduce((y, start, i) => {
+        const full = x!.shape[i]!;
+        const length = lengths[i] === -1 ? full - start : lengths[i]!;
+        if (start < 0 || start > full)
+          throw new KernelProblem(`Expected begin[${i}] in [0, ${full}], but got ${start}`);
+        if (length < 0 || start + length > full)
+          throw new KernelProblem(`Expected size[${i}] in [0, ${full - start}], but got ${length}`);
+        return piece(y, i, start, length);
+      }, x!);
+    },
+    (c) => {
+      const [x] = c.shapes;
+      const sizes = knownInts(c, 2);
+      const starts = knownInts(c, 1);
+      if (sizes)
+        return [sizes.map((n, i) => (n !== -1 ? n : x?.[i] != null && starts ? x[i]! - starts[i]! : null))];
+      return [x ? x.map(() => null) : null];
+    },
+  ),
 );
 
 const shapeOf = (x: Value | StringArray): readonly number[] => x.shape;
@@ -310,11 +327,14 @@ const broadcastTo = moving(
     ([x, shape]) => {
       const to = numbers(shape!);
       const from = x!.shape;
-      const fits = from.length <= to.length && from.every((d, i) => d === 1 || d === to[to.length - from.length + i]);
+      const fits =
+        from.length <= to.length && from.every((d, i) => d === 1 || d === to[to.length - from.length + i]);
       if (!fits) throw new KernelProblem(`Incompatible shapes: ${shown(from)} vs. ${shown(to)}`);
       return x!.expand({ shape: to }) as Value;
     },
-    (c) => [knownInts(c, 1) ?? (c.shapes[1]?.[0] != null ? new Array<null>(c.shapes[1]![0]!).fill(null) : null)],
+    (c) => [
+      knownInts(c, 1) ?? (c.shapes[1]?.[0] != null ? new Array<null>(c.shapes[1]![0]!).fill(null) : null),
+    ],
   ),
 );
 
@@ -357,7 +377,8 @@ export const structure: Readonly<Record<string, OpRow>> = {
     shape: ({ shapes }) => shapes.map((x) => [x ? x.length : null]),
   },
   Size: {
-    run: ([x], a) => intsValue([(x as Array_).size], a.type("out_type").kernel).reshape({ shape: [] }) as Value,
+    run: ([x], a) =>
+      intsValue([(x as Array_).size], a.type("out_type").kernel).reshape({ shape: [] }) as Value,
     shape: () => [[]],
   },
   Rank: {
@@ -397,13 +418,13 @@ export const structure: Readonly<Record<string, OpRow>> = {
   Slice: sliced,
   BroadcastTo: broadcastTo,
   ReverseV2: moving(
-    row(([x, axes]) => x!.flip({ dims: numbers(axes!).map((a) => normal(a, x!.shape.length)) }) as Value, same),
-  ),
-  Roll: moving(
     row(
-      ([x, shift, axis]) => x!.roll({ shifts: numbers(shift!), dims: numbers(axis!) }) as Value,
+      ([x, axes]) => x!.flip({ dims: numbers(axes!).map((a) => normal(a, x!.shape.length)) }) as Value,
       same,
     ),
+  ),
+  Roll: moving(
+    row(([x, shift, axis]) => x!.roll({ shifts: numbers(shift!), dims: numbers(axis!) }) as Value, same),
   ),
   Tile: moving(
     row(
@@ -430,12 +451,17 @@ export const structure: Readonly<Record<string, OpRow>> = {
         if (bad !== undefined) throw new KernelProblem(`Dimension ${bad} must be >= 0`);
         return value!.expand({ shape }) as Value;
       },
-      (c) => [knownInts(c, 0) ?? (c.shapes[0]?.[0] != null ? new Array<null>(c.shapes[0]![0]!).fill(null) : null)],
+      (c) => [
+        knownInts(c, 0) ?? (c.shapes[0]?.[0] != null ? new Array<null>(c.shapes[0]![0]!).fill(null) : null),
+      ],
     ),
   ),
   InvertPermutation: row(([x]) => {
     const perm = numbers(x!);
-    return intsValue(perm.map((_, i) => perm.indexOf(i)), x!.dtype);
+    return intsValue(
+      perm.map((_, i) => perm.indexOf(i)),
+      x!.dtype,
+    );
   }, same),
   BroadcastArgs: row(([a, b]) => {
     const [x, y] = [numbers(a!), numbers(b!)];
@@ -451,14 +477,11 @@ export const structure: Readonly<Record<string, OpRow>> = {
       a!.dtype,
     );
   }),
-  MatrixBandPart: row(
-    ([x, low, up]) => {
-      const [l, u] = [number(low!), number(up!)];
-      const below = l < 0 ? x! : (x!.triu({ k: -l }) as Value);
-      return (u < 0 ? below : below.tril({ k: u })) as Value;
-    },
-    same,
-  ),
+  MatrixBandPart: row(([x, low, up]) => {
+    const [l, u] = [number(low!), number(up!)];
+    const below = l < 0 ? x! : (x!.triu({ k: -l }) as Value);
+    return (u < 0 ? below : below.tril({ k: u })) as Value;
+  }, same),
   Diag: row(([x]) => {
     const n = x!.size;
     const zero = filled(x!, [n, n], 0);
@@ -470,11 +493,17 @@ export const structure: Readonly<Record<string, OpRow>> = {
     const n = size(half);
     return reshape(reshape(x!, [n, n]).diagonal({ dim1: 0, dim2: 1 }) as Value, half);
   }),
-  Empty: row(([shape], a) => new Value(new Value(filledArray(numbers(shape!), a.type("dtype").kernel)).array)),
-  Where: row(([x]) => run(ops.nonzero, [x!], undefined as never), ({ shapes: [x] }) => [[null, x ? x.length : null]]),
+  Empty: row(
+    ([shape], a) => new Value(new Value(filledArray(numbers(shape!), a.type("dtype").kernel)).array),
+  ),
+  Where: row(
+    ([x]) => run(ops.nonzero, [x!], undefined as never),
+    ({ shapes: [x] }) => [[null, x ? x.length : null]],
+  ),
 };
 
 function filledArray(shape: readonly number[], type: typeof int64) {
   return (intsValue([0], type).expand({ shape }) as Value).array;
 }
+
 export { runMany };

@@ -56,9 +56,17 @@ export function summary(d: Datum, entries: number): string {
     const n = shape[axis]!;
     const inner = shape.slice(axis + 1).reduce((p, v) => p * v, 1);
     const all = entries < 0 || n <= 2 * entries;
-    const picks = all ? Array.from({ length: n }, (_, i) => i) : [...Array.from({ length: entries }, (_, i) => i), -1, ...Array.from({ length: entries }, (_, i) => n - entries + i)];
+    const picks = all
+      ? Array.from({ length: n }, (_, i) => i)
+      : [
+          ...Array.from({ length: entries }, (_, i) => i),
+          -1,
+          ...Array.from({ length: entries }, (_, i) => n - entries + i),
+        ];
     const last = axis === shape.length - 1;
-    const parts = picks.map((i) => (i < 0 ? "..." : last ? elementText(d, offset + i) : render(axis + 1, offset + i * inner, `${indent} `)));
+    const parts = picks.map((i) =>
+      i < 0 ? "..." : last ? elementText(d, offset + i) : render(axis + 1, offset + i * inner, `${indent} `),
+    );
     const between = last ? " " : `${"\n".repeat(shape.length - 1 - axis)}${indent} `;
     return `[${parts.join(between)}]`;
   };

@@ -19,13 +19,18 @@ export const system: Readonly<Record<string, OpRow>> = {
     const list = numbers(x!);
     const nan = list.some((v) => Number.isNaN(v));
     const inf = list.some((v) => v === Number.POSITIVE_INFINITY || v === Number.NEGATIVE_INFINITY);
-    if (nan || inf) throw new KernelProblem(`${a.text("message")} : Tensor had ${nan && inf ? "Inf and NaN" : nan ? "NaN" : "Inf"} values`);
+    if (nan || inf)
+      throw new KernelProblem(
+        `${a.text("message")} : Tensor had ${nan && inf ? "Inf and NaN" : nan ? "NaN" : "Inf"} values`,
+      );
     return reshape(x!, x!.shape);
   }, same),
   Assert: {
     run: ([cond, ...data], a) => {
       if (!numbers(cond as Value)[0])
-        throw new KernelProblem(`assertion failed: ${data.map((d) => `[${d instanceof StringArray && d.size === 1 ? fromBytes(d.data[0]!) : summary(d, a.int("summarize")).replace(/^\[|\]$/g, "")}]`).join(" ")}`);
+        throw new KernelProblem(
+          `assertion failed: ${data.map((d) => `[${d instanceof StringArray && d.size === 1 ? fromBytes(d.data[0]!) : summary(d, a.int("summarize")).replace(/^\[|\]$/g, "")}]`).join(" ")}`,
+        );
       return [];
     },
     shape: () => [],
@@ -43,16 +48,26 @@ export const system: Readonly<Record<string, OpRow>> = {
     const [low, high] = numbers(range!) as [number, number];
     const n = number(nbins!);
     const counts = new Array<number>(n).fill(0);
-    for (const v of numbers(values!)) counts[Math.min(n - 1, Math.max(0, Math.floor((n * (v - low)) / (high - low))))]!++;
+    for (const v of numbers(values!))
+      counts[Math.min(n - 1, Math.max(0, Math.floor((n * (v - low)) / (high - low))))]!++;
     return intsValue(counts, a.type("dtype").kernel);
   }),
   Bucketize: row(([x], a) => {
     const edges = a.ints("boundaries");
-    return reshape(valueOf(numbers(x!).map((v) => edges.filter((e) => v >= e).length), int32), x!.shape);
+    return reshape(
+      valueOf(
+        numbers(x!).map((v) => edges.filter((e) => v >= e).length),
+        int32,
+      ),
+      x!.shape,
+    );
   }, same),
   NthElement: row(([x, n], a) => {
     const sorted = runMany(ops.sort, [x!], { dim: x!.shape.length - 1, descending: a.bool("reverse") })[0]!;
-    return reshape(sorted.slice({ dim: x!.shape.length - 1, start: number(n!), step: 1, length: 1 }) as Value, x!.shape.slice(0, -1));
+    return reshape(
+      sorted.slice({ dim: x!.shape.length - 1, start: number(n!), step: 1, length: 1 }) as Value,
+      x!.shape.slice(0, -1),
+    );
   }),
   DenseToDenseSetOperation: row(([a, b], attrs) => setOperation(a!, b!, attrs.text("set_operation"))),
 };
@@ -65,7 +80,14 @@ function setOperation(a: Value, b: Value, how: string): Value[] {
   const [m, n] = [a.shape[a.shape.length - 1]!, b.shape[b.shape.length - 1]!];
   const results = Array.from({ length: rows }, (_, r) => {
     const [p, q] = [new Set(x.slice(r * m, (r + 1) * m)), new Set(y.slice(r * n, (r + 1) * n))];
-    const pick = how === "intersection" ? [...p].filter((v) => q.has(v)) : how === "union" ? [...new Set([...p, ...q])] : how === "b-a" ? [...q].filter((v) => !p.has(v)) : [...p].filter((v) => !q.has(v));
+    const pick =
+      how === "intersection"
+        ? [...p].filter((v) => q.has(v))
+        : how === "union"
+          ? [...new Set([...p, ...q])]
+          : how === "b-a"
+            ? [...q].filter((v) => !p.has(v))
+            : [...p].filter((v) => !q.has(v));
     return pick.sort((u, v) => u - v);
   });
   const most = Math.max(0, ...results.map((r) => r.length));

@@ -1,13 +1,13 @@
+import { castValue, run, runMany, valueOf } from "@cognate/keras/tensorflow";
 import {
   castTo,
   contiguous,
-  type DType as KernelType,
   float64,
   type OpRow as KernelRow,
+  type DType as KernelType,
   type Scalar,
   type Strided,
 } from "@cognate/kernel";
-import { castValue, run, runMany, valueOf } from "@cognate/keras/tensorflow";
 import type { Input } from "@cognate/tensor";
 import type { Attrs } from "../core/attrs.js";
 import { KernelProblem } from "../core/errors.js";
@@ -73,4 +73,7 @@ export function knownInts(c: ShapeContext, input: number): number[] | undefined 
 
 /** One operation of the kernel on all inputs. */
 export const viaRow = (kernelRow: unknown, shape: Rule, params?: (attrs: Attrs) => unknown): OpRow =>
-  row((inputs, attrs) => run(kernelRow as AnyRow, inputs as readonly Input[], params?.(attrs) as never), shape);
+  row(
+    (inputs, attrs) => run(kernelRow as AnyRow, inputs as readonly Input[], params?.(attrs) as never),
+    shape,
+  );

@@ -1,2 +1,25 @@
 /** `tf.strings`. */
-export { as_string, bytes_split, format, join, length, lower, ngrams, reduce_join, regex_full_match, regex_replace, split, strip, substr, to_hash_bucket, to_hash_bucket_fast, to_hash_bucket_strong, to_number, unicode_decode, unicode_encode, unicode_split, unsorted_segment_join, upper } from "../ops/strings.js";
+export {
+  as_string,
+  bytes_split,
+  format,
+  join,
+  length,
+  lower,
+  ngrams,
+  reduce_join,
+  regex_full_match,
+  regex_replace,
+  split,
+  strip,
+  substr,
+  to_hash_bucket,
+  to_hash_bucket_fast,
+  to_hash_bucket_strong,
+  to_number,
+  unicode_decode,
+  unicode_encode,
+  unicode_split,
+  unsorted_segment_join,
+  upper,
+} from "../ops/strings.js";

@@ -1,11 +1,11 @@
-import { def, namedTuple, TypeError, ValueError } from "@cognate/py";
 import { noteRows, recording } from "@cognate/keras/tensorflow";
-import { isTensor, setPack, toTensor, typeOf } from "../core/convert.js";
+import { namedTuple, TypeError, ValueError } from "@cognate/py";
 import { currentGraph, isGraphTensor } from "../core/context.js";
+import { isTensor, setPack, toTensor, typeOf } from "../core/convert.js";
 import { as_dtype, bool, float32, int32, int64, type TypeLike, typeOr } from "../core/dtypes.js";
 import { one, op } from "../core/execute.js";
 import type { DType, Tensor, TensorShape } from "../shared.js";
-import type { Data, Name } from "./make.js";
+import { type Data, def, type Name } from "./make.js";
 import { abs, cast } from "./math.js";
 import { reduce_prod } from "./reduce.js";
 
@@ -34,19 +34,25 @@ export const size = def(
   (input: Data, out_type: TypeLike | null = null, name: Name = null): Tensor =>
     one("Size", [toTensor(input)], { out_type: typeOr(out_type, int32) }, name),
 );
-export const rank = def("tensorflow.rank", "input name", (input: Data, name: Name = null): Tensor =>
-  one("Rank", [toTensor(input)], {}, name),
+export const rank = def(
+  "tensorflow.rank",
+  "input name",
+  (input: Data, name: Name = null): Tensor => one("Rank", [toTensor(input)], {}, name),
 );
-export const identity = def("tensorflow.identity", "input name", (input: Data, name: Name = null): Tensor =>
-  one("Identity", [toTensor(input)], {}, name),
+export const identity = def(
+  "tensorflow.identity",
+  "input name",
+  (input: Data, name: Name = null): Tensor => one("Identity", [toTensor(input)], {}, name),
 );
 export const identity_n = def(
   "tensorflow.identity_n",
   "input name",
   (input: readonly Data[], name: Name = null): Tensor[] => op("IdentityN", [[...input]], {}, name),
 );
-export const stop_gradient = def("tensorflow.stop_gradient", "input name", (input: Data, name: Name = null): Tensor =>
-  one("StopGradient", [toTensor(input)], {}, name),
+export const stop_gradient = def(
+  "tensorflow.stop_gradient",
+  "input name",
+  (input: Data, name: Name = null): Tensor => one("StopGradient", [toTensor(input)], {}, name),
 );
 export const guarantee_const = identity;
 export const ensure_shape = def(
@@ -58,7 +64,8 @@ export const ensure_shape = def(
 export const reshape = def(
   "tensorflow.reshape",
   "tensor shape name",
-  (tensor: Data, shape: ShapeLike, name: Name = null): Tensor => one("Reshape", [tensor, asShape(shape)], {}, name),
+  (tensor: Data, shape: ShapeLike, name: Name = null): Tensor =>
+    one("Reshape", [tensor, asShape(shape)], {}, name),
 );
 /** A shape as an operation takes it. */
 export function asShape(s: ShapeLike): unknown {
@@ -68,18 +75,29 @@ export function asShape(s: ShapeLike): unknown {
 export const expand_dims = def(
   "tensorflow.expand_dims",
   "input axis name",
-  (input: Data, axis: number | Tensor, name: Name = null): Tensor => one("ExpandDims", [input, axis], {}, name),
+  (input: Data, axis: number | Tensor, name: Name = null): Tensor =>
+    one("ExpandDims", [input, axis], {}, name),
 );
 export const squeeze = def(
   "tensorflow.squeeze",
   "input axis name",
   (input: Data, axis: number | readonly number[] | null = null, name: Name = null): Tensor =>
-    one("Squeeze", [input], { squeeze_dims: axis === null ? [] : typeof axis === "number" ? [axis] : [...axis] }, name),
+    one(
+      "Squeeze",
+      [input],
+      { squeeze_dims: axis === null ? [] : typeof axis === "number" ? [axis] : [...axis] },
+      name,
+    ),
 );
 export const transpose = def(
   "tensorflow.transpose",
   "a perm conjugate name",
-  (a: Data, perm: readonly number[] | Tensor | null = null, conjugate = false, name: Name = "transpose"): Tensor => {
+  (
+    a: Data,
+    perm: readonly number[] | Tensor | null = null,
+    conjugate = false,
+    name: Name = "transpose",
+  ): Tensor => {
     const t = isTensor(a) ? toTensor(a) : perm === null ? toTensor(a) : a;
     const axes = perm ?? backwards(t as Tensor);
     const tensor = toTensor(t);
@@ -89,7 +107,11 @@ export const transpose = def(
 );
 function backwards(t: Tensor): unknown {
   const n = (t.shape as { rank: number | null }).rank;
-  if (n !== null) return toTensor(Array.from({ length: n }, (_, i) => n - 1 - i), { dtype: int32 });
+  if (n !== null)
+    return toTensor(
+      Array.from({ length: n }, (_, i) => n - 1 - i),
+      { dtype: int32 },
+    );
   const r = one("Rank", [t]);
   return one("Range", [one("Sub", [r, 1]), -1, -1]);
 }
@@ -118,7 +140,7 @@ export const stack = def(
     }
     const like = list.find(isTensor);
     const items = list.map((x) => (isTensor(x) ? x : toTensor(x, like ? { dtype: typeOf(like) } : {})));
-    const n = knownRank(items[0]) ;
+    const n = knownRank(items[0]);
     if (n !== null && (axis < -(n + 1) || axis >= n + 1))
       throw new ValueError(`Argument \`axis\` = ${axis} not in range [${-(n + 1)}, ${n + 1})`);
     return one("Pack", [items], { axis }, name);
@@ -126,8 +148,10 @@ export const stack = def(
 );
 const knownRank = (x: unknown): number | null =>
   ((x as Tensor).shape as { rank?: number | null } | undefined)?.rank ?? null;
-export const parallel_stack = def("tensorflow.parallel_stack", "values name", (values: readonly Data[], name: Name = "parallel_stack"): Tensor =>
-  stack(values, 0, name),
+export const parallel_stack = def(
+  "tensorflow.parallel_stack",
+  "values name",
+  (values: readonly Data[], name: Name = "parallel_stack"): Tensor => stack(values, 0, name),
 );
 export const unstack = def(
   "tensorflow.unstack",
@@ -158,14 +182,19 @@ export const split = def(
     const own = Array.isArray(value) ? null : name;
     if (typeof num_or_size_splits === "number")
       return op("Split", [axis, value], { num_split: num_or_size_splits }, own);
-    const n = num ?? (Array.isArray(num_or_size_splits) ? num_or_size_splits.length : (num_or_size_splits as Tensor).shape[0]!);
+    const n =
+      num ??
+      (Array.isArray(num_or_size_splits)
+        ? num_or_size_splits.length
+        : (num_or_size_splits as Tensor).shape[0]!);
     return op("SplitV", [value, num_or_size_splits, axis], { num_split: n }, own);
   },
 );
 export const slice = def(
   "tensorflow.slice",
   "input_ begin size name",
-  (input_: Data, begin: Data, size: Data, name: Name = null): Tensor => one("Slice", [input_, begin, size], {}, name),
+  (input_: Data, begin: Data, size: Data, name: Name = null): Tensor =>
+    one("Slice", [input_, begin, size], {}, name),
 );
 export const strided_slice = def(
   "tensorflow.strided_slice",
@@ -196,7 +225,8 @@ export const strided_slice = def(
 export const broadcast_to = def(
   "tensorflow.broadcast_to",
   "input shape name",
-  (input: Data, shape: ShapeLike, name: Name = null): Tensor => one("BroadcastTo", [input, asShape(shape)], {}, name),
+  (input: Data, shape: ShapeLike, name: Name = null): Tensor =>
+    one("BroadcastTo", [input, asShape(shape)], {}, name),
 );
 export const broadcast_dynamic_shape = def(
   "tensorflow.broadcast_dynamic_shape",
@@ -211,7 +241,8 @@ export const reverse = def(
 export const roll = def(
   "tensorflow.roll",
   "input shift axis name",
-  (input: Data, shift: Data, axis: Data, name: Name = null): Tensor => one("Roll", [input, shift, axis], {}, name),
+  (input: Data, shift: Data, axis: Data, name: Name = null): Tensor =>
+    one("Roll", [input, shift, axis], {}, name),
 );
 export const tile = def(
   "tensorflow.tile",
@@ -229,8 +260,12 @@ export const repeat = def(
     const times = toTensor(repeats, { hint: int32 });
     if (times.shape.length === 0 || times.size === 1) {
       const wide = one("ExpandDims", [x, at + 1]);
-      const n = toTensor(times.shape.length === 0 ? times : one("Reshape", [times, toTensor([], { dtype: int32 })]));
-      const reps = Array.from({ length: x.shape.length + 1 }, (_, i) => (i === at + 1 ? n : cast(1, n.dtype)));
+      const n = toTensor(
+        times.shape.length === 0 ? times : one("Reshape", [times, toTensor([], { dtype: int32 })]),
+      );
+      const reps = Array.from({ length: x.shape.length + 1 }, (_, i) =>
+        i === at + 1 ? n : cast(1, n.dtype),
+      );
       const tiled = one("Tile", [wide, one("Pack", [reps])]);
       const full = shape(x);
       const dims = Array.from({ length: x.shape.length }, (_, i) =>
@@ -262,7 +297,8 @@ export const pad = def(
       return constant_values === 0
         ? one("Pad", [tensor, paddings], {}, name)
         : one("PadV2", [tensor, paddings, constant_values], {}, name);
-    if (kind === "REFLECT" || kind === "SYMMETRIC") return one("MirrorPad", [tensor, paddings], { mode: kind }, name);
+    if (kind === "REFLECT" || kind === "SYMMETRIC")
+      return one("MirrorPad", [tensor, paddings], { mode: kind }, name);
     throw new ValueError(
       `Value of argument \`mode\` expected to be one of "CONSTANT", "REFLECT", or "SYMMETRIC". Received \`mode\` = ${mode}`,
     );
@@ -307,14 +343,22 @@ function batchGatherNd(params: Tensor, indices: Tensor, batch: number): Tensor {
     const shaped = one("Reshape", [line, lead.map((_, i) => (i === k ? -1 : 1))]);
     return one("ExpandDims", [one("BroadcastTo", [shaped, lead]), -1]);
   });
-  return one("GatherNd", [params, one("ConcatV2", [[...grids.map((g) => cast(g, indices.dtype)), indices], -1])]);
+  return one("GatherNd", [
+    params,
+    one("ConcatV2", [[...grids.map((g) => cast(g, indices.dtype)), indices], -1]),
+  ]);
 }
 export const scatter_nd = def(
   "tensorflow.scatter_nd",
   "indices updates shape name",
   (indices: Data, updates: Data, shape: ShapeLike, name: Name = null): Tensor => {
     const ix = toTensor(indices);
-    return one("ScatterNd", [ix, updates, isTensor(shape) ? shape : toTensor(shape, { dtype: ix.dtype })], {}, name);
+    return one(
+      "ScatterNd",
+      [ix, updates, isTensor(shape) ? shape : toTensor(shape, { dtype: ix.dtype })],
+      {},
+      name,
+    );
   },
 );
 const tensorScatter = (py: string, type: string) =>
@@ -347,7 +391,11 @@ export const boolean_mask = def(
     const flat = one("Reshape", [
       x,
       one("ConcatV2", [
-        [one("Slice", [shape(x), [0], [at]]), one("Reshape", [lead, [1]]), one("Slice", [shape(x), [at + ms.length], [-1]])],
+        [
+          one("Slice", [shape(x), [0], [at]]),
+          one("Reshape", [lead, [1]]),
+          one("Slice", [shape(x), [at + ms.length], [-1]]),
+        ],
         0,
       ]),
     ]);
@@ -362,7 +410,12 @@ const tupleText = (s: readonly (number | null)[]): string =>
 export const sequence_mask = def(
   "tensorflow.sequence_mask",
   "lengths maxlen dtype name",
-  (lengths: Data, maxlen: number | Tensor | null = null, dtype: TypeLike = bool, _name: Name = null): Tensor => {
+  (
+    lengths: Data,
+    maxlen: number | Tensor | null = null,
+    dtype: TypeLike = bool,
+    _name: Name = null,
+  ): Tensor => {
     const n = toTensor(lengths);
     const most = maxlen === null ? one("Max", [n, allAxes(n)]) : toTensor(maxlen, { dtype: n.dtype });
     const columns = one("Range", [cast(0, most.dtype), most, cast(1, most.dtype)]);
@@ -371,7 +424,10 @@ export const sequence_mask = def(
   },
 );
 const allAxes = (t: Tensor): Tensor =>
-  toTensor(Array.from({ length: t.shape.length }, (_, i) => i), { dtype: int32 });
+  toTensor(
+    Array.from({ length: t.shape.length }, (_, i) => i),
+    { dtype: int32 },
+  );
 
 export const one_hot = def(
   "tensorflow.one_hot",
@@ -385,7 +441,12 @@ export const one_hot = def(
     dtype: TypeLike | null = null,
     name: Name = null,
   ): Tensor => {
-    const given = on_value !== null && isTensor(on_value) ? typeOf(on_value) : off_value !== null && isTensor(off_value) ? typeOf(off_value) : null;
+    const given =
+      on_value !== null && isTensor(on_value)
+        ? typeOf(on_value)
+        : off_value !== null && isTensor(off_value)
+          ? typeOf(off_value)
+          : null;
     const natural = on_value === null ? null : toTensor(on_value).dtype;
     const type: DType = dtype !== null ? as_dtype(dtype) : (given ?? natural ?? float32);
     if (dtype !== null && given && given !== type)
@@ -400,19 +461,28 @@ export const one_hot = def(
     );
   },
 );
-const Unique = namedTuple<{ y: Tensor; idx: Tensor }>("tensorflow.python.ops.gen_array_ops.Unique", ["y", "idx"]);
+const Unique = namedTuple<{ y: Tensor; idx: Tensor }>("tensorflow.python.ops.gen_array_ops.Unique", [
+  "y",
+  "idx",
+]);
 type Unique = ReturnType<typeof Unique>;
-const UniqueWithCounts = namedTuple<{ y: Tensor; idx: Tensor; count: Tensor }>("tensorflow.python.ops.gen_array_ops.UniqueWithCounts", ["y", "idx", "count"]);
+const UniqueWithCounts = namedTuple<{ y: Tensor; idx: Tensor; count: Tensor }>(
+  "tensorflow.python.ops.gen_array_ops.UniqueWithCounts",
+  ["y", "idx", "count"],
+);
 export const unique = def(
   "tensorflow.unique",
   "x out_idx name",
-  (x: Data, out_idx: TypeLike = int32, name: Name = null): Unique => Unique(...(op("Unique", [x], { out_idx: as_dtype(out_idx) }, name) as [Tensor, Tensor])),
+  (x: Data, out_idx: TypeLike = int32, name: Name = null): Unique =>
+    Unique(...(op("Unique", [x], { out_idx: as_dtype(out_idx) }, name) as [Tensor, Tensor])),
 );
 export const unique_with_counts = def(
   "tensorflow.unique_with_counts",
   "x out_idx name",
   (x: Data, out_idx: TypeLike = int32, name: Name = null): ReturnType<typeof UniqueWithCounts> =>
-    UniqueWithCounts(...(op("UniqueWithCounts", [x], { out_idx: as_dtype(out_idx) }, name) as [Tensor, Tensor, Tensor])),
+    UniqueWithCounts(
+      ...(op("UniqueWithCounts", [x], { out_idx: as_dtype(out_idx) }, name) as [Tensor, Tensor, Tensor]),
+    ),
 );
 export const searchsorted = def(
   "tensorflow.searchsorted",
@@ -427,7 +497,9 @@ export const searchsorted = def(
     const seq = toTensor(sorted_sequence);
     const v = toTensor(values, { dtype: seq.dtype });
     if (side !== "left" && side !== "right")
-      throw new ValueError(`Argument \`side\` must be either 'right' or 'left'. Received: \`side\` = '${side}'.`);
+      throw new ValueError(
+        `Argument \`side\` must be either 'right' or 'left'. Received: \`side\` = '${side}'.`,
+      );
     const rows = (t: Tensor): Tensor => one("Reshape", [t, [-1, [...t.shape].pop()!]]);
     const found = one(
       side === "left" ? "LowerBound" : "UpperBound",
@@ -441,12 +513,19 @@ export const searchsorted = def(
 export const bitcast = def(
   "tensorflow.bitcast",
   "input type name",
-  (input: Data, type: TypeLike, name: Name = null): Tensor => one("Bitcast", [input], { type: as_dtype(type) }, name),
+  (input: Data, type: TypeLike, name: Name = null): Tensor =>
+    one("Bitcast", [input], { type: as_dtype(type) }, name),
 );
 export const reverse_sequence = def(
   "tensorflow.reverse_sequence",
   "input seq_lengths seq_axis batch_axis name",
-  (input: Data, seq_lengths: Data, seq_axis: number | null = null, batch_axis: number | null = null, name: Name = null): Tensor =>
+  (
+    input: Data,
+    seq_lengths: Data,
+    seq_axis: number | null = null,
+    batch_axis: number | null = null,
+    name: Name = null,
+  ): Tensor =>
     one("ReverseSequence", [input, seq_lengths], { seq_dim: seq_axis, batch_dim: batch_axis ?? 0 }, name),
 );
 export const dynamic_partition = def(
@@ -462,31 +541,45 @@ export const dynamic_stitch = def(
     one("DynamicStitch", [[...indices], [...data]], {}, name),
 );
 const toSpaceBlocks = (py: string, type: string, second: string) =>
-  def(`tensorflow.${py}`, `input block_shape ${second} name`, (input: Data, block_shape: Data, edges: Data, name: Name = null): Tensor =>
-    one(type, [input, block_shape, edges], {}, name),
+  def(
+    `tensorflow.${py}`,
+    `input block_shape ${second} name`,
+    (input: Data, block_shape: Data, edges: Data, name: Name = null): Tensor =>
+      one(type, [input, block_shape, edges], {}, name),
   );
 export const space_to_batch = toSpaceBlocks("space_to_batch", "SpaceToBatchND", "paddings");
 export const batch_to_space = def(
   "tensorflow.batch_to_space",
   "input block_shape crops name",
   (input: Data, block_shape: Data, crops: Data, name: Name = null): Tensor =>
-    one("BatchToSpaceND", [input, typeof block_shape === "number" ? [block_shape, block_shape] : block_shape, crops], {}, name),
+    one(
+      "BatchToSpaceND",
+      [input, typeof block_shape === "number" ? [block_shape, block_shape] : block_shape, crops],
+      {},
+      name,
+    ),
 );
 /** Numbers in the shape of others. */
-export const unravel_index = def("tensorflow.unravel_index", "indices dims name", (indices: Data, dims: Data, name: Name = null): Tensor =>
-  one("UnravelIndex", [indices, dims], {}, name),
+export const unravel_index = def(
+  "tensorflow.unravel_index",
+  "indices dims name",
+  (indices: Data, dims: Data, name: Name = null): Tensor => one("UnravelIndex", [indices, dims], {}, name),
 );
 /** Positions apart from those of the second list. */
-export const meshgrid = def("tensorflow.meshgrid", "...args indexing name", (args: readonly Data[], indexing = "xy", _name: Name = null): Tensor[] => {
-  if (indexing !== "xy" && indexing !== "ij")
-    throw new ValueError(`Argument \`indexing\` parameter must be either 'xy' or 'ij', got '${indexing}'`);
-  const lines = args.map((a) => toTensor(a));
-  const n = lines.length;
-  const order = Array.from({ length: n }, (_, i) => (indexing === "xy" && n > 1 && i < 2 ? 1 - i : i));
-  const lengths = order.map((k) => size(lines[k]!));
-  const full = n > 0 ? stack(lengths as Data[]) : null;
-  return lines.map((line, k) =>
-    one("BroadcastTo", [one("Reshape", [line, order.map((o) => (o === k ? -1 : 1))]), full]),
-  );
-});
+export const meshgrid = def(
+  "tensorflow.meshgrid",
+  "...args indexing name",
+  (args: readonly Data[], indexing = "xy", _name: Name = null): Tensor[] => {
+    if (indexing !== "xy" && indexing !== "ij")
+      throw new ValueError(`Argument \`indexing\` parameter must be either 'xy' or 'ij', got '${indexing}'`);
+    const lines = args.map((a) => toTensor(a));
+    const n = lines.length;
+    const order = Array.from({ length: n }, (_, i) => (indexing === "xy" && n > 1 && i < 2 ? 1 - i : i));
+    const lengths = order.map((k) => size(lines[k]!));
+    const full = n > 0 ? stack(lengths as Data[]) : null;
+    return lines.map((line, k) =>
+      one("BroadcastTo", [one("Reshape", [line, order.map((o) => (o === k ? -1 : 1))]), full]),
+    );
+  },
+);
 export { abs, int64, reduce_prod };

@@ -1,20 +1,25 @@
-import { def, repr, TypeError, ValueError } from "@cognate/py";
+import { def as pyDef, repr, TypeError, ValueError } from "@cognate/py";
 import { currentGraph } from "../core/context.js";
 import { eagerConstant, isTensor, toTensor } from "../core/convert.js";
 import { as_dtype, float32, float64, int32, int64, string, type TypeLike, typeOr } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
-import { Tensor, TensorShape } from "../shared.js";
+import { type Tensor, TensorShape } from "../shared.js";
 import { asShape, type ShapeLike } from "./array.js";
-import type { Data, Name } from "./make.js";
+import { type Data, def, type Name } from "./make.js";
 import { cast } from "./math.js";
 
 /* Functions that make tensors of numbers. */
 
 /** A constant tensor of data. */
-export const constant = def(
+export const constant = pyDef(
   "tensorflow.constant",
   "value dtype shape name",
-  (value: unknown, dtype: TypeLike | null = null, shape: readonly number[] | null = null, name: Name = "Const"): Tensor => {
+  (
+    value: unknown,
+    dtype: TypeLike | null = null,
+    shape: readonly number[] | null = null,
+    name: Name = "Const",
+  ): Tensor => {
     const type = dtype === null ? undefined : as_dtype(dtype);
     const graph = currentGraph();
     if (graph) {
@@ -40,7 +45,8 @@ function shaped(t: Tensor, shape: readonly number[], value: unknown): Tensor {
   const wanted = [...shape];
   const n = wanted.reduce((a, b) => a * b, 1);
   if (t.size === n) return one("Reshape", [t, asShape(wanted)]);
-  if (t.size === 1) return one("Fill", [asShape(wanted), one("Reshape", [t, toTensor([], { dtype: int32 })])]);
+  if (t.size === 1)
+    return one("Fill", [asShape(wanted), one("Reshape", [t, toTensor([], { dtype: int32 })])]);
   throw new TypeError(
     `Eager execution of tf.constant with unsupported shape. Tensor ${String(t.numpy())} (converted from ${repr(value)}) has ${t.size} elements, but got \`shape\` ${String(new TensorShape(wanted))} with ${n} elements).`,
   );
@@ -49,7 +55,12 @@ function shaped(t: Tensor, shape: readonly number[], value: unknown): Tensor {
 export const convert_to_tensor = def(
   "tensorflow.convert_to_tensor",
   "value dtype dtype_hint name",
-  (value: unknown, dtype: TypeLike | null = null, dtype_hint: TypeLike | null = null, name: Name = null): Tensor =>
+  (
+    value: unknown,
+    dtype: TypeLike | null = null,
+    dtype_hint: TypeLike | null = null,
+    name: Name = null,
+  ): Tensor =>
     toTensor(value, {
       dtype: dtype === null ? undefined : as_dtype(dtype),
       hint: dtype_hint === null ? undefined : as_dtype(dtype_hint),
@@ -64,8 +75,17 @@ const filler = (py: string, value: number) =>
     (shape: ShapeLike, dtype: TypeLike = float32, name: Name = null, _layout: unknown = null): Tensor => {
       const type = as_dtype(dtype);
       const unit = type === string ? toTensor(value === 0 ? "" : String(value)) : cast(value, type);
-      const to = isTensor(shape) ? toTensor(shape) : toTensor(typeof shape === "number" ? (shape < 0 ? [shape] : [shape]) : asShape(shape), { dtype: int32 });
-      return one("Fill", [to.shape.length === 0 ? one("Reshape", [to, [1]]) : to, unit], {}, name ?? (currentGraph() ? py : null));
+      const to = isTensor(shape)
+        ? toTensor(shape)
+        : toTensor(typeof shape === "number" ? (shape < 0 ? [shape] : [shape]) : asShape(shape), {
+            dtype: int32,
+          });
+      return one(
+        "Fill",
+        [to.shape.length === 0 ? one("Reshape", [to, [1]]) : to, unit],
+        {},
+        name ?? (currentGraph() ? py : null),
+      );
     },
   );
 export const zeros = filler("zeros", 0);
@@ -128,12 +148,20 @@ export const range = def(
         Math.max(
           ...parts.map((t) => {
             const k = kinds.indexOf(t.dtype as (typeof kinds)[number]);
-            if (k < 0) throw new ValueError(`Value for attr 'Tidx' of ${t.dtype.name} is not in the list of allowed values`);
+            if (k < 0)
+              throw new ValueError(
+                `Value for attr 'Tidx' of ${t.dtype.name} is not in the list of allowed values`,
+              );
             return k;
           }),
         )
       ]!;
-    return one("Range", parts.map((t) => cast(t, type)), {}, name);
+    return one(
+      "Range",
+      parts.map((t) => cast(t, type)),
+      {},
+      name,
+    );
   },
 );
 /** Numbers at even steps, both ends included. */
@@ -143,7 +171,8 @@ export const linspace = def(
   (start: Data, stop: Data, num: number | Tensor, _name: Name = null, axis = 0): Tensor => {
     let from = toTensor(start);
     let to = toTensor(stop, { hint: from.dtype });
-    if (from.dtype.is_integer) from = cast(from, from._value?.weak && to.dtype.is_floating ? to.dtype : float64);
+    if (from.dtype.is_integer)
+      from = cast(from, from._value?.weak && to.dtype.is_floating ? to.dtype : float64);
     to = cast(to, from.dtype);
     const n = Number(isTensor(num) ? (num as Tensor).item() : num);
     const type = from.dtype;
@@ -156,7 +185,10 @@ export const linspace = def(
     const steps = Math.max(n - 1, 1);
     const delta = one("RealDiv", [one("Sub", [y, x]), cast(steps, type)]);
     const inner = one("Range", [cast(1, int64), cast(steps, int64), cast(1, int64)]);
-    const lines = one("Reshape", [cast(inner, type), Array.from({ length: rank + 1 }, (_, i) => (i === at ? -1 : 1))]);
+    const lines = one("Reshape", [
+      cast(inner, type),
+      Array.from({ length: rank + 1 }, (_, i) => (i === at ? -1 : 1)),
+    ]);
     const middle = one("AddV2", [x, one("Mul", [delta, lines])]);
     const parts = n <= 0 ? [] : n === 1 ? [x] : [x, middle, y];
     if (parts.length === 0) throw new ValueError("Argument `num` must be positive.");

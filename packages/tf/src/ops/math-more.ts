@@ -1,11 +1,10 @@
-import { def } from "@cognate/py";
 import { toTensor } from "../core/convert.js";
 import { as_dtype, int32, int64, type TypeLike } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
 import { scatter_nd, size } from "./array.js";
-import type { Data, Name } from "./make.js";
-import { cast, lgamma, maximum, minimum, multiply, negative, ndtri, sqrt, subtract } from "./math.js";
+import { type Data, def, type Name } from "./make.js";
+import { cast, lgamma, maximum, minimum, multiply, ndtri, negative, sqrt, subtract } from "./math.js";
 import { top_k } from "./nn.js";
 import { reduce_max, reduce_sum } from "./reduce.js";
 
@@ -16,18 +15,24 @@ export const erfcinv = def("tensorflow.math.erfcinv", "x name", (x: Data, _name:
   const t = toTensor(x);
   return multiply(negative(ndtri(multiply(0.5, t))), sqrt(toTensor(0.5, { dtype: t.dtype })));
 });
-export const reciprocal_no_nan = def("tensorflow.math.reciprocal_no_nan", "x name", (x: Data, name: Name = null): Tensor => {
-  const t = toTensor(x);
-  return one("DivNoNan", [cast(1, t.dtype), t], {}, name);
-});
+export const reciprocal_no_nan = def(
+  "tensorflow.math.reciprocal_no_nan",
+  "x name",
+  (x: Data, name: Name = null): Tensor => {
+    const t = toTensor(x);
+    return one("DivNoNan", [cast(1, t.dtype), t], {}, name);
+  },
+);
 /** log |Β| over the last axis. */
 export const lbeta = def("tensorflow.math.lbeta", "x name", (x: Data, _name: Name = null): Tensor => {
   const t = toTensor(x);
   const parts = reduce_sum(lgamma(t), [-1]);
   return subtract(parts, lgamma(reduce_sum(t, [-1])));
 });
-export const invert_permutation = def("tensorflow.math.invert_permutation", "x name", (x: Data, name: Name = null): Tensor =>
-  one("InvertPermutation", [x], {}, name),
+export const invert_permutation = def(
+  "tensorflow.math.invert_permutation",
+  "x name",
+  (x: Data, name: Name = null): Tensor => one("InvertPermutation", [x], {}, name),
 );
 /** How often each number occurs. */
 export const bincount = def(
@@ -77,7 +82,9 @@ export const confusion_matrix = def(
     return scatter_nd(at, values, one("Pack", [[n, n]]));
   },
 );
-export const approx_max_k = def("tensorflow.math.approx_max_k", "operand k", (operand: Data, k: number) => top_k(operand, k));
+export const approx_max_k = def("tensorflow.math.approx_max_k", "operand k", (operand: Data, k: number) =>
+  top_k(operand, k),
+);
 export const approx_min_k = def("tensorflow.math.approx_min_k", "operand k", (operand: Data, k: number) => {
   const [values, indices] = top_k(negative(toTensor(operand)), k);
   return [negative(values!), indices!];

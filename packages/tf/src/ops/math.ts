@@ -1,5 +1,5 @@
-import { def, repr, TypeError } from "@cognate/py";
-import { toTensor } from "../core/convert.js";
+import { repr, TypeError } from "@cognate/py";
+import { tensorOf, toTensor } from "../core/convert.js";
 import {
   as_dtype,
   bool,
@@ -15,8 +15,8 @@ import {
   uint16,
 } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
-import type { DType, Tensor } from "../shared.js";
-import { binary, type Data, type Name, unary, unaryOf } from "./make.js";
+import { type DType, type Tensor, Value } from "../shared.js";
+import { binary, type Data, def, type Name, unary, unaryOf } from "./make.js";
 
 /* `tf.math`: elementwise functions. */
 
@@ -110,8 +110,10 @@ export const mod = binary("math.mod", "FloorMod");
 export const truncatediv = binary("truncatediv", "TruncateDiv");
 export const truncatemod = binary("truncatemod", "TruncateMod");
 export const pow = binary("math.pow", "Pow");
-export const atan2 = def("tensorflow.math.atan2", "y x name", (y: Data, x: Data, name: Name = null): Tensor =>
-  one("Atan2", [y, x], {}, name),
+export const atan2 = def(
+  "tensorflow.math.atan2",
+  "y x name",
+  (y: Data, x: Data, name: Name = null): Tensor => one("Atan2", [y, x], {}, name),
 );
 export const squared_difference = binary("math.squared_difference", "SquaredDifference");
 export const divide_no_nan = def(
@@ -135,8 +137,10 @@ export const nextafter = def(
   "x1 x2 name",
   (x1: Data, x2: Data, name: Name = null): Tensor => one("NextAfter", [x1, x2], {}, name),
 );
-export const igamma = def("tensorflow.math.igamma", "a x name", (a: Data, x: Data, name: Name = null): Tensor =>
-  one("Igamma", [a, x], {}, name),
+export const igamma = def(
+  "tensorflow.math.igamma",
+  "a x name",
+  (a: Data, x: Data, name: Name = null): Tensor => one("Igamma", [a, x], {}, name),
 );
 export const igammac = def(
   "tensorflow.math.igammac",
@@ -148,8 +152,10 @@ export const polygamma = def(
   "a x name",
   (a: Data, x: Data, name: Name = null): Tensor => one("Polygamma", [a, x], {}, name),
 );
-export const zeta = def("tensorflow.math.zeta", "x q name", (x: Data, q: Data, name: Name = null): Tensor =>
-  one("Zeta", [x, q], {}, name),
+export const zeta = def(
+  "tensorflow.math.zeta",
+  "x q name",
+  (x: Data, q: Data, name: Name = null): Tensor => one("Zeta", [x, q], {}, name),
 );
 export const betainc = def(
   "tensorflow.math.betainc",
@@ -211,11 +217,15 @@ export function trueDivide(x: unknown, y: unknown, name: Name): Tensor {
   }
   return one("RealDiv", [a, b], {}, name);
 }
-export const divide = def("tensorflow.math.divide", "x y name", (x: Data, y: Data, name: Name = null): Tensor =>
-  trueDivide(x, y, name),
+export const divide = def(
+  "tensorflow.math.divide",
+  "x y name",
+  (x: Data, y: Data, name: Name = null): Tensor => trueDivide(x, y, name),
 );
-export const truediv = def("tensorflow.math.truediv", "x y name", (x: Data, y: Data, name: Name = null): Tensor =>
-  trueDivide(x, y, name),
+export const truediv = def(
+  "tensorflow.math.truediv",
+  "x y name",
+  (x: Data, y: Data, name: Name = null): Tensor => trueDivide(x, y, name),
 );
 
 /** The elements in another type. */
@@ -226,8 +236,8 @@ export const cast = def(
     const to = as_dtype(dtype);
     const t = toTensor(x);
     if (t.dtype === to) {
-      if (t._value?.weak) return one("Identity", [t]);
-      return t;
+      // A type that was asked for is one.
+      return t._value?.weak ? tensorOf(new Value(t._value.array)) : t;
     }
     return one("Cast", [t], { SrcT: t.dtype, DstT: to, Truncate: false }, name);
   },
@@ -291,8 +301,10 @@ export const conj = def("tensorflow.math.conj", "x name", (x: Data, name: Name =
 });
 
 /** log σ(x) = −softplus(−x). */
-export const log_sigmoid = def("tensorflow.math.log_sigmoid", "x name", (x: Data, _name: Name = null): Tensor =>
-  negative(softplus(negative(x))),
+export const log_sigmoid = def(
+  "tensorflow.math.log_sigmoid",
+  "x name",
+  (x: Data, _name: Name = null): Tensor => negative(softplus(negative(x))),
 );
 /** The sum of tensors of one shape. */
 export const add_n = def(

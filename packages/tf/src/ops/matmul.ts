@@ -1,6 +1,5 @@
 import { def, ValueError } from "@cognate/py";
-import { toTensor } from "../core/convert.js";
-import { isTensor, typeOf } from "../core/convert.js";
+import { isTensor, toTensor, typeOf } from "../core/convert.js";
 import type { TypeLike } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
@@ -25,9 +24,13 @@ export const matmul = def(
     name: Name = null,
   ): Tensor => {
     if (transpose_a && adjoint_a)
-      throw new ValueError("Only one of `transpose_a` and `adjoint_a` can be True. Received `transpose_a`=True, `adjoint_a`=True.");
+      throw new ValueError(
+        "Only one of `transpose_a` and `adjoint_a` can be True. Received `transpose_a`=True, `adjoint_a`=True.",
+      );
     if (transpose_b && adjoint_b)
-      throw new ValueError("Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`=True, `adjoint_b`=True.");
+      throw new ValueError(
+        "Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`=True, `adjoint_b`=True.",
+      );
     const x = isTensor(a) ? toTensor(a) : toTensor(a, isTensor(b) ? { hint: typeOf(b) } : {});
     const y = toTensor(b, { hint: x.dtype });
     const [m, n] = [rankOf(x), rankOf(y)];

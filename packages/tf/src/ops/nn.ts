@@ -1,13 +1,30 @@
-import { def, freezeInto, repr, Tuple, ValueError } from "@cognate/py";
+import { freezeInto, repr, Tuple, ValueError } from "@cognate/py";
 import { isTensor, toTensor } from "../core/convert.js";
 import { as_dtype, float32, int32, int64, type TypeLike } from "../core/dtypes.js";
 import { one, op } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
 import { concat, expand_dims, gather, reshape, shape, stack, where } from "./array-index.js";
-import { type Data, type Name, unaryOf } from "./make.js";
-import { abs, add, cast, divide, exp, log, log1p, maximum, multiply, negative, real, rsqrt, sigmoid, square, sqrt, squared_difference, subtract } from "./math.js";
-import { matmul } from "./matmul.js";
-import { type Axis, reduce_max, reduce_mean, reduce_sum } from "./reduce.js";
+import { type Data, def, type Name, unaryOf } from "./make.js";
+import {
+  abs,
+  add,
+  cast,
+  divide,
+  exp,
+  log,
+  log1p,
+  maximum,
+  multiply,
+  negative,
+  real,
+  rsqrt,
+  sigmoid,
+  sqrt,
+  square,
+  squared_difference,
+  subtract,
+} from "./math.js";
+import { type Axis, reduce_mean, reduce_sum } from "./reduce.js";
 
 /* `tf.nn`. */
 
@@ -16,25 +33,52 @@ export const relu6 = unaryOf("nn.relu6", "Relu6", "features");
 export const elu = unaryOf("nn.elu", "Elu", "features");
 export const selu = unaryOf("nn.selu", "Selu", "features");
 export const softplus = unaryOf("nn.softplus", "Softplus", "features");
-export const leaky_relu = def("tensorflow.nn.leaky_relu", "features alpha name", (features: Data, alpha = 0.2, name: Name = null): Tensor => {
-  const x = toTensor(features);
-  return one("LeakyRelu", [x.dtype.is_integer ? cast(x, float32) : x], { alpha }, name);
-});
-export const crelu = def("tensorflow.nn.crelu", "features axis name", (features: Data, axis = -1, _name: Name = null): Tensor => {
-  const x = toTensor(features);
-  return relu(concat([x, negative(x)], axis));
-});
+export const leaky_relu = def(
+  "tensorflow.nn.leaky_relu",
+  "features alpha name",
+  (features: Data, alpha = 0.2, name: Name = null): Tensor => {
+    const x = toTensor(features);
+    return one("LeakyRelu", [x.dtype.is_integer ? cast(x, float32) : x], { alpha }, name);
+  },
+);
+export const crelu = def(
+  "tensorflow.nn.crelu",
+  "features axis name",
+  (features: Data, axis = -1, _name: Name = null): Tensor => {
+    const x = toTensor(features);
+    return relu(concat([x, negative(x)], axis));
+  },
+);
 /** x·Φ(x), or its approximation by tanh. */
-export const gelu = def("tensorflow.nn.gelu", "features approximate name", (features: Data, approximate = false, _name: Name = null): Tensor => {
-  const x = toTensor(features);
-  if (!x.dtype.is_floating && !x._value?.weak) throw new ValueError(`\`features.dtype\` must be a floating point tensor. Received:features.dtype=${String(x.dtype)}`);
-  if (approximate) {
-    const inner = multiply(0.7978845608028654, add(x, multiply(0.044715, one("Pow", [x, toTensor(3, { dtype: x.dtype.is_floating ? x.dtype : float32 })]))));
-    return multiply(multiply(0.5, x), add(toTensor(1, { dtype: inner.dtype }), one("Tanh", [inner])));
-  }
-  const half = multiply(0.5, x);
-  return multiply(half, add(toTensor(1, { dtype: half.dtype }), one("Erf", [divide(x, cast(Math.SQRT2, half.dtype))])));
-});
+export const gelu = def(
+  "tensorflow.nn.gelu",
+  "features approximate name",
+  (features: Data, approximate = false, _name: Name = null): Tensor => {
+    const x = toTensor(features);
+    if (!x.dtype.is_floating && !x._value?.weak)
+      throw new ValueError(
+        `\`features.dtype\` must be a floating point tensor. Received:features.dtype=${String(x.dtype)}`,
+      );
+    if (approximate) {
+      const inner = multiply(
+        0.7978845608028654,
+        add(
+          x,
+          multiply(
+            0.044715,
+            one("Pow", [x, toTensor(3, { dtype: x.dtype.is_floating ? x.dtype : float32 })]),
+          ),
+        ),
+      );
+      return multiply(multiply(0.5, x), add(toTensor(1, { dtype: inner.dtype }), one("Tanh", [inner])));
+    }
+    const half = multiply(0.5, x);
+    return multiply(
+      half,
+      add(toTensor(1, { dtype: half.dtype }), one("Erf", [divide(x, cast(Math.SQRT2, half.dtype))])),
+    );
+  },
+);
 /** x·σ(βx). */
 export const silu = def("tensorflow.nn.silu", "features beta", (features: Data, beta: Data = 1): Tensor => {
   const x = toTensor(features);
@@ -55,24 +99,58 @@ function along(type: string, logits: Data, axis: number | null, name: Name): Ten
   const perm = toTensor(swap, { dtype: int32 });
   return one("Transpose", [one(type, [one("Transpose", [x, perm])], {}, name), perm]);
 }
-export const softmax = def("tensorflow.nn.softmax", "logits axis name", (logits: Data, axis: number | null = null, name: Name = null): Tensor => along("Softmax", logits, axis, name));
-export const log_softmax = def("tensorflow.nn.log_softmax", "logits axis name", (logits: Data, axis: number | null = null, name: Name = null): Tensor => along("LogSoftmax", logits, axis, name));
+export const softmax = def(
+  "tensorflow.nn.softmax",
+  "logits axis name",
+  (logits: Data, axis: number | null = null, name: Name = null): Tensor =>
+    along("Softmax", logits, axis, name),
+);
+export const log_softmax = def(
+  "tensorflow.nn.log_softmax",
+  "logits axis name",
+  (logits: Data, axis: number | null = null, name: Name = null): Tensor =>
+    along("LogSoftmax", logits, axis, name),
+);
 
-export const l2_loss = def("tensorflow.nn.l2_loss", "t name", (t: Data, name: Name = null): Tensor => one("L2Loss", [t], {}, name));
-export const l2_normalize = def("tensorflow.math.l2_normalize", "x axis epsilon name", (x: Data, axis: Axis = null, epsilon = 1e-12, _name: Name = null): Tensor => {
-  const t = toTensor(x);
-  if (t.dtype.is_complex) {
-    const squares = reduce_sum(add(square(real(t)), square(one("Imag", [t], { Tout: t.dtype.real_dtype }))), axis, true);
-    return multiply(t, cast(rsqrt(maximum(squares, epsilon)), t.dtype));
-  }
-  const squares = reduce_sum(square(t), axis, true);
-  return multiply(t, rsqrt(maximum(squares, epsilon)));
-});
-export const bias_add = def("tensorflow.nn.bias_add", "value bias data_format name", (value: Data, bias: Data, data_format: string | null = null, name: Name = null): Tensor => {
-  if (data_format !== null && !/^N.*C$|^NC/.test(data_format)) throw new ValueError(`\`data_format\` must be of the form \`N...C\` or \`NC...\`. Received: data_format=${data_format}`);
-  const x = toTensor(value);
-  return one("BiasAdd", [x, toTensor(bias, { dtype: x.dtype })], { data_format: data_format?.startsWith("NC") ? "NCHW" : "NHWC" }, name ?? null);
-});
+export const l2_loss = def(
+  "tensorflow.nn.l2_loss",
+  "t name",
+  (t: Data, name: Name = null): Tensor => one("L2Loss", [t], {}, name),
+);
+export const l2_normalize = def(
+  "tensorflow.math.l2_normalize",
+  "x axis epsilon name",
+  (x: Data, axis: Axis = null, epsilon = 1e-12, _name: Name = null): Tensor => {
+    const t = toTensor(x);
+    if (t.dtype.is_complex) {
+      const squares = reduce_sum(
+        add(square(real(t)), square(one("Imag", [t], { Tout: t.dtype.real_dtype }))),
+        axis,
+        true,
+      );
+      return multiply(t, cast(rsqrt(maximum(squares, epsilon)), t.dtype));
+    }
+    const squares = reduce_sum(square(t), axis, true);
+    return multiply(t, rsqrt(maximum(squares, epsilon)));
+  },
+);
+export const bias_add = def(
+  "tensorflow.nn.bias_add",
+  "value bias data_format name",
+  (value: Data, bias: Data, data_format: string | null = null, name: Name = null): Tensor => {
+    if (data_format !== null && !/^N.*C$|^NC/.test(data_format))
+      throw new ValueError(
+        `\`data_format\` must be of the form \`N...C\` or \`NC...\`. Received: data_format=${data_format}`,
+      );
+    const x = toTensor(value);
+    return one(
+      "BiasAdd",
+      [x, toTensor(bias, { dtype: x.dtype })],
+      { data_format: data_format?.startsWith("NC") ? "NCHW" : "NHWC" },
+      name ?? null,
+    );
+  },
+);
 
 /** Numbers for each axis of an image: one, one a spatial axis, or all. */
 function perAxis(x: number | readonly number[] | null, axes: number, format: string, what: string): number[] {
@@ -80,7 +158,10 @@ function perAxis(x: number | readonly number[] | null, axes: number, format: str
   const rank = axes + 2;
   if (list.length === rank) return list;
   const inner = list.length === 1 ? new Array<number>(axes).fill(list[0]!) : list;
-  if (inner.length !== axes) throw new ValueError(`${what} should be of length 1, ${axes} or ${rank}. Received: ${what}=${repr(x)} of length ${list.length}`);
+  if (inner.length !== axes)
+    throw new ValueError(
+      `${what} should be of length 1, ${axes} or ${rank}. Received: ${what}=${repr(x)} of length ${list.length}`,
+    );
   return format.startsWith("NC") ? [1, 1, ...inner] : [1, ...inner, 1];
 }
 type Padding = string | readonly (readonly number[])[];
@@ -90,21 +171,48 @@ const padAttrs = (padding: Padding): Record<string, unknown> =>
 export const conv2d = def(
   "tensorflow.nn.conv2d",
   "input filters strides padding data_format dilations name",
-  (input: Data, filters: Data, strides: number | readonly number[], padding: Padding, data_format = "NHWC", dilations: number | readonly number[] | null = null, name: Name = null): Tensor => {
+  (
+    input: Data,
+    filters: Data,
+    strides: number | readonly number[],
+    padding: Padding,
+    data_format = "NHWC",
+    dilations: number | readonly number[] | null = null,
+    name: Name = null,
+  ): Tensor => {
     const x = toTensor(input);
     const lead = x.shape.length > 4 ? [...x.shape].slice(0, -3) : null;
     const own = lead ? reshape(x, [-1, ...[...x.shape].slice(-3)]) : x;
-    const y = one("Conv2D", [own, filters], { strides: perAxis(strides, 2, data_format, "strides"), dilations: perAxis(dilations, 2, data_format, "dilations"), data_format, ...padAttrs(padding) }, name);
+    const y = one(
+      "Conv2D",
+      [own, filters],
+      {
+        strides: perAxis(strides, 2, data_format, "strides"),
+        dilations: perAxis(dilations, 2, data_format, "dilations"),
+        data_format,
+        ...padAttrs(padding),
+      },
+      name,
+    );
     return lead ? reshape(y, [...lead, ...[...y.shape].slice(1)] as number[]) : y;
   },
 );
 export const conv1d = def(
   "tensorflow.nn.conv1d",
   "input filters stride padding data_format dilations name",
-  (input: Data, filters: Data, stride: number | readonly number[], padding: string, data_format = "NWC", dilations: number | readonly number[] | null = null, _name: Name = null): Tensor => {
+  (
+    input: Data,
+    filters: Data,
+    stride: number | readonly number[],
+    padding: string,
+    data_format = "NWC",
+    dilations: number | readonly number[] | null = null,
+    _name: Name = null,
+  ): Tensor => {
     const last = data_format === "NWC" || data_format === "NHWC";
     const at = last ? -3 : -2;
-    const one_ = (v: number | readonly number[] | null): number => (v === null ? 1 : typeof v === "number" ? v : v.length === 3 ? v[last ? 1 : 2]! : v[0]!);
+    const one_ = (v: number | readonly number[] | null): number =>
+      v === null ? 1 : typeof v === "number" ? v : v.length === 3 ? v[last ? 1 : 2]! : v[0]!;
     const [s, d] = [one_(stride), one_(dilations)];
     const y = one("Conv2D", [expand_dims(input, at), expand_dims(filters, 0)], {
       strides: last ? [1, 1, s, 1] : [1, 1, 1, s],
@@ -118,13 +226,39 @@ export const conv1d = def(
 export const conv3d = def(
   "tensorflow.nn.conv3d",
   "input filters strides padding data_format dilations name",
-  (input: Data, filters: Data, strides: number | readonly number[], padding: string, data_format = "NDHWC", dilations: number | readonly number[] | null = null, name: Name = null): Tensor =>
-    one("Conv3D", [input, filters], { strides: perAxis(strides, 3, data_format, "strides"), dilations: perAxis(dilations, 3, data_format, "dilations"), data_format, padding }, name),
+  (
+    input: Data,
+    filters: Data,
+    strides: number | readonly number[],
+    padding: string,
+    data_format = "NDHWC",
+    dilations: number | readonly number[] | null = null,
+    name: Name = null,
+  ): Tensor =>
+    one(
+      "Conv3D",
+      [input, filters],
+      {
+        strides: perAxis(strides, 3, data_format, "strides"),
+        dilations: perAxis(dilations, 3, data_format, "dilations"),
+        data_format,
+        padding,
+      },
+      name,
+    ),
 );
 export const convolution = def(
   "tensorflow.nn.convolution",
   "input filters strides padding data_format dilations name",
-  (input: Data, filters: Data, strides: number | readonly number[] | null = null, padding: string = "VALID", data_format: string | null = null, dilations: number | readonly number[] | null = null, name: Name = null): Tensor => {
+  (
+    input: Data,
+    filters: Data,
+    strides: number | readonly number[] | null = null,
+    padding: string = "VALID",
+    data_format: string | null = null,
+    dilations: number | readonly number[] | null = null,
+    name: Name = null,
+  ): Tensor => {
     const axes = toTensor(filters).shape.length - 2;
     const s = strides ?? 1;
     if (axes === 1) return conv1d(input, filters, s, padding, data_format ?? "NWC", dilations, name);
@@ -132,21 +266,51 @@ export const convolution = def(
     return conv3d(input, filters, s, padding, data_format ?? "NDHWC", dilations, name);
   },
 );
-export const atrous_conv2d = def("tensorflow.nn.atrous_conv2d", "value filters rate padding name", (value: Data, filters: Data, rate: number, padding: string, name: Name = null): Tensor =>
-  conv2d(value, filters, 1, padding, "NHWC", rate, name),
+export const atrous_conv2d = def(
+  "tensorflow.nn.atrous_conv2d",
+  "value filters rate padding name",
+  (value: Data, filters: Data, rate: number, padding: string, name: Name = null): Tensor =>
+    conv2d(value, filters, 1, padding, "NHWC", rate, name),
 );
 export const depthwise_conv2d = def(
   "tensorflow.nn.depthwise_conv2d",
   "input filter strides padding data_format dilations name",
-  (input: Data, filter: Data, strides: readonly number[], padding: Padding, data_format: string | null = null, dilations: number | readonly number[] | null = null, name: Name = null): Tensor => {
+  (
+    input: Data,
+    filter: Data,
+    strides: readonly number[],
+    padding: Padding,
+    data_format: string | null = null,
+    dilations: number | readonly number[] | null = null,
+    name: Name = null,
+  ): Tensor => {
     const format = data_format ?? "NHWC";
-    return one("DepthwiseConv2dNative", [input, filter], { strides: [...strides], dilations: perAxis(dilations, 2, format, "dilations"), data_format: format, ...padAttrs(padding) }, name);
+    return one(
+      "DepthwiseConv2dNative",
+      [input, filter],
+      {
+        strides: [...strides],
+        dilations: perAxis(dilations, 2, format, "dilations"),
+        data_format: format,
+        ...padAttrs(padding),
+      },
+      name,
+    );
   },
 );
 export const separable_conv2d = def(
   "tensorflow.nn.separable_conv2d",
   "input depthwise_filter pointwise_filter strides padding data_format dilations name",
-  (input: Data, depthwise_filter: Data, pointwise_filter: Data, strides: readonly number[], padding: Padding, data_format: string | null = null, dilations: number | readonly number[] | null = null, _name: Name = null): Tensor => {
+  (
+    input: Data,
+    depthwise_filter: Data,
+    pointwise_filter: Data,
+    strides: readonly number[],
+    padding: Padding,
+    data_format: string | null = null,
+    dilations: number | readonly number[] | null = null,
+    _name: Name = null,
+  ): Tensor => {
     const y = depthwise_conv2d(input, depthwise_filter, strides, padding, data_format, dilations);
     return conv2d(y, pointwise_filter, 1, "VALID", data_format ?? "NHWC");
   },
@@ -155,95 +319,277 @@ const transposed = (py: string, type: string, axes: number, format: string) =>
   def(
     `tensorflow.nn.${py}`,
     "input filters output_shape strides padding data_format dilations name",
-    (input: Data, filters: Data, output_shape: Data, strides: number | readonly number[], padding: string = "SAME", data_format: string = format, dilations: number | readonly number[] | null = null, name: Name = null): Tensor =>
-      one(type, [isTensor(output_shape) ? output_shape : toTensor(output_shape, { dtype: int32 }), filters, input], { strides: perAxis(strides, axes, data_format, "strides"), dilations: perAxis(dilations, axes, data_format, "dilations"), data_format, padding }, name),
+    (
+      input: Data,
+      filters: Data,
+      output_shape: Data,
+      strides: number | readonly number[],
+      padding: string = "SAME",
+      data_format: string = format,
+      dilations: number | readonly number[] | null = null,
+      name: Name = null,
+    ): Tensor =>
+      one(
+        type,
+        [isTensor(output_shape) ? output_shape : toTensor(output_shape, { dtype: int32 }), filters, input],
+        {
+          strides: perAxis(strides, axes, data_format, "strides"),
+          dilations: perAxis(dilations, axes, data_format, "dilations"),
+          data_format,
+          padding,
+        },
+        name,
+      ),
   );
 export const conv2d_transpose = transposed("conv2d_transpose", "Conv2DBackpropInput", 2, "NHWC");
 export const conv3d_transpose = transposed("conv3d_transpose", "Conv3DBackpropInputV2", 3, "NDHWC");
 export const conv1d_transpose = def(
   "tensorflow.nn.conv1d_transpose",
   "input filters output_shape strides padding data_format dilations name",
-  (input: Data, filters: Data, output_shape: readonly number[], strides: number | readonly number[], padding: string = "SAME", data_format = "NWC", dilations: number | readonly number[] | null = null, _name: Name = null): Tensor => {
+  (
+    input: Data,
+    filters: Data,
+    output_shape: readonly number[],
+    strides: number | readonly number[],
+    padding: string = "SAME",
+    data_format = "NWC",
+    dilations: number | readonly number[] | null = null,
+    _name: Name = null,
+  ): Tensor => {
     const last = data_format === "NWC";
     const at = last ? 1 : 2;
-    const one_ = (v: number | readonly number[] | null): number => (v === null ? 1 : typeof v === "number" ? v : v.length === 3 ? v[last ? 1 : 2]! : v[0]!);
+    const one_ = (v: number | readonly number[] | null): number =>
+      v === null ? 1 : typeof v === "number" ? v : v.length === 3 ? v[last ? 1 : 2]! : v[0]!;
     const [s, d] = [one_(strides), one_(dilations)];
     const full = [...output_shape.slice(0, at), 1, ...output_shape.slice(at)];
-    const y = one("Conv2DBackpropInput", [toTensor(full, { dtype: int32 }), expand_dims(filters, 0), expand_dims(input, at)], {
-      strides: last ? [1, 1, s, 1] : [1, 1, 1, s],
-      dilations: last ? [1, 1, d, 1] : [1, 1, 1, d],
-      data_format: last ? "NHWC" : "NCHW",
-      padding,
-    });
+    const y = one(
+      "Conv2DBackpropInput",
+      [toTensor(full, { dtype: int32 }), expand_dims(filters, 0), expand_dims(input, at)],
+      {
+        strides: last ? [1, 1, s, 1] : [1, 1, 1, s],
+        dilations: last ? [1, 1, d, 1] : [1, 1, 1, d],
+        data_format: last ? "NHWC" : "NCHW",
+        padding,
+      },
+    );
     return one("Squeeze", [y], { squeeze_dims: [at] });
   },
 );
 
 const pool2d = (py: string, type: string) =>
-  def(`tensorflow.nn.${py}`, "input ksize strides padding data_format name", (input: Data, ksize: number | readonly number[], strides: number | readonly number[], padding: Padding, data_format = "NHWC", name: Name = null): Tensor =>
-    one(type, [input], { ksize: perAxis(ksize, 2, data_format, "ksize"), strides: perAxis(strides, 2, data_format, "strides"), data_format, ...padAttrs(padding) }, name),
+  def(
+    `tensorflow.nn.${py}`,
+    "input ksize strides padding data_format name",
+    (
+      input: Data,
+      ksize: number | readonly number[],
+      strides: number | readonly number[],
+      padding: Padding,
+      data_format = "NHWC",
+      name: Name = null,
+    ): Tensor =>
+      one(
+        type,
+        [input],
+        {
+          ksize: perAxis(ksize, 2, data_format, "ksize"),
+          strides: perAxis(strides, 2, data_format, "strides"),
+          data_format,
+          ...padAttrs(padding),
+        },
+        name,
+      ),
   );
 export const max_pool2d = pool2d("max_pool2d", "MaxPool");
 export const avg_pool2d = pool2d("avg_pool2d", "AvgPool");
 const pool3d = (py: string, type: string) =>
-  def(`tensorflow.nn.${py}`, "input ksize strides padding data_format name", (input: Data, ksize: number | readonly number[], strides: number | readonly number[], padding: string, data_format = "NDHWC", name: Name = null): Tensor =>
-    one(type, [input], { ksize: perAxis(ksize, 3, data_format, "ksize"), strides: perAxis(strides, 3, data_format, "strides"), data_format, padding }, name),
+  def(
+    `tensorflow.nn.${py}`,
+    "input ksize strides padding data_format name",
+    (
+      input: Data,
+      ksize: number | readonly number[],
+      strides: number | readonly number[],
+      padding: string,
+      data_format = "NDHWC",
+      name: Name = null,
+    ): Tensor =>
+      one(
+        type,
+        [input],
+        {
+          ksize: perAxis(ksize, 3, data_format, "ksize"),
+          strides: perAxis(strides, 3, data_format, "strides"),
+          data_format,
+          padding,
+        },
+        name,
+      ),
   );
 export const max_pool3d = pool3d("max_pool3d", "MaxPool3D");
 export const avg_pool3d = pool3d("avg_pool3d", "AvgPool3D");
 const pool1d = (py: string, type: string) =>
-  def(`tensorflow.nn.${py}`, "input ksize strides padding data_format name", (input: Data, ksize: number | readonly number[], strides: number | readonly number[], padding: string, data_format = "NWC", _name: Name = null): Tensor => {
-    const format = data_format === "NCW" ? "NCHW" : "NHWC";
-    const at = format === "NHWC" ? 1 : 2;
-    const wide = (v: number | readonly number[]): number[] => {
-      const list = typeof v === "number" ? [v] : [...v];
-      const n = list.length === 3 ? list[format === "NHWC" ? 1 : 2]! : list[0]!;
-      return format === "NHWC" ? [1, 1, n, 1] : [1, 1, 1, n];
-    };
-    const y = one(type, [expand_dims(input, at)], { ksize: wide(ksize), strides: wide(strides), data_format: format, padding });
-    return one("Squeeze", [y], { squeeze_dims: [at] });
-  });
+  def(
+    `tensorflow.nn.${py}`,
+    "input ksize strides padding data_format name",
+    (
+      input: Data,
+      ksize: number | readonly number[],
+      strides: number | readonly number[],
+      padding: string,
+      data_format = "NWC",
+      _name: Name = null,
+    ): Tensor => {
+      const format = data_format === "NCW" ? "NCHW" : "NHWC";
+      const at = format === "NHWC" ? 1 : 2;
+      const wide = (v: number | readonly number[]): number[] => {
+        const list = typeof v === "number" ? [v] : [...v];
+        const n = list.length === 3 ? list[format === "NHWC" ? 1 : 2]! : list[0]!;
+        return format === "NHWC" ? [1, 1, n, 1] : [1, 1, 1, n];
+      };
+      const y = one(type, [expand_dims(input, at)], {
+        ksize: wide(ksize),
+        strides: wide(strides),
+        data_format: format,
+        padding,
+      });
+      return one("Squeeze", [y], { squeeze_dims: [at] });
+    },
+  );
 export const max_pool1d = pool1d("max_pool1d", "MaxPool");
 export const avg_pool1d = pool1d("avg_pool1d", "AvgPool");
-type PoolCall = (input: Data, ksize: number | readonly number[], strides: number | readonly number[], padding: string, data_format?: string, name?: Name) => Tensor;
+type PoolCall = (
+  input: Data,
+  ksize: number | readonly number[],
+  strides: number | readonly number[],
+  padding: string,
+  data_format?: string,
+  name?: Name,
+) => Tensor;
 const poolAny = (py: string, by: readonly unknown[]) =>
-  def(`tensorflow.nn.${py}`, "input ksize strides padding data_format name", (input: Data, ksize: number | readonly number[], strides: number | readonly number[], padding: Padding, data_format: string | null = null, name: Name = null): Tensor => {
-    const axes = toTensor(input).shape.length - 2;
-    const f = by[axes - 1] as PoolCall | undefined;
-    if (!f) throw new ValueError(`\`input.shape.rank\` must be 3, 4 or 5. Received: input.shape=${String(toTensor(input).shape)} of rank ${axes + 2}`);
-    return f(input, ksize, strides, padding as string, data_format ?? (["NWC", "NHWC", "NDHWC"] as const)[axes - 1]!, name);
-  });
+  def(
+    `tensorflow.nn.${py}`,
+    "input ksize strides padding data_format name",
+    (
+      input: Data,
+      ksize: number | readonly number[],
+      strides: number | readonly number[],
+      padding: Padding,
+      data_format: string | null = null,
+      name: Name = null,
+    ): Tensor => {
+      const axes = toTensor(input).shape.length - 2;
+      const f = by[axes - 1] as PoolCall | undefined;
+      if (!f)
+        throw new ValueError(
+          `\`input.shape.rank\` must be 3, 4 or 5. Received: input.shape=${String(toTensor(input).shape)} of rank ${axes + 2}`,
+        );
+      return f(
+        input,
+        ksize,
+        strides,
+        padding as string,
+        data_format ?? (["NWC", "NHWC", "NDHWC"] as const)[axes - 1]!,
+        name,
+      );
+    },
+  );
 export const max_pool = poolAny("max_pool", [max_pool1d, max_pool2d, max_pool3d]);
 export const avg_pool = poolAny("avg_pool", [avg_pool1d, avg_pool2d, avg_pool3d]);
 export const pool = def(
   "tensorflow.nn.pool",
   "input window_shape pooling_type strides padding data_format dilations name",
-  (input: Data, window_shape: readonly number[], pooling_type: string, strides: number | readonly number[] | null = null, padding: string = "VALID", data_format: string | null = null, _dilations: unknown = null, name: Name = null): Tensor =>
-    (pooling_type === "MAX" ? max_pool : avg_pool)(input, window_shape as number[], strides ?? new Array<number>(window_shape.length).fill(1), padding, data_format, name),
+  (
+    input: Data,
+    window_shape: readonly number[],
+    pooling_type: string,
+    strides: number | readonly number[] | null = null,
+    padding: string = "VALID",
+    data_format: string | null = null,
+    _dilations: unknown = null,
+    name: Name = null,
+  ): Tensor =>
+    (pooling_type === "MAX" ? max_pool : avg_pool)(
+      input,
+      window_shape as number[],
+      strides ?? new Array<number>(window_shape.length).fill(1),
+      padding,
+      data_format,
+      name,
+    ),
 );
 export const max_pool_with_argmax = def(
   "tensorflow.nn.max_pool_with_argmax",
   "input ksize strides padding data_format output_dtype include_batch_in_index name",
-  (input: Data, ksize: number | readonly number[], strides: number | readonly number[], padding: string, data_format = "NHWC", output_dtype: TypeLike = int64, include_batch_in_index = false, name: Name = null): Tensor[] =>
-    op("MaxPoolWithArgmax", [input], { ksize: perAxis(ksize, 2, data_format, "ksize"), strides: perAxis(strides, 2, data_format, "strides"), padding, Targmax: as_dtype(output_dtype), include_batch_in_index }, name),
+  (
+    input: Data,
+    ksize: number | readonly number[],
+    strides: number | readonly number[],
+    padding: string,
+    data_format = "NHWC",
+    output_dtype: TypeLike = int64,
+    include_batch_in_index = false,
+    name: Name = null,
+  ): Tensor[] =>
+    op(
+      "MaxPoolWithArgmax",
+      [input],
+      {
+        ksize: perAxis(ksize, 2, data_format, "ksize"),
+        strides: perAxis(strides, 2, data_format, "strides"),
+        padding,
+        Targmax: as_dtype(output_dtype),
+        include_batch_in_index,
+      },
+      name,
+    ),
 );
 export const dilation2d = def(
   "tensorflow.nn.dilation2d",
   "input filters strides padding data_format dilations name",
-  (input: Data, filters: Data, strides: readonly number[], padding: string, _format: string, dilations: readonly number[], name: Name = null): Tensor =>
+  (
+    input: Data,
+    filters: Data,
+    strides: readonly number[],
+    padding: string,
+    _format: string,
+    dilations: readonly number[],
+    name: Name = null,
+  ): Tensor =>
     one("Dilation2D", [input, filters], { strides: [...strides], rates: [...dilations], padding }, name),
 );
 export const erosion2d = def(
   "tensorflow.nn.erosion2d",
   "value filters strides padding data_format dilations name",
-  (value: Data, filters: Data, strides: readonly number[], padding: string, _format: string, dilations: readonly number[], name: Name = null): Tensor =>
-    negative(one("Dilation2D", [negative(value), one("ReverseV2", [filters, [0, 1]])], { strides: [...strides], rates: [...dilations], padding }, name)),
+  (
+    value: Data,
+    filters: Data,
+    strides: readonly number[],
+    padding: string,
+    _format: string,
+    dilations: readonly number[],
+    name: Name = null,
+  ): Tensor =>
+    negative(
+      one(
+        "Dilation2D",
+        [negative(value), one("ReverseV2", [filters, [0, 1]])],
+        { strides: [...strides], rates: [...dilations], padding },
+        name,
+      ),
+    ),
 );
 export const local_response_normalization = def(
   "tensorflow.nn.local_response_normalization",
   "input depth_radius bias alpha beta name",
-  (input: Data, depth_radius = 5, bias: number = 1, alpha: number = 1, beta = 0.5, name: Name = null): Tensor =>
-    one("LRN", [input], { depth_radius, bias, alpha, beta }, name),
+  (
+    input: Data,
+    depth_radius = 5,
+    bias: number = 1,
+    alpha: number = 1,
+    beta = 0.5,
+    name: Name = null,
+  ): Tensor => one("LRN", [input], { depth_radius, bias, alpha, beta }, name),
 );
 export const lrn = local_response_normalization;
 
@@ -252,10 +598,14 @@ export const sigmoid_cross_entropy_with_logits = def(
   "tensorflow.nn.sigmoid_cross_entropy_with_logits",
   "labels logits name",
   (labels: Data | null = null, logits: Data | null = null, _name: Name = null): Tensor => {
-    if (labels === null || logits === null) throw new ValueError("Both `labels` and `logits` must be provided.");
+    if (labels === null || logits === null)
+      throw new ValueError("Both `labels` and `logits` must be provided.");
     const x = toTensor(logits);
     const z = toTensor(labels, isTensor(labels) ? {} : { dtype: x.dtype });
-    if (!compatible(x, z)) throw new ValueError(`\`logits\` and \`labels\` must have the same shape, received (${shapeShown(x)} vs ${shapeShown(z)}).`);
+    if (!compatible(x, z))
+      throw new ValueError(
+        `\`logits\` and \`labels\` must have the same shape, received (${shapeShown(x)} vs ${shapeShown(z)}).`,
+      );
     const zeros = one("ZerosLike", [x]);
     const cond = one("GreaterEqual", [x, zeros]);
     const reluX = where(cond, x, zeros);
@@ -274,10 +624,16 @@ export const weighted_cross_entropy_with_logits = def(
   (labels: Data, logits: Data, pos_weight: Data, _name: Name = null): Tensor => {
     const x = toTensor(logits);
     const z = toTensor(labels, { dtype: x.dtype });
-    if (!compatible(x, z)) throw new ValueError(`\`logits\` and \`labels\` must have the same shape, received (${shapeShown(x)} vs ${shapeShown(z)}).`);
+    if (!compatible(x, z))
+      throw new ValueError(
+        `\`logits\` and \`labels\` must have the same shape, received (${shapeShown(x)} vs ${shapeShown(z)}).`,
+      );
     const one_ = toTensor(1, { dtype: x.dtype });
     const weight = add(one_, multiply(subtract(toTensor(pos_weight, { dtype: x.dtype }), one_), z));
-    return add(multiply(subtract(one_, z), x), multiply(weight, add(log1p(exp(negative(abs(x)))), relu(negative(x)))));
+    return add(
+      multiply(subtract(one_, z), x),
+      multiply(weight, add(log1p(exp(negative(abs(x)))), relu(negative(x)))),
+    );
   },
 );
 export const softmax_cross_entropy_with_logits = def(
@@ -299,7 +655,10 @@ export const softmax_cross_entropy_with_logits = def(
     const flat = (v: Tensor): Tensor => (n === 2 ? v : reshape(v, [-1, classes]));
     const [loss] = op("SoftmaxCrossEntropyWithLogits", [flat(x), flat(t)], {}, n === 2 ? name : null);
     if (n === 2) return loss!;
-    return reshape(loss!, lead.includes(null) ? one("StridedSlice", [shape(x), [0], [n - 1], [1]]) : (lead as number[]));
+    return reshape(
+      loss!,
+      lead.includes(null) ? one("StridedSlice", [shape(x), [0], [n - 1], [1]]) : (lead as number[]),
+    );
   },
 );
 export const sparse_softmax_cross_entropy_with_logits = def(
@@ -309,13 +668,27 @@ export const sparse_softmax_cross_entropy_with_logits = def(
     const l = toTensor(labels);
     const x = toTensor(logits);
     const n = x.shape.length;
-    if (n === 0) throw new ValueError(`\`logits\` cannot be a scalar. Received logits=${repr(x)}\` with shape ${String(x.shape)}`);
-    if (l.shape.length !== n - 1) throw new ValueError(`\`labels.shape.rank\` must equal \`logits.shape.rank - 1\`. Received: labels.shape=${String(l.shape)} of rank ${l.shape.length} and logits.shape=${String(x.shape)} of rank ${n}`);
+    if (n === 0)
+      throw new ValueError(
+        `\`logits\` cannot be a scalar. Received logits=${repr(x)}\` with shape ${String(x.shape)}`,
+      );
+    if (l.shape.length !== n - 1)
+      throw new ValueError(
+        `\`labels.shape.rank\` must equal \`logits.shape.rank - 1\`. Received: labels.shape=${String(l.shape)} of rank ${l.shape.length} and logits.shape=${String(x.shape)} of rank ${n}`,
+      );
     const dims = [...x.shape] as (number | null)[];
     const own = [...l.shape] as (number | null)[];
-    if (own.some((d, i) => d !== null && dims[i] !== null && d !== dims[i])) throw new ValueError(`\`labels.shape\` must equal \`logits.shape\` except for the last dimension. Received: labels.shape=${String(l.shape)} and logits.shape=${String(x.shape)}`);
+    if (own.some((d, i) => d !== null && dims[i] !== null && d !== dims[i]))
+      throw new ValueError(
+        `\`labels.shape\` must equal \`logits.shape\` except for the last dimension. Received: labels.shape=${String(l.shape)} and logits.shape=${String(x.shape)}`,
+      );
     if (n === 2) return op("SparseSoftmaxCrossEntropyWithLogits", [x, l], {}, name)[0]!;
-    const [loss] = op("SparseSoftmaxCrossEntropyWithLogits", [reshape(x, [-1, dims[n - 1]!]), reshape(l, [-1])], {}, name);
+    const [loss] = op(
+      "SparseSoftmaxCrossEntropyWithLogits",
+      [reshape(x, [-1, dims[n - 1]!]), reshape(l, [-1])],
+      {},
+      name,
+    );
     return reshape(loss!, own.includes(null) ? shape(l) : (own as number[]));
   },
 );
@@ -360,13 +733,21 @@ export const weighted_moments = def(
     const mean = divide(reduce_sum(multiply(w, t), axes, true), total);
     const variance = divide(reduce_sum(multiply(w, squared_difference(t, mean)), axes, true), total);
     const dims = Array.isArray(axes) ? (axes as number[]) : [axes as number];
-    return Tuple.of_([mean, variance].map((v) => (keepdims ? v : one("Squeeze", [v], { squeeze_dims: dims }))));
+    return Tuple.of_(
+      [mean, variance].map((v) => (keepdims ? v : one("Squeeze", [v], { squeeze_dims: dims }))),
+    );
   },
 );
 export const sufficient_statistics = def(
   "tensorflow.nn.sufficient_statistics",
   "x axes shift keepdims name",
-  (x: Data, axes: readonly number[], shift: Data | null = null, keepdims = false, _name: Name = null): Tuple<Tensor | null> => {
+  (
+    x: Data,
+    axes: readonly number[],
+    shift: Data | null = null,
+    keepdims = false,
+    _name: Name = null,
+  ): Tuple<Tensor | null> => {
     const t = toTensor(x);
     const n = axes.reduce((p, a) => p * t.shape.at(a), 1);
     const s = shift === null ? null : toTensor(shift, { dtype: t.dtype });
@@ -378,7 +759,13 @@ export const sufficient_statistics = def(
 export const normalize_moments = def(
   "tensorflow.nn.normalize_moments",
   "counts mean_ss variance_ss shift name",
-  (counts: Data, mean_ss: Data, variance_ss: Data, shift: Data | null = null, _name: Name = null): Tuple<Tensor> => {
+  (
+    counts: Data,
+    mean_ss: Data,
+    variance_ss: Data,
+    shift: Data | null = null,
+    _name: Name = null,
+  ): Tuple<Tensor> => {
     const divisor = one("Reciprocal", [counts]);
     const shifted = multiply(mean_ss, divisor);
     const mean = shift === null ? shifted : add(shifted, shift);
@@ -388,7 +775,15 @@ export const normalize_moments = def(
 export const batch_normalization = def(
   "tensorflow.nn.batch_normalization",
   "x mean variance offset scale variance_epsilon name",
-  (x: Data, mean: Data, variance: Data, offset: Data | null, scale: Data | null, variance_epsilon: number, _name: Name = null): Tensor => {
+  (
+    x: Data,
+    mean: Data,
+    variance: Data,
+    offset: Data | null,
+    scale: Data | null,
+    variance_epsilon: number,
+    _name: Name = null,
+  ): Tensor => {
     let inv = rsqrt(add(variance, variance_epsilon));
     if (scale !== null) inv = multiply(inv, scale);
     const t = toTensor(x);
@@ -402,7 +797,8 @@ export const embedding_lookup = def(
   "tensorflow.nn.embedding_lookup",
   "params ids max_norm name",
   (params: Data | readonly Data[], ids: Data, max_norm: number | null = null, name: Name = null): Tensor => {
-    const list = Array.isArray(params) && params.length > 0 && isTensor(params[0]) ? (params as Data[]) : null;
+    const list =
+      Array.isArray(params) && params.length > 0 && isTensor(params[0]) ? (params as Data[]) : null;
     const table = list ? (list.length === 1 ? list[0]! : interleaved(list)) : (params as Data);
     const y = gather(table, toTensor(ids), null, null, 0, name);
     if (max_norm === null) return y;
@@ -416,12 +812,21 @@ function interleaved(list: readonly Data[]): Tensor {
 function clipRows(y: Tensor, norm: number, from: number): Tensor {
   const axes = Array.from({ length: y.shape.length - from }, (_, i) => from + i);
   const l2 = sqrt(reduce_sum(square(y), axes, true));
-  return divide(multiply(y, toTensor(norm, { dtype: y.dtype })), maximum(l2, toTensor(norm, { dtype: y.dtype })));
+  return divide(
+    multiply(y, toTensor(norm, { dtype: y.dtype })),
+    maximum(l2, toTensor(norm, { dtype: y.dtype })),
+  );
 }
 export const top_k = def(
   "tensorflow.math.top_k",
   "input k sorted index_type name",
-  (input: Data, k: number | Tensor = 1, sorted = true, index_type: TypeLike = int32, name: Name = null): TopK => {
+  (
+    input: Data,
+    k: number | Tensor = 1,
+    sorted = true,
+    index_type: TypeLike = int32,
+    name: Name = null,
+  ): TopK => {
     const [values, indices] = op("TopKV2", [input, k], { sorted, index_type: as_dtype(index_type) }, name);
     return topKPair(values!, as_dtype(index_type) === int32 ? indices! : cast(indices!, index_type));
   },
@@ -444,20 +849,38 @@ class NamedPair extends Tuple<Tensor> {
     return `TopKV2(values=${repr(this[0])}, indices=${repr(this[1])})`;
   }
 }
-export const in_top_k = def("tensorflow.math.in_top_k", "targets predictions k name", (targets: Data, predictions: Data, k: number | Tensor, name: Name = null): Tensor =>
-  one("InTopKV2", [predictions, targets, k], {}, name),
+export const in_top_k = def(
+  "tensorflow.math.in_top_k",
+  "targets predictions k name",
+  (targets: Data, predictions: Data, k: number | Tensor, name: Name = null): Tensor =>
+    one("InTopKV2", [predictions, targets, k], {}, name),
 );
-export const space_to_depth = def("tensorflow.nn.space_to_depth", "input block_size data_format name", (input: Data, block_size: number, data_format = "NHWC", name: Name = null): Tensor =>
-  one("SpaceToDepth", [input], { block_size, data_format }, name),
+export const space_to_depth = def(
+  "tensorflow.nn.space_to_depth",
+  "input block_size data_format name",
+  (input: Data, block_size: number, data_format = "NHWC", name: Name = null): Tensor =>
+    one("SpaceToDepth", [input], { block_size, data_format }, name),
 );
-export const depth_to_space = def("tensorflow.nn.depth_to_space", "input block_size data_format name", (input: Data, block_size: number, data_format = "NHWC", name: Name = null): Tensor =>
-  one("DepthToSpace", [input], { block_size, data_format }, name),
+export const depth_to_space = def(
+  "tensorflow.nn.depth_to_space",
+  "input block_size data_format name",
+  (input: Data, block_size: number, data_format = "NHWC", name: Name = null): Tensor =>
+    one("DepthToSpace", [input], { block_size, data_format }, name),
 );
 /** Losses of sequences by connectionist temporal classification; dense labels. */
 export const ctc_loss = def(
   "tensorflow.nn.ctc_loss",
   "labels logits label_length logit_length logits_time_major unique blank_index name",
-  (labels: Data, logits: Data, label_length: Data, logit_length: Data, logits_time_major = true, _unique: unknown = null, blank_index: number | null = null, _name: Name = null): Tensor => {
+  (
+    labels: Data,
+    logits: Data,
+    label_length: Data,
+    logit_length: Data,
+    logits_time_major = true,
+    _unique: unknown = null,
+    blank_index: number | null = null,
+    _name: Name = null,
+  ): Tensor => {
     let x = toTensor(logits);
     if (!logits_time_major) x = one("Transpose", [x, [1, 0, 2]]);
     const classes = x.shape[2]!;
@@ -473,6 +896,15 @@ export const ctc_loss = def(
     const indices = list.flatMap((r, i) => r.map((_, j) => [i, j]));
     const values = list.flatMap((r) => r.map(place));
     void rows;
-    return op("CTCLoss", [moved, toTensor(indices, { dtype: int64 }), toTensor(values, { dtype: int32 }), cast(logit_length, int32)], { ignore_longer_outputs_than_inputs: false })[0]!;
+    return op(
+      "CTCLoss",
+      [
+        moved,
+        toTensor(indices, { dtype: int64 }),
+        toTensor(values, { dtype: int32 }),
+        cast(logit_length, int32),
+      ],
+      { ignore_longer_outputs_than_inputs: false },
+    )[0]!;
   },
 );

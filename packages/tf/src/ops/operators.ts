@@ -1,5 +1,5 @@
-import { broadcastTwo } from "@cognate/kernel";
 import { getItem, type Index } from "@cognate/keras/tensorflow";
+import { broadcastTwo } from "@cognate/kernel";
 import { parseEntry, repr, Slice, Tuple, TypeError } from "@cognate/py";
 import { currentGraph, isGraphTensor } from "../core/context.js";
 import { isTensor, toTensor, typeOf } from "../core/convert.js";
@@ -23,8 +23,7 @@ const simple =
   (x, y) =>
     one(type, [x, y], {}, nodeName(name, x, y));
 
-const isText = (x: unknown): boolean =>
-  typeof x === "string" || (isTensor(x) && typeOf(x) === string);
+const isText = (x: unknown): boolean => typeof x === "string" || (isTensor(x) && typeOf(x) === string);
 
 const plus: Combine = (x, y) => {
   const first = isTensor(x) ? x : y;
@@ -118,7 +117,8 @@ export function sliceSpec(entries: readonly unknown[]): SliceSpec {
       if (start === null || start === undefined) beginMask |= bit;
       if (stop === null || stop === undefined) endMask |= bit;
     } else {
-      if (isTensor(e) ? !typeOf(e).is_integer : !Number.isInteger(Number(e)) || Array.isArray(e)) throw badIndex(e);
+      if (isTensor(e) ? !typeOf(e).is_integer : !Number.isInteger(Number(e)) || Array.isArray(e))
+        throw badIndex(e);
       begin.push(e);
       end.push(isTensor(e) ? one("AddV2", [e, 1]) : Number(e) + 1);
       strides.push(1);
@@ -142,13 +142,24 @@ export function sliceSpec(entries: readonly unknown[]): SliceSpec {
 function vector(list: readonly unknown[]): Tensor {
   const typed = list.find(isTensor);
   if (!typed) return toTensor(list.map(Number), { dtype: int32 });
-  return stack(list.map((x) => (isTensor(x) ? cast(x as Data, typeOf(typed)) : cast(Number(x), typeOf(typed)))) as Data[], 0);
+  return stack(
+    list.map((x) =>
+      isTensor(x) ? cast(x as Data, typeOf(typed)) : cast(Number(x), typeOf(typed)),
+    ) as Data[],
+    0,
+  );
 }
 
 /** The operands of the operations that slice. */
 export const sliceOperands = (s: SliceSpec): Tensor[] => [vector(s.begin), vector(s.end), vector(s.strides)];
 /** The masks of the operations that slice. */
-export const sliceMasks = ({ begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask }: SliceSpec) => ({
+export const sliceMasks = ({
+  begin_mask,
+  end_mask,
+  ellipsis_mask,
+  new_axis_mask,
+  shrink_axis_mask,
+}: SliceSpec) => ({
   begin_mask,
   end_mask,
   ellipsis_mask,
@@ -167,7 +178,9 @@ export function indexed(x: unknown, index: readonly unknown[]): Tensor {
   const t = toTensor(x);
   const bad = given.find((e) => Array.isArray(e) || (typeof e === "number" && !Number.isInteger(e)));
   if (bad !== undefined) throw badIndex(bad);
-  const text = given.find((e) => typeof e === "string" && !/^\s*(\.\.\.|-?\d*\s*(:\s*-?\d*\s*){0,2})\s*$/.test(e));
+  const text = given.find(
+    (e) => typeof e === "string" && !/^\s*(\.\.\.|-?\d*\s*(:\s*-?\d*\s*){0,2})\s*$/.test(e),
+  );
   if (text !== undefined) throw badIndex(text);
   if (isGraphTensor(t) || currentGraph() || t.dtype === string || given.some(isGraphTensor)) {
     const spec = sliceSpec(given);

@@ -18,8 +18,15 @@ function resolve(name: string): Fn {
 }
 const isType = (x: unknown): x is { $tf: string } => typeof x === "object" && x !== null && "$tf" in x;
 const floatsIn = (x: unknown): tf.Tensor[] =>
-  x instanceof tf.Tensor ? (x.dtype.is_floating || x.dtype.is_complex ? [x] : []) : Array.isArray(x) ? x.flatMap(floatsIn) : [];
-const tensorsIn = (x: unknown): tf.Tensor[] => (x instanceof tf.Tensor ? [x] : Array.isArray(x) ? x.flatMap(tensorsIn) : []);
+  x instanceof tf.Tensor
+    ? x.dtype.is_floating || x.dtype.is_complex
+      ? [x]
+      : []
+    : Array.isArray(x)
+      ? x.flatMap(floatsIn)
+      : [];
+const tensorsIn = (x: unknown): tf.Tensor[] =>
+  x instanceof tf.Tensor ? [x] : Array.isArray(x) ? x.flatMap(tensorsIn) : [];
 const typed = (x: unknown): unknown => (isType(x) ? tf.as_dtype(x.$tf) : Array.isArray(x) ? x.map(typed) : x);
 
 function loss(y: unknown): tf.Tensor | null {
@@ -29,7 +36,8 @@ function loss(y: unknown): tf.Tensor | null {
     const real = t.dtype.real_dtype;
     const w = tf.add(tf.divide(tf.cast(tf.reshape(tf.range(1, t.size + 1), [...t.shape]), real), 7), 0.1 * j);
     let part = tf.reduce_sum(tf.multiply(tf.math.real(t), w));
-    if (t.dtype.is_complex) part = tf.add(part, tf.reduce_sum(tf.multiply(tf.multiply(tf.math.imag(t), w), 0.5)));
+    if (t.dtype.is_complex)
+      part = tf.add(part, tf.reduce_sum(tf.multiply(tf.multiply(tf.math.imag(t), w), 0.5)));
     total = total === null ? part : tf.add(total, tf.cast(part, total.dtype));
   });
   return total;
@@ -69,7 +77,9 @@ describe("tf: public functions", () => {
     const close = rtol ? { rtol, atol: rtol } : { rtol: 2e-5, atol: 2e-6 };
     const found = tensorsIn(y);
     const want = g.out as tf.Tensor[];
-    expect(found.map((t) => [t.dtype.name, [...t.shape]])).toEqual(want.map((t) => [t.dtype.name, [...t.shape]]));
+    expect(found.map((t) => [t.dtype.name, [...t.shape]])).toEqual(
+      want.map((t) => [t.dtype.name, [...t.shape]]),
+    );
     found.forEach((t, i) => {
       expect(t).toMatchGolden(want[i], t.dtype.is_floating || t.dtype.is_complex ? close : undefined);
     });
@@ -79,7 +89,8 @@ describe("tf: public functions", () => {
       const got = grads[i] ?? null;
       if (w === null) return;
       if (got === null) expect(Number(tf.reduce_max(tf.abs(w)).item())).toBe(0);
-      else expect(tf.convert_to_tensor(got)).toMatchGolden(w, { rtol: Math.max(close.rtol, 2e-4), atol: 2e-5 });
+      else
+        expect(tf.convert_to_tensor(got)).toMatchGolden(w, { rtol: Math.max(close.rtol, 2e-4), atol: 2e-5 });
     });
   });
 });

@@ -12,7 +12,10 @@ function shown(x: unknown, entries: number, inside: boolean): string {
     const parts = x.map((v) => shown(v, entries, true)).join(", ");
     return x instanceof Tuple ? `(${parts}${x.length === 1 ? "," : ""})` : `[${parts}]`;
   }
-  if (isPlainObject(x)) return `{${Object.entries(x).map(([k, v]) => `'${k}': ${shown(v, entries, true)}`).join(", ")}}`;
+  if (isPlainObject(x))
+    return `{${Object.entries(x)
+      .map(([k, v]) => `'${k}': ${shown(v, entries, true)}`)
+      .join(", ")}}`;
   if (typeof x === "string") return inside ? `'${x}'` : x;
   return repr(x ?? null);
 }
@@ -22,7 +25,11 @@ interface Stream {
 }
 /** Writes to the stream that was asked for, past what a function holds back. */
 export function writeTo(stream: unknown, text: string): void {
-  if (typeof stream === "object" && stream !== null && typeof (stream as Partial<Stream>).write === "function") {
+  if (
+    typeof stream === "object" &&
+    stream !== null &&
+    typeof (stream as Partial<Stream>).write === "function"
+  ) {
     (stream as Stream).write(text);
     return;
   }
@@ -44,7 +51,14 @@ export function writeTo(stream: unknown, text: string): void {
 export const print_ = def(
   "tensorflow.print",
   "...inputs output_stream summarize sep end name",
-  (inputs: readonly unknown[], output_stream: unknown = null, summarize: number | null = 3, sep = " ", end = "\n", _name: string | null = null): null => {
+  (
+    inputs: readonly unknown[],
+    output_stream: unknown = null,
+    summarize: number | null = 3,
+    sep = " ",
+    end = "\n",
+    _name: string | null = null,
+  ): null => {
     const n = summarize ?? 3;
     if (!currentGraph()) {
       writeTo(output_stream, inputs.map((x) => shown(x, n, false)).join(sep) + end);
@@ -57,12 +71,22 @@ export const print_ = def(
         found.push(x);
         return "\u0001";
       }
-      if (Array.isArray(x)) return x instanceof Tuple ? `(${x.map((v) => template(v, true)).join(", ")}${x.length === 1 ? "," : ""})` : `[${x.map((v) => template(v, true)).join(", ")}]`;
-      if (isPlainObject(x)) return `{${Object.entries(x).map(([k, v]) => `'${k}': ${template(v, true)}`).join(", ")}}`;
+      if (Array.isArray(x))
+        return x instanceof Tuple
+          ? `(${x.map((v) => template(v, true)).join(", ")}${x.length === 1 ? "," : ""})`
+          : `[${x.map((v) => template(v, true)).join(", ")}]`;
+      if (isPlainObject(x))
+        return `{${Object.entries(x)
+          .map(([k, v]) => `'${k}': ${template(v, true)}`)
+          .join(", ")}}`;
       return shown(x, n, inside);
     };
     const text = inputs.map((x) => template(x, false)).join(sep);
-    const line = op("StringFormat", [found.map((x) => toTensor(x))], { template: text, placeholder: "\u0001", summarize: n })[0];
+    const line = op("StringFormat", [found.map((x) => toTensor(x))], {
+      template: text,
+      placeholder: "\u0001",
+      summarize: n,
+    })[0];
     op("PrintV2", [line], { output_stream: output_stream ?? "stderr", end });
     return null;
   },

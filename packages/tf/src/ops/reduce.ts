@@ -1,10 +1,26 @@
-import { def, ValueError } from "@cognate/py";
+import { ValueError } from "@cognate/py";
 import { toTensor } from "../core/convert.js";
-import { bool, float32, int32, int64, type TypeLike, as_dtype } from "../core/dtypes.js";
+import { as_dtype, bool, float32, int32, int64, type TypeLike } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
-import type { Data, Name } from "./make.js";
-import { abs, cast, divide, exp, greater, is_finite, log, maximum, multiply, not_equal, real, sqrt, square, subtract, where } from "./math.js";
+import { type Data, def, type Name } from "./make.js";
+import {
+  abs,
+  cast,
+  divide,
+  exp,
+  greater,
+  is_finite,
+  log,
+  maximum,
+  multiply,
+  not_equal,
+  real,
+  sqrt,
+  square,
+  subtract,
+  where,
+} from "./math.js";
 
 /* `tf.math.reduce_*`, `segment_*`, scans: functions along axes. */
 
@@ -53,8 +69,7 @@ export const reduce_variance = def(
   "input_tensor axis keepdims name",
   (input_tensor: Data, axis: Axis = null, keepdims: boolean | null = false, name: Name = null): Tensor => {
     const x = toTensor(input_tensor);
-    if (x.dtype.is_integer && !x._value?.weak)
-      throw new TypeErrorOfInput(x);
+    if (x.dtype.is_integer && !x._value?.weak) throw new TypeErrorOfInput(x);
     const v = x._value?.weak ? cast(x, float32) : x;
     const means = reduce("Mean", v, axis, true, null);
     const diff = subtract(v, means);
@@ -114,8 +129,12 @@ const arg = (py: string, type: string) =>
   def(
     `tensorflow.math.${py}`,
     "input axis output_type name",
-    (input: Data, axis: number | Tensor | null = null, output_type: TypeLike = int64, name: Name = null): Tensor =>
-      one(type, [input, axis ?? 0], { output_type: as_dtype(output_type) }, name),
+    (
+      input: Data,
+      axis: number | Tensor | null = null,
+      output_type: TypeLike = int64,
+      name: Name = null,
+    ): Tensor => one(type, [input, axis ?? 0], { output_type: as_dtype(output_type) }, name),
   );
 export const argmax = arg("argmax", "ArgMax");
 export const argmin = arg("argmin", "ArgMin");
@@ -132,8 +151,10 @@ export const cumprod = scan("cumprod", "Cumprod");
 export const cumulative_logsumexp = scan("cumulative_logsumexp", "CumulativeLogsumexp");
 
 const segment = (py: string, type: string) =>
-  def(`tensorflow.math.${py}`, "data segment_ids name", (data: Data, segment_ids: Data, name: Name = null): Tensor =>
-    one(type, [data, segment_ids], {}, name),
+  def(
+    `tensorflow.math.${py}`,
+    "data segment_ids name",
+    (data: Data, segment_ids: Data, name: Name = null): Tensor => one(type, [data, segment_ids], {}, name),
   );
 export const segment_sum = segment("segment_sum", "SegmentSum");
 export const segment_mean = segment("segment_mean", "SegmentMean");
@@ -180,9 +201,13 @@ export const unsorted_segment_sqrt_n = def(
 );
 
 /** How many elements are zero, as a share of all. */
-export const zero_fraction = def("tensorflow.math.zero_fraction", "value name", (value: Data, _name: Name = null): Tensor => {
-  const x = toTensor(value);
-  const zeros = reduce("Sum", cast(one("Equal", [x, cast(0, x.dtype)]), float32), null, false, null);
-  return divide(zeros, cast(one("Size", [x], { out_type: int64 }), float32));
-});
+export const zero_fraction = def(
+  "tensorflow.math.zero_fraction",
+  "value name",
+  (value: Data, _name: Name = null): Tensor => {
+    const x = toTensor(value);
+    const zeros = reduce("Sum", cast(one("Equal", [x, cast(0, x.dtype)]), float32), null, false, null);
+    return divide(zeros, cast(one("Size", [x], { out_type: int64 }), float32));
+  },
+);
 export { abs, greater };

@@ -1,9 +1,17 @@
-import { AttrValue, decodeMessage, type NameAttrList, shapeToProto, type TensorShapeProto, tensorOfProto, tensorToProto } from "@cognate/formats";
+import {
+  AttrValue,
+  emptyMessage,
+  type NameAttrList,
+  shapeToProto,
+  type TensorShapeProto,
+  tensorOfProto,
+  tensorToProto,
+} from "@cognate/formats";
 import { typeNumbered } from "../core/dtypes.js";
 import type { OpDef } from "../core/op-def.js";
 import type { Datum, Dims } from "../core/row.js";
-import type { DType } from "../shared.js";
 import { dimsOf } from "../graph/shape.js";
+import type { DType } from "../shared.js";
 import { datumOfFile, fileOfDatum } from "./datum.js";
 
 /** The name of a function with the attributes it is called with. */
@@ -40,7 +48,7 @@ export function valueOfAttr(a: AttrValue): unknown {
   return [];
 }
 
-const empty = (): AttrValue => decodeMessage(AttrValue, new Uint8Array(0));
+const empty = (): AttrValue => emptyMessage(AttrValue);
 const encoder = new TextEncoder();
 export const protoOfDims = (d: Dims): TensorShapeProto =>
   d === null ? { dim: [], unknown_rank: true } : shapeToProto(d.map((n) => n ?? -1));
@@ -55,7 +63,11 @@ export function attrOfValue(def: OpDef, name: string, v: unknown): AttrValue | u
   const set = (part: Partial<AttrValue>): AttrValue => Object.assign(out, part);
   switch (a.kind) {
     case "string":
-      return set(list ? { list: { ...all, s: list.map((x) => encoder.encode(String(x))) } } : { s: encoder.encode(String(v)) });
+      return set(
+        list
+          ? { list: { ...all, s: list.map((x) => encoder.encode(String(x))) } }
+          : { s: encoder.encode(String(v)) },
+      );
     case "int":
       return set(list ? { list: { ...all, i: list.map(Number) } } : { i: Number(v) });
     case "float":
@@ -63,11 +75,21 @@ export function attrOfValue(def: OpDef, name: string, v: unknown): AttrValue | u
     case "bool":
       return set(list ? { list: { ...all, b: list.map(Boolean) } } : { b: Boolean(v) });
     case "type":
-      return set(list ? { list: { ...all, type: list.map((x) => (x as DType).as_datatype_enum) } } : { type: (v as DType).as_datatype_enum });
+      return set(
+        list
+          ? { list: { ...all, type: list.map((x) => (x as DType).as_datatype_enum) } }
+          : { type: (v as DType).as_datatype_enum },
+      );
     case "shape":
-      return set(list ? { list: { ...all, shape: list.map((x) => protoOfDims(dimsOf(x))) } } : { shape: protoOfDims(dimsOf(v)) });
+      return set(
+        list
+          ? { list: { ...all, shape: list.map((x) => protoOfDims(dimsOf(x))) } }
+          : { shape: protoOfDims(dimsOf(v)) },
+      );
     case "tensor":
-      return set({ tensor: Object.assign(empty().tensor ?? {}, tensorToProto(fileOfDatum(v as Datum))) as never });
+      return set({
+        tensor: Object.assign(empty().tensor ?? {}, tensorToProto(fileOfDatum(v as Datum))) as never,
+      });
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
-import { type FileTensor, StringArray as FileStrings } from "@cognate/formats";
-import { bytesOf, codesOf, StringArray } from "../core/strings.js";
+import { StringArray as FileStrings, type FileTensor } from "@cognate/formats";
 import type { Datum } from "../core/row.js";
+import { bytesOf, codesOf, StringArray } from "../core/strings.js";
 import { Value } from "../shared.js";
 
 /** What a file's tensor is on a graph's edge. */

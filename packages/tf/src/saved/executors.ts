@@ -1,6 +1,6 @@
 import { BundleReader } from "@cognate/formats";
 import type { Datum } from "../core/row.js";
-import { StringArray } from "../core/strings.js";
+import type { StringArray } from "../core/strings.js";
 import { callGraph, truthOf } from "../graph/control.js";
 import { type MakeExec, registerExecutors } from "../graph/executors.js";
 import type { FuncGraph } from "../graph/func-graph.js";
@@ -11,7 +11,8 @@ import { functionsOf } from "./import.js";
 
 /* Operations that call functions of a file, and those that read its variables. */
 
-const called = (op: Operation, attr: string): FuncGraph => functionsOf(op.graph)!.graph((op.attrs[attr] as FunctionName).name);
+const called = (op: Operation, attr: string): FuncGraph =>
+  functionsOf(op.graph)!.graph((op.attrs[attr] as FunctionName).name);
 
 const call: MakeExec = (op) => {
   const f = called(op, "f");
@@ -30,9 +31,15 @@ const loop: MakeExec = (op) => {
   };
 };
 const caseOf: MakeExec = (op) => {
-  const all = (op.attrs["branches"] as readonly FunctionName[]).map((f) => functionsOf(op.graph)!.graph(f.name));
+  const all = (op.attrs["branches"] as readonly FunctionName[]).map((f) =>
+    functionsOf(op.graph)!.graph(f.name),
+  );
   return ([index, ...inputs], run) => {
-    const i = Number((index as { array: { data: ArrayLike<number>; offset: number } }).array.data[(index as { array: { offset: number } }).array.offset]);
+    const i = Number(
+      (index as { array: { data: ArrayLike<number>; offset: number } }).array.data[
+        (index as { array: { offset: number } }).array.offset
+      ],
+    );
     return callGraph(all[i] ?? all.at(-1)!, inputs, run);
   };
 };
@@ -48,10 +55,14 @@ registerExecutors({
   StatelessWhile: loop,
   Case: caseOf,
   StatelessCase: caseOf,
-  RestoreV2: () => ([prefix, names]) => {
-    const bundle = new BundleReader(texts(prefix!)[0]!);
-    return texts(names!).map((n) => datumOfFile(bundle.get(n)));
-  },
+  RestoreV2:
+    () =>
+    ([prefix, names]) => {
+      const bundle = new BundleReader(texts(prefix!)[0]!);
+      return texts(names!).map((n) => datumOfFile(bundle.get(n)));
+    },
   MergeV2Checkpoints: () => () => [],
-  ShardedFilename: () => ([base]) => [base!],
+  ShardedFilename:
+    () =>
+    ([base]) => [base!],
 });

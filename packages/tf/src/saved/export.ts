@@ -18,7 +18,8 @@ export function nodeOf(op: Operation): NodeDef {
 export function exportable(g: Graph): Operation[] {
   const kept = new Set<Operation>();
   for (const op of g._ops)
-    if (op.def && [...op.inputs.map((t) => t.op), ...op.control_inputs].every((d) => kept.has(d))) kept.add(op);
+    if (op.def && [...op.inputs.map((t) => t.op), ...op.control_inputs].every((d) => kept.has(d)))
+      kept.add(op);
   return [...kept];
 }
 

@@ -22,5 +22,6 @@ export function removeCheckpoint(prefix: string): void {
   if (!files) return;
   const base = baseOf(prefix);
   for (const name of files.readdirSync(folderOf(prefix)))
-    if (name === `${base}.index` || name === `${base}.meta` || name.startsWith(`${base}.data-`)) files.unlinkSync(`${folderOf(prefix)}/${name}`);
+    if (name === `${base}.index` || name === `${base}.meta` || name.startsWith(`${base}.data-`))
+      files.unlinkSync(`${folderOf(prefix)}/${name}`);
 }

@@ -6,7 +6,6 @@ import { inferShapes } from "../core/infer.js";
 import { opDef } from "../core/op-def.js";
 import { registered } from "../core/registry.js";
 import type { Dims } from "../core/row.js";
-import type { DType } from "../shared.js";
 import { EXECUTORS } from "../graph/executors.js";
 import { FuncGraph } from "../graph/func-graph.js";
 import { type Graph, outputTypes } from "../graph/graph.js";
@@ -14,6 +13,7 @@ import { knownDatum } from "../graph/known.js";
 import type { Operation } from "../graph/operation.js";
 import { dimsOf } from "../graph/shape.js";
 import type { GraphTensor } from "../graph/tensor.js";
+import type { DType } from "../shared.js";
 import { dimsOfProto, valueOfAttr } from "./attributes.js";
 
 /** The functions of a file by name, made graphs of when they are first called. */
@@ -54,7 +54,8 @@ export const missingTypes = (types: Iterable<string>): string[] =>
 
 const FUNCTIONS = Symbol("functions");
 /** The functions that a graph's operations call. */
-export const functionsOf = (g: Graph): Functions | undefined => g.notes.get(FUNCTIONS) as Functions | undefined;
+export const functionsOf = (g: Graph): Functions | undefined =>
+  g.notes.get(FUNCTIONS) as Functions | undefined;
 
 /** One node's attributes, those that only say where it came from left out. */
 function attributes(node: NodeDef): Record<string, unknown> {
@@ -70,17 +71,31 @@ function typesOf(node: NodeDef, attrs: Readonly<Record<string, unknown>>): DType
   return Array.isArray(listed) ? (listed as DType[]) : [];
 }
 
-function dimsFor(node: NodeDef, attrs: Readonly<Record<string, unknown>>, inputs: readonly GraphTensor[], n: number): readonly Dims[] {
+function dimsFor(
+  node: NodeDef,
+  attrs: Readonly<Record<string, unknown>>,
+  inputs: readonly GraphTensor[],
+  n: number,
+): readonly Dims[] {
   const given = node.attr.get("_output_shapes")?.list?.shape;
   if (given && given.length === n) return given.map(dimsOfProto);
-  if (attrs["output_shapes"] && (attrs["output_shapes"] as unknown[]).length === n) return (attrs["output_shapes"] as unknown[]).map(dimsOf);
+  if (attrs["output_shapes"] && (attrs["output_shapes"] as unknown[]).length === n)
+    return (attrs["output_shapes"] as unknown[]).map(dimsOf);
   if (node.op === "Const") return [[...(attrs["value"] as { shape: readonly number[] }).shape]];
-  if (n === 1 && (node.op.startsWith("Placeholder") || node.op.startsWith("Variable"))) return [dimsOf(attrs["shape"])];
+  if (n === 1 && (node.op.startsWith("Placeholder") || node.op.startsWith("Variable")))
+    return [dimsOf(attrs["shape"])];
   if (n === 1 && (node.op.startsWith("Assign") || node.op.startsWith("Scatter"))) return [inputs[0]!._dims];
   const entry = registered(node.op);
   if (!entry) return new Array<Dims>(n).fill(null);
   try {
-    return inferShapes(entry.row, inputs.map((t) => t._dims), inputs.map((t) => t.dtype), new Attrs(entry.def, attrs), (i) => knownDatum(inputs[i]!), n);
+    return inferShapes(
+      entry.row,
+      inputs.map((t) => t._dims),
+      inputs.map((t) => t.dtype),
+      new Attrs(entry.def, attrs),
+      (i) => knownDatum(inputs[i]!),
+      n,
+    );
   } catch {
     return new Array<Dims>(n).fill(null);
   }
@@ -135,7 +150,9 @@ function inOrder(nodes: readonly NodeDef[], base: (input: string) => string): No
       const dep = byName.get(base(input));
       if (!dep || state.get(dep) === 2) continue;
       if (state.get(dep) === 1)
-        throw new ValueError(`The graph has a loop of TensorFlow 1's control flow through ${dep.name} (${dep.op}), which does not run here.`);
+        throw new ValueError(
+          `The graph has a loop of TensorFlow 1's control flow through ${dep.name} (${dep.op}), which does not run here.`,
+        );
       stack.push({ node: dep, next: 0 });
     }
   }
@@ -145,7 +162,12 @@ function inOrder(nodes: readonly NodeDef[], base: (input: string) => string): No
 const plainBase = (input: string): string => input.replace(/^\^/, "").split(":")[0]!;
 
 /** Adds the nodes of a file's graph to a graph; names get the prefix. */
-export function importNodes(g: Graph, def: GraphDef, prefix = "", inputMap: ReadonlyMap<string, GraphTensor> = new Map()): void {
+export function importNodes(
+  g: Graph,
+  def: GraphDef,
+  prefix = "",
+  inputMap: ReadonlyMap<string, GraphTensor> = new Map(),
+): void {
   const functions = new Functions(def.library?.function ?? []);
   g.notes.set(FUNCTIONS, functions);
   const find: Find = (name) => {
@@ -177,7 +199,8 @@ function fill(g: FuncGraph, f: FunctionDef, functions: Functions): void {
     return op.outputs[offsetOf(op, arg) + Number(index ?? 0)]!;
   };
   const nodes = f.node_def;
-  for (const node of inOrder(nodes, (input) => input.replace(/^\^/, "").split(":")[0]!)) addNode(g, node, find, "");
+  for (const node of inOrder(nodes, (input) => input.replace(/^\^/, "").split(":")[0]!))
+    addNode(g, node, find, "");
   g.outputs = (f.signature?.output_arg ?? []).map((o) => find(f.ret.get(o.name)!) as GraphTensor);
   const targets = [...f.control_ret.values()].map((n) => g.get_operation_by_name(n));
   if (targets.length > 0) g.notes.set("targets", targets);
@@ -192,7 +215,11 @@ function offsetOf(op: Operation, arg: string): number {
   let at = 0;
   for (const o of op.def?.outputs ?? []) {
     if (o.name === arg) return at;
-    at += o.numberAttr ? Number(op.attrs[o.numberAttr]) : o.typeListAttr ? (op.attrs[o.typeListAttr] as unknown[]).length : 1;
+    at += o.numberAttr
+      ? Number(op.attrs[o.numberAttr])
+      : o.typeListAttr
+        ? (op.attrs[o.typeListAttr] as unknown[]).length
+        : 1;
   }
   return 0;
 }

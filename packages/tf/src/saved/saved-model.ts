@@ -2,15 +2,15 @@ import {
   type BundleInput,
   BundleReader,
   type ByteInput,
+  tensorOfProto as fileTensor,
   type MetaGraphDef,
   readSavedModelProto,
   type SavedObject,
   type StructuredValue,
   type TrackableObjectGraph,
-  tensorOfProto as fileTensor,
 } from "@cognate/formats";
-import { KeyError, RuntimeError, TypeError, Tuple } from "@cognate/py";
-import { toTensor, datumOf, tensorOf } from "../core/convert.js";
+import { KeyError, RuntimeError, Tuple, TypeError } from "@cognate/py";
+import { datumOf, tensorOf, toTensor } from "../core/convert.js";
 import { typeNumbered } from "../core/dtypes.js";
 import type { Datum } from "../core/row.js";
 import { callGraph } from "../graph/control.js";
@@ -20,6 +20,9 @@ import type { Tensor } from "../shared.js";
 import { datumOfFile } from "./datum.js";
 import { Functions, missingTypes } from "./import.js";
 import "./executors.js";
+import "../graph/state-executors.js";
+import "../graph/random-executors.js";
+import "../graph/tensor-lists.js";
 
 /** The files of a SavedModel, where they do not lie in a folder. */
 export interface SavedModelFiles {
@@ -56,7 +59,10 @@ export class ConcreteFunction {
   call(...args: unknown[]): unknown {
     const last = args.at(-1);
     const byName =
-      args.length === 1 && typeof last === "object" && last !== null && Object.getPrototypeOf(last) === Object.prototype
+      args.length === 1 &&
+      typeof last === "object" &&
+      last !== null &&
+      Object.getPrototypeOf(last) === Object.prototype
         ? (last as Record<string, unknown>)
         : null;
     const given = byName ? this._names.map((n) => byName[n]) : args;
@@ -77,11 +83,14 @@ export class ConcreteFunction {
 /** What a structure says, its tensors mapped in order. */
 function structure(s: StructuredValue | undefined, leaf: (spec: unknown) => unknown): unknown {
   if (!s) return null;
-  if (s.tensor_spec_value) return leaf({ name: s.tensor_spec_value.name, dtype: typeNumbered(s.tensor_spec_value.dtype) });
+  if (s.tensor_spec_value)
+    return leaf({ name: s.tensor_spec_value.name, dtype: typeNumbered(s.tensor_spec_value.dtype) });
   if (s.list_value) return s.list_value.values.map((v) => structure(v, leaf));
   if (s.tuple_value) return Tuple.of_(s.tuple_value.values.map((v) => structure(v, leaf)));
   if (s.dict_value) {
-    const made = new Map([...s.dict_value.fields.keys()].sort().map((k) => [k, structure(s.dict_value!.fields.get(k), leaf)]));
+    const made = new Map(
+      [...s.dict_value.fields.keys()].sort().map((k) => [k, structure(s.dict_value!.fields.get(k), leaf)]),
+    );
     return Object.fromEntries(made);
   }
   if (s.named_tuple_value) return Tuple.of_(s.named_tuple_value.values.map((v) => structure(v.value, leaf)));
@@ -97,7 +106,9 @@ function pack(s: StructuredValue | undefined, tensors: readonly Tensor[]): unkno
 /** A SavedModel: its signatures, and its objects' functions and variables. */
 export class LoadedModel {
   /** The signatures by name: functions from named tensors to named tensors. */
-  readonly signatures: Readonly<Record<string, ((...args: unknown[]) => unknown) & { readonly concrete: ConcreteFunction }>>;
+  readonly signatures: Readonly<
+    Record<string, ((...args: unknown[]) => unknown) & { readonly concrete: ConcreteFunction }>
+  >;
   /** The variables by the names that they were saved under. */
   readonly variables: Readonly<Record<string, Tensor>>;
   private readonly _functions: Functions;
@@ -110,9 +121,14 @@ export class LoadedModel {
   ) {
     this._functions = new Functions(meta.graph_def?.library?.function ?? []);
     const objects = meta.object_graph_def;
-    if (!objects) throw new RuntimeError("The SavedModel has no object graph: it was written by TensorFlow 1; use tf.compat.v1.saved_model.load.");
+    if (!objects)
+      throw new RuntimeError(
+        "The SavedModel has no object graph: it was written by TensorFlow 1; use tf.compat.v1.saved_model.load.",
+      );
     this._cells = readVariables(objects.nodes, variables);
-    const named = [...this._cells].map(([id, c]) => [objects.nodes[id]!.variable!.name, tensorOf(c.value!)] as const);
+    const named = [...this._cells].map(
+      ([id, c]) => [objects.nodes[id]!.variable!.name, tensorOf(c.value!)] as const,
+    );
     this.variables = Object.fromEntries(named);
     const root = objects.nodes[0]!;
     const child = (o: SavedObject, name: string): SavedObject | undefined => {
@@ -123,10 +139,14 @@ export class LoadedModel {
     const made: Record<string, ReturnType<LoadedModel["_callable"]>> = {};
     for (const ref of list?.children ?? []) {
       const node = objects.nodes[ref.node_id]!;
-      const name = node.bare_concrete_function?.concrete_function_name ?? node.function?.concrete_functions[0];
+      const name =
+        node.bare_concrete_function?.concrete_function_name ?? node.function?.concrete_functions[0];
       if (name === undefined) continue;
       const def = meta.signature_def.get(ref.local_name);
-      made[ref.local_name] = this._callable(name, node.bare_concrete_function?.argument_keywords ?? [...(def?.inputs.keys() ?? [])]);
+      made[ref.local_name] = this._callable(
+        name,
+        node.bare_concrete_function?.argument_keywords ?? [...(def?.inputs.keys() ?? [])],
+      );
     }
     this.signatures = made;
     // The root's own functions are methods: those traced once, by that trace.
@@ -134,26 +154,46 @@ export class LoadedModel {
       const node = objects.nodes[ref.node_id]!;
       const [first] = node.function?.concrete_functions ?? [];
       if (first === undefined || ref.local_name in this) continue;
-      Object.defineProperty(this, ref.local_name === "__call__" ? "call" : ref.local_name, { value: this._callable(first, []), enumerable: true });
+      Object.defineProperty(this, ref.local_name === "__call__" ? "call" : ref.local_name, {
+        value: this._callable(first, []),
+        enumerable: true,
+      });
     }
   }
 
   private _callable(name: string, keywords: readonly string[]) {
     const saved = this.meta.object_graph_def!.concrete_functions.get(name);
     const bound = (saved?.bound_inputs ?? []).map((id) => this._boundTo(id));
-    const names = keywords.length > 0 ? keywords : this._functions.def(name).signature!.input_arg.slice(0, -bound.length || undefined).map((a) => a.name);
+    const names =
+      keywords.length > 0
+        ? keywords
+        : this._functions
+            .def(name)
+            .signature!.input_arg.slice(0, -bound.length || undefined)
+            .map((a) => a.name);
     let concrete: ConcreteFunction | undefined;
     const get = (): ConcreteFunction => {
       if (!concrete) {
         const missing = missingTypes(this._typesOf(name));
         if (missing.length > 0)
-          throw new RuntimeError(`The function ${name} uses operations that have no counterpart here: ${missing.join(", ")}.`);
-        concrete = new ConcreteFunction(name, this._functions, bound, names, saved?.output_signature, this._store);
+          throw new RuntimeError(
+            `The function ${name} uses operations that have no counterpart here: ${missing.join(", ")}.`,
+          );
+        concrete = new ConcreteFunction(
+          name,
+          this._functions,
+          bound,
+          names,
+          saved?.output_signature,
+          this._store,
+        );
       }
       return concrete;
     };
     const f = (...args: unknown[]): unknown => get().call(...args);
-    return Object.defineProperty(f, "concrete", { get }) as typeof f & { readonly concrete: ConcreteFunction };
+    return Object.defineProperty(f, "concrete", { get }) as typeof f & {
+      readonly concrete: ConcreteFunction;
+    };
   }
   /** Types of operations that a function and those that it calls use. */
   private _typesOf(name: string): Set<string> {
@@ -183,7 +223,9 @@ export class LoadedModel {
       if (tensor) return datumOfFile(fileTensor(tensor));
     }
     const kind = node.asset ? "an asset" : node.resource ? "a resource" : "an object";
-    throw new RuntimeError(`A function of the SavedModel reads ${kind} (object ${id}), which is not loaded here.`);
+    throw new RuntimeError(
+      `A function of the SavedModel reads ${kind} (object ${id}), which is not loaded here.`,
+    );
   }
 }
 
@@ -195,7 +237,10 @@ function readVariables(nodes: readonly SavedObject[], bundle: BundleReader | nul
     if (!node.variable) return;
     const attribute = graph?.nodes[id]?.attributes.find((a) => a.name === "VARIABLE_VALUE");
     const key = attribute?.checkpoint_key;
-    if (!bundle || key === undefined) throw new KeyError(`The SavedModel's checkpoint has no value for the variable ${node.variable.name} (${VALUE}).`);
+    if (!bundle || key === undefined)
+      throw new KeyError(
+        `The SavedModel's checkpoint has no value for the variable ${node.variable.name} (${VALUE}).`,
+      );
     const cell = new Cell(node.variable.name);
     cell.value = datumOfFile(bundle.get(key));
     cells.set(id, cell);
@@ -205,7 +250,12 @@ function readVariables(nodes: readonly SavedObject[], bundle: BundleReader | nul
 
 /** Chooses the graph of these tags, the only one where none are given. @throws RuntimeError where there is none */
 export function chooseGraph(graphs: readonly MetaGraphDef[], tags: readonly string[] | null): MetaGraphDef {
-  const found = tags === null ? (graphs.length === 1 ? graphs[0] : undefined) : graphs.find((g) => [...(g.meta_info_def?.tags ?? [])].sort().join() === [...tags].sort().join());
+  const found =
+    tags === null
+      ? graphs.length === 1
+        ? graphs[0]
+        : undefined
+      : graphs.find((g) => [...(g.meta_info_def?.tags ?? [])].sort().join() === [...tags].sort().join());
   if (!found)
     throw new RuntimeError(
       `MetaGraphDef associated with tags {${(tags ?? []).map((t) => ` '${t}'`).join(",")} } could not be found in SavedModel, with available tags '[${graphs.map((g) => `{${(g.meta_info_def?.tags ?? []).map((t) => `'${t}'`).join(", ")}}`).join(", ")}]'.`,
@@ -218,9 +268,14 @@ export function chooseGraph(graphs: readonly MetaGraphDef[], tags: readonly stri
  *
  * @throws FormatError for broken files; RuntimeError for tags that it does not have
  */
-export function loadSavedModel(input: string | SavedModelFiles, tags: readonly string[] | null = null): LoadedModel {
+export function loadSavedModel(
+  input: string | SavedModelFiles,
+  tags: readonly string[] | null = null,
+): LoadedModel {
   const files: SavedModelFiles =
-    typeof input === "string" ? { model: `${input}/saved_model.pb`, variables: `${input}/variables/variables` } : input;
+    typeof input === "string"
+      ? { model: `${input}/saved_model.pb`, variables: `${input}/variables/variables` }
+      : input;
   const meta = chooseGraph(readSavedModelProto(files.model).meta_graphs, tags);
   const needs = meta.object_graph_def?.nodes.some((n) => n.variable) ?? true;
   return new LoadedModel(meta, files.variables && needs ? new BundleReader(files.variables) : null);

@@ -22,7 +22,9 @@ function close(got: unknown, want: unknown): void {
 
 test.each(cases.filter((c) => c.signature))("signature $signature of $name", (c) => {
   const model = loadSavedModel(fixturePath(`${ROOT}/${c.name}`));
-  const inputs = Object.fromEntries(Object.entries(c.inputs as object).map(([k, v]) => [k, (v as GoldenArray).array]));
+  const inputs = Object.fromEntries(
+    Object.entries(c.inputs as object).map(([k, v]) => [k, (v as GoldenArray).array]),
+  );
   const out = model.signatures[c.signature as string]!(inputs) as Record<string, unknown>;
   expect(Object.keys(out).sort()).toEqual(Object.keys(c.outputs as object).sort());
   for (const [k, v] of Object.entries(c.outputs as object)) close(out[k], v);

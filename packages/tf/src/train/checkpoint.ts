@@ -2,17 +2,26 @@ import {
   BundleReader,
   decodeMessage,
   encodeMessage,
+  StringArray as FileStrings,
   type FileTensor,
   OBJECT_GRAPH_KEY,
   readCheckpointState,
   saveBundle,
-  StringArray as FileStrings,
   TrackableObjectGraph,
   writeCheckpointState,
   writeFileAtomic,
 } from "@cognate/formats";
 import { Strided } from "@cognate/kernel";
-import { AssertionError, def, isPlainObject, method, nameClass, pyClass, repr, ValueError } from "@cognate/py";
+import {
+  AssertionError,
+  def,
+  isPlainObject,
+  method,
+  nameClass,
+  pyClass,
+  repr,
+  ValueError,
+} from "@cognate/py";
 import { tensorOf } from "../core/convert.js";
 import { int64 } from "../core/dtypes.js";
 import { NotFoundError } from "../core/errors.js";
@@ -28,16 +37,26 @@ interface Saved {
   assign(value: unknown): unknown;
 }
 const isVariable = (x: unknown): x is VariableImpl =>
-  x instanceof VariableImpl || (typeof x === "object" && x !== null && typeof (x as Partial<Saved>).assign === "function" && "trainable" in x && "shape" in x);
+  x instanceof VariableImpl ||
+  (typeof x === "object" &&
+    x !== null &&
+    typeof (x as Partial<Saved>).assign === "function" &&
+    "trainable" in x &&
+    "shape" in x);
 
 /** What is kept of a thing: fields by their names. */
 function childrenOf(x: unknown): [string, unknown][] {
   if (x === null || (typeof x !== "object" && typeof x !== "function") || isVariable(x)) return [];
-  if (x instanceof CheckpointImpl) return [...x._fields, ...(x.save_counter_ ? ([["save_counter", x.save_counter_]] as [string, unknown][]) : [])];
+  if (x instanceof CheckpointImpl)
+    return [
+      ...x._fields,
+      ...(x.save_counter_ ? ([["save_counter", x.save_counter_]] as [string, unknown][]) : []),
+    ];
   if (Array.isArray(x)) return x.map((v, i): [string, unknown] => [String(i), v]).filter(([, v]) => keeps(v));
   const own = (x as { variables?: unknown; _trackable_children?: unknown }).variables;
   const entries = Object.entries(x).filter(([k, v]) => !k.startsWith("_") && keeps(v));
-  if (entries.length === 0 && Array.isArray(own)) return own.map((v, i): [string, unknown] => [`_variables/${i}`.replace("_variables/", "variables/"), v]);
+  if (entries.length === 0 && Array.isArray(own))
+    return own.map((v, i): [string, unknown] => [`_variables/${i}`.replace("_variables/", "variables/"), v]);
   return entries;
 }
 const keeps = (x: unknown): boolean => {
@@ -64,7 +83,11 @@ function graphOf(root: unknown): Node[] {
       if (id === undefined) {
         id = nodes.length;
         ids.set(child, id);
-        nodes.push({ object: child, path: node.path ? `${node.path}/${escaped(name)}` : escaped(name), children: [] });
+        nodes.push({
+          object: child,
+          path: node.path ? `${node.path}/${escaped(name)}` : escaped(name),
+          children: [],
+        });
       }
       node.children.push({ node_id: id, local_name: name });
     }
@@ -73,7 +96,11 @@ function graphOf(root: unknown): Node[] {
 }
 const fileTensor = (v: VariableImpl): FileTensor => {
   const d = v._cell?.value ?? (v as unknown as { _value: Value })._value;
-  if (d instanceof StringArray) return new FileStrings(d.data.map((t) => Uint8Array.from(t, (c) => c.charCodeAt(0))), d.shape);
+  if (d instanceof StringArray)
+    return new FileStrings(
+      d.data.map((t) => Uint8Array.from(t, (c) => c.charCodeAt(0))),
+      d.shape,
+    );
   return (d as Value).array;
 };
 const bareName = (v: VariableImpl): string => (v.name ?? "Variable").replace(/:0$/, "");
@@ -84,7 +111,9 @@ function writeCheckpoint(prefix: string, root: unknown): void {
   const graph = {
     nodes: nodes.map((n) => ({
       children: n.children,
-      attributes: isVariable(n.object) ? [{ name: "VARIABLE_VALUE", full_name: bareName(n.object), checkpoint_key: `${n.path}/${KEY}` }] : [],
+      attributes: isVariable(n.object)
+        ? [{ name: "VARIABLE_VALUE", full_name: bareName(n.object), checkpoint_key: `${n.path}/${KEY}` }]
+        : [],
       slot_variables: [],
       has_checkpoint_values: { value: true },
     })),
@@ -163,7 +192,9 @@ function restoreFrom(prefix: string, root: unknown): LoadStatus {
   const unread = graph.nodes.flatMap((n, i) => {
     const a = n.attributes[0];
     if (matched.has(i) || !a || a.checkpoint_key.startsWith("save_counter")) return [];
-    return [`Unresolved object in checkpoint (root).${paths[i]}: attributes {\n  name: "${a.name}"\n  full_name: "${a.full_name}"\n  checkpoint_key: "${a.checkpoint_key}"\n}\nhas_checkpoint_values {\n  value: true\n}\n`];
+    return [
+      `Unresolved object in checkpoint (root).${paths[i]}: attributes {\n  name: "${a.name}"\n  full_name: "${a.full_name}"\n  checkpoint_key: "${a.checkpoint_key}"\n}\nhas_checkpoint_values {\n  value: true\n}\n`,
+    ];
   });
   return new LoadStatus(missing, unread);
 }
@@ -201,7 +232,11 @@ class CheckpointImpl {
     }
   }
   get save_counter(): VariableImpl {
-    this.save_counter_ ??= Variable(0, { trainable: false, name: "save_counter", dtype: int64 }) as VariableImpl;
+    this.save_counter_ ??= Variable(0, {
+      trainable: false,
+      name: "save_counter",
+      dtype: int64,
+    }) as VariableImpl;
     return this.save_counter_;
   }
   /** Writes `<prefix>` exactly. */
@@ -229,7 +264,15 @@ class CheckpointImpl {
 }
 function updateState(folder: string, paths: readonly string[]): void {
   const names = paths.map(baseOf);
-  writeFileAtomic(`${folder}/checkpoint`, encoder.encode(writeCheckpointState({ model_checkpoint_path: names[names.length - 1] ?? "", all_model_checkpoint_paths: names })));
+  writeFileAtomic(
+    `${folder}/checkpoint`,
+    encoder.encode(
+      writeCheckpointState({
+        model_checkpoint_path: names[names.length - 1] ?? "",
+        all_model_checkpoint_paths: names,
+      }),
+    ),
+  );
 }
 
 /**
@@ -246,25 +289,44 @@ function updateState(folder: string, paths: readonly string[]): void {
  * print(path, v.numpy()); // prints build/ck-1 [1.5 2. ]
  * ```
  */
-export const Checkpoint = pyClass("tensorflow.python.checkpoint.checkpoint.Checkpoint", "root:dict **kwargs", CheckpointImpl);
+export const Checkpoint = pyClass(
+  "tensorflow.python.checkpoint.checkpoint.Checkpoint",
+  "root:dict **kwargs",
+  CheckpointImpl,
+);
 export type Checkpoint = CheckpointImpl;
 
 /** The path of a folder's latest checkpoint, `null` if there is none. */
-export const latest_checkpoint = def("tensorflow.train.latest_checkpoint", "checkpoint_dir latest_filename", (checkpoint_dir: string, latest_filename: string | null = null): string | null => {
-  try {
-    const { model_checkpoint_path: p } = readCheckpointState(`${checkpoint_dir}/${latest_filename ?? "checkpoint"}`);
-    return p.startsWith("/") ? p : `${checkpoint_dir}/${p}`;
-  } catch {
-    return null;
-  }
-});
+export const latest_checkpoint = def(
+  "tensorflow.train.latest_checkpoint",
+  "checkpoint_dir latest_filename",
+  (checkpoint_dir: string, latest_filename: string | null = null): string | null => {
+    try {
+      const { model_checkpoint_path: p } = readCheckpointState(
+        `${checkpoint_dir}/${latest_filename ?? "checkpoint"}`,
+      );
+      return p.startsWith("/") ? p : `${checkpoint_dir}/${p}`;
+    } catch {
+      return null;
+    }
+  },
+);
 /** Names and shapes of a checkpoint's tensors. */
-export const list_variables = def("tensorflow.train.list_variables", "ckpt_dir_or_file", (path: string): [string, number[]][] => {
-  const bundle = openBundle(latest_checkpoint(path) ?? path);
-  return bundle.names.map((n) => Object.assign([n, [...bundle.entry(n).shape]] as [string, number[]]));
-});
+export const list_variables = def(
+  "tensorflow.train.list_variables",
+  "ckpt_dir_or_file",
+  (path: string): [string, number[]][] => {
+    const bundle = openBundle(latest_checkpoint(path) ?? path);
+    return bundle.names.map((n) => Object.assign([n, [...bundle.entry(n).shape]] as [string, number[]]));
+  },
+);
 /** One of a checkpoint's tensors. */
-export const load_variable = def("tensorflow.train.load_variable", "ckpt_dir_or_file name", (path: string, name: string): unknown => loaded(openBundle(latest_checkpoint(path) ?? path).get(name.replace(/:0$/, ""))).numpy());
+export const load_variable = def(
+  "tensorflow.train.load_variable",
+  "ckpt_dir_or_file name",
+  (path: string, name: string): unknown =>
+    loaded(openBundle(latest_checkpoint(path) ?? path).get(name.replace(/:0$/, ""))).numpy(),
+);
 
 class CheckpointReaderImpl {
   constructor(private readonly bundle: BundleReader) {}
@@ -281,7 +343,12 @@ class CheckpointReaderImpl {
     return Object.fromEntries(this.bundle.names.map((n) => [n, this.bundle.entry(n).type]));
   }
 }
-export const load_checkpoint = def("tensorflow.train.load_checkpoint", "ckpt_dir_or_file", (path: string): CheckpointReaderImpl => new CheckpointReaderImpl(openBundle(latest_checkpoint(path) ?? path)));
+export const load_checkpoint = def(
+  "tensorflow.train.load_checkpoint",
+  "ckpt_dir_or_file",
+  (path: string): CheckpointReaderImpl =>
+    new CheckpointReaderImpl(openBundle(latest_checkpoint(path) ?? path)),
+);
 
 class CheckpointManagerImpl {
   private _paths: string[] = [];
@@ -292,9 +359,14 @@ class CheckpointManagerImpl {
     _hours: number | null = null,
     readonly checkpoint_name = "ckpt",
   ) {
-    if (max_to_keep !== null && max_to_keep <= 0) throw new ValueError(`Expected a positive integer or \`None\` for \`max_to_keep\`, got ${max_to_keep}.`);
+    if (max_to_keep !== null && max_to_keep <= 0)
+      throw new ValueError(
+        `Expected a positive integer or \`None\` for \`max_to_keep\`, got ${max_to_keep}.`,
+      );
     try {
-      this._paths = readCheckpointState(`${directory}/checkpoint`).all_model_checkpoint_paths.map((p) => (p.startsWith("/") ? p : `${directory}/${p}`));
+      this._paths = readCheckpointState(`${directory}/checkpoint`).all_model_checkpoint_paths.map((p) =>
+        p.startsWith("/") ? p : `${directory}/${p}`,
+      );
     } catch {
       this._paths = [];
     }
@@ -312,7 +384,8 @@ class CheckpointManagerImpl {
     const path = `${this.directory}/${this.checkpoint_name}-${n}`;
     this.checkpoint.write(path);
     this._paths.push(path);
-    while (this.max_to_keep !== null && this._paths.length > this.max_to_keep) removeBundle(this._paths.shift()!);
+    while (this.max_to_keep !== null && this._paths.length > this.max_to_keep)
+      removeBundle(this._paths.shift()!);
     updateState(this.directory, this._paths);
     return path;
   }
@@ -322,7 +395,14 @@ class CheckpointManagerImpl {
   }
 }
 Object.assign(CheckpointManagerImpl.prototype, {
-  save: method(def("CheckpointManager.save", "self checkpoint_number", (self: CheckpointManagerImpl, checkpoint_number: number | null = null): string => self._save(checkpoint_number))),
+  save: method(
+    def(
+      "CheckpointManager.save",
+      "self checkpoint_number",
+      (self: CheckpointManagerImpl, checkpoint_number: number | null = null): string =>
+        self._save(checkpoint_number),
+    ),
+  ),
 });
 interface Files {
   rmSync(path: string, options: object): void;
@@ -331,7 +411,8 @@ interface Files {
 interface Process {
   getBuiltinModule?(name: string): Files;
 }
-const builtin = (): Files | undefined => (globalThis as { process?: Process }).process?.getBuiltinModule?.("node:fs");
+const builtin = (): Files | undefined =>
+  (globalThis as { process?: Process }).process?.getBuiltinModule?.("node:fs");
 function removeBundle(prefix: string): void {
   for (const end of [".index", ".data-00000-of-00001"]) builtin()?.rmSync(`${prefix}${end}`, { force: true });
 }

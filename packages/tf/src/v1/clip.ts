@@ -2,6 +2,7 @@ import { Tuple, TypeError } from "@cognate/py";
 import { isTensor } from "../core/convert.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
+import { emptyFloats, emptyInts } from "../graph/empty.js";
 import type { GraphTensor } from "../graph/tensor.js";
 import { IndexedSlices } from "./indexed-slices.js";
 import { v1 } from "./make.js";
@@ -12,23 +13,41 @@ type Item = GraphTensor | IndexedSlices | null;
 const valuesOf = (x: unknown): unknown => (x instanceof IndexedSlices ? x.values : x);
 
 /** √Σ‖t‖² over a list; what is `null` counts nothing. */
-export const global_norm = v1("global_norm", "t_list name", (t_list: readonly unknown[], name: string | null = null): GraphTensor => {
-  if (!Array.isArray(t_list)) throw new TypeError("t_list should be a sequence");
-  const g = get_default_graph();
-  return g.scoped(name ?? "global_norm", () => {
-    const halves = t_list.filter((t) => t !== null).map((t) => node(g, "L2Loss", [valuesOf(t)]));
-    // A list of nothing has the norm 0.
-    const sum = halves.length === 0 ? toGraphTensor(g, new Float32Array(0)) : node(g, "Pack", [halves], { axis: 0 }, "stack");
-    const half = node(g, "Sum", [sum, [0]]);
-    return node(g, "Sqrt", [node(g, "Mul", [half, toGraphTensor(g, 2, half.dtype, "Const_1")], {}, "mul")], {}, "global_norm");
-  });
-});
+export const global_norm = v1(
+  "global_norm",
+  "t_list name",
+  (t_list: readonly unknown[], name: string | null = null): GraphTensor => {
+    if (!Array.isArray(t_list)) throw new TypeError("t_list should be a sequence");
+    const g = get_default_graph();
+    return g.scoped(name ?? "global_norm", () => {
+      const halves = t_list.filter((t) => t !== null).map((t) => node(g, "L2Loss", [valuesOf(t)]));
+      // A list of nothing has the norm 0.
+      const sum =
+        halves.length === 0
+          ? toGraphTensor(g, emptyFloats())
+          : node(g, "Pack", [halves], { axis: 0 }, "stack");
+      const half = node(g, "Sum", [sum, [0]]);
+      return node(
+        g,
+        "Sqrt",
+        [node(g, "Mul", [half, toGraphTensor(g, 2, half.dtype, "Const_1")], {}, "mul")],
+        {},
+        "global_norm",
+      );
+    });
+  },
+);
 
 /** The list scaled down together where its norm is past the limit, and the norm. */
 export const clip_by_global_norm = v1(
   "clip_by_global_norm",
   "t_list clip_norm use_norm name",
-  (t_list: Iterable<unknown>, clip_norm: unknown, use_norm: unknown = null, name: string | null = null): Tuple<unknown> => {
+  (
+    t_list: Iterable<unknown>,
+    clip_norm: unknown,
+    use_norm: unknown = null,
+    name: string | null = null,
+  ): Tuple<unknown> => {
     const list = [...t_list] as Item[];
     const g = get_default_graph();
     const norm = (use_norm ?? global_norm(list as never)) as GraphTensor;
@@ -60,7 +79,12 @@ export const clip_by_norm = v1(
     return g.scoped(name ?? "clip_by_norm", () => {
       const x = toGraphTensor(g, valuesOf(t), undefined, "t");
       const over = axes ?? Array.from({ length: x._dims?.length ?? 0 }, (_, i) => i);
-      const out = clipped(g, x, toGraphTensor(g, clip_norm, x.dtype), Array.isArray(over) && over.length === 0 ? new Int32Array(0) : over);
+      const out = clipped(
+        g,
+        x,
+        toGraphTensor(g, clip_norm, x.dtype),
+        Array.isArray(over) && over.length === 0 ? emptyInts() : over,
+      );
       return t instanceof IndexedSlices ? new IndexedSlices(out, t.indices, t.dense_shape) : out;
     });
   },
@@ -80,13 +104,23 @@ export const clip_by_value = v1(
   },
 );
 /** x scaled down where the root of the mean of its squares is past the limit. */
-export const clip_by_average_norm = v1("clip_by_average_norm", "t clip_norm name", (t: unknown, clip_norm: unknown, name: string | null = null): GraphTensor => {
-  const g = get_default_graph();
-  return g.scoped(name ?? "clip_by_average_norm", () => {
-    const x = toGraphTensor(g, t);
-    const all = Array.from({ length: x._dims?.length ?? 0 }, (_, i) => i);
-    const n = node(g, "Cast", [node(g, "Size", [x])], { DstT: x.dtype });
-    const inverse = node(g, "Mul", [node(g, "Rsqrt", [node(g, "Sum", [node(g, "Mul", [x, x]), all], { keep_dims: true })]), n]);
-    return node(g, "Mul", [node(g, "Mul", [x, clip_norm]), node(g, "Minimum", [inverse, node(g, "RealDiv", [1, clip_norm])])]);
-  });
-});
+export const clip_by_average_norm = v1(
+  "clip_by_average_norm",
+  "t clip_norm name",
+  (t: unknown, clip_norm: unknown, name: string | null = null): GraphTensor => {
+    const g = get_default_graph();
+    return g.scoped(name ?? "clip_by_average_norm", () => {
+      const x = toGraphTensor(g, t);
+      const all = Array.from({ length: x._dims?.length ?? 0 }, (_, i) => i);
+      const n = node(g, "Cast", [node(g, "Size", [x])], { DstT: x.dtype });
+      const inverse = node(g, "Mul", [
+        node(g, "Rsqrt", [node(g, "Sum", [node(g, "Mul", [x, x]), all], { keep_dims: true })]),
+        n,
+      ]);
+      return node(g, "Mul", [
+        node(g, "Mul", [x, clip_norm]),
+        node(g, "Minimum", [inverse, node(g, "RealDiv", [1, clip_norm])]),
+      ]);
+    });
+  },
+);

@@ -1,6 +1,6 @@
 import { repr, str, TypeError, ValueError } from "@cognate/py";
-import { bool } from "../core/dtypes.js";
 import { isTensor } from "../core/convert.js";
+import { bool } from "../core/dtypes.js";
 import { addBranch, addLoop, leavesOf, trace } from "../graph/control.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
@@ -13,7 +13,14 @@ import { v1 } from "./make.js";
 
 const shapeOfStructure = (x: unknown): unknown[] => leavesOf(x);
 
-function branch(g: Graph, pred: unknown, yes: () => unknown, no: () => unknown, name: string, strict: boolean): unknown {
+function branch(
+  g: Graph,
+  pred: unknown,
+  yes: () => unknown,
+  no: () => unknown,
+  name: string,
+  strict: boolean,
+): unknown {
   if (typeof yes !== "function") throw new TypeError("'true_fn' must be callable.");
   if (typeof no !== "function") throw new TypeError("'false_fn' must be callable.");
   return g.scoped(name, (scope) => {
@@ -51,7 +58,13 @@ const kind = (x: unknown): string => (Array.isArray(x) ? "list" : "SymbolicTenso
 export const cond = v1(
   "cond",
   "pred true_fn|fn1 false_fn|fn2 strict name",
-  (pred: unknown, true_fn: () => unknown, false_fn: () => unknown, strict = false, name: string | null = null): unknown => {
+  (
+    pred: unknown,
+    true_fn: () => unknown,
+    false_fn: () => unknown,
+    strict = false,
+    name: string | null = null,
+  ): unknown => {
     if (typeof pred === "boolean") throw new TypeError("pred must not be a Python bool");
     return branch(get_default_graph(), pred, true_fn, false_fn, name ?? "cond", strict);
   },
@@ -64,7 +77,9 @@ const casesOf = (pred_fn_pairs: unknown): [unknown, () => unknown][] => {
     const pair = [...(p as Iterable<unknown>)];
     if (pair.length !== 2) throw new TypeError("Each entry in 'pred_fn_pairs' must be a 2-tuple.");
     if (!isTensor(pair[0]) || (pair[0] as GraphTensor).dtype !== bool)
-      throw new TypeError(`'pred' must be of type bool, but got ${str((pair[0] as { dtype?: { name: string } })?.dtype?.name)}`);
+      throw new TypeError(
+        `'pred' must be of type bool, but got ${str((pair[0] as { dtype?: { name: string } })?.dtype?.name)}`,
+      );
     if (typeof pair[1] !== "function") throw new TypeError(`fn for pred ${str(pair[0])} must be callable.`);
     return pair as [unknown, () => unknown];
   });
@@ -74,7 +89,13 @@ const casesOf = (pred_fn_pairs: unknown): [unknown, () => unknown][] => {
 export const case_ = v1(
   "case",
   "pred_fn_pairs default exclusive strict name",
-  (pred_fn_pairs: unknown, otherwise: (() => unknown) | null = null, _exclusive = false, strict = false, name = "case"): unknown => {
+  (
+    pred_fn_pairs: unknown,
+    otherwise: (() => unknown) | null = null,
+    _exclusive = false,
+    strict = false,
+    name = "case",
+  ): unknown => {
     const g = get_default_graph();
     const pairs = casesOf(pred_fn_pairs);
     return g.scoped(name, () => {
@@ -120,7 +141,12 @@ export const while_loop = v1(
         (now) => condition(...(nest.pack(vars, now) as unknown[])),
         (now) => {
           const next = body(...(nest.pack(vars, now) as unknown[]));
-          const list = Array.isArray(next) && !(vars.length === 1 && Array.isArray(vars[0])) ? next : vars.length === 1 ? [next] : next;
+          const list =
+            Array.isArray(next) && !(vars.length === 1 && Array.isArray(vars[0]))
+              ? next
+              : vars.length === 1
+                ? [next]
+                : next;
           const leaves = nest.flatten(list);
           if (leaves.length !== now.length)
             throw new ValueError(
@@ -139,7 +165,7 @@ export const while_loop = v1(
     });
   },
 );
-const invariantsOf = (x: unknown): (ReturnType<typeof dimsOf>)[] => {
+const invariantsOf = (x: unknown): ReturnType<typeof dimsOf>[] => {
   const out: ReturnType<typeof dimsOf>[] = [];
   const walk = (v: unknown): void => {
     if (v !== null && typeof v === "object" && "_dims" in v) out.push(dimsOf(v));
@@ -157,7 +183,12 @@ const elements = (g: Graph, elems: unknown): GraphTensor[] =>
   nest.flatten(elems).map((e, i) => toGraphTensor(g, e, undefined, i === 0 ? "elem" : `elem_${i}`));
 
 const first = (g: Graph, t: GraphTensor, at: number): GraphTensor =>
-  g.createOp("StridedSlice", [t, [at], [at === -1 ? 0 : at + 1], [1]], { shrink_axis_mask: 1, end_mask: at === -1 ? 1 : 0 }, "strided_slice")[0] as GraphTensor;
+  g.createOp(
+    "StridedSlice",
+    [t, [at], [at === -1 ? 0 : at + 1], [1]],
+    { shrink_axis_mask: 1, end_mask: at === -1 ? 1 : 0 },
+    "strided_slice",
+  )[0] as GraphTensor;
 const rest = (g: Graph, t: GraphTensor, reverse: boolean): GraphTensor =>
   (reverse
     ? g.createOp("StridedSlice", [t, [0], [-1], [1]], { begin_mask: 1 }, "strided_slice")[0]
@@ -167,13 +198,26 @@ const rest = (g: Graph, t: GraphTensor, reverse: boolean): GraphTensor =>
 export const scan = v1(
   "scan",
   "fn elems initializer parallel_iterations back_prop swap_memory infer_shape reverse name",
-  (fn: Step, elems: unknown, initializer: unknown = null, _p = 10, _b = true, _s = false, _i = true, reverse = false, name: string | null = null): unknown => {
+  (
+    fn: Step,
+    elems: unknown,
+    initializer: unknown = null,
+    _p = 10,
+    _b = true,
+    _s = false,
+    _i = true,
+    reverse = false,
+    name: string | null = null,
+  ): unknown => {
     if (typeof fn !== "function") throw new TypeError(`${repr(fn)} is not callable`);
     const g = get_default_graph();
     return g.scoped(name ?? "scan", (scope) => {
       const xs = elements(g, elems);
       const at = reverse ? -1 : 0;
-      const start = initializer === null ? xs.map((x) => first(g, x, at)) : nest.flatten(initializer).map((x) => toGraphTensor(g, x));
+      const start =
+        initializer === null
+          ? xs.map((x) => first(g, x, at))
+          : nest.flatten(initializer).map((x) => toGraphTensor(g, x));
       const like = initializer === null ? elems : initializer;
       const walked = initializer === null ? xs.map((x) => rest(g, x, reverse)) : xs;
       const { ys } = addScan(
@@ -199,12 +243,23 @@ const fold = (name: string, reverse: boolean) =>
   v1(
     name,
     "fn elems initializer parallel_iterations back_prop swap_memory name",
-    (fn: Step, elems: unknown, initializer: unknown = null, _p = 10, _b = true, _s = false, own: string | null = null): unknown => {
+    (
+      fn: Step,
+      elems: unknown,
+      initializer: unknown = null,
+      _p = 10,
+      _b = true,
+      _s = false,
+      own: string | null = null,
+    ): unknown => {
       if (typeof fn !== "function") throw new TypeError(`${repr(fn)} is not callable`);
       const g = get_default_graph();
       return g.scoped(own ?? name, (scope) => {
         const xs = elements(g, elems);
-        const start = initializer === null ? xs.map((x) => first(g, x, reverse ? -1 : 0)) : nest.flatten(initializer).map((x) => toGraphTensor(g, x));
+        const start =
+          initializer === null
+            ? xs.map((x) => first(g, x, reverse ? -1 : 0))
+            : nest.flatten(initializer).map((x) => toGraphTensor(g, x));
         const like = initializer === null ? elems : initializer;
         const walked = initializer === null ? xs.map((x) => rest(g, x, reverse)) : xs;
         const { states } = addScan(
@@ -224,8 +279,19 @@ export const foldr = fold("foldr", true);
 export const map_fn = v1(
   "map_fn",
   "fn elems dtype parallel_iterations back_prop swap_memory infer_shape name fn_output_signature",
-  (fn: (x: unknown) => unknown, elems: unknown, dtype: unknown = null, _p: unknown = 10, _b = true, _s = false, _i = true, name: string | null = null, signature: unknown = null): unknown => {
-    if (typeof fn !== "function") throw new TypeError(`The provided function ${repr(fn)} is not callable. fn must be callable.`);
+  (
+    fn: (x: unknown) => unknown,
+    elems: unknown,
+    dtype: unknown = null,
+    _p: unknown = 10,
+    _b = true,
+    _s = false,
+    _i = true,
+    name: string | null = null,
+    signature: unknown = null,
+  ): unknown => {
+    if (typeof fn !== "function")
+      throw new TypeError(`The provided function ${repr(fn)} is not callable. fn must be callable.`);
     const g = get_default_graph();
     return g.scoped(name ?? "map", (scope) => {
       const xs = elements(g, elems);
@@ -239,7 +305,9 @@ export const map_fn = v1(
         },
         scope,
       );
-      const wanted = nest.flatten(signature ?? dtype).filter((d) => d !== null && d !== undefined) as { readonly name?: string }[];
+      const wanted = nest.flatten(signature ?? dtype).filter((d) => d !== null && d !== undefined) as {
+        readonly name?: string;
+      }[];
       wanted.forEach((d, i) => {
         const want = typeof d === "string" ? d : d.name;
         if (want && ys[i] && want !== ys[i]!.dtype.name)
@@ -251,4 +319,3 @@ export const map_fn = v1(
     });
   },
 );
-

@@ -5,10 +5,10 @@ import { gradientTensors } from "../graph/gradients.js";
 import type { Graph } from "../graph/graph.js";
 import type { GraphTensor } from "../graph/tensor.js";
 import { GraphVariable } from "../graph/variable.js";
-import { addLoopScan } from "./scan-hessian.js";
 import { IndexedSlices } from "./indexed-slices.js";
 import { v1 } from "./make.js";
 import { node } from "./random-ops.js";
+import { addLoopScan } from "./scan-hessian.js";
 
 const listOf = (x: unknown): unknown[] => (Array.isArray(x) ? [...x] : [x]);
 
@@ -36,18 +36,28 @@ export function gradientsOf(
     name = "gradients",
     stop_gradients = [],
     gated = false,
-  }: { grad_ys?: readonly unknown[]; name?: string; stop_gradients?: readonly unknown[]; gated?: boolean } = {},
+  }: {
+    grad_ys?: readonly unknown[];
+    name?: string;
+    stop_gradients?: readonly unknown[];
+    gated?: boolean;
+  } = {},
 ): Gradient[] {
   const g = get_default_graph();
   const y = ys.map((t) => toGraphTensor(g, t, undefined, "y"));
   const sources = xs.map((x) => sourceOf(g, x));
-  const starts = grad_ys.map((t, i) => (t === null ? null : toGraphTensor(g, t, y[i]!.dtype, `grad_ys_${i}`)));
+  const starts = grad_ys.map((t, i) =>
+    t === null ? null : toGraphTensor(g, t, y[i]!.dtype, `grad_ys_${i}`),
+  );
   const stops = stop_gradients.map((t) => sourceOf(g, t));
   const ends: GraphTensor[] = [];
   const plans = sources.map((s, i): { at: number[]; lookups: GraphTensor[] | null } => {
     const uses = s._consumers.filter((op, k, all) => all.indexOf(op) === k && op.type !== "_Gradients");
     const rows = uses.flatMap((op) => op.outputs).filter((t) => isLookup(t, s));
-    const only = rows.length > 0 && xs[i] instanceof GraphVariable && uses.every((op) => op.type === "GatherV2" || !leads(op.outputs, y));
+    const only =
+      rows.length > 0 &&
+      xs[i] instanceof GraphVariable &&
+      uses.every((op) => op.type === "GatherV2" || !leads(op.outputs, y));
     const targets = only ? rows.filter((t) => leads([t], y)) : [s];
     const at = targets.map((t) => ends.push(t) - 1);
     return { at, lookups: only && targets.length > 0 ? targets : null };
@@ -123,15 +133,17 @@ export const gradients = v1(
     const starts = grad_ys === null ? [] : listOf(grad_ys);
     if (starts.length > 0 && starts.length !== y.length)
       throw new ValueError(`Passed ${starts.length} grad_ys for ${y.length} ys`);
-    for (const t of y)
-      if (t === null) throw new ValueError("None values not supported.");
+    for (const t of y) if (t === null) throw new ValueError("None values not supported.");
     const out = gradientsOf(y, x, {
       grad_ys: starts,
       name,
       stop_gradients: stop_gradients === null ? [] : listOf(stop_gradients),
       gated: gate_gradients,
     });
-    if (String((unconnected_gradients as { value?: string } | null)?.value ?? unconnected_gradients) !== "zero") return out;
+    if (
+      String((unconnected_gradients as { value?: string } | null)?.value ?? unconnected_gradients) !== "zero"
+    )
+      return out;
     return out.map((g, i) => g ?? node(get_default_graph(), "ZerosLike", [x[i]], {}, "zeros_like"));
   },
 );
@@ -140,7 +152,14 @@ export const gradients = v1(
 export const hessians = v1(
   "hessians",
   "ys xs name colocate_gradients_with_ops gate_gradients aggregation_method",
-  (ys: unknown, xs: unknown, name = "hessians", _colocate = false, gate_gradients = false, _aggregation: unknown = null): GraphTensor[] => {
+  (
+    ys: unknown,
+    xs: unknown,
+    name = "hessians",
+    _colocate = false,
+    gate_gradients = false,
+    _aggregation: unknown = null,
+  ): GraphTensor[] => {
     const x = listOf(xs);
     const first = gradients(ys, x, null, name, false, gate_gradients) as Gradient[];
     const g = get_default_graph();

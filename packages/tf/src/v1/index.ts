@@ -9,11 +9,15 @@ import "../graph/keyword-methods.js";
 import "../graph/state-executors.js";
 import "../graph/apply-executors.js";
 import "../graph/random-executors.js";
+import "../graph/tensor-lists.js";
 import "../saved/executors.js";
 
-export * from "./core.js";
+export { app, appFlags as flags } from "./app.js";
 export * from "./clip.js";
+export { ConfigProto, GPUOptions, logging } from "./config.js";
+export * as contrib from "./contrib.js";
 export { case_ as case, cond, foldl, foldr, map_fn, scan, while_loop } from "./control.js";
+export * from "./core.js";
 export { gradients, hessians } from "./gradient.js";
 export {
   add_to_collection,
@@ -21,13 +25,13 @@ export {
   colocate_with,
   control_dependencies,
   device,
+  Graph,
+  GraphKeys,
   get_collection,
   get_collection_ref,
   get_default_graph,
   get_default_session,
   get_seed,
-  Graph,
-  GraphKeys,
   group,
   InteractiveSession,
   name_scope,
@@ -40,6 +44,7 @@ export {
   set_random_seed,
   tuple,
 } from "./graph.js";
+export * as image from "./image.js";
 export { IndexedSlices, IndexedSlicesValue } from "./indexed-slices.js";
 export {
   constant_initializer,
@@ -54,6 +59,7 @@ export {
   variance_scaling_initializer,
   zeros_initializer,
 } from "./initializers.js";
+export * as losses from "./losses.js";
 export {
   arg_max,
   arg_min,
@@ -87,7 +93,32 @@ export {
   zeros_like,
 } from "./math.js";
 export { matmul } from "./matmul.js";
-export { multinomial, random_gamma, random_normal, random_poisson, random_shuffle, random_uniform, truncated_normal } from "./random-ops.js";
+export * as metrics from "./metrics.js";
+export * from "./mode.js";
+export * as data from "./namespaces/data.js";
+export * as errors from "./namespaces/errors.js";
+export * as initializers from "./namespaces/initializers.js";
+export * as layers from "./namespaces/layers.js";
+export * as nn from "./namespaces/nn.js";
+export * as random from "./namespaces/random.js";
+export * as train from "./namespaces/train.js";
+export { Assert, numpy_function, Print, py_func } from "./py-func.js";
+export * as saved_model from "./saved-model.js";
+export { import_graph_def } from "./saved-model.js";
+export * as summary from "./summary.js";
+
+export const newaxis = null;
+export const __version__ = "2.21.0";
+export const VERSION = __version__;
+export {
+  multinomial,
+  random_gamma,
+  random_normal,
+  random_poisson,
+  random_shuffle,
+  random_uniform,
+  truncated_normal,
+} from "./random-ops.js";
 export {
   AUTO_REUSE,
   get_local_variable,
@@ -126,10 +157,3 @@ export {
   Variable,
   variables_initializer,
 } from "./variables.js";
-export * as errors from "./namespaces/errors.js";
-export * as initializers from "./namespaces/initializers.js";
-export * as layers from "./namespaces/layers.js";
-export * as losses from "./losses.js";
-export * as metrics from "./metrics.js";
-export * as nn from "./namespaces/nn.js";
-export * as train from "./namespaces/train.js";

@@ -38,7 +38,13 @@ export class IndexedSlices {
   /** The tensor with zeros where there is no row; rows of the same index add up. */
   _as_tensor(): GraphTensor {
     const g = get_default_graph();
-    const n = node(g, "StridedSlice", [this.dense_shape, [0], [1], [1]], { shrink_axis_mask: 1 }, "strided_slice");
+    const n = node(
+      g,
+      "StridedSlice",
+      [this.dense_shape, [0], [1], [1]],
+      { shrink_axis_mask: 1 },
+      "strided_slice",
+    );
     const out = node(g, "UnsortedSegmentSum", [this.values, this.indices, n]);
     return out;
   }

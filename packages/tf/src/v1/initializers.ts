@@ -1,24 +1,28 @@
 import { Callable, isPlainObject, pyClass, TypeError, ValueError } from "@cognate/py";
-import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import { eagerConstant } from "../core/convert.js";
-import type { DType } from "../shared.js";
+import { as_dtype, type TypeLike } from "../core/dtypes.js";
+import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph, inDefault } from "../graph/current.js";
+import { emptyInts } from "../graph/empty.js";
 import { dimsOf } from "../graph/shape.js";
 import type { GraphTensor } from "../graph/tensor.js";
-import { toGraphTensor } from "../graph/convert.js";
+import type { DType } from "../shared.js";
 import { node, random_normal, random_uniform, truncated_normal } from "./random-ops.js";
 
 /** Makes the first value of a variable of a shape. */
 export type Initializer = (shape: unknown, ...more: unknown[]) => GraphTensor;
 
-abstract class InitializerBase extends Callable {
+/** What the initializers of this module have in common. */
+export abstract class InitializerBase extends Callable {
   readonly dtype: DType;
   constructor(dtype: TypeLike = "float32") {
     super();
     this.dtype = as_dtype(dtype);
   }
   override __call__(shape: unknown, ...more: unknown[]): GraphTensor {
-    const given = more.map((m) => (isPlainObject(m) ? (m as { dtype?: unknown }).dtype : m)).find((m) => m !== null && m !== undefined);
+    const given = more
+      .map((m) => (isPlainObject(m) ? (m as { dtype?: unknown }).dtype : m))
+      .find((m) => m !== null && m !== undefined);
     const type = given === undefined ? this.dtype : as_dtype(given as TypeLike);
     return inDefault(() => this.make((dimsOf(shape) ?? []).map(Number), type));
   }
@@ -27,7 +31,8 @@ abstract class InitializerBase extends Callable {
     return { dtype: this.dtype.name };
   }
 }
-interface InitializerBase {
+
+export interface InitializerBase {
   (shape: unknown, ...more: unknown[]): GraphTensor;
 }
 
@@ -40,13 +45,14 @@ function filled(shape: readonly number[], value: unknown, dtype: DType, name: st
     return whole;
   }
   return g.scoped(name, (scope) => {
-    const s = toGraphTensor(g, shape.length ? [...shape] : new Int32Array(0), undefined, "shape_as_tensor");
+    const s = toGraphTensor(g, shape.length ? [...shape] : emptyInts(), undefined, "shape_as_tensor");
     return node(g, "Fill", [s, toGraphTensor(g, value, dtype, "Const")], {}, scope);
   });
 }
 const eagerFull = (shape: readonly number[], value: unknown, dtype: DType): unknown => {
   const one = eagerConstant(value, dtype);
-  if (dtype.name === "string") return shape.reduceRight<unknown>((v, n) => Array.from({ length: n }, () => v), value);
+  if (dtype.name === "string")
+    return shape.reduceRight<unknown>((v, n) => Array.from({ length: n }, () => v), value);
   return new (one.constructor as new (v: unknown) => unknown)(one._value.full([...shape], Number(value)));
 };
 
@@ -73,10 +79,25 @@ class Constant extends InitializerBase {
     const n = shape.reduce((a, b) => a * b, 1);
     const g = get_default_graph();
     if (one.size === n || one.size === 1) {
-      if (one.size === 1) return toGraphTensor(g, new (one.constructor as new (v: unknown) => unknown)(one._value.reshape({ shape: [] }).expand({ shape: [...shape] })), dtype, "Const");
+      if (one.size === 1)
+        return toGraphTensor(
+          g,
+          new (one.constructor as new (v: unknown) => unknown)(
+            one._value.reshape({ shape: [] }).expand({ shape: [...shape] }),
+          ),
+          dtype,
+          "Const",
+        );
       if (this.verify_shape && one._value.shape.join() !== shape.join())
-        throw new TypeError(`Expected Tensor's shape: (${shape.join(", ")}), got (${one._value.shape.join(", ")}).`);
-      return toGraphTensor(g, new (one.constructor as new (v: unknown) => unknown)(one._value.reshape({ shape: [...shape] })), dtype, "Const");
+        throw new TypeError(
+          `Expected Tensor's shape: (${shape.join(", ")}), got (${one._value.shape.join(", ")}).`,
+        );
+      return toGraphTensor(
+        g,
+        new (one.constructor as new (v: unknown) => unknown)(one._value.reshape({ shape: [...shape] })),
+        dtype,
+        "Const",
+      );
     }
     if (one.size > n)
       throw new ValueError(`Too many elements provided. Takes at most ${n}, but got ${one.size}.`);
@@ -138,14 +159,27 @@ class VarianceScaling extends InitializerBase {
     super(dtype);
     if (scale <= 0) throw new ValueError(`Argument \`scale\` must be a positive float. Received: ${scale}`);
     if (!["fan_in", "fan_out", "fan_avg"].includes(mode))
-      throw new ValueError(`Argument \`mode\` should be one of ('fan_in', 'fan_out', 'fan_avg'). Received: ${mode}`);
+      throw new ValueError(
+        `Argument \`mode\` should be one of ('fan_in', 'fan_out', 'fan_avg'). Received: ${mode}`,
+      );
   }
   make(shape: readonly number[], dtype: DType): GraphTensor {
     const [fanIn, fanOut] = fans(shape);
-    const n = this.mode === "fan_in" ? Math.max(1, fanIn) : this.mode === "fan_out" ? Math.max(1, fanOut) : Math.max(1, (fanIn + fanOut) / 2);
+    const n =
+      this.mode === "fan_in"
+        ? Math.max(1, fanIn)
+        : this.mode === "fan_out"
+          ? Math.max(1, fanOut)
+          : Math.max(1, (fanIn + fanOut) / 2);
     const scale = this.scale / n;
     if (this.distribution === "normal" || this.distribution === "truncated_normal")
-      return truncated_normal(shape, 0, Math.sqrt(scale) / 0.87962566103423978, dtype, this.seed) as GraphTensor;
+      return truncated_normal(
+        shape,
+        0,
+        Math.sqrt(scale) / 0.87962566103423978,
+        dtype,
+        this.seed,
+      ) as GraphTensor;
     if (this.distribution === "untruncated_normal")
       return random_normal(shape, 0, Math.sqrt(scale), dtype, this.seed) as GraphTensor;
     const limit = Math.sqrt(3 * scale);
@@ -161,7 +195,10 @@ class UniformUnitScaling extends InitializerBase {
     super(dtype);
   }
   make(shape: readonly number[], dtype: DType): GraphTensor {
-    const size = Math.max(shape.slice(0, -1).reduce((a, b) => a * b, 1), 1);
+    const size = Math.max(
+      shape.slice(0, -1).reduce((a, b) => a * b, 1),
+      1,
+    );
     const limit = Math.sqrt(3 / size) * this.factor;
     return random_uniform(shape, -limit, limit, dtype, this.seed) as GraphTensor;
   }
@@ -176,7 +213,9 @@ class Orthogonal extends InitializerBase {
   }
   make(shape: readonly number[], dtype: DType): GraphTensor {
     if (shape.length < 2)
-      throw new ValueError(`The tensor to initialize, specified by argument \`shape\` must be at least two-dimensional. Received shape=(${shape.join(", ")},)`);
+      throw new ValueError(
+        `The tensor to initialize, specified by argument \`shape\` must be at least two-dimensional. Received shape=(${shape.join(", ")},)`,
+      );
     const g = get_default_graph();
     const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
     const cols = shape.at(-1)!;
@@ -197,9 +236,15 @@ class Identity extends InitializerBase {
   }
   make(shape: readonly number[], dtype: DType): GraphTensor {
     if (shape.length !== 2)
-      throw new ValueError(`The tensor to initialize, specified by argument \`shape\` must be at least two-dimensional. Received shape=(${shape.join(", ")},)`);
+      throw new ValueError(
+        `The tensor to initialize, specified by argument \`shape\` must be at least two-dimensional. Received shape=(${shape.join(", ")},)`,
+      );
     const g = get_default_graph();
-    const ones = toGraphTensor(g, Array.from({ length: Math.min(shape[0]!, shape[1]!) }, () => 1), dtype);
+    const ones = toGraphTensor(
+      g,
+      Array.from({ length: Math.min(shape[0]!, shape[1]!) }, () => 1),
+      dtype,
+    );
     const square = node(g, "MatrixDiagV3", [ones, 0, shape[0], shape[1], toGraphTensor(g, 0, dtype)]);
     return this.gain === 1 ? square : node(g, "Mul", [square, this.gain], {}, "mul");
   }
@@ -209,11 +254,31 @@ const module = "tensorflow.python.ops.init_ops";
 export const zeros_initializer = pyClass(`${module}.Zeros`, "dtype", Zeros);
 export const ones_initializer = pyClass(`${module}.Ones`, "dtype", Ones);
 export const constant_initializer = pyClass(`${module}.Constant`, "value dtype verify_shape", Constant);
-export const random_uniform_initializer = pyClass(`${module}.RandomUniform`, "minval maxval seed dtype", RandomUniform);
-export const random_normal_initializer = pyClass(`${module}.RandomNormal`, "mean stddev seed dtype", RandomNormal);
-export const truncated_normal_initializer = pyClass(`${module}.TruncatedNormal`, "mean stddev seed dtype", TruncatedNormal);
-export const variance_scaling_initializer = pyClass(`${module}.VarianceScaling`, "scale mode distribution seed dtype", VarianceScaling);
-export const uniform_unit_scaling_initializer = pyClass(`${module}.UniformUnitScaling`, "factor seed dtype", UniformUnitScaling);
+export const random_uniform_initializer = pyClass(
+  `${module}.RandomUniform`,
+  "minval maxval seed dtype",
+  RandomUniform,
+);
+export const random_normal_initializer = pyClass(
+  `${module}.RandomNormal`,
+  "mean stddev seed dtype",
+  RandomNormal,
+);
+export const truncated_normal_initializer = pyClass(
+  `${module}.TruncatedNormal`,
+  "mean stddev seed dtype",
+  TruncatedNormal,
+);
+export const variance_scaling_initializer = pyClass(
+  `${module}.VarianceScaling`,
+  "scale mode distribution seed dtype",
+  VarianceScaling,
+);
+export const uniform_unit_scaling_initializer = pyClass(
+  `${module}.UniformUnitScaling`,
+  "factor seed dtype",
+  UniformUnitScaling,
+);
 export const orthogonal_initializer = pyClass(`${module}.Orthogonal`, "gain seed dtype", Orthogonal);
 export const identity_initializer = pyClass(`${module}.Identity`, "gain dtype", Identity);
 
@@ -255,6 +320,7 @@ export function initializerOf(x: unknown): unknown {
     return make();
   }
   // A class stands for its object without arguments.
-  if (typeof x === "function" && "prototype" in x && x.prototype instanceof InitializerBase) return (x as () => unknown)();
+  if (typeof x === "function" && "prototype" in x && x.prototype instanceof InitializerBase)
+    return (x as () => unknown)();
   return x;
 }

@@ -1,10 +1,16 @@
 import { type Def, def } from "@cognate/py";
+import { currentGraph, isGraphTensor } from "../core/context.js";
 import { inDefault } from "../graph/current.js";
+import { Tensor } from "../shared.js";
 
 type Implementation = (...args: never[]) => unknown;
 
 /** A public function of TensorFlow 1: what it makes is recorded in the default graph. */
-export function v1<const S extends string, F extends Implementation>(name: string, signature: S, impl: F): Def<S, F> {
+export function v1<const S extends string, F extends Implementation>(
+  name: string,
+  signature: S,
+  impl: F,
+): Def<S, F> {
   const recorded = (...args: never[]): unknown => inDefault(() => impl(...args));
   Object.defineProperty(recorded, "length", { value: impl.length });
   return def(name, signature, recorded as F);
@@ -20,13 +26,23 @@ export function recorded<T>(x: T): T {
     if (own.prototype !== undefined) return x;
     const known = wrapped.get(own);
     if (known) return known as T;
-    const f = (...args: unknown[]): unknown => inDefault(() => own(...args));
+    // Eager tensors of TensorFlow 2 are computed with where no graph is being built.
+    const f = (...args: unknown[]): unknown =>
+      currentGraph() === null && args.some((a) => a instanceof Tensor && !isGraphTensor(a))
+        ? own(...args)
+        : inDefault(() => own(...args));
     Object.defineProperty(f, "name", { value: own.name, configurable: true });
     const out = Object.assign(f, own);
     wrapped.set(own, out);
     return out as unknown as T;
   }
-  if (typeof x === "object" && x !== null && (Object.getPrototypeOf(x) === null || Object.getPrototypeOf(x) === Object.prototype || (x as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === "Module")) {
+  if (
+    typeof x === "object" &&
+    x !== null &&
+    (Object.getPrototypeOf(x) === null ||
+      Object.getPrototypeOf(x) === Object.prototype ||
+      (x as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === "Module")
+  ) {
     const known = wrapped.get(x);
     if (known) return known as T;
     const out = Object.fromEntries(Object.entries(x).map(([k, v]) => [k, recorded(v)]));

@@ -21,8 +21,14 @@ export const matmul = v1(
     _b_is_sparse = false,
     name: string | null = null,
   ): GraphTensor => {
-    if (transpose_a && adjoint_a) throw new ValueError("Only one of `transpose_a` and `adjoint_a` can be True. Received `transpose_a`=True, `adjoint_a`=True.");
-    if (transpose_b && adjoint_b) throw new ValueError("Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`=True, `adjoint_b`=True.");
+    if (transpose_a && adjoint_a)
+      throw new ValueError(
+        "Only one of `transpose_a` and `adjoint_a` can be True. Received `transpose_a`=True, `adjoint_a`=True.",
+      );
+    if (transpose_b && adjoint_b)
+      throw new ValueError(
+        "Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`=True, `adjoint_b`=True.",
+      );
     const g = get_default_graph();
     return g.scoped(name ?? "MatMul", (scope) => {
       const early = !isTensor(a) && isTensor(b) ? toGraphTensor(g, b).dtype : undefined;
@@ -30,11 +36,25 @@ export const matmul = v1(
       const y = toGraphTensor(g, b, x.dtype, "b");
       const rank = (t: GraphTensor): number => t._dims?.length ?? 2;
       if (rank(x) > 2 || rank(y) > 2) {
-        const flip = (t: GraphTensor, adjoint: boolean): GraphTensor => (adjoint && t.dtype.is_complex ? node(g, "Conj", [t]) : t);
-        return node(g, "BatchMatMulV2", [flip(x, transpose_a), flip(y, transpose_b)], { adj_x: transpose_a || adjoint_a, adj_y: transpose_b || adjoint_b }, scope);
+        const flip = (t: GraphTensor, adjoint: boolean): GraphTensor =>
+          adjoint && t.dtype.is_complex ? node(g, "Conj", [t]) : t;
+        return node(
+          g,
+          "BatchMatMulV2",
+          [flip(x, transpose_a), flip(y, transpose_b)],
+          { adj_x: transpose_a || adjoint_a, adj_y: transpose_b || adjoint_b },
+          scope,
+        );
       }
-      const conj = (t: GraphTensor, adjoint: boolean): GraphTensor => (adjoint && t.dtype.is_complex ? node(g, "Conj", [t]) : t);
-      return node(g, "MatMul", [conj(x, adjoint_a), conj(y, adjoint_b)], { transpose_a: transpose_a || adjoint_a, transpose_b: transpose_b || adjoint_b }, scope);
+      const conj = (t: GraphTensor, adjoint: boolean): GraphTensor =>
+        adjoint && t.dtype.is_complex ? node(g, "Conj", [t]) : t;
+      return node(
+        g,
+        "MatMul",
+        [conj(x, adjoint_a), conj(y, adjoint_b)],
+        { transpose_a: transpose_a || adjoint_a, transpose_b: transpose_b || adjoint_b },
+        scope,
+      );
     });
   },
 );

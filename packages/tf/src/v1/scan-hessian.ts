@@ -17,6 +17,12 @@ export function addLoopScan(g: Graph, gradient: GraphTensor, x: GraphTensor): Gr
       const [row] = gradientTensors(g, [part], [x], { name: "gradients" });
       return row ?? node(g, "ZerosLike", [x]);
     });
-    return node(g, "Reshape", [node(g, "Pack", [rows], { axis: 0 }, "TensorArrayStack"), [...dims, ...dims]], {}, "Reshape");
+    return node(
+      g,
+      "Reshape",
+      [node(g, "Pack", [rows], { axis: 0 }, "TensorArrayStack"), [...dims, ...dims]],
+      {},
+      "Reshape",
+    );
   });
 }

@@ -23,14 +23,20 @@ const cases = golden("tf/v1/snippets") as unknown as readonly Record<
 /** Places in Python's files are not compared. */
 const cleaned = (message: string): string => {
   const m = /Node: '[^\n]*'\n([\s\S]*?)\n\t \[\[/.exec(message);
-  return (m ? m[1]! : message).replace(/Originally defined at:[\s\S]*/, "Originally defined at:").split("\n\t [[")[0]!;
+  return (m ? m[1]! : message)
+    .replace(/Originally defined at:[\s\S]*/, "Originally defined at:")
+    .split("\n\t [[")[0]!;
 };
 
 /**
  * White space at the ends of lines, and a minus before a rounded zero, are not compared; NumPy's whole numbers are numbers of
  * JavaScript here.
  */
-const plain = (text: string): string => text.replace(/np\.(?:int32|int64)\((-?\d+)\)/g, "$1").replace(/[ \t]+$/gm, "").replace(/-0\.(0*)(?=[\s,\])])/g, "0.$1");
+const plain = (text: string): string =>
+  text
+    .replace(/np\.(?:int32|int64)\((-?\d+)\)/g, "$1")
+    .replace(/[ \t]+$/gm, "")
+    .replace(/-0\.(0*)(?=[\s,\])])/g, "0.$1");
 
 beforeEach(() => {
   tf.reset_default_graph();

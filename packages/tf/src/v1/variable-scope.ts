@@ -1,13 +1,19 @@
 import { context, isPlainObject, nameClass, pyClass, repr, TypeError, ValueError } from "@cognate/py";
-import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import { isTensor } from "../core/convert.js";
-import type { DType } from "../shared.js";
+import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import { get_default_graph, inDefault } from "../graph/current.js";
 import { compatible, dimsOf, dimsText } from "../graph/shape.js";
 import { GraphVariable } from "../graph/variable.js";
+import type { DType } from "../shared.js";
 import { glorot_uniform_initializer, type Initializer, zeros_initializer } from "./initializers.js";
 import { v1 } from "./make.js";
-import { AUTO_REUSE, currentVariableScope, type ReuseMode, type ScopeState, variableStore } from "./scope-state.js";
+import {
+  AUTO_REUSE,
+  currentVariableScope,
+  type ReuseMode,
+  type ScopeState,
+  variableStore,
+} from "./scope-state.js";
 import { resourceDefault } from "./variables.js";
 
 export { AUTO_REUSE };
@@ -15,7 +21,12 @@ export { AUTO_REUSE };
 /** `tf.VariableScope`: a prefix of variables' names, with what they have where they are not told otherwise. */
 class VariableScopeImpl {
   readonly _state: ScopeState;
-  constructor(reuse: boolean | ReuseMode = false, name = "", initializer: unknown = null, regularizer: unknown = null) {
+  constructor(
+    reuse: boolean | ReuseMode = false,
+    name = "",
+    initializer: unknown = null,
+    regularizer: unknown = null,
+  ) {
     this._state = { ...currentVariableScope(), reuse, name, initializer, regularizer };
   }
   static _of(state: ScopeState): VariableScopeImpl {
@@ -70,10 +81,18 @@ class VariableScopeImpl {
   }
 }
 nameClass("tensorflow.python.ops.variable_scope.VariableScope", VariableScopeImpl);
-export const VariableScope = pyClass("tensorflow.python.ops.variable_scope.VariableScope", "reuse name initializer regularizer", VariableScopeImpl);
+export const VariableScope = pyClass(
+  "tensorflow.python.ops.variable_scope.VariableScope",
+  "reuse name initializer regularizer",
+  VariableScopeImpl,
+);
 export type VariableScope = VariableScopeImpl;
 
-export const get_variable_scope = v1("get_variable_scope", "", (): VariableScopeImpl => VariableScopeImpl._of(currentVariableScope()));
+export const get_variable_scope = v1(
+  "get_variable_scope",
+  "",
+  (): VariableScopeImpl => VariableScopeImpl._of(currentVariableScope()),
+);
 
 export interface ScopeOptions {
   values?: unknown;
@@ -91,7 +110,19 @@ export interface ScopeOptions {
 }
 
 const NAMES = new Set([
-  "default_name", "values", "initializer", "regularizer", "caching_device", "partitioner", "custom_getter", "reuse", "dtype", "use_resource", "constraint", "auxiliary_name_scope", "name_or_scope",
+  "default_name",
+  "values",
+  "initializer",
+  "regularizer",
+  "caching_device",
+  "partitioner",
+  "custom_getter",
+  "reuse",
+  "dtype",
+  "use_resource",
+  "constraint",
+  "auxiliary_name_scope",
+  "name_or_scope",
 ]);
 
 /** A name for a scope that nothing else of its prefix has. */
@@ -110,7 +141,10 @@ interface ScopeGuard {
   exit(): void;
 }
 
-export function scopeGuard(name_or_scope: string | VariableScopeImpl | null, options: ScopeOptions): ScopeGuard {
+export function scopeGuard(
+  name_or_scope: string | VariableScopeImpl | null,
+  options: ScopeOptions,
+): ScopeGuard {
   const store = variableStore();
   const g = get_default_graph();
   let before: ScopeState;
@@ -122,7 +156,11 @@ export function scopeGuard(name_or_scope: string | VariableScopeImpl | null, opt
       const { default_name = null } = options;
       if (name_or_scope === null && default_name === null)
         throw new TypeError("If default_name is None then name_or_scope is required");
-      if (name_or_scope !== null && typeof name_or_scope !== "string" && !(name_or_scope instanceof VariableScopeImpl))
+      if (
+        name_or_scope !== null &&
+        typeof name_or_scope !== "string" &&
+        !(name_or_scope instanceof VariableScopeImpl)
+      )
         throw new TypeError("VariableScope: name_or_scope must be a string or VariableScope.");
       before = store.current;
       stack = g.names.stack;
@@ -138,7 +176,8 @@ export function scopeGuard(name_or_scope: string | VariableScopeImpl | null, opt
         state = { ...own, reuse: options.reuse ? options.reuse : own.reuse };
         counts = new Map(store.counts);
       } else {
-        if (name_or_scope === null && options.reuse) throw new ValueError("reuse=True cannot be used without a name_or_scope");
+        if (name_or_scope === null && options.reuse)
+          throw new ValueError("reuse=True cannot be used without a name_or_scope");
         const name = name_or_scope ?? uniqueScopeName(default_name!);
         if (options.auxiliary_name_scope !== false) g.names.enter(name);
         const full = parent.name ? `${parent.name}/${name}` : name;
@@ -158,7 +197,10 @@ export function scopeGuard(name_or_scope: string | VariableScopeImpl | null, opt
       if (options.custom_getter != null) {
         const outer = state.custom_getter as Getter | null;
         const own = options.custom_getter as Getter;
-        state.custom_getter = outer ? (getter: GetVariable, ...args: unknown[]) => own(((...a: unknown[]) => outer(getter, ...a)) as GetVariable, ...args) : own;
+        state.custom_getter = outer
+          ? (getter: GetVariable, ...args: unknown[]) =>
+              own(((...a: unknown[]) => outer(getter, ...a)) as GetVariable, ...args)
+          : own;
       }
       store.current = state;
       entered = state.name;
@@ -182,9 +224,25 @@ type Getter = (getter: GetVariable, ...args: unknown[]) => GraphVariable;
 const scoped = context((...args: unknown[]) => {
   const last = args.at(-1);
   const keywords = isPlainObject(last) && Object.keys(last as object).every((k) => NAMES.has(k));
-  const options = (keywords ? { ...(last as ScopeOptions) } : {}) as ScopeOptions & { name_or_scope?: unknown };
+  const options = (keywords ? { ...(last as ScopeOptions) } : {}) as ScopeOptions & {
+    name_or_scope?: unknown;
+  };
   const positional = keywords ? args.slice(0, -1) : args;
-  const order = ["name_or_scope", "default_name", "values", "initializer", "regularizer", "caching_device", "partitioner", "custom_getter", "reuse", "dtype", "use_resource", "constraint", "auxiliary_name_scope"];
+  const order = [
+    "name_or_scope",
+    "default_name",
+    "values",
+    "initializer",
+    "regularizer",
+    "caching_device",
+    "partitioner",
+    "custom_getter",
+    "reuse",
+    "dtype",
+    "use_resource",
+    "constraint",
+    "auxiliary_name_scope",
+  ];
   positional.forEach((a, i) => {
     (options as Record<string, unknown>)[order[i]!] = a;
   });
@@ -194,9 +252,16 @@ const scoped = context((...args: unknown[]) => {
 /** `with tf.variable_scope(name, reuse=…)`: variables of `get_variable` within are named after it. */
 export const variable_scope = scoped as unknown as {
   <R>(name_or_scope: string | VariableScopeImpl | null, body: (scope: VariableScopeImpl) => R): R;
-  <R>(name_or_scope: string | VariableScopeImpl | null, options: ScopeOptions, body: (scope: VariableScopeImpl) => R): R;
+  <R>(
+    name_or_scope: string | VariableScopeImpl | null,
+    options: ScopeOptions,
+    body: (scope: VariableScopeImpl) => R,
+  ): R;
   <R>(name_or_scope: null, default_name: string, body: (scope: VariableScopeImpl) => R): R;
-  (name_or_scope: string | VariableScopeImpl | null, options?: ScopeOptions | string): {
+  (
+    name_or_scope: string | VariableScopeImpl | null,
+    options?: ScopeOptions | string,
+  ): {
     enter(): VariableScopeImpl;
     exit(): void;
     [Symbol.dispose](): void;
@@ -240,9 +305,14 @@ function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): G
       `Variable ${name} does not exist, or was not created with tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?`,
     );
   const given = o.initializer;
-  const value = given !== null && (isTensor(given) || Array.isArray(given) || typeof given === "number" || given instanceof Number || hasShape(given));
-  if (value && o.shape !== null)
-    throw new ValueError("If initializer is a constant, do not specify shape.");
+  const value =
+    given !== null &&
+    (isTensor(given) ||
+      Array.isArray(given) ||
+      typeof given === "number" ||
+      given instanceof Number ||
+      hasShape(given));
+  if (value && o.shape !== null) throw new ValueError("If initializer is a constant, do not specify shape.");
   const dims = dimsOf(o.shape);
   if (!value && (o.shape === null || (dims?.includes(null) ?? true)) && given === null)
     throw new ValueError(
@@ -250,17 +320,25 @@ function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): G
     );
   const init = (given ?? defaultInitializer(name, o.dtype)) as Initializer;
   const g = get_default_graph();
-  const v = g.root.scoped(null, () =>
-    new GraphVariable({
-      initial: value ? given : () => (init as (shape: unknown, options: { dtype: DType }) => unknown)(dims === null ? null : [...dims], { dtype: o.dtype }),
-      name,
-      dtype: value && isTensor(given) ? undefined : o.dtype,
-      trainable: o.trainable,
-      collections: o.collections ?? ["variables"],
-      validate: o.validate_shape,
-      resource: o.use_resource,
-      constraint: o.constraint,
-    }),
+  const v = g.root.scoped(
+    null,
+    () =>
+      new GraphVariable({
+        initial: value
+          ? given
+          : () =>
+              (init as (shape: unknown, options: { dtype: DType }) => unknown)(
+                dims === null ? null : [...dims],
+                { dtype: o.dtype },
+              ),
+        name,
+        dtype: value && isTensor(given) ? undefined : o.dtype,
+        trainable: o.trainable,
+        collections: o.collections ?? ["variables"],
+        validate: o.validate_shape,
+        resource: o.use_resource,
+        constraint: o.constraint,
+      }),
   );
   store.vars.set(name, v);
   if (o.regularizer !== null && o.regularizer !== undefined) {
@@ -269,7 +347,8 @@ function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): G
   }
   return v;
 }
-const hasShape = (x: unknown): boolean => typeof x === "object" && x !== null && "shape" in x && !(typeof x === "function");
+const hasShape = (x: unknown): boolean =>
+  typeof x === "object" && x !== null && "shape" in x && !(typeof x === "function");
 
 function defaultInitializer(name: string, dtype: DType): Initializer {
   if (dtype.is_floating) return glorot_uniform_initializer();
@@ -305,7 +384,10 @@ export const get_variable = v1(
     const scope = currentVariableScope();
     const full = scope.name ? `${scope.name}/${name}` : name;
     const init = initializer ?? scope.initializer;
-    const natural = dtype === null && initializer !== null && isTensor(initializer) ? (initializer as { dtype: DType }).dtype : null;
+    const natural =
+      dtype === null && initializer !== null && isTensor(initializer)
+        ? (initializer as { dtype: DType }).dtype
+        : null;
     const type = natural ?? as_dtype((dtype ?? scope.dtype) as TypeLike);
     const reg = regularizer ?? scope.regularizer;
     const make = (over: Partial<VariableOptions> = {}): GraphVariable =>
@@ -331,19 +413,42 @@ export const get_variable = v1(
       const kw = args.find((a) => isPlainObject(a)) as Partial<VariableOptions> | undefined;
       return make(kw ?? {});
     };
-    return get_default_graph().scoped(null, () => getter(inner, full, { shape, dtype: type, initializer: init, regularizer: reg, trainable: trainable ?? true }));
+    return get_default_graph().scoped(null, () =>
+      getter(inner, full, {
+        shape,
+        dtype: type,
+        initializer: init,
+        regularizer: reg,
+        trainable: trainable ?? true,
+      }),
+    );
   },
 );
 
 export const get_local_variable = v1(
   "get_local_variable",
   "name shape dtype initializer regularizer trainable collections",
-  (name: string, shape: unknown = null, dtype: TypeLike | null = null, initializer: unknown = null, regularizer: unknown = null, _trainable: boolean | null = false, collections: readonly string[] | null = null): GraphVariable =>
-    get_variable(name, shape, dtype, initializer, regularizer, false, [...(collections ?? []), "local_variables"]),
+  (
+    name: string,
+    shape: unknown = null,
+    dtype: TypeLike | null = null,
+    initializer: unknown = null,
+    regularizer: unknown = null,
+    _trainable: boolean | null = false,
+    collections: readonly string[] | null = null,
+  ): GraphVariable =>
+    get_variable(name, shape, dtype, initializer, regularizer, false, [
+      ...(collections ?? []),
+      "local_variables",
+    ]),
 );
 
 /** `f` in a variable scope, for library code. */
-export const inScope = <R>(name: string | VariableScopeImpl | null, options: ScopeOptions, f: (scope: VariableScopeImpl) => R): R =>
+export const inScope = <R>(
+  name: string | VariableScopeImpl | null,
+  options: ScopeOptions,
+  f: (scope: VariableScopeImpl) => R,
+): R =>
   inDefault(() => {
     const guard = scopeGuard(name, options);
     const scope = guard.enter();

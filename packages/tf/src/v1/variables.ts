@@ -69,7 +69,9 @@ export const Variable = pyClass(
   VariableImpl,
 );
 export type Variable = GraphVariable;
-Object.defineProperty(Variable, Symbol.hasInstance, { value: (x: unknown) => Function.prototype[Symbol.hasInstance].call(GraphVariable, x) });
+Object.defineProperty(Variable, Symbol.hasInstance, {
+  value: (x: unknown) => Function.prototype[Symbol.hasInstance].call(GraphVariable, x),
+});
 
 const vars = (key: string, scope: string | null): GraphVariable[] =>
   get_default_graph().get_collection(key, scope) as GraphVariable[];
@@ -93,24 +95,35 @@ export const variables_initializer = v1(
   },
 );
 export const initialize_variables = variables_initializer;
-export const global_variables_initializer = v1("global_variables_initializer", "", (): Operation =>
-  variables_initializer(vars("variables", null)),
+export const global_variables_initializer = v1(
+  "global_variables_initializer",
+  "",
+  (): Operation => variables_initializer(vars("variables", null)),
 );
 export const initialize_all_variables = global_variables_initializer;
-export const local_variables_initializer = v1("local_variables_initializer", "", (): Operation =>
-  variables_initializer(vars("local_variables", null)),
+export const local_variables_initializer = v1(
+  "local_variables_initializer",
+  "",
+  (): Operation => variables_initializer(vars("local_variables", null)),
 );
-export const tables_initializer = v1("tables_initializer", "name", (name = "init_all_tables"): Operation =>
-  get_default_graph().addOp({ type: "NoOp", name }),
+export const tables_initializer = v1(
+  "tables_initializer",
+  "name",
+  (name = "init_all_tables"): Operation => get_default_graph().addOp({ type: "NoOp", name }),
 );
-export const is_variable_initialized = v1("is_variable_initialized", "variable", (variable: GraphVariable): GraphTensor =>
-  isInitialized(variable, null),
+export const is_variable_initialized = v1(
+  "is_variable_initialized",
+  "variable",
+  (variable: GraphVariable): GraphTensor => isInitialized(variable, null),
 );
 /** The names of variables that have no value yet. */
 export const report_uninitialized_variables = v1(
   "report_uninitialized_variables",
   "var_list name",
-  (var_list: readonly GraphVariable[] | null = null, name = "report_uninitialized_variables"): GraphTensor => {
+  (
+    var_list: readonly GraphVariable[] | null = null,
+    name = "report_uninitialized_variables",
+  ): GraphTensor => {
     const list = var_list ?? [...vars("variables", null), ...vars("local_variables", null)];
     const g = get_default_graph();
     return g.addOp({
@@ -127,14 +140,23 @@ const assigning = (name: string, type: string) =>
   v1(
     name,
     "ref value use_locking name",
-    (ref: unknown, value: unknown, _use_locking: boolean | null = null, opName: string | null = null): GraphTensor =>
-      assignTo(type, ref, value, opName) as GraphTensor,
+    (
+      ref: unknown,
+      value: unknown,
+      _use_locking: boolean | null = null,
+      opName: string | null = null,
+    ): GraphTensor => assignTo(type, ref, value, opName) as GraphTensor,
   );
 export const assign = v1(
   "assign",
   "ref value validate_shape use_locking name",
-  (ref: unknown, value: unknown, validate_shape: boolean | null = true, _use_locking: boolean | null = null, name: string | null = null): GraphTensor =>
-    assignTo("Assign", ref, value, name, true, validate_shape ?? true) as GraphTensor,
+  (
+    ref: unknown,
+    value: unknown,
+    validate_shape: boolean | null = true,
+    _use_locking: boolean | null = null,
+    name: string | null = null,
+  ): GraphTensor => assignTo("Assign", ref, value, name, true, validate_shape ?? true) as GraphTensor,
 );
 export const assign_add = assigning("assign_add", "AssignAdd");
 export const assign_sub = assigning("assign_sub", "AssignSub");
@@ -143,8 +165,13 @@ const scatter = (name: string, type: string) =>
   v1(
     name,
     "ref indices updates use_locking name",
-    (ref: unknown, indices: unknown, updates: unknown, _use_locking: boolean | null = true, opName: string | null = null): GraphTensor =>
-      scatterInto(type, ref, indices, updates, opName),
+    (
+      ref: unknown,
+      indices: unknown,
+      updates: unknown,
+      _use_locking: boolean | null = true,
+      opName: string | null = null,
+    ): GraphTensor => scatterInto(type, ref, indices, updates, opName),
   );
 export const scatter_update = scatter("scatter_update", "ScatterUpdate");
 export const scatter_add = scatter("scatter_add", "ScatterAdd");
@@ -153,4 +180,3 @@ export const scatter_mul = scatter("scatter_mul", "ScatterMul");
 export const scatter_div = scatter("scatter_div", "ScatterDiv");
 export const scatter_min = scatter("scatter_min", "ScatterMin");
 export const scatter_max = scatter("scatter_max", "ScatterMax");
-

@@ -41,6 +41,10 @@ class IndexedSlicesImpl {
   }
 }
 /** `tf.IndexedSlices`: rows of a tensor that is zero elsewhere, as gradients of lookups are. */
-export const IndexedSlices = pyClass("tensorflow.python.framework.indexed_slices.IndexedSlices", "values indices dense_shape", IndexedSlicesImpl);
+export const IndexedSlices = pyClass(
+  "tensorflow.python.framework.indexed_slices.IndexedSlices",
+  "values indices dense_shape",
+  IndexedSlicesImpl,
+);
 export type IndexedSlices = IndexedSlicesImpl;
 nameClass("tensorflow.python.framework.indexed_slices.IndexedSlices", IndexedSlicesImpl);

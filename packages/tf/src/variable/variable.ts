@@ -1,5 +1,5 @@
-import { ARRAY, cloneContiguous, type HasArray, type Strided } from "@cognate/kernel";
 import { castValue, noteRead, recording, scalarAt } from "@cognate/keras/tensorflow";
+import { ARRAY, cloneContiguous, type HasArray, type Strided } from "@cognate/kernel";
 import { def, method, NotImplementedError, pyClass, repr, TypeError, ValueError } from "@cognate/py";
 import { currentGraph, isGraphTensor, withGraph } from "../core/context.js";
 import { datumOf, HandleTensor, isTensor, tensorOf, toTensor } from "../core/convert.js";
@@ -8,8 +8,8 @@ import { one, op } from "../core/execute.js";
 import type { Datum } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
 import { Cell } from "../graph/runtime.js";
-import { installOperators, sliceMasks, sliceOperands, sliceSpec } from "../ops/operators.js";
 import { currentNameScope } from "../ops/name-scope.js";
+import { installOperators, sliceMasks, sliceOperands, sliceSpec } from "../ops/operators.js";
 import { type DType, Tensor, TensorShape, Value } from "../shared.js";
 
 /** What a variable starts with: data, or a function that makes it. */
@@ -26,7 +26,12 @@ const fits = (want: readonly (number | null)[] | null, got: readonly number[]): 
 /** The value as the variable's own: what was given may be changed later by others. */
 function owned(d: Datum): Datum {
   if (!(d instanceof Value)) return d;
-  const y = d.view !== null || !d.array.contiguous ? new Value(cloneContiguous(d.array)) : d.ownNode ? (d.detach() as Value) : new Value(d.array);
+  const y =
+    d.view !== null || !d.array.contiguous
+      ? new Value(cloneContiguous(d.array))
+      : d.ownNode
+        ? (d.detach() as Value)
+        : new Value(d.array);
   y.weak = d.weak;
   return y;
 }
@@ -63,7 +68,10 @@ export class VariableImpl implements HasArray {
       throw new ValueError(
         "The `initial_value` arg to `tf.Variable` must be specified except when you are not providing a `variable_def`. You provided neither.",
       );
-    const given = typeof initial_value === "function" && !isTensor(initial_value) ? (initial_value as () => unknown)() : initial_value;
+    const given =
+      typeof initial_value === "function" && !isTensor(initial_value)
+        ? (initial_value as () => unknown)()
+        : initial_value;
     const type = dtype === null ? undefined : as_dtype(dtype);
     // A function's graph makes its variables once, outside of it.
     const start = withGraph(null, () => toTensor(given, { dtype: type }));
@@ -76,7 +84,8 @@ export class VariableImpl implements HasArray {
     this._cell = new Cell(this._name);
     this._cell.value = owned(datumOf(start));
     this._dtype = start.dtype;
-    this._dims = shape === undefined ? [...start.shape] : shape === null ? null : unknownRank(shape) ? null : [...shape];
+    this._dims =
+      shape === undefined ? [...start.shape] : shape === null ? null : unknownRank(shape) ? null : [...shape];
     if (shape !== undefined && !fits(this._dims, [...start.shape]))
       throw new ValueError(
         `In this \`tf.Variable\` creation, the initial value's shape (${shapeText([...start.shape])}) is not compatible with the explicitly supplied \`shape\` argument (${shapeText(this._dims)}).`,
@@ -99,7 +108,9 @@ export class VariableImpl implements HasArray {
     return this._dtype;
   }
   get shape(): TensorShape {
-    return this._dims === null || this._dims.includes(null) ? partialShape(this._dims) : new TensorShape(this._dims as number[]);
+    return this._dims === null || this._dims.includes(null)
+      ? partialShape(this._dims)
+      : new TensorShape(this._dims as number[]);
   }
   get_shape(): TensorShape {
     return this.shape;
@@ -145,7 +156,12 @@ export class VariableImpl implements HasArray {
   }
   _as_tensor(): Tensor {
     if (currentGraph()) {
-      const t = one("ReadVariableOp", [this.handle], { dtype: this._dtype }, `${this._name.split("/").at(-1)}/Read/ReadVariableOp`);
+      const t = one(
+        "ReadVariableOp",
+        [this.handle],
+        { dtype: this._dtype },
+        `${this._name.split("/").at(-1)}/Read/ReadVariableOp`,
+      );
       (t as unknown as { set_shape(s: unknown): void }).set_shape(this._dims);
       return t;
     }
@@ -160,7 +176,8 @@ export class VariableImpl implements HasArray {
     return one("Identity", [this._as_tensor()]);
   }
   numpy(): ReturnType<Tensor["numpy"]> {
-    if (currentGraph()) throw new NotImplementedError("numpy() is only available when eager execution is enabled.");
+    if (currentGraph())
+      throw new NotImplementedError("numpy() is only available when eager execution is enabled.");
     return tensorOf(this._cell.value!).numpy();
   }
   item(): unknown {
@@ -192,7 +209,9 @@ export class VariableImpl implements HasArray {
     return tensorOf(this._cell.value!).__bool__();
   }
   __hash__(): never {
-    throw new TypeError("Variable is unhashable. Instead, use variable.ref() as the key. (Variable: " + this.__repr__() + ")");
+    throw new TypeError(
+      "Variable is unhashable. Instead, use variable.ref() as the key. (Variable: " + this.__repr__() + ")",
+    );
   }
   [Symbol.toPrimitive](hint: string): number | string {
     if (hint === "string") return this.toString();
@@ -250,10 +269,32 @@ export class VariableImpl implements HasArray {
 export interface VariableImpl extends Operators, Updates {}
 type Operators = Pick<
   Tensor,
-  "add" | "sub" | "mul" | "div" | "floordiv" | "mod" | "pow" | "matmul" | "radd" | "rsub" | "rmul" | "rdiv" | "rpow" | "rmatmul" | "neg" | "abs" | "lt" | "le" | "gt" | "ge" | "eq" | "ne"
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "floordiv"
+  | "mod"
+  | "pow"
+  | "matmul"
+  | "radd"
+  | "rsub"
+  | "rmul"
+  | "rdiv"
+  | "rpow"
+  | "rmatmul"
+  | "neg"
+  | "abs"
+  | "lt"
+  | "le"
+  | "gt"
+  | "ge"
+  | "eq"
+  | "ne"
 > & { at(...index: readonly unknown[]): Tensor & { assign(value: unknown): VariableImpl } };
 
-let partialShape: (dims: readonly (number | null)[] | null) => TensorShape = (d) => new TensorShape((d ?? []) as number[]);
+let partialShape: (dims: readonly (number | null)[] | null) => TensorShape = (d) =>
+  new TensorShape((d ?? []) as number[]);
 /** Set where shapes with unknown lengths are known. */
 export function setPartialShape(f: typeof partialShape): void {
   partialShape = f;
@@ -323,7 +364,13 @@ const assigning = (name: string, type: string, combined: string | null) =>
     def(
       `Variable.${name}`,
       `self ${name === "assign" ? "value" : "delta"} use_locking name read_value`,
-      (self: VariableImpl, value: unknown, _locking: unknown = null, own: string | null = null, read_value = true): VariableImpl | null => {
+      (
+        self: VariableImpl,
+        value: unknown,
+        _locking: unknown = null,
+        own: string | null = null,
+        read_value = true,
+      ): VariableImpl | null => {
         const x = self._converted(value);
         if (currentGraph()) {
           const shape = x.shape as unknown as (number | null)[] & { rank: number | null };
@@ -345,22 +392,35 @@ const loosely = (a: readonly (number | null)[], b: readonly (number | null)[]): 
 
 const scatterNd = (name: string, type: string) =>
   method(
-    def(`Variable.${name}`, "self indices updates name", (self: VariableImpl, indices: unknown, updates: unknown, _name: string | null = null): VariableImpl => {
-      const next = one(type, [self._as_tensor(), indices, toTensor(updates, { dtype: self.dtype })]);
-      if (currentGraph()) op("AssignVariableOp", [self.handle, next], { dtype: self.dtype });
-      else self._put(datumOf(next));
-      return self._unread();
-    }),
+    def(
+      `Variable.${name}`,
+      "self indices updates name",
+      (self: VariableImpl, indices: unknown, updates: unknown, _name: string | null = null): VariableImpl => {
+        const next = one(type, [self._as_tensor(), indices, toTensor(updates, { dtype: self.dtype })]);
+        if (currentGraph()) op("AssignVariableOp", [self.handle, next], { dtype: self.dtype });
+        else self._put(datumOf(next));
+        return self._unread();
+      },
+    ),
   );
 const scatterRows = (name: string, type: string) =>
   method(
-    def(`Variable.${name}`, "self sparse_delta use_locking name", (self: VariableImpl, delta: Slices, _locking: unknown = false, _name: string | null = null): VariableImpl => {
-      const rows = one("ExpandDims", [toTensor(delta.indices), -1]);
-      const next = one(type, [self._as_tensor(), rows, toTensor(delta.values, { dtype: self.dtype })]);
-      if (currentGraph()) op("AssignVariableOp", [self.handle, next], { dtype: self.dtype });
-      else self._put(datumOf(next));
-      return self._unread();
-    }),
+    def(
+      `Variable.${name}`,
+      "self sparse_delta use_locking name",
+      (
+        self: VariableImpl,
+        delta: Slices,
+        _locking: unknown = false,
+        _name: string | null = null,
+      ): VariableImpl => {
+        const rows = one("ExpandDims", [toTensor(delta.indices), -1]);
+        const next = one(type, [self._as_tensor(), rows, toTensor(delta.values, { dtype: self.dtype })]);
+        if (currentGraph()) op("AssignVariableOp", [self.handle, next], { dtype: self.dtype });
+        else self._put(datumOf(next));
+        return self._unread();
+      },
+    ),
   );
 
 Object.assign(VariableImpl.prototype, {

@@ -1,10 +1,10 @@
 import { Callable } from "@cognate/py";
 import { float32, type TypeLike, typeOr } from "../../core/dtypes.js";
-import type { DType } from "../../shared.js";
 import { toGraphTensor } from "../../graph/convert.js";
 import { get_default_graph, inDefault } from "../../graph/current.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import type { GraphVariable } from "../../graph/variable.js";
+import type { DType } from "../../shared.js";
 import { layerName, snake } from "../rnn/cells.js";
 import { get_variable, inScope, type VariableScope } from "../variable-scope.js";
 
@@ -31,7 +31,10 @@ export abstract class LayerImpl extends Callable {
   private readonly _given_scope: unknown;
   built = false;
 
-  constructor(kind: string, { trainable = true, name = null, dtype = null, _reuse = null, _scope = null }: LayerOptions) {
+  constructor(
+    kind: string,
+    { trainable = true, name = null, dtype = null, _reuse = null, _scope = null }: LayerOptions,
+  ) {
     super();
     this._given_scope = _scope;
     this._base = name ?? snake(kind);
@@ -49,16 +52,23 @@ export abstract class LayerImpl extends Callable {
       const g = get_default_graph();
       const x = toGraphTensor(g, inputs, this._given === null ? undefined : typeOr(this._given, float32));
       const known = this._scope !== null;
-      const scope = this._scope ?? (this._given_scope as string | VariableScope | null) ?? (this._reuse ? this._base : null);
+      const scope =
+        this._scope ??
+        (this._given_scope as string | VariableScope | null) ??
+        (this._reuse ? this._base : null);
       const reuse = this._reuse ? { reuse: this._reuse as boolean } : {};
-      return inScope(scope, { default_name: this._base, ...(known && this._weights.length > 0 ? { reuse: true } : {}), ...reuse }, (s) => {
-        this._scope ??= s;
-        if (!this.built) {
-          this.build(x._dims ?? [], x.dtype.is_floating ? x.dtype : float32);
-          this.built = true;
-        }
-        return this.call(x, (options ?? {}) as Readonly<Record<string, unknown>>);
-      });
+      return inScope(
+        scope,
+        { default_name: this._base, ...(known && this._weights.length > 0 ? { reuse: true } : {}), ...reuse },
+        (s) => {
+          this._scope ??= s;
+          if (!this.built) {
+            this.build(x._dims ?? [], x.dtype.is_floating ? x.dtype : float32);
+            this.built = true;
+          }
+          return this.call(x, (options ?? {}) as Readonly<Record<string, unknown>>);
+        },
+      );
     });
   }
   apply(inputs: unknown, options: unknown = null): GraphTensor {
@@ -68,11 +78,23 @@ export abstract class LayerImpl extends Callable {
     name: string,
     shape: readonly number[],
     dtype: DType,
-    { initializer = null, regularizer = null, constraint = null, trainable = true }: { initializer?: unknown; regularizer?: unknown; constraint?: unknown; trainable?: boolean } = {},
+    {
+      initializer = null,
+      regularizer = null,
+      constraint = null,
+      trainable = true,
+    }: { initializer?: unknown; regularizer?: unknown; constraint?: unknown; trainable?: boolean } = {},
   ): GraphVariable {
     const g = get_default_graph();
     const before = g.get_collection("regularization_losses").length;
-    const v = get_variable(name, { shape: [...shape], dtype, initializer, regularizer, constraint, trainable: trainable && this.trainable }) as GraphVariable;
+    const v = get_variable(name, {
+      shape: [...shape],
+      dtype,
+      initializer,
+      regularizer,
+      constraint,
+      trainable: trainable && this.trainable,
+    }) as GraphVariable;
     this._losses.push(...g.get_collection("regularization_losses").slice(before));
     this._weights.push(v);
     return v;

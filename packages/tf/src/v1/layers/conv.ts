@@ -1,9 +1,9 @@
 import { pyClass, repr, ValueError } from "@cognate/py";
-import type { DType } from "../../shared.js";
 import { get_default_graph } from "../../graph/current.js";
 import type { Graph } from "../../graph/graph.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import type { GraphVariable } from "../../graph/variable.js";
+import type { DType } from "../../shared.js";
 import { initializerOf, zeros_initializer } from "../initializers.js";
 import { v1 } from "../make.js";
 import { node } from "../random-ops.js";
@@ -42,13 +42,16 @@ interface ConvOptions {
 const first = (format: string): boolean => format === "channels_first";
 
 /** Lengths of all axes in the operation's order, from those of the axes in space. */
-const full = (sizes: readonly number[], format: string): number[] => (first(format) ? [1, 1, ...sizes] : [1, ...sizes, 1]);
+const full = (sizes: readonly number[], format: string): number[] =>
+  first(format) ? [1, 1, ...sizes] : [1, ...sizes, 1];
 const letters = (rank: number, format: string): string =>
   rank === 3 ? (first(format) ? "NCDHW" : "NDHWC") : first(format) ? "NCHW" : "NHWC";
 
 /** One axis is handled as two, the first of length 1. */
-const widened = (g: Graph, x: GraphTensor, format: string): GraphTensor => node(g, "ExpandDims", [x, first(format) ? 2 : 1], {}, "ExpandDims");
-const narrowed = (g: Graph, x: GraphTensor, format: string): GraphTensor => node(g, "Squeeze", [x], { squeeze_dims: [first(format) ? 2 : 1] }, "Squeeze");
+const widened = (g: Graph, x: GraphTensor, format: string): GraphTensor =>
+  node(g, "ExpandDims", [x, first(format) ? 2 : 1], {}, "ExpandDims");
+const narrowed = (g: Graph, x: GraphTensor, format: string): GraphTensor =>
+  node(g, "Squeeze", [x], { squeeze_dims: [first(format) ? 2 : 1] }, "Squeeze");
 
 abstract class ConvImpl extends LayerImpl {
   kernel!: GraphVariable;
@@ -69,11 +72,14 @@ abstract class ConvImpl extends LayerImpl {
     this._strides = sizesOf(o.strides, o.rank, "strides");
     this._dilation = sizesOf(o.dilation_rate, o.rank, "dilation_rate");
     if (!["valid", "same", "causal"].includes(o.padding.toLowerCase()))
-      throw new ValueError(`The \`padding\` argument must be a list/tuple or one of {"valid", "same"} (or "causal", only for \`Conv1D). Received: ${o.padding}`);
+      throw new ValueError(
+        `The \`padding\` argument must be a list/tuple or one of {"valid", "same"} (or "causal", only for \`Conv1D). Received: ${o.padding}`,
+      );
   }
   protected channels(dims: readonly (number | null)[]): number {
     const n = dims[first(this.o.data_format) ? 1 : dims.length - 1] ?? null;
-    if (n === null) throw new ValueError("The channel dimension of the inputs should be defined. Found `None`.");
+    if (n === null)
+      throw new ValueError("The channel dimension of the inputs should be defined. Found `None`.");
     return n;
   }
   protected kernelShape(channels: number): number[] {
@@ -105,9 +111,12 @@ abstract class ConvImpl extends LayerImpl {
     const { o } = this;
     let out = y;
     if (this.bias) {
-      if (o.rank === 3 && first(o.data_format)) out = node(g, "AddV2", [out, node(g, "Reshape", [this.bias, [1, o.filters, 1, 1, 1]])]);
-      else if (o.rank === 1 && first(o.data_format)) out = node(g, "AddV2", [out, node(g, "Reshape", [this.bias, [1, o.filters, 1]])]);
-      else out = node(g, "BiasAdd", [out, this.bias], { data_format: first(o.data_format) ? "NCHW" : "NHWC" });
+      if (o.rank === 3 && first(o.data_format))
+        out = node(g, "AddV2", [out, node(g, "Reshape", [this.bias, [1, o.filters, 1, 1, 1]])]);
+      else if (o.rank === 1 && first(o.data_format))
+        out = node(g, "AddV2", [out, node(g, "Reshape", [this.bias, [1, o.filters, 1]])]);
+      else
+        out = node(g, "BiasAdd", [out, this.bias], { data_format: first(o.data_format) ? "NCHW" : "NHWC" });
     }
     return activationOf(o.activation)(out) as GraphTensor;
   }
@@ -117,7 +126,12 @@ class Convolution extends ConvImpl {
   call(x: GraphTensor): GraphTensor {
     const g = get_default_graph();
     const { o } = this;
-    const op = (t: GraphTensor, k: unknown, sizes: { strides: number[]; dilations: number[] }, padding: string): GraphTensor =>
+    const op = (
+      t: GraphTensor,
+      k: unknown,
+      sizes: { strides: number[]; dilations: number[] },
+      padding: string,
+    ): GraphTensor =>
       node(g, o.rank === 3 ? "Conv3D" : "Conv2D", [t, k], {
         strides: full(sizes.strides, o.data_format),
         dilations: full(sizes.dilations, o.data_format),
@@ -125,15 +139,37 @@ class Convolution extends ConvImpl {
         data_format: letters(o.rank, o.data_format),
       });
     const padding = o.padding.toUpperCase();
-    if (o.rank > 1) return this.finish(g, op(x, this.kernel, { strides: this._strides, dilations: this._dilation }, padding));
+    if (o.rank > 1)
+      return this.finish(
+        g,
+        op(x, this.kernel, { strides: this._strides, dilations: this._dilation }, padding),
+      );
     let t = x;
     if (padding === "CAUSAL") {
       const left = this._dilation[0]! * (this._kernel_size[0]! - 1);
-      t = node(g, "Pad", [t, first(o.data_format) ? [[0, 0], [0, 0], [left, 0]] : [[0, 0], [left, 0], [0, 0]]]);
+      t = node(g, "Pad", [
+        t,
+        first(o.data_format)
+          ? [
+              [0, 0],
+              [0, 0],
+              [left, 0],
+            ]
+          : [
+              [0, 0],
+              [left, 0],
+              [0, 0],
+            ],
+      ]);
     }
     const wide = widened(g, t, o.data_format);
     const kernel = node(g, "ExpandDims", [this.kernel, 0], {}, "ExpandDims_1");
-    const y = op(wide, kernel, { strides: [1, ...this._strides], dilations: [1, ...this._dilation] }, padding === "CAUSAL" ? "VALID" : padding);
+    const y = op(
+      wide,
+      kernel,
+      { strides: [1, ...this._strides], dilations: [1, ...this._dilation] },
+      padding === "CAUSAL" ? "VALID" : padding,
+    );
     return this.finish(g, narrowed(g, y, o.data_format));
   }
 }
@@ -152,7 +188,8 @@ class Transposed extends ConvImpl {
     const padding = o.padding.toUpperCase();
     const space = first(o.data_format) ? 2 : 1;
     const shape = node(g, "Shape", [x]);
-    const at = (i: number): unknown => node(g, "StridedSlice", [shape, [i], [i + 1], [1]], { shrink_axis_mask: 1 }, "strided_slice");
+    const at = (i: number): unknown =>
+      node(g, "StridedSlice", [shape, [i], [i + 1], [1]], { shrink_axis_mask: 1 }, "strided_slice");
     const known = this._kernel_size.map((k, i) => {
       const n = x._dims![space + i];
       return n == null ? null : longer(n, k, this._strides[i]!, padding);
@@ -165,11 +202,17 @@ class Transposed extends ConvImpl {
     });
     const out = first(o.data_format) ? [at(0), o.filters, ...lengths] : [at(0), ...lengths, o.filters];
     const packed = node(g, "Pack", [out], { axis: 0 }, "stack");
-    const y = node(g, o.rank === 3 ? "Conv3DBackpropInputV2" : "Conv2DBackpropInput", [packed, this.kernel, x], {
-      strides: full(this._strides, o.data_format),
-      padding,
-      data_format: letters(o.rank, o.data_format),
-    }, o.rank === 3 ? "conv3d_transpose" : "conv2d_transpose");
+    const y = node(
+      g,
+      o.rank === 3 ? "Conv3DBackpropInputV2" : "Conv2DBackpropInput",
+      [packed, this.kernel, x],
+      {
+        strides: full(this._strides, o.data_format),
+        padding,
+        data_format: letters(o.rank, o.data_format),
+      },
+      o.rank === 3 ? "conv3d_transpose" : "conv2d_transpose",
+    );
     const batch = x._dims![0]!;
     y.set_shape(first(o.data_format) ? [batch, o.filters, ...known] : [batch, ...known, o.filters]);
     return this.finish(g, y);
@@ -197,15 +240,25 @@ class Separable extends ConvImpl {
   }
   override build(dims: readonly (number | null)[], dtype: DType): void {
     const channels = this.channels(dims);
-    this.depthwise_kernel = this.add("depthwise_kernel", [...this._kernel_size, channels, this.depth_multiplier], dtype, {
-      initializer: initializerOf(this.depthwise_initializer),
-      regularizer: this.depthwise_regularizer,
-    });
+    this.depthwise_kernel = this.add(
+      "depthwise_kernel",
+      [...this._kernel_size, channels, this.depth_multiplier],
+      dtype,
+      {
+        initializer: initializerOf(this.depthwise_initializer),
+        regularizer: this.depthwise_regularizer,
+      },
+    );
     const ones = Array<number>(this.o.rank).fill(1);
-    this.pointwise_kernel = this.add("pointwise_kernel", [...ones, channels * this.depth_multiplier, this.o.filters], dtype, {
-      initializer: initializerOf(this.pointwise_initializer),
-      regularizer: this.pointwise_regularizer,
-    });
+    this.pointwise_kernel = this.add(
+      "pointwise_kernel",
+      [...ones, channels * this.depth_multiplier, this.o.filters],
+      dtype,
+      {
+        initializer: initializerOf(this.pointwise_initializer),
+        regularizer: this.pointwise_regularizer,
+      },
+    );
     this.addBias(dtype);
   }
   call(x: GraphTensor): GraphTensor {
@@ -218,13 +271,25 @@ class Separable extends ConvImpl {
     const strides = line ? [this._strides[0]!, this._strides[0]!] : this._strides;
     const dilations = line ? [1, ...this._dilation] : this._dilation;
     const format = letters(2, o.data_format);
-    const deep = node(g, "DepthwiseConv2dNative", [t, wide(this.depthwise_kernel)], {
-      strides: full(strides, o.data_format),
-      padding: o.padding.toUpperCase(),
-      dilations: full(dilations, o.data_format),
-      data_format: format,
-    }, "separable_conv2d/depthwise");
-    const y = node(g, "Conv2D", [deep, wide(this.pointwise_kernel)], { strides: [1, 1, 1, 1], padding: "VALID", data_format: format }, "separable_conv2d");
+    const deep = node(
+      g,
+      "DepthwiseConv2dNative",
+      [t, wide(this.depthwise_kernel)],
+      {
+        strides: full(strides, o.data_format),
+        padding: o.padding.toUpperCase(),
+        dilations: full(dilations, o.data_format),
+        data_format: format,
+      },
+      "separable_conv2d/depthwise",
+    );
+    const y = node(
+      g,
+      "Conv2D",
+      [deep, wide(this.pointwise_kernel)],
+      { strides: [1, 1, 1, 1], padding: "VALID", data_format: format },
+      "separable_conv2d",
+    );
     return this.finish(g, line ? narrowed(g, y, o.data_format) : y);
   }
 }
@@ -234,7 +299,11 @@ const TAIL =
 
 /** Arguments of a convolution by position, made one object. */
 type Args = readonly unknown[];
-function optionsOf(rank: number, a: Args, dilated: boolean): ConvOptions & { trainable: boolean; name: string | null } {
+function optionsOf(
+  rank: number,
+  a: Args,
+  dilated: boolean,
+): ConvOptions & { trainable: boolean; name: string | null } {
   const [filters, kernel_size, strides = 1, padding = "valid", data_format = "channels_last"] = a;
   const at = dilated ? 6 : 5;
   const pick = (i: number, otherwise: unknown): unknown => (a[at + i] === undefined ? otherwise : a[at + i]);
@@ -270,7 +339,14 @@ function convolution(kind: string, rank: number) {
       super(kind, o, o.name, o.trainable, rest[15], rest[16]);
     }
   }
-  const layer = pyClass(`${module}.${kind}`, `${HEAD} ${TAIL} _reuse _scope` as const, Layer as unknown as new (filters: number, kernel_size: Sizes) => LayerImpl);
+  const layer = pyClass(
+    `${module}.${kind}`,
+    `${HEAD} ${TAIL} _reuse _scope` as const,
+    Layer as unknown as new (
+      filters: number,
+      kernel_size: Sizes,
+    ) => LayerImpl,
+  );
   const call = v1(
     kind.toLowerCase(),
     `inputs ${HEAD} ${TAIL} reuse` as const,
@@ -288,7 +364,14 @@ function transposed(kind: string, name: string, rank: number) {
       super(kind, o, o.name, o.trainable, rest[14], rest[15]);
     }
   }
-  const layer = pyClass(`${module}.${kind}`, `${HEAD_PLAIN} ${TAIL} _reuse _scope` as const, Layer as unknown as new (filters: number, kernel_size: Sizes) => LayerImpl);
+  const layer = pyClass(
+    `${module}.${kind}`,
+    `${HEAD_PLAIN} ${TAIL} _reuse _scope` as const,
+    Layer as unknown as new (
+      filters: number,
+      kernel_size: Sizes,
+    ) => LayerImpl,
+  );
   const call = v1(
     name,
     `inputs ${HEAD_PLAIN} ${TAIL} reuse` as const,
@@ -303,7 +386,30 @@ const SEPARABLE =
   "depth_multiplier activation use_bias depthwise_initializer pointwise_initializer bias_initializer depthwise_regularizer pointwise_regularizer bias_regularizer activity_regularizer depthwise_constraint pointwise_constraint bias_constraint trainable name reuse" as const;
 function separable(kind: string, name: string, rank: number) {
   const make = (a: Args, scoped: boolean): Separable => {
-    const [filters, kernel_size, strides = 1, padding = "valid", data_format = "channels_last", dilation_rate = 1, depth = 1, activation = null, use_bias = true, dw = null, pw = null, bias = zeros_initializer(), dr = null, pr = null, br = null, , , , , trainable = true, label = null, reuse = null] = a;
+    const [
+      filters,
+      kernel_size,
+      strides = 1,
+      padding = "valid",
+      data_format = "channels_last",
+      dilation_rate = 1,
+      depth = 1,
+      activation = null,
+      use_bias = true,
+      dw = null,
+      pw = null,
+      bias = zeros_initializer(),
+      dr = null,
+      pr = null,
+      br = null,
+      ,
+      ,
+      ,
+      ,
+      trainable = true,
+      label = null,
+      reuse = null,
+    ] = a;
     const o: ConvOptions = {
       rank,
       filters: Number(filters),
@@ -321,20 +427,55 @@ function separable(kind: string, name: string, rank: number) {
       kernel_constraint: null,
       bias_constraint: null,
     };
-    return new Separable(kind, o, Number(depth), dw, pw, dr, pr, label as string | null, Boolean(trainable), reuse, scoped ? label : null);
+    return new Separable(
+      kind,
+      o,
+      Number(depth),
+      dw,
+      pw,
+      dr,
+      pr,
+      label as string | null,
+      Boolean(trainable),
+      reuse,
+      scoped ? label : null,
+    );
   };
   class Layer extends Separable {
     constructor(filters: number, kernel_size: Sizes, ...rest: unknown[]) {
       const m = make([filters, kernel_size, ...rest], false);
-      super(kind, m.o, m.depth_multiplier, m.depthwise_initializer, m.pointwise_initializer, m.depthwise_regularizer, m.pointwise_regularizer, (rest[18] ?? null) as string | null, true, rest[19] ?? null, null);
+      super(
+        kind,
+        m.o,
+        m.depth_multiplier,
+        m.depthwise_initializer,
+        m.pointwise_initializer,
+        m.depthwise_regularizer,
+        m.pointwise_regularizer,
+        (rest[18] ?? null) as string | null,
+        true,
+        rest[19] ?? null,
+        null,
+      );
     }
   }
-  const layer = pyClass(`${module}.${kind}`, `${HEAD} ${SEPARABLE}` as const, Layer as unknown as new (filters: number, kernel_size: Sizes) => LayerImpl);
+  const layer = pyClass(
+    `${module}.${kind}`,
+    `${HEAD} ${SEPARABLE}` as const,
+    Layer as unknown as new (
+      filters: number,
+      kernel_size: Sizes,
+    ) => LayerImpl,
+  );
   const call = v1(
     name,
     `inputs ${HEAD} ${SEPARABLE}` as const,
     ((inputs: unknown, filters: number, kernel_size: Sizes, ...rest: unknown[]): GraphTensor =>
-      make([filters, kernel_size, ...rest], true).__call__(inputs)) as (inputs: unknown, filters: number, kernel_size: Sizes) => GraphTensor,
+      make([filters, kernel_size, ...rest], true).__call__(inputs)) as (
+      inputs: unknown,
+      filters: number,
+      kernel_size: Sizes,
+    ) => GraphTensor,
   );
   return { layer, call };
 }

@@ -1,10 +1,10 @@
 import { pyClass, ValueError } from "@cognate/py";
-import type { TypeLike } from "../../core/dtypes.js";
-import type { DType } from "../../shared.js";
 import { isTensor } from "../../core/convert.js";
+import type { TypeLike } from "../../core/dtypes.js";
 import { get_default_graph } from "../../graph/current.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import type { GraphVariable } from "../../graph/variable.js";
+import type { DType } from "../../shared.js";
 import { branchOn } from "../branch.js";
 import { initializerOf, zeros_initializer } from "../initializers.js";
 import { v1 } from "../make.js";
@@ -38,7 +38,10 @@ class DenseImpl extends LayerImpl {
   build(dims: readonly (number | null)[], dtype: DType): void {
     const n = dims.at(-1) ?? null;
     if (n === null)
-      throw new ValueError("The last dimension of the inputs to a Dense layer should be defined. Found None. Full input shape received: " + String(dims));
+      throw new ValueError(
+        "The last dimension of the inputs to a Dense layer should be defined. Found None. Full input shape received: " +
+          String(dims),
+      );
     this.kernel = this.add("kernel", [n, this.units], dtype, {
       initializer: initializerOf(this.kernel_initializer),
       regularizer: this.kernel_regularizer,
@@ -68,14 +71,19 @@ class DenseImpl extends LayerImpl {
           return out;
         }
         const shape = node(g, "Shape", [x]);
-        const parts = lead.map((d, i) => d ?? node(g, "StridedSlice", [shape, [i], [i + 1], [1]], { shrink_axis_mask: 1 }, "strided_slice"));
+        const parts = lead.map(
+          (d, i) =>
+            d ??
+            node(g, "StridedSlice", [shape, [i], [i + 1], [1]], { shrink_axis_mask: 1 }, "strided_slice"),
+        );
         const out = node(g, "Reshape", [product, [...parts, this.units]], {}, scope);
         out.set_shape([...lead, this.units]);
         return out;
       });
     if (this.bias) y = node(g, "BiasAdd", [y, this.bias]);
     const out = activationOf(this.activation)(y) as GraphTensor;
-    if (typeof this.activity_regularizer === "function") this.addLoss((this.activity_regularizer as (x: unknown) => unknown)(out));
+    if (typeof this.activity_regularizer === "function")
+      this.addLoss((this.activity_regularizer as (x: unknown) => unknown)(out));
     return out;
   }
 }
@@ -91,7 +99,8 @@ class DropoutImpl extends LayerImpl {
   }
   build(): void {}
   call(x: GraphTensor, { training = false }: { training?: unknown }): GraphTensor {
-    const drop = (): GraphTensor => dropoutOp(x, null, this.noise_shape, this.seed, null, this.rate) as GraphTensor;
+    const drop = (): GraphTensor =>
+      dropoutOp(x, null, this.noise_shape, this.seed, null, this.rate) as GraphTensor;
     const g = get_default_graph();
     if (!isTensor(training)) return training ? drop() : node(g, "Identity", [x]);
     return branchOn(training, drop, () => node(get_default_graph(), "Identity", [x])) as GraphTensor;
@@ -146,14 +155,38 @@ export const dense = v1(
     name: string | null = null,
     reuse: unknown = null,
   ): GraphTensor =>
-    new DenseImpl(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name, reuse, name).__call__(inputs),
+    new DenseImpl(
+      units,
+      activation,
+      use_bias,
+      kernel_initializer,
+      bias_initializer,
+      kernel_regularizer,
+      bias_regularizer,
+      activity_regularizer,
+      kernel_constraint,
+      bias_constraint,
+      trainable,
+      name,
+      reuse,
+      name,
+    ).__call__(inputs),
 );
 export const dropout = v1(
   "dropout",
   "inputs rate noise_shape seed training name",
-  (inputs: unknown, rate: unknown = 0.5, noise_shape: unknown = null, seed: number | null = null, training: unknown = false, name: string | null = null): GraphTensor =>
-    new DropoutImpl(rate, noise_shape, seed, name).__call__(inputs, { training }),
+  (
+    inputs: unknown,
+    rate: unknown = 0.5,
+    noise_shape: unknown = null,
+    seed: number | null = null,
+    training: unknown = false,
+    name: string | null = null,
+  ): GraphTensor => new DropoutImpl(rate, noise_shape, seed, name).__call__(inputs, { training }),
 );
-export const flatten = v1("flatten", "inputs name data_format", (inputs: unknown, name: string | null = null, data_format = "channels_last"): GraphTensor =>
-  new FlattenImpl(data_format, name).__call__(inputs),
+export const flatten = v1(
+  "flatten",
+  "inputs name data_format",
+  (inputs: unknown, name: string | null = null, data_format = "channels_last"): GraphTensor =>
+    new FlattenImpl(data_format, name).__call__(inputs),
 );

@@ -1,9 +1,10 @@
 import { pyClass } from "@cognate/py";
 import { isTensor } from "../../core/convert.js";
-import type { DType } from "../../shared.js";
 import { get_default_graph } from "../../graph/current.js";
+import { emptyFloats } from "../../graph/empty.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { assignTo, type GraphVariable } from "../../graph/variable.js";
+import type { DType } from "../../shared.js";
 import { branchOn } from "../branch.js";
 import { initializerOf, ones_initializer, zeros_initializer } from "../initializers.js";
 import { v1 } from "../make.js";
@@ -49,11 +50,25 @@ class BatchNormalizationImpl extends LayerImpl {
     this._at = axis < 0 ? axis + dims.length : axis;
     const shape = [Number(dims[this._at])];
     if (this.scale)
-      this.gamma = this.add("gamma", shape, dtype, { initializer: initializerOf(this.gamma_initializer), regularizer: this.gamma_regularizer, constraint: this.gamma_constraint });
+      this.gamma = this.add("gamma", shape, dtype, {
+        initializer: initializerOf(this.gamma_initializer),
+        regularizer: this.gamma_regularizer,
+        constraint: this.gamma_constraint,
+      });
     if (this.center)
-      this.beta = this.add("beta", shape, dtype, { initializer: initializerOf(this.beta_initializer), regularizer: this.beta_regularizer, constraint: this.beta_constraint });
-    this.moving_mean = this.add("moving_mean", shape, dtype, { initializer: initializerOf(this.moving_mean_initializer), trainable: false });
-    this.moving_variance = this.add("moving_variance", shape, dtype, { initializer: initializerOf(this.moving_variance_initializer), trainable: false });
+      this.beta = this.add("beta", shape, dtype, {
+        initializer: initializerOf(this.beta_initializer),
+        regularizer: this.beta_regularizer,
+        constraint: this.beta_constraint,
+      });
+    this.moving_mean = this.add("moving_mean", shape, dtype, {
+      initializer: initializerOf(this.moving_mean_initializer),
+      trainable: false,
+    });
+    this.moving_variance = this.add("moving_variance", shape, dtype, {
+      initializer: initializerOf(this.moving_variance_initializer),
+      trainable: false,
+    });
   }
 
   call(x: GraphTensor, { training = false }: { training?: unknown }): GraphTensor {
@@ -75,7 +90,13 @@ class BatchNormalizationImpl extends LayerImpl {
     if (training === false) return;
     // Where training is known only when the graph runs, the averages stay where it is not training.
     const chosen = (v: GraphVariable, now: GraphTensor): GraphTensor =>
-      isTensor(training) ? (branchOn(training, () => now, () => node(get_default_graph(), "Identity", [v])) as GraphTensor) : now;
+      isTensor(training)
+        ? (branchOn(
+            training,
+            () => now,
+            () => node(get_default_graph(), "Identity", [v]),
+          ) as GraphTensor)
+        : now;
     move(this.moving_mean, chosen(this.moving_mean, mean));
     move(this.moving_variance, chosen(this.moving_variance, variance));
   }
@@ -83,18 +104,27 @@ class BatchNormalizationImpl extends LayerImpl {
   private _fused(x: GraphTensor, training: unknown): GraphTensor {
     const g = get_default_graph();
     const n = this.moving_mean.shape.as_list()[0]!;
-    const unit = (value: number): unknown => (value === 1 ? ones_initializer()([n]) : zeros_initializer()([n]));
+    const unit = (value: number): unknown =>
+      value === 1 ? ones_initializer()([n]) : zeros_initializer()([n]);
     const scale = this.gamma ?? unit(1);
     const offset = this.beta ?? unit(0);
     const format = this._at === 1 ? "NCHW" : "NHWC";
     const call = (is: boolean): GraphTensor[] =>
-      get_default_graph().createOp(
-        "FusedBatchNormV3",
-        is ? [x, scale, offset, new Float32Array(0), new Float32Array(0)] : [x, scale, offset, this.moving_mean, this.moving_variance],
-        { epsilon: this.epsilon, is_training: is, data_format: format },
-        "FusedBatchNormV3",
-      ).slice(0, 3) as GraphTensor[];
-    const [y, mean, variance] = branchOn(training === true || training === 1 ? true : isTensor(training) ? training : Boolean(training), () => call(true), () => call(false)) as readonly GraphTensor[];
+      get_default_graph()
+        .createOp(
+          "FusedBatchNormV3",
+          is
+            ? [x, scale, offset, emptyFloats(), emptyFloats()]
+            : [x, scale, offset, this.moving_mean, this.moving_variance],
+          { epsilon: this.epsilon, is_training: is, data_format: format },
+          "FusedBatchNormV3",
+        )
+        .slice(0, 3) as GraphTensor[];
+    const [y, mean, variance] = branchOn(
+      training === true || training === 1 ? true : isTensor(training) ? training : Boolean(training),
+      () => call(true),
+      () => call(false),
+    ) as readonly GraphTensor[];
     y!.set_shape(x._dims);
     void g;
     this._update(isTensor(training) ? training : Boolean(training), mean!, variance!);
@@ -114,11 +144,24 @@ class BatchNormalizationImpl extends LayerImpl {
     let variance: unknown = this.moving_variance;
     if (is !== false) {
       const m = node(g, "Mean", [x, over], { keep_dims: true }, "moments/mean");
-      const spread = node(g, "SquaredDifference", [x, node(g, "StopGradient", [m], {}, "moments/StopGradient")], {}, "moments/SquaredDifference");
+      const spread = node(
+        g,
+        "SquaredDifference",
+        [x, node(g, "StopGradient", [m], {}, "moments/StopGradient")],
+        {},
+        "moments/SquaredDifference",
+      );
       const s = node(g, "Mean", [spread, over], { keep_dims: true }, "moments/variance");
-      const batch = [node(g, "Squeeze", [m], { squeeze_dims: over }), node(g, "Squeeze", [s], { squeeze_dims: over })] as const;
+      const batch = [
+        node(g, "Squeeze", [m], { squeeze_dims: over }),
+        node(g, "Squeeze", [s], { squeeze_dims: over }),
+      ] as const;
       const pick = (now: GraphTensor, kept: GraphVariable): GraphTensor =>
-        branchOn(is, () => now, () => node(get_default_graph(), "Identity", [kept])) as GraphTensor;
+        branchOn(
+          is,
+          () => now,
+          () => node(get_default_graph(), "Identity", [kept]),
+        ) as GraphTensor;
       mean = pick(batch[0], this.moving_mean);
       variance = pick(batch[1], this.moving_variance);
       this._update(is, batch[0], batch[1]);
@@ -137,7 +180,11 @@ class BatchNormalizationImpl extends LayerImpl {
 
 const SIGNATURE =
   "axis momentum epsilon center scale beta_initializer gamma_initializer moving_mean_initializer moving_variance_initializer beta_regularizer gamma_regularizer beta_constraint gamma_constraint renorm renorm_clipping renorm_momentum fused trainable virtual_batch_size adjustment name _reuse _scope" as const;
-export const BatchNormalization = pyClass("tf_keras.legacy_tf_layers.normalization.BatchNormalization", SIGNATURE, BatchNormalizationImpl);
+export const BatchNormalization = pyClass(
+  "tf_keras.legacy_tf_layers.normalization.BatchNormalization",
+  SIGNATURE,
+  BatchNormalizationImpl,
+);
 export const BatchNorm = BatchNormalization;
 
 export const batch_normalization = v1(
@@ -169,5 +216,29 @@ export const batch_normalization = v1(
     virtual_batch_size: unknown = null,
     adjustment: unknown = null,
   ): GraphTensor =>
-    new BatchNormalizationImpl(axis, momentum, epsilon, center, scale, beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint, renorm, renorm_clipping, renorm_momentum, fused, trainable, virtual_batch_size, adjustment, name, reuse, name).__call__(inputs, { training }),
+    new BatchNormalizationImpl(
+      axis,
+      momentum,
+      epsilon,
+      center,
+      scale,
+      beta_initializer,
+      gamma_initializer,
+      moving_mean_initializer,
+      moving_variance_initializer,
+      beta_regularizer,
+      gamma_regularizer,
+      beta_constraint,
+      gamma_constraint,
+      renorm,
+      renorm_clipping,
+      renorm_momentum,
+      fused,
+      trainable,
+      virtual_batch_size,
+      adjustment,
+      name,
+      reuse,
+      name,
+    ).__call__(inputs, { training }),
 );

@@ -6,7 +6,8 @@ import { node } from "../random-ops.js";
 import { LayerImpl } from "./base.js";
 
 type Sizes = number | readonly number[];
-const sizesOf = (x: Sizes, n: number): number[] => (Array.isArray(x) ? x.map(Number) : Array<number>(n).fill(Number(x)));
+const sizesOf = (x: Sizes, n: number): number[] =>
+  Array.isArray(x) ? x.map(Number) : Array<number>(n).fill(Number(x));
 
 class PoolingImpl extends LayerImpl {
   constructor(
@@ -32,7 +33,12 @@ class PoolingImpl extends LayerImpl {
     const format = this.rank === 3 ? (first ? "NCDHW" : "NDHWC") : first ? "NCHW" : "NHWC";
     const at = first ? 2 : 1;
     const t = line ? node(g, "ExpandDims", [x, at]) : x;
-    const y = node(g, op, [t], { ksize: full(sizes(this.pool_size)), strides: full(sizes(this.strides)), padding: this.padding.toUpperCase(), data_format: format });
+    const y = node(g, op, [t], {
+      ksize: full(sizes(this.pool_size)),
+      strides: full(sizes(this.strides)),
+      padding: this.padding.toUpperCase(),
+      data_format: format,
+    });
     return line ? node(g, "Squeeze", [y], { squeeze_dims: [at] }) : y;
   }
 }
@@ -40,16 +46,35 @@ class PoolingImpl extends LayerImpl {
 const SIGNATURE = "pool_size strides padding data_format name" as const;
 function pooling(kind: string, name: string, rank: number, max: boolean) {
   class Layer extends PoolingImpl {
-    constructor(pool_size: Sizes, strides: Sizes, padding = "valid", data_format = "channels_last", own: string | null = null) {
+    constructor(
+      pool_size: Sizes,
+      strides: Sizes,
+      padding = "valid",
+      data_format = "channels_last",
+      own: string | null = null,
+    ) {
       super(kind, rank, max, pool_size, strides, padding, data_format, own);
     }
   }
-  const layer = pyClass(`tf_keras.legacy_tf_layers.pooling.${kind}`, SIGNATURE, Layer as unknown as new (pool_size: Sizes, strides: Sizes) => LayerImpl);
+  const layer = pyClass(
+    `tf_keras.legacy_tf_layers.pooling.${kind}`,
+    SIGNATURE,
+    Layer as unknown as new (
+      pool_size: Sizes,
+      strides: Sizes,
+    ) => LayerImpl,
+  );
   const call = v1(
     name,
     `inputs ${SIGNATURE}` as const,
-    (inputs: unknown, pool_size: Sizes, strides: Sizes, padding = "valid", data_format = "channels_last", own: string | null = null): GraphTensor =>
-      new Layer(pool_size, strides, padding, data_format, own).__call__(inputs),
+    (
+      inputs: unknown,
+      pool_size: Sizes,
+      strides: Sizes,
+      padding = "valid",
+      data_format = "channels_last",
+      own: string | null = null,
+    ): GraphTensor => new Layer(pool_size, strides, padding, data_format, own).__call__(inputs),
   );
   return { layer, call };
 }

@@ -1,17 +1,17 @@
 import { Callable, namedTuple, pyClass, repr, Tuple, TypeError, ValueError } from "@cognate/py";
 import { float32, typeOr } from "../../core/dtypes.js";
-import type { DType } from "../../shared.js";
 import { toGraphTensor } from "../../graph/convert.js";
 import { get_default_graph, inDefault } from "../../graph/current.js";
 import type { Graph } from "../../graph/graph.js";
 import * as nest from "../../graph/nest.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import type { GraphVariable } from "../../graph/variable.js";
+import type { DType } from "../../shared.js";
 import { constant_initializer, initializerOf, zeros_initializer } from "../initializers.js";
+import { activationOf } from "../layers/activations.js";
 import { dropout } from "../nn/dropout.js";
 import { node } from "../random-ops.js";
 import { get_variable, inScope, type VariableScope } from "../variable-scope.js";
-import { activationOf } from "../layers/activations.js";
 
 /** `LSTMStateTuple`: the state of an LSTM, cell and output. */
 export const LSTMStateTuple = namedTuple<{ c: GraphTensor; h: GraphTensor }>(
@@ -87,7 +87,8 @@ export abstract class RNNCellImpl extends Callable {
         return this.call(x, state);
       };
       if (into === null && !this._opensScope()) return Tuple.of_(run());
-      const reuse = this._reuse === null || this._reuse === undefined ? {} : { reuse: this._reuse as boolean };
+      const reuse =
+        this._reuse === null || this._reuse === undefined ? {} : { reuse: this._reuse as boolean };
       return inScope(into, into === null ? { default_name: this._base, ...reuse } : reuse, (s) => {
         this._scope ??= s;
         return Tuple.of_(run());
@@ -98,7 +99,12 @@ export abstract class RNNCellImpl extends Callable {
   protected _opensScope(): boolean {
     return true;
   }
-  protected add(name: string, shape: readonly (number | null)[], initializer: unknown, dtype: DType): GraphVariable {
+  protected add(
+    name: string,
+    shape: readonly (number | null)[],
+    initializer: unknown,
+    dtype: DType,
+  ): GraphVariable {
     const v = get_variable(name, [...shape], dtype, initializer) as GraphVariable;
     this._weights.push(v);
     return v;
@@ -122,18 +128,33 @@ export abstract class RNNCellImpl extends Callable {
   zero_state(batch_size: unknown, dtype: unknown): unknown {
     return inDefault(() => {
       const g = get_default_graph();
-      return g.scoped(`${this._kind()}ZeroState`, () => zeros(g, this.state_size, batch_size, typeOr(dtype as never, float32)));
+      return g.scoped(`${this._kind()}ZeroState`, () =>
+        zeros(g, this.state_size, batch_size, typeOr(dtype as never, float32)),
+      );
     });
   }
   get_initial_state(inputs: unknown = null, batch_size: unknown = null, dtype: unknown = null): unknown {
-    return this.zero_state(batch_size ?? node(get_default_graph(), "StridedSlice", [node(get_default_graph(), "Shape", [inputs]), [0], [1], [1]], { shrink_axis_mask: 1 }), dtype ?? (inputs as GraphTensor).dtype);
+    return this.zero_state(
+      batch_size ??
+        node(
+          get_default_graph(),
+          "StridedSlice",
+          [node(get_default_graph(), "Shape", [inputs]), [0], [1], [1]],
+          { shrink_axis_mask: 1 },
+        ),
+      dtype ?? (inputs as GraphTensor).dtype,
+    );
   }
 }
 export interface RNNCellImpl {
   (inputs: unknown, state: unknown, scope?: unknown): Tuple<unknown>;
 }
 function zeros(g: Graph, size: StateSize, batch: unknown, dtype: DType): unknown {
-  if (Array.isArray(size) && !isShape(size)) return nest.sameKind(size, size.map((s) => zeros(g, s, batch, dtype)));
+  if (Array.isArray(size) && !isShape(size))
+    return nest.sameKind(
+      size,
+      size.map((s) => zeros(g, s, batch, dtype)),
+    );
   const dims = isShape(size) ? [...(size as readonly number[])] : [Number(size)];
   const shape = [batch, ...dims];
   const known = shape.every((d) => typeof d === "number" || d instanceof Number);
@@ -143,7 +164,11 @@ function zeros(g: Graph, size: StateSize, batch: unknown, dtype: DType): unknown
   return t;
 }
 const isShape = (x: unknown): boolean =>
-  Array.isArray(x) && !(x instanceof Tuple && "_fields" in x) && x.length > 0 && x.every((d) => typeof d === "number") && x.constructor.name !== "Tuple";
+  Array.isArray(x) &&
+  !(x instanceof Tuple && "_fields" in x) &&
+  x.length > 0 &&
+  x.every((d) => typeof d === "number") &&
+  x.constructor.name !== "Tuple";
 
 const lastOf = (x: GraphTensor): number => {
   const n = x._dims?.at(-1) ?? null;
@@ -151,11 +176,17 @@ const lastOf = (x: GraphTensor): number => {
   return n;
 };
 
-const join = (g: Graph, parts: readonly unknown[], axis = 1): GraphTensor => node(g, "ConcatV2", [parts, axis], {}, "concat");
+const join = (g: Graph, parts: readonly unknown[], axis = 1): GraphTensor =>
+  node(g, "ConcatV2", [parts, axis], {}, "concat");
 const affine = (g: Graph, x: unknown, kernel: GraphVariable, bias: GraphVariable): GraphTensor =>
   node(g, "BiasAdd", [node(g, "MatMul", [x, kernel]), bias]);
 const split = (g: Graph, x: GraphTensor, n: number): GraphTensor[] =>
-  g.createOp("Split", [toGraphTensor(g, 1, undefined, "split/split_dim"), x], { num_split: n }, "split") as GraphTensor[];
+  g.createOp(
+    "Split",
+    [toGraphTensor(g, 1, undefined, "split/split_dim"), x],
+    { num_split: n },
+    "split",
+  ) as GraphTensor[];
 const sigmoid = (g: Graph, x: unknown): GraphTensor => node(g, "Sigmoid", [x]);
 const mul = (g: Graph, a: unknown, b: unknown): GraphTensor => node(g, "Mul", [a, b]);
 const add = (g: Graph, a: unknown, b: unknown): GraphTensor => node(g, "AddV2", [a, b], {}, "add");
@@ -187,7 +218,9 @@ class BasicRNN extends RNNCellImpl {
   }
   call(x: GraphTensor, state: State): readonly [GraphTensor, State] {
     const g = get_default_graph();
-    const out = activationOf(this._activation ?? "tanh")(affine(g, join(g, [x, state]), this._kernel, this._bias)) as GraphTensor;
+    const out = activationOf(this._activation ?? "tanh")(
+      affine(g, join(g, [x, state]), this._kernel, this._bias),
+    ) as GraphTensor;
     return [out, out];
   }
 }
@@ -258,7 +291,9 @@ class BasicLSTM extends RNNCellImpl {
     return "BasicLSTMCell";
   }
   get state_size(): StateSize {
-    return this._state_is_tuple ? LSTMStateTuple(this._num_units as never, this._num_units as never) : 2 * this._num_units;
+    return this._state_is_tuple
+      ? LSTMStateTuple(this._num_units as never, this._num_units as never)
+      : 2 * this._num_units;
   }
   get output_size(): number {
     return this._num_units;
@@ -270,7 +305,9 @@ class BasicLSTM extends RNNCellImpl {
   }
   call(x: GraphTensor, state: State): readonly [GraphTensor, State] {
     const g = get_default_graph();
-    const [c, h] = this._state_is_tuple ? (state as readonly GraphTensor[]) : split(g, state as GraphTensor, 2);
+    const [c, h] = this._state_is_tuple
+      ? (state as readonly GraphTensor[])
+      : split(g, state as GraphTensor, 2);
     const [i, j, f, o] = split(g, affine(g, join(g, [x, h]), this._kernel, this._bias), 4);
     const act = activationOf(this._activation ?? "tanh");
     const kept = mul(g, c, sigmoid(g, add(g, f, this._forget_bias)));
@@ -310,15 +347,19 @@ class LSTM extends RNNCellImpl {
     return this._num_proj ?? this._num_units;
   }
   get state_size(): StateSize {
-    return this._state_is_tuple ? LSTMStateTuple(this._num_units as never, this.output_size as never) : this._num_units + this.output_size;
+    return this._state_is_tuple
+      ? LSTMStateTuple(this._num_units as never, this.output_size as never)
+      : this._num_units + this.output_size;
   }
   build(x: GraphTensor): void {
     const u = this._num_units;
     const init = initializerOf(this._initializer);
     this._kernel = this.add(LAYOUT.kernel, [lastOf(x) + this.output_size, 4 * u], init, x.dtype);
     this._bias = this.add(LAYOUT.bias, [4 * u], zeros_initializer({ dtype: x.dtype }), x.dtype);
-    if (this._use_peepholes) this._peepholes = ["w_f_diag", "w_i_diag", "w_o_diag"].map((n) => this.add(n, [u], init, x.dtype));
-    if (this._num_proj !== null) this._projection = this.add(`projection/${LAYOUT.kernel}`, [u, this._num_proj], init, x.dtype);
+    if (this._use_peepholes)
+      this._peepholes = ["w_f_diag", "w_i_diag", "w_o_diag"].map((n) => this.add(n, [u], init, x.dtype));
+    if (this._num_proj !== null)
+      this._projection = this.add(`projection/${LAYOUT.kernel}`, [u, this._num_proj], init, x.dtype);
   }
   call(x: GraphTensor, state: State): readonly [GraphTensor, State] {
     const g = get_default_graph();
@@ -333,7 +374,8 @@ class LSTM extends RNNCellImpl {
     const [i, j, f, o] = split(g, affine(g, join(g, [x, m]), this._kernel, this._bias), 4);
     const act = activationOf(this._activation ?? "tanh");
     const [wf, wi, wo] = this._peepholes;
-    const peep = (gate: unknown, w: GraphVariable | undefined, cell: unknown): unknown => (w ? add(g, gate, mul(g, w, cell)) : gate);
+    const peep = (gate: unknown, w: GraphVariable | undefined, cell: unknown): unknown =>
+      w ? add(g, gate, mul(g, w, cell)) : gate;
     const forget = sigmoid(g, peep(add(g, f, this._forget_bias), wf, c));
     const enter = sigmoid(g, peep(i, wi, c));
     let next: unknown = add(g, mul(g, forget, c), mul(g, enter, act(j)));
@@ -343,11 +385,20 @@ class LSTM extends RNNCellImpl {
       out = node(g, "MatMul", [out, this._projection]);
       if (this._proj_clip !== null) out = clip(g, out, this._proj_clip);
     }
-    return [out as GraphTensor, this._state_is_tuple ? LSTMStateTuple(next as GraphTensor, out as GraphTensor) : join(g, [next, out])];
+    return [
+      out as GraphTensor,
+      this._state_is_tuple ? LSTMStateTuple(next as GraphTensor, out as GraphTensor) : join(g, [next, out]),
+    ];
   }
 }
 const clip = (g: Graph, x: unknown, limit: number): GraphTensor =>
-  node(g, "Maximum", [node(g, "Minimum", [x, limit], {}, "clip_by_value/Minimum"), -limit], {}, "clip_by_value");
+  node(
+    g,
+    "Maximum",
+    [node(g, "Minimum", [x, limit], {}, "clip_by_value/Minimum"), -limit],
+    {},
+    "clip_by_value",
+  );
 
 class MultiRNN extends RNNCellImpl {
   readonly _cells: readonly RNNCellImpl[];
@@ -356,16 +407,21 @@ class MultiRNN extends RNNCellImpl {
     readonly _state_is_tuple = true,
   ) {
     super("MultiRNNCell");
-    if (!Array.isArray(cells) || cells.length === 0) throw new ValueError("Must specify at least one cell for MultiRNNCell.");
+    if (!Array.isArray(cells) || cells.length === 0)
+      throw new ValueError("Must specify at least one cell for MultiRNNCell.");
     this._cells = [...cells];
     if (!_state_is_tuple && cells.some((c) => Array.isArray(c.state_size)))
-      throw new ValueError(`Some cells return tuples of states, but the flag state_is_tuple is not set.  State sizes are: ${repr(cells.map((c) => c.state_size))}`);
+      throw new ValueError(
+        `Some cells return tuples of states, but the flag state_is_tuple is not set.  State sizes are: ${repr(cells.map((c) => c.state_size))}`,
+      );
   }
   _kind(): string {
     return "MultiRNNCell";
   }
   get state_size(): StateSize {
-    return this._state_is_tuple ? Tuple.of_(this._cells.map((c) => c.state_size)) : this._cells.reduce((n, c) => n + Number(c.state_size), 0);
+    return this._state_is_tuple
+      ? Tuple.of_(this._cells.map((c) => c.state_size))
+      : this._cells.reduce((n, c) => n + Number(c.state_size), 0);
   }
   get output_size(): StateSize {
     return this._cells.at(-1)!.output_size;
@@ -378,7 +434,9 @@ class MultiRNN extends RNNCellImpl {
     return inDefault(() => {
       const g = get_default_graph();
       return g.scoped("MultiRNNCellZeroState", () =>
-        this._state_is_tuple ? Tuple.of_(this._cells.map((c) => c.zero_state(batch_size, dtype))) : super.zero_state(batch_size, dtype),
+        this._state_is_tuple
+          ? Tuple.of_(this._cells.map((c) => c.zero_state(batch_size, dtype)))
+          : super.zero_state(batch_size, dtype),
       );
     });
   }
@@ -391,7 +449,10 @@ class MultiRNN extends RNNCellImpl {
       inScope(`cell_${i}`, {}, () => {
         let own: unknown;
         if (this._state_is_tuple) {
-          if (!Array.isArray(state)) throw new ValueError(`Expected state to be a tuple of length ${this._cells.length}, but received: ${repr(state)}`);
+          if (!Array.isArray(state))
+            throw new ValueError(
+              `Expected state to be a tuple of length ${this._cells.length}, but received: ${repr(state)}`,
+            );
           own = state[i];
         } else {
           own = node(g, "Slice", [state, [0, at], [-1, Number(cell.state_size)]], {}, "Slice");
@@ -413,7 +474,10 @@ abstract class Wrapper extends RNNCellImpl {
     readonly _cell: RNNCellImpl,
   ) {
     super(kind);
-    if (typeof _cell !== "function") throw new TypeError(`The parameter cell must be an instance of RNNCell, but type <class '${typeof _cell}'> was received.`);
+    if (typeof _cell !== "function")
+      throw new TypeError(
+        `The parameter cell must be an instance of RNNCell, but type <class '${typeof _cell}'> was received.`,
+      );
   }
   get wrapped_cell(): RNNCellImpl {
     return this._cell;
@@ -432,12 +496,14 @@ abstract class Wrapper extends RNNCellImpl {
   }
   build(): void {}
   override zero_state(batch_size: unknown, dtype: unknown): unknown {
-    return inDefault(() => get_default_graph().scoped(`${this._kind()}ZeroState`, () => this._cell.zero_state(batch_size, dtype)));
+    return inDefault(() =>
+      get_default_graph().scoped(`${this._kind()}ZeroState`, () => this._cell.zero_state(batch_size, dtype)),
+    );
   }
 }
 
 type Keep = unknown;
-const keeps = (p: Keep): boolean => typeof p === "number" || p instanceof Number ? Number(p) < 1 : true;
+const keeps = (p: Keep): boolean => (typeof p === "number" || p instanceof Number ? Number(p) < 1 : true);
 
 class Dropout extends Wrapper {
   private _salt = 0;
@@ -453,7 +519,11 @@ class Dropout extends Wrapper {
     readonly _filter: ((state: unknown) => unknown) | null = null,
   ) {
     super("DropoutWrapper", cell);
-    for (const [name, p] of [["input", _input_keep_prob], ["state", _state_keep_prob], ["output", _output_keep_prob]] as const)
+    for (const [name, p] of [
+      ["input", _input_keep_prob],
+      ["state", _state_keep_prob],
+      ["output", _output_keep_prob],
+    ] as const)
       if (typeof p === "number" && !(p > 0 && p <= 1))
         throw new ValueError(`Parameter ${name}_keep_prob must be between 0 and 1: ${p}`);
   }
@@ -468,9 +538,16 @@ class Dropout extends Wrapper {
     const fed = keeps(this._input_keep_prob) ? this._drop(x, this._input_keep_prob, "input") : x;
     let [out, next] = this._cell(fed, state) as readonly unknown[];
     if (keeps(this._state_keep_prob)) {
-      const filter = this._filter ?? ((s: unknown) => (isLstm(s) ? LSTMStateTuple(false as never, true as never) : nest.map(() => true, s)));
+      const filter =
+        this._filter ??
+        ((s: unknown) =>
+          isLstm(s) ? LSTMStateTuple(false as never, true as never) : nest.map(() => true, s));
       const picked = filter(next);
-      next = nest.map((s, p) => (p === true ? this._drop(s, this._state_keep_prob, "state") : s), next, Array.isArray(next) ? picked : picked);
+      next = nest.map(
+        (s, p) => (p === true ? this._drop(s, this._state_keep_prob, "state") : s),
+        next,
+        Array.isArray(next) ? picked : picked,
+      );
     }
     if (keeps(this._output_keep_prob)) out = this._drop(out, this._output_keep_prob, "output");
     return [out as GraphTensor, next];
@@ -519,9 +596,21 @@ class DeviceAround extends Wrapper {
 }
 
 const module = "tensorflow.python.keras.layers.legacy_rnn.rnn_cell_impl";
-export const BasicRNNCell = pyClass(`${module}.BasicRNNCell`, "num_units activation reuse name dtype", BasicRNN);
-export const GRUCell = pyClass(`${module}.GRUCell`, "num_units activation reuse kernel_initializer bias_initializer name dtype", GRU);
-export const BasicLSTMCell = pyClass(`${module}.BasicLSTMCell`, "num_units forget_bias state_is_tuple activation reuse name dtype", BasicLSTM);
+export const BasicRNNCell = pyClass(
+  `${module}.BasicRNNCell`,
+  "num_units activation reuse name dtype",
+  BasicRNN,
+);
+export const GRUCell = pyClass(
+  `${module}.GRUCell`,
+  "num_units activation reuse kernel_initializer bias_initializer name dtype",
+  GRU,
+);
+export const BasicLSTMCell = pyClass(
+  `${module}.BasicLSTMCell`,
+  "num_units forget_bias state_is_tuple activation reuse name dtype",
+  BasicLSTM,
+);
 export const LSTMCell = pyClass(
   `${module}.LSTMCell`,
   "num_units use_peepholes cell_clip initializer num_proj proj_clip num_unit_shards num_proj_shards forget_bias state_is_tuple activation reuse name dtype",

@@ -1,12 +1,12 @@
 import { Tuple, TypeError, ValueError } from "@cognate/py";
 import { float32, int32, type TypeLike, typeOr } from "../../core/dtypes.js";
-import type { DType } from "../../shared.js";
 import { toGraphTensor } from "../../graph/convert.js";
 import { get_default_graph } from "../../graph/current.js";
 import type { Graph } from "../../graph/graph.js";
 import * as nest from "../../graph/nest.js";
 import { addScan } from "../../graph/scan.js";
 import type { GraphTensor } from "../../graph/tensor.js";
+import type { DType } from "../../shared.js";
 import { v1 } from "../make.js";
 import { node } from "../random-ops.js";
 import { inScope, type VariableScope } from "../variable-scope.js";
@@ -15,20 +15,41 @@ import { rawLoop } from "./raw.js";
 
 const swapped = (g: Graph, t: GraphTensor): GraphTensor => {
   const rank = t._dims?.length ?? 3;
-  return node(g, "Transpose", [t, [1, 0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2)]], {}, "transpose");
+  return node(
+    g,
+    "Transpose",
+    [t, [1, 0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2)]],
+    {},
+    "transpose",
+  );
 };
 
 const batchOf = (g: Graph, t: GraphTensor, axis: number): unknown =>
-  t._dims?.[axis] ?? node(g, "StridedSlice", [node(g, "Shape", [t]), [axis], [axis + 1], [1]], { shrink_axis_mask: 1 }, "strided_slice");
+  t._dims?.[axis] ??
+  node(
+    g,
+    "StridedSlice",
+    [node(g, "Shape", [t]), [axis], [axis + 1], [1]],
+    { shrink_axis_mask: 1 },
+    "strided_slice",
+  );
 
 function startOf(cell: RNNCellImpl, initial: unknown, batch: unknown, dtype: DType | null): unknown {
   if (initial !== null && initial !== undefined) return initial;
-  if (dtype === null) throw new ValueError("If no initial_state is provided, argument `dtype` must be specified");
+  if (dtype === null)
+    throw new ValueError("If no initial_state is provided, argument `dtype` must be specified");
   return cell.zero_state(batch, dtype);
 }
 
 /** Steps past the end of a sequence give zeros and keep the state. */
-function masked(g: Graph, t: GraphTensor, lengths: GraphTensor, out: GraphTensor, next: unknown, before: unknown): [GraphTensor, unknown] {
+function masked(
+  g: Graph,
+  t: GraphTensor,
+  lengths: GraphTensor,
+  out: GraphTensor,
+  next: unknown,
+  before: unknown,
+): [GraphTensor, unknown] {
   const done = node(g, "GreaterEqual", [t, lengths], {}, "GreaterEqual");
   const pick = (old: unknown, now: unknown): GraphTensor => {
     const rank = (now as GraphTensor)._dims?.length ?? 2;
@@ -37,7 +58,10 @@ function masked(g: Graph, t: GraphTensor, lengths: GraphTensor, out: GraphTensor
     kept.set_shape((now as GraphTensor)._dims);
     return kept;
   };
-  return [pick(node(g, "ZerosLike", [out], {}, "zeros_like"), out), nest.map((a, b) => pick(a, b), before, next)];
+  return [
+    pick(node(g, "ZerosLike", [out], {}, "zeros_like"), out),
+    nest.map((a, b) => pick(a, b), before, next),
+  ];
 }
 
 function unroll(
@@ -67,7 +91,9 @@ function unroll(
 
 const checkCell = (cell: unknown): void => {
   if (typeof cell !== "function" || !("state_size" in cell))
-    throw new TypeError(`The argument 'cell' (${String(cell)}) is not an RNNCell: 'output_size' property is missing, 'state_size' property is missing.`);
+    throw new TypeError(
+      `The argument 'cell' (${String(cell)}) is not an RNNCell: 'output_size' property is missing, 'state_size' property is missing.`,
+    );
 };
 
 /**
@@ -136,13 +162,33 @@ export const bidirectional_dynamic_rnn = v1(
     return inScope(scope ?? "bidirectional_rnn", {}, () => {
       const g = get_default_graph();
       const [fw, fwState] = inScope("fw", {}, (s) =>
-        dynamic_rnn(cell_fw as never, inputs, sequence_length, initial_state_fw, dtype, null, false, time_major, s),
+        dynamic_rnn(
+          cell_fw as never,
+          inputs,
+          sequence_length,
+          initial_state_fw,
+          dtype,
+          null,
+          false,
+          time_major,
+          s,
+        ),
       ) as unknown as readonly unknown[];
       const time = time_major ? 0 : 1;
       const [bw, bwState] = inScope("bw", {}, (s) => {
         const lengths = sequence_length === null ? null : asLengths(g, sequence_length);
         const turned = flipped(g, toGraphTensor(g, inputs), lengths, time);
-        const [y, state] = dynamic_rnn(cell_bw as never, turned, sequence_length, initial_state_bw, dtype, null, false, time_major, s) as unknown as readonly unknown[];
+        const [y, state] = dynamic_rnn(
+          cell_bw as never,
+          turned,
+          sequence_length,
+          initial_state_bw,
+          dtype,
+          null,
+          false,
+          time_major,
+          s,
+        ) as unknown as readonly unknown[];
         return [flipped(g, y as GraphTensor, lengths, time), state];
       }) as readonly unknown[];
       return Tuple.of_([Tuple.of_([fw, bw]), Tuple.of_([fwState, bwState])]);
@@ -202,8 +248,15 @@ export const static_bidirectional_rnn = v1(
   ): Tuple<unknown> =>
     inScope(scope ?? "bidirectional_rnn", {}, () => {
       const g = get_default_graph();
-      const run = (cell: RNNCellImpl, name: string, list: readonly unknown[], start: unknown): readonly unknown[] =>
-        inScope(name, {}, (s) => static_rnn(cell as never, list as never, start, dtype, sequence_length, s)) as unknown as readonly unknown[];
+      const run = (
+        cell: RNNCellImpl,
+        name: string,
+        list: readonly unknown[],
+        start: unknown,
+      ): readonly unknown[] =>
+        inScope(name, {}, (s) =>
+          static_rnn(cell as never, list as never, start, dtype, sequence_length, s),
+        ) as unknown as readonly unknown[];
       const [fw, fwState] = run(cell_fw, "fw", inputs, initial_state_fw);
       const turn = (list: readonly unknown[]): unknown[] => {
         if (sequence_length === null) return [...list].reverse();
@@ -213,7 +266,9 @@ export const static_bidirectional_rnn = v1(
       };
       const [bwTurned, bwState] = run(cell_bw, "bw", turn(inputs), initial_state_bw);
       const bw = turn(bwTurned as readonly unknown[]);
-      const outputs = (fw as readonly unknown[]).map((f, i) => node(g, "ConcatV2", [[f, bw[i]], 1], {}, "concat"));
+      const outputs = (fw as readonly unknown[]).map((f, i) =>
+        node(g, "ConcatV2", [[f, bw[i]], 1], {}, "concat"),
+      );
       return Tuple.of_([outputs, fwState, bwState]);
     }),
 );
@@ -222,10 +277,15 @@ export const static_bidirectional_rnn = v1(
 export const raw_rnn = v1(
   "raw_rnn",
   "cell loop_fn parallel_iterations swap_memory scope",
-  (cell: RNNCellImpl, loop_fn: (time: unknown, output: unknown, state: unknown, loop: unknown) => readonly unknown[], _p: unknown = null, _s = false, scope: string | VariableScope | null = null): Tuple<unknown> => {
+  (
+    cell: RNNCellImpl,
+    loop_fn: (time: unknown, output: unknown, state: unknown, loop: unknown) => readonly unknown[],
+    _p: unknown = null,
+    _s = false,
+    scope: string | VariableScope | null = null,
+  ): Tuple<unknown> => {
     checkCell(cell);
     if (typeof loop_fn !== "function") throw new TypeError("loop_fn must be a callable");
     return inScope(scope ?? "rnn", {}, () => rawLoop(cell, loop_fn));
   },
 );
-

@@ -24,7 +24,13 @@ export class Emitted {
   }
   size(): GraphTensor {
     const g = get_default_graph();
-    return node(g, "StridedSlice", [node(g, "Shape", [this._steps]), [0], [1], [1]], { shrink_axis_mask: 1 }, "TensorArraySizeV3");
+    return node(
+      g,
+      "StridedSlice",
+      [node(g, "Shape", [this._steps]), [0], [1], [1]],
+      { shrink_axis_mask: 1 },
+      "TensorArraySizeV3",
+    );
   }
 }
 
@@ -42,7 +48,13 @@ export function rawLoop(cell: RNNCellImpl, loop_fn: LoopFn): Tuple<unknown> {
   const start = nest.flatten(state).map((s) => toGraphTensor(g, s));
   const inputs = nest.flatten(input).map((x) => toGraphTensor(g, x));
   const loops = loop === null || loop === undefined ? [] : nest.flatten(loop).map((x) => toGraphTensor(g, x));
-  const batch = node(g, "StridedSlice", [node(g, "Shape", [inputs[0]!]), [0], [1], [1]], { shrink_axis_mask: 1 }, "strided_slice");
+  const batch = node(
+    g,
+    "StridedSlice",
+    [node(g, "Shape", [inputs[0]!]), [0], [1], [1]],
+    { shrink_axis_mask: 1 },
+    "strided_slice",
+  );
   const like = emit ?? Number(cell.output_size);
   const sizes = nest.flatten(like);
   const dtype = inputs[0]!.dtype;
@@ -50,7 +62,10 @@ export function rawLoop(cell: RNNCellImpl, loop_fn: LoopFn): Tuple<unknown> {
     const t = s as GraphTensor;
     const dims = typeof s === "number" ? [s] : (t._dims as number[]);
     if (!dims) throw new ValueError("The shape of what is emitted must be known.");
-    const empty = node(g, "Fill", [[0, batch, ...dims], toGraphTensor(g, 0, typeof s === "number" ? dtype : t.dtype)]);
+    const empty = node(g, "Fill", [
+      [0, batch, ...dims],
+      toGraphTensor(g, 0, typeof s === "number" ? dtype : t.dtype),
+    ]);
     empty.set_shape([null, null, ...dims]);
     return { empty, dims };
   });
@@ -60,7 +75,10 @@ export function rawLoop(cell: RNNCellImpl, loop_fn: LoopFn): Tuple<unknown> {
     addLoop(
       g,
       [zero, done, ...inputs, ...start, ...rows.map((r) => r.empty), ...loops],
-      ([, f]) => node(get_default_graph(), "LogicalNot", [node(get_default_graph(), "All", [f, Array.from({ length: done._dims?.length ?? 1 }, (_, i) => i)])]),
+      ([, f]) =>
+        node(get_default_graph(), "LogicalNot", [
+          node(get_default_graph(), "All", [f, Array.from({ length: done._dims?.length ?? 1 }, (_, i) => i)]),
+        ]),
       (vars) => {
         const inner = get_default_graph();
         const [time, f] = vars as readonly [GraphTensor, GraphTensor];
@@ -81,15 +99,34 @@ export function rawLoop(cell: RNNCellImpl, loop_fn: LoopFn): Tuple<unknown> {
           joined.set_shape(emitted[i]!._dims);
           return joined;
         });
-        return [t, node(inner, "LogicalOr", [f, f2]), ...nest.flatten(x2), ...nextStates, ...pieces, ...(l2 === null || l2 === undefined ? [] : nest.flatten(l2))];
+        return [
+          t,
+          node(inner, "LogicalOr", [f, f2]),
+          ...nest.flatten(x2),
+          ...nextStates,
+          ...pieces,
+          ...(l2 === null || l2 === undefined ? [] : nest.flatten(l2)),
+        ];
       },
       scope,
-      { invariants: [undefined, null, ...inputs.map(() => undefined), ...start.map(() => undefined), ...rows.map((r) => [null, null, ...r.dims]), ...loops.map(() => null)] },
+      {
+        invariants: [
+          undefined,
+          null,
+          ...inputs.map(() => undefined),
+          ...start.map(() => undefined),
+          ...rows.map((r) => [null, null, ...r.dims]),
+          ...loops.map(() => null),
+        ],
+      },
     ),
   );
   const last = nest.pack(state, out.slice(2 + n.inputs, 2 + n.inputs + n.states));
   const steps = out.slice(2 + n.inputs + n.states, 2 + n.inputs + n.states + n.emits);
-  const emits = nest.pack(like, steps.map((s) => new Emitted(s, s.dtype)));
+  const emits = nest.pack(
+    like,
+    steps.map((s) => new Emitted(s, s.dtype)),
+  );
   const rest = loops.length > 0 ? nest.pack(loop, out.slice(2 + n.inputs + n.states + n.emits)) : null;
   return Tuple.of_([emits, last, rest]);
 }

@@ -23,14 +23,16 @@ class ExponentialMovingAverageImpl {
       for (const v of list) {
         if (this._averages.has(v)) continue;
         const of = v as GraphVariable & GraphTensor;
-        const average = g.root.scoped(null, () =>
-          new GraphVariable({
-            initial: of instanceof GraphVariable ? of.initialized_value() : node(g, "ZerosLike", [of]),
-            name: uniqueSlotName(`${of.op.name}/${this.name}`),
-            dtype: of.dtype,
-            trainable: false,
-            collections: ["variables"],
-          }),
+        const average = g.root.scoped(
+          null,
+          () =>
+            new GraphVariable({
+              initial: of instanceof GraphVariable ? of.initialized_value() : node(g, "ZerosLike", [of]),
+              name: uniqueSlotName(`${of.op.name}/${this.name}`),
+              dtype: of.dtype,
+              trainable: false,
+              collections: ["variables"],
+            }),
         );
         this._averages.set(v, average);
         g.add_to_collection("moving_average_variables", v);
@@ -38,8 +40,20 @@ class ExponentialMovingAverageImpl {
       return g.scoped(this.name, () => {
         let decay: unknown = this.decay;
         if (this.num_updates !== null) {
-          const n = node(g, "Cast", [this.num_updates], { DstT: (list[0] as GraphVariable).dtype }, "num_updates");
-          const own = node(g, "RealDiv", [node(g, "AddV2", [n, 1], {}, "add"), node(g, "AddV2", [n, 10], {}, "add_1")], {}, "truediv");
+          const n = node(
+            g,
+            "Cast",
+            [this.num_updates],
+            { DstT: (list[0] as GraphVariable).dtype },
+            "num_updates",
+          );
+          const own = node(
+            g,
+            "RealDiv",
+            [node(g, "AddV2", [n, 1], {}, "add"), node(g, "AddV2", [n, 10], {}, "add_1")],
+            {},
+            "truediv",
+          );
           decay = node(g, "Minimum", [own, decay]);
         }
         const rate = node(g, "Sub", [1, decay], {}, "sub");
@@ -62,13 +76,21 @@ class ExponentialMovingAverageImpl {
     return this._averages.get(v)?.op.name ?? `${v.op.name}/${this.name}`;
   }
   /** Names of averages with the variables to restore them into. */
-  variables_to_restore(moving_avg_variables: readonly GraphVariable[] | null = null): Record<string, GraphVariable> {
+  variables_to_restore(
+    moving_avg_variables: readonly GraphVariable[] | null = null,
+  ): Record<string, GraphVariable> {
     const g = get_default_graph();
-    const moved = moving_avg_variables ?? ([...g.get_collection("trainable_variables"), ...g.get_collection("moving_average_variables")] as GraphVariable[]);
+    const moved =
+      moving_avg_variables ??
+      ([
+        ...g.get_collection("trainable_variables"),
+        ...g.get_collection("moving_average_variables"),
+      ] as GraphVariable[]);
     const out: Record<string, GraphVariable> = {};
     for (const v of new Set(moved)) out[this.average_name(v)] = v;
     const names = new Set(moved.map((v) => v.op.name));
-    for (const v of g.get_collection("variables") as GraphVariable[]) if (!names.has(v.op.name) && !(v.op.name in out)) out[v.op.name] = v;
+    for (const v of g.get_collection("variables") as GraphVariable[])
+      if (!names.has(v.op.name) && !(v.op.name in out)) out[v.op.name] = v;
     if (Object.keys(out).length === 0) throw new ValueError("There are no variables to restore.");
     return out;
   }

@@ -1,4 +1,12 @@
-import { LookupError, NotImplementedError, RuntimeError, str, Tuple, TypeError, ValueError } from "@cognate/py";
+import {
+  LookupError,
+  NotImplementedError,
+  RuntimeError,
+  str,
+  Tuple,
+  TypeError,
+  ValueError,
+} from "@cognate/py";
 import { float32 as floatType } from "../../core/dtypes.js";
 import { toGraphTensor } from "../../graph/convert.js";
 import { get_default_graph, inDefault } from "../../graph/current.js";
@@ -49,7 +57,9 @@ export abstract class OptimizerImpl {
   ): Tuple<Gradient | GraphVariable>[] {
     return inDefault(() => {
       if (typeof loss === "function" && !(loss instanceof GraphTensor))
-        throw new RuntimeError("`loss` passed to Optimizer.compute_gradients should not be a function when eager execution is not enabled.");
+        throw new RuntimeError(
+          "`loss` passed to Optimizer.compute_gradients should not be a function when eager execution is not enabled.",
+        );
       const g = get_default_graph();
       const list =
         var_list === null
@@ -57,8 +67,12 @@ export abstract class OptimizerImpl {
           : ((Array.isArray(var_list) ? var_list.flat(9) : [var_list]) as GraphVariable[]);
       if (list.length === 0) throw new ValueError("No variables to optimize.");
       for (const v of list)
-        if (!(v instanceof GraphVariable)) throw new NotImplementedError(`Trying to optimize unsupported type ${str(v)}`);
-      const grads = gradientsOf([loss], list, { grad_ys: grad_loss === null ? [] : [grad_loss], gated: gate_gradients === 1 });
+        if (!(v instanceof GraphVariable))
+          throw new NotImplementedError(`Trying to optimize unsupported type ${str(v)}`);
+      const grads = gradientsOf([loss], list, {
+        grad_ys: grad_loss === null ? [] : [grad_loss],
+        gated: gate_gradients === 1,
+      });
       return list.map((v, i) => Tuple.of_<Gradient | GraphVariable>([grads[i]!, v]));
     });
   }
@@ -75,7 +89,14 @@ export abstract class OptimizerImpl {
     grad_loss: unknown = null,
   ): Operation | GraphTensor {
     return inDefault(() => {
-      const pairs = this.compute_gradients(loss, var_list, gate_gradients, aggregation_method, colocate, grad_loss);
+      const pairs = this.compute_gradients(
+        loss,
+        var_list,
+        gate_gradients,
+        aggregation_method,
+        colocate,
+        grad_loss,
+      );
       if (pairs.every(([grad]) => grad === null))
         throw new ValueError(
           `No gradients provided for any variable, check your graph for ops that do not support gradients, between variables ${listText(pairs.map((p) => str(p[1])))} and loss ${str(loss)}.`,
@@ -85,24 +106,35 @@ export abstract class OptimizerImpl {
   }
 
   /** An operation that applies gradients to variables, and counts the step. @throws ValueError, TypeError */
-  apply_gradients(grads_and_vars: Iterable<unknown>, global_step: unknown = null, name: string | null = null): Operation | GraphTensor {
+  apply_gradients(
+    grads_and_vars: Iterable<unknown>,
+    global_step: unknown = null,
+    name: string | null = null,
+  ): Operation | GraphTensor {
     return inDefault(() => {
-      const pairs = [...grads_and_vars].map((p) => [...(p as Iterable<unknown>)] as unknown as [unknown, GraphVariable]);
+      const pairs = [...grads_and_vars].map(
+        (p) => [...(p as Iterable<unknown>)] as unknown as [unknown, GraphVariable],
+      );
       if (pairs.length === 0) throw new ValueError("No variables provided.");
       const g = get_default_graph();
       const converted = pairs.map(([grad, v]): GradientAndVariable => {
         if (grad === null || grad === undefined) return [null, v];
-        if (!(v instanceof GraphVariable)) throw new NotImplementedError(`Trying to update a Tensor ${str(v)}`);
+        if (!(v instanceof GraphVariable))
+          throw new NotImplementedError(`Trying to update a Tensor ${str(v)}`);
         if (grad instanceof IndexedSlices) return [grad, v];
         try {
           return [toGraphTensor(g, grad, v.dtype), v];
         } catch {
-          throw new TypeError(`Gradient must be convertible to a Tensor or IndexedSlices, or None: ${str(grad)}`);
+          throw new TypeError(
+            `Gradient must be convertible to a Tensor or IndexedSlices, or None: ${str(grad)}`,
+          );
         }
       });
       const vars = converted.filter(([grad]) => grad !== null).map(([, v]) => v);
       if (vars.length === 0)
-        throw new ValueError(`No gradients provided for any variable: ${listText(converted.map(([, v]) => str(v)))}.`);
+        throw new ValueError(
+          `No gradients provided for any variable: ${listText(converted.map(([, v]) => str(v)))}.`,
+        );
       g.root.controlled(null, () => this._create_slots(vars));
       return g.scoped(name ?? this._name, (scope) => {
         this._prepare();
@@ -111,7 +143,8 @@ export abstract class OptimizerImpl {
           return [g.scoped(`update_${v.op.name}`, () => this._update(grad, v))];
         });
         let train: Operation | GraphTensor;
-        if (global_step === null || global_step === undefined) train = this._finish(updates, scope.slice(0, -1), scope);
+        if (global_step === null || global_step === undefined)
+          train = this._finish(updates, scope.slice(0, -1), scope);
         else {
           const done = this._finish(updates, "update", null);
           train = g.controlled([done], () => assignTo("AssignAdd", global_step, 1, scope) as GraphTensor);
@@ -131,7 +164,12 @@ export abstract class OptimizerImpl {
     const { constraint } = v;
     if (typeof constraint !== "function") return apply();
     const done = apply();
-    return get_default_graph().controlled([done], () => (assignTo("Assign", v, (constraint as (x: unknown) => unknown)(v.read_value()), null) as GraphTensor).op);
+    return get_default_graph().controlled(
+      [done],
+      () =>
+        (assignTo("Assign", v, (constraint as (x: unknown) => unknown)(v.read_value()), null) as GraphTensor)
+          .op,
+    );
   }
 
   /** Variables that go along with the trained ones. */
@@ -143,25 +181,41 @@ export abstract class OptimizerImpl {
     return this._apply_dense(grad._as_tensor(), v);
   }
   _finish(updates: readonly Operation[], name: string, scope: string | null): Operation {
-    return scope ? get_default_graph().addOp({ type: "NoOp", name: scope, controls: updates }) : (group(...(updates as never[]), { name } as never) as Operation);
+    return scope
+      ? get_default_graph().addOp({ type: "NoOp", name: scope, controls: updates })
+      : (group(...(updates as never[]), { name } as never) as Operation);
   }
 
   /** Adds a step of the kind that the executors know: variable, slots, numbers, gradient. */
-  _step(rule: string, v: GraphVariable, slots: readonly GraphVariable[], numbers: readonly GraphTensor[], grad: GraphTensor | IndexedSlices, attrs: Readonly<Record<string, unknown>> = {}): Operation {
+  _step(
+    rule: string,
+    v: GraphVariable,
+    slots: readonly GraphVariable[],
+    numbers: readonly GraphTensor[],
+    grad: GraphTensor | IndexedSlices,
+    attrs: Readonly<Record<string, unknown>> = {},
+  ): Operation {
     const g = get_default_graph();
     const cells = [v, ...slots].map((x) => g.capture(x._variable));
     const sparse = grad instanceof IndexedSlices;
     return g.addOp({
       type: `${sparse ? "_SparseApply" : "_Apply"}${rule}`,
       name: `${sparse ? "SparseApply" : "Apply"}${rule}`,
-      inputs: [...cells, ...numbers.map((x) => cast(x, v)), ...(sparse ? [grad.values, grad.indices] : [grad])],
+      inputs: [
+        ...cells,
+        ...numbers.map((x) => cast(x, v)),
+        ...(sparse ? [grad.values, grad.indices] : [grad]),
+      ],
       attrs: { T: v.dtype, use_locking: this._use_locking, ...attrs },
       outputs: [[v.dtype, v._variable._dims]],
     });
   }
   /** A number of the optimizer as a tensor; numbers may be given by functions. */
   _number(x: unknown, name: string): GraphTensor {
-    const value = typeof x === "function" && !(x instanceof GraphTensor) && !(x instanceof GraphVariable) ? (x as () => unknown)() : x;
+    const value =
+      typeof x === "function" && !(x instanceof GraphTensor) && !(x instanceof GraphVariable)
+        ? (x as () => unknown)()
+        : x;
     const g = get_default_graph();
     if (value instanceof GraphTensor || value instanceof GraphVariable) return toGraphTensor(g, value);
     return toGraphTensor(g, Number(value), floatType, name);
@@ -229,19 +283,23 @@ function newSlot(v: GraphVariable, name: string, start: Start): GraphVariable {
   });
 }
 function newNonSlot(name: string, value: number, like: GraphVariable): GraphVariable {
-  return like.graph.scoped(null, () =>
-    new GraphVariable({
-      initial: value,
-      name,
-      dtype: like.dtype,
-      trainable: false,
-      collections: ["variables"],
-      resource: like._resource,
-    }),
+  return like.graph.scoped(
+    null,
+    () =>
+      new GraphVariable({
+        initial: value,
+        name,
+        dtype: like.dtype,
+        trainable: false,
+        collections: ["variables"],
+        resource: like._resource,
+      }),
   );
 }
 
 const constantInitializer =
   (value: number) =>
   (shape: readonly number[], v: GraphVariable): GraphTensor =>
-    value === 0 ? zeros_initializer()([...shape], { dtype: v.dtype }) : constant_initializer(value)([...shape], { dtype: v.dtype });
+    value === 0
+      ? zeros_initializer()([...shape], { dtype: v.dtype })
+      : constant_initializer(value)([...shape], { dtype: v.dtype });

@@ -28,7 +28,8 @@ class GradientDescent extends OptimizerImpl {
   /** Rows are subtracted one by one, so that a row that is named twice moves twice. */
   override _apply_sparse(g: IndexedSlices, v: GraphVariable): Operation {
     const graph = get_default_graph();
-    return scatterInto("ScatterSub", v, g.indices, node(graph, "Mul", [g.values, this._lr], {}, "mul"), null).op;
+    return scatterInto("ScatterSub", v, g.indices, node(graph, "Mul", [g.values, this._lr], {}, "mul"), null)
+      .op;
   }
 }
 
@@ -47,10 +48,15 @@ class Momentum extends OptimizerImpl {
     for (const v of vars) this._zeros_slot(v, "momentum");
   }
   override _prepare(): void {
-    this._numbers = [this._number(this.learning_rate, "learning_rate"), this._number(this.momentum, "momentum")];
+    this._numbers = [
+      this._number(this.learning_rate, "learning_rate"),
+      this._number(this.momentum, "momentum"),
+    ];
   }
   _apply_dense(g: Grad, v: GraphVariable): Operation {
-    return this._step("Momentum", v, [this._own_slot(v, "momentum")], this._numbers, g, { use_nesterov: this.use_nesterov });
+    return this._step("Momentum", v, [this._own_slot(v, "momentum")], this._numbers, g, {
+      use_nesterov: this.use_nesterov,
+    });
   }
   override _apply_sparse(g: IndexedSlices, v: GraphVariable): Operation {
     return this._apply_dense(g, v);
@@ -108,7 +114,13 @@ class Adadelta extends OptimizerImpl {
     ];
   }
   _apply_dense(g: Grad, v: GraphVariable): Operation {
-    return this._step("Adadelta", v, [this._own_slot(v, "accum"), this._own_slot(v, "accum_update")], this._numbers, g);
+    return this._step(
+      "Adadelta",
+      v,
+      [this._own_slot(v, "accum"), this._own_slot(v, "accum_update")],
+      this._numbers,
+      g,
+    );
   }
   override _apply_sparse(g: IndexedSlices, v: GraphVariable): Operation {
     return this._apply_dense(g, v);
@@ -128,7 +140,10 @@ class Adam extends OptimizerImpl {
     super(use_locking, name);
   }
   private _powers(like: GraphVariable): readonly [GraphVariable, GraphVariable] {
-    return [this._non_slot("beta1_power", Number(this.beta1), like), this._non_slot("beta2_power", Number(this.beta2), like)];
+    return [
+      this._non_slot("beta1_power", Number(this.beta1), like),
+      this._non_slot("beta2_power", Number(this.beta2), like),
+    ];
   }
   private _first!: GraphVariable;
   override _create_slots(vars: readonly GraphVariable[]): void {
@@ -150,7 +165,13 @@ class Adam extends OptimizerImpl {
   }
   _apply_dense(g: GraphTensor, v: GraphVariable): Operation {
     const powers = this._powers(v).map((p) => get_default_graph().capture(p._snapshot));
-    return this._step("Adam", v, [this._own_slot(v, "m"), this._own_slot(v, "v")], [...powers, ...this._numbers], g);
+    return this._step(
+      "Adam",
+      v,
+      [this._own_slot(v, "m"), this._own_slot(v, "v")],
+      [...powers, ...this._numbers],
+      g,
+    );
   }
   override _finish(updates: readonly Operation[], name: string, scope: string | null): Operation {
     const g = get_default_graph();
@@ -158,7 +179,20 @@ class Adam extends OptimizerImpl {
     const done = g.controlled(updates, () => {
       const [, b1, b2] = this._numbers as readonly [GraphTensor, GraphTensor, GraphTensor];
       const next = (p: GraphVariable, b: GraphTensor): Operation =>
-        (assignTo("Assign", p, node(g, "Mul", [g.capture(p._snapshot), b.dtype === p.dtype ? b : node(g, "Cast", [b], { DstT: p.dtype })], {}, "mul"), null) as GraphTensor).op;
+        (
+          assignTo(
+            "Assign",
+            p,
+            node(
+              g,
+              "Mul",
+              [g.capture(p._snapshot), b.dtype === p.dtype ? b : node(g, "Cast", [b], { DstT: p.dtype })],
+              {},
+              "mul",
+            ),
+            null,
+          ) as GraphTensor
+        ).op;
       return [next(p1, b1), next(p2, b2)];
     });
     return super._finish([...updates, ...done], name, scope);
@@ -195,7 +229,13 @@ class RMSProp extends OptimizerImpl {
   }
   _apply_dense(g: Grad, v: GraphVariable): Operation {
     const names = this.centered ? ["mg", "rms", "momentum"] : ["rms", "momentum"];
-    return this._step(this.centered ? "CenteredRMSProp" : "RMSProp", v, names.map((n) => this._own_slot(v, n)), this._numbers, g);
+    return this._step(
+      this.centered ? "CenteredRMSProp" : "RMSProp",
+      v,
+      names.map((n) => this._own_slot(v, n)),
+      this._numbers,
+      g,
+    );
   }
   override _apply_sparse(g: IndexedSlices, v: GraphVariable): Operation {
     return this._apply_dense(g, v);
@@ -218,12 +258,19 @@ class Ftrl extends OptimizerImpl {
     readonly beta: number | null = null,
   ) {
     if (initial_accumulator_value < 0)
-      throw new ValueError(`initial_accumulator_value ${initial_accumulator_value} needs to be positive or zero`);
-    if (learning_rate_power > 0) throw new ValueError(`learning_rate_power ${learning_rate_power} needs to be negative or zero`);
+      throw new ValueError(
+        `initial_accumulator_value ${initial_accumulator_value} needs to be positive or zero`,
+      );
+    if (learning_rate_power > 0)
+      throw new ValueError(`learning_rate_power ${learning_rate_power} needs to be negative or zero`);
     if (l1_regularization_strength < 0)
-      throw new ValueError(`l1_regularization_strength ${l1_regularization_strength} needs to be positive or zero`);
+      throw new ValueError(
+        `l1_regularization_strength ${l1_regularization_strength} needs to be positive or zero`,
+      );
     if (l2_regularization_strength < 0)
-      throw new ValueError(`l2_regularization_strength ${l2_regularization_strength} needs to be positive or zero`);
+      throw new ValueError(
+        `l2_regularization_strength ${l2_regularization_strength} needs to be positive or zero`,
+      );
     super(use_locking, name);
   }
   override _create_slots(vars: readonly GraphVariable[]): void {
@@ -315,7 +362,9 @@ class AdagradDA extends OptimizerImpl {
     name = "AdagradDA",
   ) {
     if (initial_gradient_squared_accumulator_value <= 0)
-      throw new ValueError(`initial_gradient_squared_accumulator_value must be positive: ${initial_gradient_squared_accumulator_value}`);
+      throw new ValueError(
+        `initial_gradient_squared_accumulator_value must be positive: ${initial_gradient_squared_accumulator_value}`,
+      );
     super(use_locking, name);
   }
   override _create_slots(vars: readonly GraphVariable[]): void {
@@ -341,20 +390,53 @@ class AdagradDA extends OptimizerImpl {
 }
 
 keywordMethods("Optimizer", OptimizerImpl, {
-  minimize: "loss global_step var_list gate_gradients aggregation_method colocate_gradients_with_ops name grad_loss",
+  minimize:
+    "loss global_step var_list gate_gradients aggregation_method colocate_gradients_with_ops name grad_loss",
   compute_gradients: "loss var_list gate_gradients aggregation_method colocate_gradients_with_ops grad_loss",
   apply_gradients: "grads_and_vars global_step name",
 });
 
 const module = "tensorflow.python.training";
-const OptimizerClass = pyClass(`${module}.optimizer.Optimizer`, "use_locking name", OptimizerImpl as unknown as new (use_locking: boolean, name: string) => OptimizerImpl);
+const OptimizerClass = pyClass(
+  `${module}.optimizer.Optimizer`,
+  "use_locking name",
+  OptimizerImpl as unknown as new (
+    use_locking: boolean,
+    name: string,
+  ) => OptimizerImpl,
+);
+
 export { OptimizerClass as Optimizer };
-export const GradientDescentOptimizer = pyClass(`${module}.gradient_descent.GradientDescentOptimizer`, "learning_rate use_locking name", GradientDescent);
-export const MomentumOptimizer = pyClass(`${module}.momentum.MomentumOptimizer`, "learning_rate momentum use_locking name use_nesterov", Momentum);
-export const AdagradOptimizer = pyClass(`${module}.adagrad.AdagradOptimizer`, "learning_rate initial_accumulator_value use_locking name", Adagrad);
-export const AdadeltaOptimizer = pyClass(`${module}.adadelta.AdadeltaOptimizer`, "learning_rate rho epsilon use_locking name", Adadelta);
-export const AdamOptimizer = pyClass(`${module}.adam.AdamOptimizer`, "learning_rate beta1 beta2 epsilon use_locking name", Adam);
-export const RMSPropOptimizer = pyClass(`${module}.rmsprop.RMSPropOptimizer`, "learning_rate decay momentum epsilon use_locking centered name", RMSProp);
+export const GradientDescentOptimizer = pyClass(
+  `${module}.gradient_descent.GradientDescentOptimizer`,
+  "learning_rate use_locking name",
+  GradientDescent,
+);
+export const MomentumOptimizer = pyClass(
+  `${module}.momentum.MomentumOptimizer`,
+  "learning_rate momentum use_locking name use_nesterov",
+  Momentum,
+);
+export const AdagradOptimizer = pyClass(
+  `${module}.adagrad.AdagradOptimizer`,
+  "learning_rate initial_accumulator_value use_locking name",
+  Adagrad,
+);
+export const AdadeltaOptimizer = pyClass(
+  `${module}.adadelta.AdadeltaOptimizer`,
+  "learning_rate rho epsilon use_locking name",
+  Adadelta,
+);
+export const AdamOptimizer = pyClass(
+  `${module}.adam.AdamOptimizer`,
+  "learning_rate beta1 beta2 epsilon use_locking name",
+  Adam,
+);
+export const RMSPropOptimizer = pyClass(
+  `${module}.rmsprop.RMSPropOptimizer`,
+  "learning_rate decay momentum epsilon use_locking centered name",
+  RMSProp,
+);
 export const FtrlOptimizer = pyClass(
   `${module}.ftrl.FtrlOptimizer`,
   "learning_rate learning_rate_power initial_accumulator_value l1_regularization_strength l2_regularization_strength use_locking name accum_name linear_name l2_shrinkage_regularization_strength beta",

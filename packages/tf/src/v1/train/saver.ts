@@ -1,24 +1,40 @@
-import { BundleReader, readCheckpointState, readMetaGraph, saveBundle, VariableDef, decodeMessage, encodeMessage, writeCheckpointState, writeFileAtomic, writeMetaGraph, type MetaGraphDef, type CheckpointState } from "@cognate/formats";
+import {
+  BundleReader,
+  type CheckpointState,
+  decodeMessage,
+  encodeMessage,
+  type MetaGraphDef,
+  readCheckpointState,
+  readMetaGraph,
+  saveBundle,
+  VariableDef,
+  writeCheckpointState,
+  writeFileAtomic,
+  writeMetaGraph,
+} from "@cognate/formats";
 import { isPlainObject, pyClass, Tuple, TypeError, ValueError } from "@cognate/py";
-import { NotFoundError } from "../../core/errors.js";
 import { tensorOf } from "../../core/convert.js";
+import { NotFoundError } from "../../core/errors.js";
 import { get_default_graph, inDefault } from "../../graph/current.js";
+import type { Graph } from "../../graph/graph.js";
 import { keywordMethods } from "../../graph/keyword-methods.js";
 import type { SessionImpl } from "../../graph/session.js";
+import { bracketText } from "../../graph/shape.js";
 import { GraphVariable } from "../../graph/variable.js";
-import type { Graph } from "../../graph/graph.js";
 import { datumOfFile, fileOfDatum } from "../../saved/datum.js";
 import { graphDef } from "../../saved/export.js";
 import { baseOf, exists, folderOf, makeFolder, removeCheckpoint } from "../../saved/files.js";
 import { importNodes } from "../../saved/import.js";
-import { bracketText } from "../../graph/shape.js";
 import { v1 } from "../make.js";
 
 /** Variables by the names that they have in checkpoints. */
 function namedVariables(given: unknown): Map<string, GraphVariable> {
   if (given === null || given === undefined) {
     const g = get_default_graph();
-    const all = [...g.get_collection("variables"), ...g.get_collection("saveable_objects")] as GraphVariable[];
+    const all = [
+      ...g.get_collection("variables"),
+      ...g.get_collection("saveable_objects"),
+    ] as GraphVariable[];
     return new Map(all.map((v) => [v.op.name, v]));
   }
   if (given instanceof Map) return given as Map<string, GraphVariable>;
@@ -66,7 +82,12 @@ class SaverImpl {
     write_meta_graph = true,
     write_state = true,
   ): string {
-    const step = global_step === null ? null : typeof global_step === "number" ? global_step : Number(sess.run(global_step));
+    const step =
+      global_step === null
+        ? null
+        : typeof global_step === "number"
+          ? global_step
+          : Number(sess.run(global_step));
     const path = step === null ? save_path : `${save_path}-${step}`;
     const folder = folderOf(path);
     makeFolder(folder);
@@ -82,7 +103,10 @@ class SaverImpl {
       writeFileAtomic(
         `${folder}/${latest_filename ?? "checkpoint"}`,
         new TextEncoder().encode(
-          writeCheckpointState({ model_checkpoint_path: inside(path), all_model_checkpoint_paths: this._last.map(([p]) => inside(p)) }),
+          writeCheckpointState({
+            model_checkpoint_path: inside(path),
+            all_model_checkpoint_paths: this._last.map(([p]) => inside(p)),
+          }),
         ),
       );
     }
@@ -92,10 +116,14 @@ class SaverImpl {
   /** Gives the variables of a session the values of a checkpoint. @throws ValueError, NotFoundError */
   restore(sess: SessionImpl, save_path: string | null): void {
     if (save_path === null) throw new ValueError("Can't load save_path when it is None.");
-    if (!exists(`${save_path}.index`)) throw new ValueError(`The passed save_path is not a valid checkpoint: ${save_path}`);
+    if (!exists(`${save_path}.index`))
+      throw new ValueError(`The passed save_path is not a valid checkpoint: ${save_path}`);
     const bundle = new BundleReader(save_path);
     for (const [name, v] of this._vars) {
-      if (!bundle.has(name)) throw new NotFoundError(`Restoring from checkpoint failed. This is most likely due to a Variable name or other graph key that is missing from the checkpoint. Please ensure that you have not altered the graph expected based on the checkpoint. Original error:\n\nKey ${name} not found in checkpoint`);
+      if (!bundle.has(name))
+        throw new NotFoundError(
+          `Restoring from checkpoint failed. This is most likely due to a Variable name or other graph key that is missing from the checkpoint. Please ensure that you have not altered the graph expected based on the checkpoint. Original error:\n\nKey ${name} not found in checkpoint`,
+        );
       const value = datumOfFile(bundle.get(name));
       const { shape } = value as { shape: readonly number[] };
       const dims = v.shape._dims;
@@ -137,12 +165,23 @@ function metaGraph(g: Graph, keep: number): Partial<MetaGraphDef> {
   const collections: NonNullable<MetaGraphDef["collection_def"]> = new Map();
   for (const [key, list] of g.collections) {
     if (list.length === 0) continue;
-    const none = { node_list: undefined, bytes_list: undefined, int64_list: undefined, float_list: undefined };
+    const none = {
+      node_list: undefined,
+      bytes_list: undefined,
+      int64_list: undefined,
+      float_list: undefined,
+    };
     if (list.every((x) => x instanceof GraphVariable))
       collections.set(key, { ...none, bytes_list: { value: (list as GraphVariable[]).map(variableProto) } });
   }
   return {
-    meta_info_def: { meta_graph_version: "", tags: [], tensorflow_version: "2.21.0", tensorflow_git_version: "", stripped_default_attrs: false },
+    meta_info_def: {
+      meta_graph_version: "",
+      tags: [],
+      tensorflow_version: "2.21.0",
+      tensorflow_git_version: "",
+      stripped_default_attrs: false,
+    },
     graph_def: graphDef(g) as MetaGraphDef["graph_def"],
     saver_def: {
       filename_tensor_name: "save/Const:0",
@@ -172,7 +211,11 @@ export const Saver = pyClass(
 export const import_meta_graph = v1(
   "import_meta_graph",
   "meta_graph_or_file clear_devices import_scope",
-  (meta_graph_or_file: string | Uint8Array, _clear_devices = false, import_scope: string | null = null): SaverImpl => {
+  (
+    meta_graph_or_file: string | Uint8Array,
+    _clear_devices = false,
+    import_scope: string | null = null,
+  ): SaverImpl => {
     const meta = readMetaGraph(meta_graph_or_file);
     const g = get_default_graph();
     const prefix = import_scope ? `${import_scope}/` : "";
@@ -186,7 +229,19 @@ export const import_meta_graph = v1(
         made.set(def.variable_name, v);
         g.add_to_collection(key, v);
       }
-    return new SaverImpl([...made.values()], false, false, meta.saver_def?.max_to_keep ?? 5, 10000, null, false, null, null, false, true);
+    return new SaverImpl(
+      [...made.values()],
+      false,
+      false,
+      meta.saver_def?.max_to_keep ?? 5,
+      10000,
+      null,
+      false,
+      null,
+      null,
+      false,
+      true,
+    );
   },
 );
 
@@ -206,12 +261,20 @@ export const get_checkpoint_state = v1(
   },
 );
 /** The path of the newest checkpoint in a directory, `null` where there is none. */
-export const latest_checkpoint = v1("latest_checkpoint", "checkpoint_dir latest_filename", (checkpoint_dir: string, latest_filename: string | null = null): string | null => {
-  const state = get_checkpoint_state(checkpoint_dir, latest_filename) as CheckpointState | null;
-  const path = state?.model_checkpoint_path;
-  return path && exists(`${path}.index`) ? path : null;
-});
-export const checkpoint_exists = v1("checkpoint_exists", "checkpoint_prefix", (checkpoint_prefix: string): boolean => exists(`${checkpoint_prefix}.index`));
+export const latest_checkpoint = v1(
+  "latest_checkpoint",
+  "checkpoint_dir latest_filename",
+  (checkpoint_dir: string, latest_filename: string | null = null): string | null => {
+    const state = get_checkpoint_state(checkpoint_dir, latest_filename) as CheckpointState | null;
+    const path = state?.model_checkpoint_path;
+    return path && exists(`${path}.index`) ? path : null;
+  },
+);
+export const checkpoint_exists = v1(
+  "checkpoint_exists",
+  "checkpoint_prefix",
+  (checkpoint_prefix: string): boolean => exists(`${checkpoint_prefix}.index`),
+);
 
 /** Reads single tensors of a checkpoint. */
 export class CheckpointReader {
@@ -233,11 +296,22 @@ export class CheckpointReader {
     return tensorOf(datumOfFile(this._bundle.get(name))).numpy();
   }
 }
-const prefixOf = (path: string): string => (exists(`${path}.index`) ? path : ((latest_checkpoint(path) as string | null) ?? path));
-export const NewCheckpointReader = v1("NewCheckpointReader", "filepattern", (filepattern: string): CheckpointReader => new CheckpointReader(filepattern));
-export const load_checkpoint = v1("load_checkpoint", "ckpt_dir_or_file", (path: string): CheckpointReader => new CheckpointReader(prefixOf(path)));
-export const load_variable = v1("load_variable", "ckpt_dir_or_file name", (path: string, name: string): unknown =>
-  new CheckpointReader(prefixOf(path)).get_tensor(name),
+const prefixOf = (path: string): string =>
+  exists(`${path}.index`) ? path : ((latest_checkpoint(path) as string | null) ?? path);
+export const NewCheckpointReader = v1(
+  "NewCheckpointReader",
+  "filepattern",
+  (filepattern: string): CheckpointReader => new CheckpointReader(filepattern),
+);
+export const load_checkpoint = v1(
+  "load_checkpoint",
+  "ckpt_dir_or_file",
+  (path: string): CheckpointReader => new CheckpointReader(prefixOf(path)),
+);
+export const load_variable = v1(
+  "load_variable",
+  "ckpt_dir_or_file name",
+  (path: string, name: string): unknown => new CheckpointReader(prefixOf(path)).get_tensor(name),
 );
 export const list_variables = v1("list_variables", "ckpt_dir_or_file", (path: string): Tuple<unknown>[] =>
   Object.entries(new CheckpointReader(prefixOf(path)).get_variable_to_shape_map())
