@@ -21,7 +21,8 @@ const MAY = {
   tf: [...FACADE, "keras"],
   flux: FACADE,
   torch7: FACADE,
-  xgboost: [...BASE, "formats", "ndarray"],
+  // cv and trees_to_dataframe give data frames.
+  xgboost: [...BASE, "formats", "ndarray", "pandas"],
   svm: [...BASE, "formats", "ndarray"],
   onnx: FACADE,
   pandas: [...BASE, "ndarray"],

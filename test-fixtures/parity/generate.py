@@ -1,7 +1,8 @@
 """The public names of the real libraries, module by module, for the parity tables.
 
     python generate.py torch numpy      # with the one environment
-    python generate.py keras            # with the other
+    python generate.py keras tf         # with the other
+    python generate.py xgboost          # with one that has XGBoost
 """
 
 import importlib
@@ -24,6 +25,12 @@ MODULES = {
         keras.layers keras.losses keras.metrics keras.models keras.ops keras.ops.image keras.ops.linalg keras.ops.nn keras.ops.numpy
         keras.optimizers keras.optimizers.schedules keras.random keras.regularizers keras.saving keras.utils keras.Model
         keras.layers.Layer keras.Variable""",
+    "xgboost": """xgboost xgboost.callback xgboost.Booster xgboost.DMatrix xgboost.QuantileDMatrix xgboost.XGBModel
+        xgboost.XGBClassifier xgboost.XGBRegressor xgboost.XGBRanker xgboost.XGBRFClassifier xgboost.XGBRFRegressor""",
+    "tf": """tensorflow tensorflow.bitwise tensorflow.data tensorflow.data.Dataset tensorflow.debugging tensorflow.dtypes tensorflow.errors
+        tensorflow.image tensorflow.linalg tensorflow.math tensorflow.math.special tensorflow.nest tensorflow.nn tensorflow.random
+        tensorflow.random.Generator tensorflow.sets tensorflow.signal tensorflow.strings tensorflow.train tensorflow.Module
+        tensorflow.TensorArray tensorflow.TensorShape tensorflow.Variable tensorflow.GradientTape""",
 }
 
 #: Classes of the root that users meet; the others belong to its compilers and storages.
@@ -71,7 +78,7 @@ def names(path):
             continue
         if listed is None and inspect.ismodule(found):
             # What a module merely imports for itself.
-            if (getattr(value, "__module__", None) or library).split(".")[0] not in (library, "builtins", "torch"):
+            if (getattr(value, "__module__", None) or library).split(".")[0] not in (library, "builtins", "torch", "keras" if library == "tensorflow" else library):
                 continue
         out.append(name)
     return sorted(set(out))
@@ -81,7 +88,7 @@ def main(libraries):
     for library in libraries:
         modules = MODULES[library].split()
         cases = [{"name": path, "names": names(path)} for path in modules]
-        fixtures.save(__file__, cases, library, f"{library}.json")
+        fixtures.save(__file__, cases, {"tf": "tensorflow-cpu"}.get(library, library), f"{library}.json")
 
 
 main(sys.argv[1:])

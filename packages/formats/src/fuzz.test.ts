@@ -10,10 +10,15 @@ import { inertGlobal, STANDARD_GLOBALS } from "./pickle/globals.js";
 import { plainDicts } from "./pickle/plain.js";
 import { unpickle } from "./pickle/unpickler.js";
 import { readSafetensors } from "./safetensors.js";
+import { BundleReader } from "./tensorflow/bundle.js";
+import { readGraphDef, readMetaGraph, readSavedModelProto } from "./tensorflow/graph.js";
+import type { GraphDef } from "./tensorflow/messages.js";
+import { tensorOfProto } from "./tensorflow/tensor-proto.js";
 import { parseScript } from "./torch/code/parser.js";
 import { readExported } from "./torch/exported.js";
 import { readTorch } from "./torch/reader.js";
 import { readTorchScript } from "./torch/script.js";
+import { readXgboostModel } from "./xgboost/model.js";
 
 interface Process {
   env: Record<string, string | undefined>;
@@ -83,6 +88,23 @@ function readHdf5(bytes: Uint8Array): void {
   });
 }
 
+/** A checkpoint whose one file is the index and the data, too: places in it are within bounds, checksums are not. */
+function readBundle(bytes: Uint8Array): void {
+  const bundle = new BundleReader({ index: bytes, shard: () => bytes }, { verify: false });
+  for (const name of bundle.names)
+    try {
+      bundle.get(name);
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+    }
+}
+
+/** Decodes the tensors of a graph. */
+function readConstants(graph: GraphDef | undefined): void {
+  for (const node of graph?.node ?? [])
+    for (const { tensor } of node.attr.values()) if (tensor) tensorOfProto(tensor);
+}
+
 const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   pt: (b) => readTorch(b),
   pth: (b) =>
@@ -97,17 +119,29 @@ const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   npy: (b) => readNpy(b),
   npz: (b) => readNpz(b),
   h5: readHdf5,
+  index: readBundle,
+  meta: (b) => readConstants(readMetaGraph(b).graph_def),
+  graph: (b) => readConstants(readGraphDef(b)),
+  pb: (b) => readSavedModelProto(b),
+  pbtxt: (b) => readGraphDef(b),
   keras: (b) => readHdf5(readKerasArchive(b, { verify: false }).weights),
+  // XGBoost's three forms.
+  json: (b) => readXgboostModel(b),
+  ubj: (b) => readXgboostModel(b),
+  model: (b) => readXgboostModel(b),
   pkl: (b) =>
     plainDicts(unpickle(b, { findClass: (m, n) => STANDARD_GLOBALS.get(`${m}.${n}`), encoding: "latin1" })),
 };
 
 const { readdirSync } = nodeFileSystem() as unknown as { readdirSync(path: string): string[] };
-const folders = ["torch", "torch/script", "safetensors", "npy", "hdf5", "keras"].map((f) => `formats/${f}`);
+const tensorflow = ["v1", "v2", "graphs", "saved/net"].map((f) => `tensorflow/${f}`);
+const folders = ["torch", "torch/script", "safetensors", "npy", "hdf5", "keras", ...tensorflow].map(
+  (f) => `formats/${f}`,
+);
 const programs = ["torch/jit", "torch/export", "torch/resume"];
 const files = [...folders, ...programs, "cli/demo"].flatMap((folder) =>
   readdirSync(fixturePath(folder))
-    .filter((name) => name.includes(".") && name.split(".").at(-1)! in readers)
+    .filter((name) => name.includes(".") && !name.endsWith(".json") && name.split(".").at(-1)! in readers)
     .map((name) => ({ name, script: folder === "torch/jit", bytes: fixtureBytes(`${folder}/${name}`) })),
 );
 const pickles = golden("formats/pickle").map((c) => ({
@@ -115,10 +149,14 @@ const pickles = golden("formats/pickle").map((c) => ({
   script: false,
   bytes: bytesOfArray((c.pickle as GoldenArray).array).slice(),
 }));
-const all = [...files, ...pickles].filter(({ bytes }) => bytes.length <= LARGEST);
+const models = readdirSync(fixturePath("xgboost/files"))
+  .filter((name) => /^(?!cases|pickles|categories).*\.(json|ubj|model)$/.test(name))
+  .map((name) => ({ name, script: false, bytes: fixtureBytes(`xgboost/files/${name}`) }));
+const all = [...files, ...pickles, ...models].filter(({ bytes }) => bytes.length <= LARGEST);
 /** Each `.pt` is read both ways. */
 const read = all.flatMap(({ name, script, bytes }) => {
   const kind = name.split(".").at(-1)!;
+  if (name === "frozen.pb") return [{ name, bytes, reader: "graph" }];
   if (script || name === "program.pt") return [{ name, bytes, reader: "script" }];
   return (kind === "pt" ? ["pt", "pth"] : [kind]).map((reader) => ({ name, bytes, reader }));
 });

@@ -103,6 +103,7 @@ export { readSvmlight, type SvmlightData, SvmlightError, writeSvmlight } from ".
 export { readT7, type T7ReadOptions } from "./t7/reader.js";
 export { T7Function, T7Object, T7Storage, T7Table, T7Tensor, type T7Value } from "./t7/values.js";
 export { writeT7 } from "./t7/writer.js";
+export * from "./tensorflow/index.js";
 export { readTfjsModel, type TfjsModel, type TfjsWeight, tfjsModelFiles } from "./tfjs.js";
 export type {
   Definition,
@@ -139,5 +140,16 @@ export {
   type TorchScriptOptions,
 } from "./torch/script.js";
 export { SavedTensor, type TorchWriteOptions, torchPieces, writeTorch } from "./torch/writer.js";
+export { readBinaryModel } from "./xgboost/binary.js";
+export { readModelJson, singleText, writeModelJson } from "./xgboost/json.js";
+export { type ModelForm, modelForm, readXgboostModel } from "./xgboost/model.js";
+export { readUbjson, writeUbjson } from "./xgboost/ubjson.js";
+export {
+  isNumberArray,
+  type ModelObject,
+  type ModelValue,
+  type NumberArray,
+  Single,
+} from "./xgboost/values.js";
 export { looksLikeZip, ZipArchive, type ZipEntry, type ZipReadOptions } from "./zip/reader.js";
 export { writeZip, type ZipRecord, type ZipWriteOptions, zipPieces } from "./zip/writer.js";

@@ -62,3 +62,4 @@ export {
   unregisterFastKernel,
   withoutFastKernels,
 } from "./wasm/registry.js";
+export { TreeArena, type TreeKernels } from "./wasm/trees.js";

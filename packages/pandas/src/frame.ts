@@ -4,6 +4,7 @@ import {
   type DTypeLike,
   type dtype,
   type Item,
+  isText,
   keywordMethods,
   type ndarray,
   promoteTypes,
@@ -23,6 +24,7 @@ import {
 import { type Label, Labels, sliceOf } from "./labels.js";
 import { placesOf, Series } from "./series.js";
 import { columnTexts, MOST_ROWS, shownRows, tableText } from "./text.js";
+import { columnArray } from "./values.js";
 
 type Columns = Readonly<Record<string, ArrayLike | Series>>;
 
@@ -47,7 +49,7 @@ class DataFrameImpl implements HasArray {
     if (columns) given = columns.map((c) => [c, given.find(([name]) => name === c)?.[1] ?? Number.NaN]);
     const own = given.map(([, v]) => v).find((v): v is Series => v instanceof Series);
     const lengths = given
-      .map(([, v]) => asArray(v as ArrayLike))
+      .map(([, v]) => columnArray(v))
       .filter((v) => v.ndim > 0)
       .map((v) => v.size);
     if (new Set(lengths).size > 1) throw new ValueError("All arrays must be of the same length");
@@ -61,7 +63,7 @@ class DataFrameImpl implements HasArray {
           ? new Labels([...index])
           : (own?.index ?? (data instanceof DataFrameImpl ? data.index : Labels.range(n)));
     this.data = new Map(
-      given.map(([name, v]) => [name, Series(asArray(v as ArrayLike), this.index, dtype, name) as Series]),
+      given.map(([name, v]) => [name, Series(columnArray(v), this.index, dtype, name) as Series]),
     );
   }
 
@@ -147,7 +149,7 @@ class DataFrameImpl implements HasArray {
   }
   /** A column set or added. */
   set(name: string, value: ArrayLike | Series): void {
-    this.data.set(name, Series(asArray(value as ArrayLike), this.index, null, name) as Series);
+    this.data.set(name, Series(columnArray(value), this.index, null, name) as Series);
   }
   /** Rows by position: one as a series, several as a frame; with a second entry the columns too. */
   get iloc(): Placed {
@@ -246,7 +248,8 @@ class DataFrameImpl implements HasArray {
     const [first, last] = shownRows(n);
     const places = [...first, ...last];
     const columns = [...this.data].map(([name, s]) => ({
-      header: ` ${name}`,
+      // Numbers have a place for their sign, their headers, too.
+      header: isText(s.values) ? name : ` ${name}`,
       texts: columnTexts(places.length === n ? s.values : (s.values.at(places) as ndarray)),
     }));
     const labels = places.map((i) => str(this.index.list[i]!));

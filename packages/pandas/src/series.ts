@@ -11,6 +11,7 @@ import { asArray } from "@cognate/ndarray/functions";
 import { KeyError, nameClass, parseEntry, pyClass, Slice, str, type Tuple, ValueError } from "@cognate/py";
 import { type Label, Labels, sliceOf } from "./labels.js";
 import { columnTexts, MOST_ROWS, seriesText, shownRows } from "./text.js";
+import { columnArray } from "./values.js";
 
 /** What stands between the brackets of a series. */
 export type SeriesIndex = Label | Slice | ArrayLike | SeriesImpl;
@@ -30,7 +31,7 @@ class SeriesImpl implements HasArray {
   ) {
     const own =
       data instanceof SeriesImpl ? data.index : data instanceof Map ? new Labels([...data.keys()]) : null;
-    let values = asArray((data instanceof Map ? [...data.values()] : data) as ArrayLike);
+    let values = columnArray(data instanceof Map ? [...data.values()] : data);
     if (dtype !== null) values = values.astype(dtype) as ndarray;
     const n = index ? index.length : (values.shape[0] ?? 1);
     if (values.ndim === 0)

@@ -6,7 +6,7 @@
  */
 export { apply, call, callMany, type Input } from "./apply.js";
 export { CustomNode } from "./autograd/custom-node.js";
-export { type BackwardOptions, runBackward } from "./autograd/engine.js";
+export { type BackwardOptions, observeBackward, runBackward } from "./autograd/engine.js";
 export {
   gradEnabled,
   inferenceEnabled,

@@ -115,8 +115,6 @@ export const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 /** Calls that are refused in other words, or not at all. */
-const NO_LAYER_NORM =
-  "torch.native_layer_norm, which nn.functional.layer_norm calls in PyTorch, is not there by that name";
 const WHOLE_FLOAT = "a whole number of JavaScript is no float, so that 1. cannot be told from 1";
 const CHUNKS = "the loss is composed of a product and a cross entropy, which refuse in words of their own";
 export const OTHER_WORDS: Readonly<Record<string, string>> = {
@@ -129,10 +127,6 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
     "one space more before the weight's shape, which PyTorch leaves out for padding='same'",
   "nn.functional.conv3d 5":
     "one space more before the weight's shape, which PyTorch leaves out for padding='same'",
-  "native_layer_norm 0": NO_LAYER_NORM,
-  "native_layer_norm 1": NO_LAYER_NORM,
-  "native_layer_norm 2": NO_LAYER_NORM,
-  "native_layer_norm 3": NO_LAYER_NORM,
   "nn.functional.linear_cross_entropy 4": CHUNKS,
   "nn.functional.linear_cross_entropy 5": CHUNKS,
   "nn.functional.linear_cross_entropy:chunked 4": CHUNKS,

@@ -11,9 +11,12 @@ export * as autograd from "./autograd/index.js";
 export {
   enable_grad,
   inference_mode,
+  is_anomaly_check_nan_enabled,
+  is_anomaly_enabled,
   is_grad_enabled,
   is_inference_mode_enabled,
   no_grad,
+  set_anomaly_enabled,
   set_grad_enabled,
 } from "./autograd/index.js";
 export * as backends from "./backends/index.js";

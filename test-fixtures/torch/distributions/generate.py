@@ -44,8 +44,29 @@ SAMPLES = [
     ("Dirichlet", {"concentration": t([[0.5, 1.5, 2.0], [3.0, 0.5, 0.25]])}, t([0.25, 0.625, 0.125])),
     ("StudentT", {"df": t([1.5, 5.0]), "loc": t([0.5, -1.0]), "scale": t([0.75, 2.0])}, t([0.75, -2.5])),
 ]
+SAMPLES += [
+    ("HalfNormal", {"scale": t([0.75, 2.0])}, t([0.75, 2.5])),
+    ("HalfCauchy", {"scale": t([0.75, 2.0])}, t([0.75, 2.5])),
+    ("Pareto", {"scale": t([0.5, 1.5]), "alpha": t([2.5, 3.5])}, t([0.75, 2.5])),
+    ("Weibull", {"scale": t([0.75, 2.0]), "concentration": t([0.5, 2.5])}, t([0.75, 2.5])),
+    ("Kumaraswamy", {"concentration1": t([1.5, 2.5]), "concentration0": t([1.25, 3.0])}, t([0.25, 0.625])),
+    ("InverseGamma", {"concentration": t([1.5, 3.0]), "rate": t([0.75, 2.0])}, t([0.75, 2.5])),
+    ("Binomial", {"total_count": 5, "probs": t([0.25, 0.75])}, t([1.0, 4.0])),
+    ("Binomial", {"total_count": t([40.0, 90.0]), "probs": t([0.375, 0.625])}, t([12.0, 60.0])),
+    ("Binomial", {"total_count": 3, "logits": t([0.5, -2.0])}, t([1.0, 0.0])),
+    ("NegativeBinomial", {"total_count": t([3.0, 5.0]), "probs": t([0.25, 0.5])}, t([1.0, 4.0])),
+    ("NegativeBinomial", {"total_count": 2.5, "logits": t([0.5, -2.0])}, t([1.0, 4.0])),
+    ("Multinomial", {"total_count": 6, "probs": t([[0.5, 1.5, 2.0], [3.0, 0.5, 0.25]])}, t([[1.0, 2.0, 3.0], [4.0, 1.0, 1.0]])),
+    ("FisherSnedecor", {"df1": t([1.5, 5.0]), "df2": t([2.5, 6.0])}, t([0.75, 2.5])),
+    ("LowRankMultivariateNormal", {"loc": t([0.5, -1.0, 0.25]), "cov_factor": t([[0.5, 1.0], [-0.75, 0.25], [0.125, 2.0]]), "cov_diag": t([0.5, 1.5, 0.75])}, t([[0.75, 0.5, 1.0]])),
+    ("RelaxedBernoulli", {"temperature": t(0.75), "probs": t([0.25, 0.75])}, t([0.125, 0.875])),
+    ("RelaxedOneHotCategorical", {"temperature": t(0.75), "probs": t([0.5, 1.5, 2.0])}, t([0.25, 0.625, 0.125])),
+    ("OneHotCategoricalStraightThrough", {"probs": t([0.5, 1.5, 2.0])}, t([0.0, 0.0, 1.0])),
+    ("ContinuousBernoulli", {"probs": t([0.25, 0.75, 0.5])}, t([0.125, 0.625, 0.375])),
+    ("ContinuousBernoulli", {"logits": t([0.5, -2.0])}, t([0.125, 0.625])),
+]
 # Gradients through gamma numbers are left out.
-NO_SAMPLE_GRADIENTS = {"Gamma", "Chi2", "Beta", "Dirichlet", "StudentT"}
+NO_SAMPLE_GRADIENTS = {"Gamma", "Chi2", "Beta", "Dirichlet", "StudentT", "InverseGamma", "FisherSnedecor"}
 ASPECTS = ["mean", "variance", "stddev", "mode", "entropy", "cdf", "icdf"]
 
 
@@ -66,7 +87,7 @@ for name, kwargs, values in SAMPLES:
             if aspect == "cdf":
                 case[aspect] = d.cdf(values)
             elif aspect == "icdf":
-                case[aspect] = d.icdf(t([0.25, 0.75], dtype=values.dtype) if d.batch_shape else t(0.3))
+                case[aspect] = d.icdf(t([0.25, 0.75, 0.375][: d.batch_shape[-1]], dtype=values.dtype) if d.batch_shape else t(0.3))
             elif aspect == "entropy":
                 case[aspect] = d.entropy()
             else:
@@ -97,6 +118,19 @@ PAIRS = [
     ("Categorical", {"probs": t([0.25, 0.75])}, {"probs": t([0.5, 0.5])}),
     ("Geometric", {"probs": t([0.25, 0.75])}, {"probs": 0.4}),
     ("Poisson", {"rate": t([0.5, 2.0])}, {"rate": 1.5}),
+]
+PAIRS += [
+    ("Gamma", {"concentration": t([0.5, 2.5]), "rate": t([1.5, 0.25])}, {"concentration": 1.25, "rate": 2.0}),
+    ("Beta", {"concentration1": t([0.5, 2.5]), "concentration0": t([1.5, 0.25])}, {"concentration1": 1.25, "concentration0": 2.0}),
+    ("Dirichlet", {"concentration": t([[0.5, 1.5, 2.0], [3.0, 0.5, 0.25]])}, {"concentration": t([1.0, 2.0, 0.75])}),
+    ("Binomial", {"total_count": 5, "probs": t([0.25, 0.75])}, {"total_count": 5, "probs": 0.4}),
+    ("Cauchy", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, {"loc": 0.25, "scale": 2.0}),
+    ("Gumbel", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, {"loc": 0.25, "scale": 2.0}),
+    ("Pareto", {"scale": t([0.5, 1.5]), "alpha": t([2.5, 3.5])}, {"scale": 0.75, "alpha": 2.0}),
+    ("HalfNormal", {"scale": t([0.75, 2.0])}, {"scale": 1.5}),
+    ("LogNormal", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, {"loc": 0.0, "scale": 2.0}),
+    ("OneHotCategorical", {"probs": t([0.25, 0.75])}, {"probs": t([0.5, 0.5])}),
+    ("MultivariateNormal", {"loc": t([0.5, -1.0]), "covariance_matrix": COV}, {"loc": t([0.25, 0.5]), "scale_tril": t([[1.5, 0.0], [0.5, 0.75]])}),
 ]
 kl = [
     {"name": name, "p": p, "q": q, "kl": D.kl_divergence(getattr(D, name)(**p), getattr(D, name)(**q))}

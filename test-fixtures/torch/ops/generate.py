@@ -150,6 +150,8 @@ PHASE = {
 
 
 def call(op, sample):
+    torch.manual_seed(42)
+    random.seed(42)
     result = op(sample.input, *sample.args, **sample.kwargs)
     phase = PHASE.get(op.name)
     if phase is None or not isinstance(result, tuple):

@@ -54,7 +54,7 @@ export const sequenceNow = (): number => new LeafNode(NOTHING).sequence;
 const NOTHING = new Value(Strided.zeros(float32, []));
 
 /** x, cut off from a history that no active tape saw. */
-function seen(x: Input): Input {
+export function seen(x: Input): Input {
   if (!(x instanceof Value)) return x;
   const node = x.ownNode;
   return node !== null && node.sequence < active[0]!.since ? x.detach() : x;

@@ -8,7 +8,7 @@ import {
   toNested,
 } from "@cognate/kernel";
 import { fromStrided, itemOf, type ndarray } from "@cognate/ndarray";
-import { Complex, nameClass, TypeError, ValueError } from "@cognate/py";
+import { Complex, nameClass, str, TypeError, ValueError } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { type DType, fromKernel } from "./dtype.js";
 import type { TensorMethods } from "./methods.js";
@@ -139,10 +139,10 @@ export class Tensor implements HasArray {
   }
 
   __str__(): string {
-    return `tf.Tensor(${onOwnLines(String(this.numpy()))}, shape=${this.shape}, dtype=${this._type.name})`;
+    return `tf.Tensor(${onOwnLines(str(this.numpy()))}, shape=${this.shape}, dtype=${this._type.name})`;
   }
   __repr__(): string {
-    const text = this.ndim === 0 ? String(this.numpy()) : fromStrided(this._value.array).__repr__();
+    const text = this.ndim === 0 ? str(this.numpy()) : fromStrided(this._value.array).__repr__();
     return `<tf.Tensor: shape=${this.shape}, dtype=${this._type.name}, numpy=${onOwnLines(text)}>`;
   }
   toString(): string {

@@ -9,6 +9,10 @@ const entropy = (): bigint => rng.freshEntropy(128);
 
 /** TensorFlow's global seed, which outlives sessions. */
 let globalSeed: bigint | undefined;
+/** Seeds of eager operations without one of their own. */
+let operations: rng.PythonRandom | undefined;
+/** How often the global seed was set: states of operations from before do not count. */
+let epoch = 0;
 let python: rng.PythonRandom | undefined;
 let numpy: rng.MT19937 | undefined;
 
@@ -48,8 +52,23 @@ export function legacyShuffle<T>(engine: rng.MT19937, items: readonly T[]): T[] 
 export function seedAll(seed: number | bigint): void {
   python = new rng.PythonRandom(seed);
   numpy = legacyEngine(Number(BigInt.asUintN(32, BigInt(seed))));
-  globalSeed = BigInt(seed);
+  setGlobalSeed(seed);
   setSessionAttribute("seedGenerator", null);
+}
+
+/** Sets TensorFlow's global seed alone (`tf.random.set_seed`). */
+export function setGlobalSeed(seed: number | bigint | null): void {
+  globalSeed = seed === null ? undefined : BigInt(seed);
+  operations = undefined;
+  epoch++;
+}
+export const getGlobalSeed = (): bigint | undefined => globalSeed;
+export const seedEpoch = (): number => epoch;
+
+/** The seed of an eager operation that has none, as TensorFlow draws it from Python's generator. */
+export function operationSeed(): number {
+  operations ??= new rng.PythonRandom(globalSeed ?? entropy());
+  return operations.randint(0, 2 ** 31 - 1);
 }
 
 /**

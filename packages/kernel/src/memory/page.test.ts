@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
 
+declare const process: { memoryUsage(): { arrayBuffers: number } };
+
 type Kernel = typeof import("../index.js") & typeof import("../ops/table.js");
 
 describe.skipIf(wasmBuild() === "off")("in a page that is not cross-origin isolated", () => {

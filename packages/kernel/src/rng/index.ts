@@ -36,7 +36,12 @@ export {
   philoxPermutation,
   SingleWords,
 } from "./sampling/counter-based.js";
-export { drawCategories, fillBinomial, fillGamma } from "./sampling/counter-based-distributions.js";
+export {
+  drawCategories,
+  fillBinomial,
+  fillGamma,
+  fillPoisson,
+} from "./sampling/counter-based-distributions.js";
 export { type Draw, fillDraws, fillRows } from "./sampling/fill.js";
 export {
   GENERATOR_STATE_BYTES,

@@ -18,6 +18,14 @@ interface Flow {
   owned: boolean;
 }
 
+type Observer = (node: GraphNode, gradients: readonly (Value | null | undefined)[]) => void;
+let observer: Observer | null = null;
+
+/** Shows what each node gives in backward to a function, which may throw; `null` ends that. */
+export function observeBackward(see: Observer | null): void {
+  observer = see;
+}
+
 /** Nodes ready to run, the youngest first. */
 class ReadyQueue {
   readonly #heap: GraphNode[] = [];
@@ -161,6 +169,7 @@ export function runBackward(
         } else if (!useful || node.edges.some((e) => e && useful.has(e.node))) {
           const values = gs.map((f) => f?.value ?? null);
           gxs = node.run(values, createGraph);
+          observer?.(node, gxs);
           if (node.postHooks) gxs = postHooks(node, gxs, values);
         }
       }

@@ -1,4 +1,11 @@
 /** `torch.autograd`: gradients, modes, hooks, and operations with a derivative of one's own. */
+export {
+  detect_anomaly,
+  is_anomaly_check_nan_enabled,
+  is_anomaly_enabled,
+  set_anomaly_enabled,
+  set_detect_anomaly,
+} from "./anomaly.js";
 export { Function, FunctionCtx } from "./function.js";
 export * as functional from "./functional.js";
 export { backward, type GradTensors, grad, type Tensors } from "./grad.js";

@@ -43,6 +43,10 @@ export const interval = (low: Bound, high: Bound): Constraint =>
   new Constraint(`Interval(lower_bound=${shown(low)}, upper_bound=${shown(high)})`, (v) =>
     v.ge(low).logical_and(v.le(high)),
   );
+export const half_open_interval = (low: Bound, high: Bound): Constraint =>
+  new Constraint(`HalfOpenInterval(lower_bound=${shown(low)}, upper_bound=${shown(high)})`, (v) =>
+    v.ge(low).logical_and(v.lt(high)),
+  );
 export const integer_interval = (low: number, high: Bound): Constraint =>
   new Constraint(
     `IntegerInterval(lower_bound=${low}, upper_bound=${typeof high === "number" ? high : shown(high)})`,
@@ -69,6 +73,9 @@ export const one_hot = new Constraint(
   true,
   1,
 );
+/** Whole numbers whose sum is `most`. */
+export const multinomial = (most: number): Constraint =>
+  new Constraint("Multinomial()", (v) => v.ge(0).all(-1).logical_and(v.sum(-1).le(most)), true, 1);
 /** A constraint on all of the last axes at once. */
 export const independent = (base: Constraint, axes: number): Constraint =>
   new Constraint(

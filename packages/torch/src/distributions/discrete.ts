@@ -1,4 +1,4 @@
-import { ValueError } from "@cognate/py";
+import { classNames, ValueError } from "@cognate/py";
 import { one_hot } from "../nn/functional/embedding.js";
 import { binary_cross_entropy_with_logits } from "../nn/functional/loss/likelihood.js";
 import { empty } from "../ops/creation.js";
@@ -271,7 +271,8 @@ class OneHotCategoricalImpl extends CategoricalImpl {
       .squeeze(-1);
   }
   override __repr__(): string {
-    return "OneHotCategorical()";
+    const path = classNames.get(this.constructor) ?? "";
+    return `${path.slice(path.lastIndexOf(".") + 1)}()`;
   }
 }
 /** {@link Categorical} whose samples are vectors with a single 1. */

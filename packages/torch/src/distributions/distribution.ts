@@ -43,10 +43,16 @@ export abstract class DistributionImpl {
 
   /** Checks the parameters; constructors end with it. @throws ValueError */
   protected _check(): void {
+    const given = this as unknown as Record<string, Tensor>;
+    const own = Object.keys(this.arg_constraints).filter((name) => Object.hasOwn(this, name));
+    this._checkNamed(Object.fromEntries(own.map((name) => [name, given[name]!])));
+  }
+  /** Checks parameters that need not stand on the object itself. @throws ValueError */
+  protected _checkNamed(values: Readonly<Record<string, Tensor>>): void {
     if (!this._validate) return;
     for (const [name, constraint] of Object.entries(this.arg_constraints)) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = (this as unknown as Record<string, Tensor>)[name]!;
+      const value = values[name];
+      if (value === undefined) continue;
       if (constraint.check(value).all().item()) continue;
       throw new ValueError(
         `Expected parameter ${name} (Tensor of shape ${shapeText(value)}) of distribution ${this.__repr__()} to satisfy the constraint ${constraint}, but found invalid values:\n${valueText(value)}`,

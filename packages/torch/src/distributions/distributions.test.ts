@@ -21,7 +21,16 @@ const wanting = (kwargs: unknown): Kwargs =>
   );
 
 /** Distributions whose samples are whole numbers or uniform: equal to the last bit. */
-const EXACT = ["Bernoulli", "Categorical", "OneHotCategorical", "Geometric", "Poisson"];
+const EXACT = [
+  "Bernoulli",
+  "Categorical",
+  "OneHotCategorical",
+  "Geometric",
+  "Poisson",
+  "Binomial",
+  "NegativeBinomial",
+  "Multinomial",
+];
 
 describe("torch.distributions", () => {
   test.each(golden("torch/distributions", { array }))("$name", (g) => {
@@ -34,7 +43,10 @@ describe("torch.distributions", () => {
       if (g[name]) expect(d[name], name).toMatchGolden(g[name]);
     if (g.entropy) expect(d.entropy(), "entropy").toMatchGolden(g.entropy);
     if (g.cdf) expect(d.cdf(values), "cdf").toMatchGolden(g.cdf);
-    const places = torch.tensor(d.batch_shape.length > 0 ? [0.25, 0.75] : 0.3, { dtype: values.dtype });
+    const places = torch.tensor(
+      d.batch_shape.length > 0 ? [0.25, 0.75, 0.375].slice(0, d.batch_shape.at(-1)) : 0.3,
+      { dtype: values.dtype },
+    );
     if (g.icdf) expect(d.icdf(places), "icdf").toMatchGolden(g.icdf);
     torch.manual_seed(11);
     const drawn = [d.sample(), d.sample([3]), d.sample([2, 9])];

@@ -1,11 +1,20 @@
 /** `torch.distributions`: random variables with their densities. */
 export * as constraints from "./constraints.js";
 export { Cauchy, Exponential, Gumbel, Laplace, LogNormal, Normal, Uniform } from "./continuous.js";
+export { Binomial, Multinomial, NegativeBinomial } from "./counts.js";
 export { Bernoulli, Categorical, Geometric, OneHotCategorical, Poisson } from "./discrete.js";
 export { DistributionImpl as Distribution } from "./distribution.js";
+export { HalfCauchy, HalfNormal, InverseGamma, Kumaraswamy, Pareto, Weibull } from "./from-base.js";
 export { Beta, Chi2, Dirichlet, Gamma, StudentT } from "./gamma.js";
 export { kl_divergence, register_kl } from "./kl.js";
+export { FisherSnedecor, LowRankMultivariateNormal, MixtureSameFamily } from "./mixtures.js";
 export { Independent, MultivariateNormal } from "./multivariate.js";
+export {
+  ContinuousBernoulli,
+  OneHotCategoricalStraightThrough,
+  RelaxedBernoulli,
+  RelaxedOneHotCategorical,
+} from "./relaxed.js";
 export { TransformedDistribution } from "./transformed.js";
 export * as transforms from "./transforms.js";
 export {

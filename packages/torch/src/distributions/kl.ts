@@ -1,9 +1,17 @@
 import { className, def, NotImplementedError } from "@cognate/py";
+import { solve_triangular } from "../linalg/solve.js";
 import { binary_cross_entropy_with_logits } from "../nn/functional/loss/likelihood.js";
+import { digamma, lgamma } from "../ops/special-functions.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { Exponential, Laplace, Normal, Uniform } from "./continuous.js";
+import { Cauchy, Exponential, Gumbel, Laplace, Normal, Uniform } from "./continuous.js";
+import { Binomial } from "./counts.js";
 import { Bernoulli, Categorical, Geometric, Poisson } from "./discrete.js";
 import { broadcastAll, type DistributionImpl } from "./distribution.js";
+import { HalfNormal, Pareto } from "./from-base.js";
+import { Beta, Dirichlet, Gamma } from "./gamma.js";
+import { MultivariateNormal } from "./multivariate.js";
+
+const EULER = 0.5772156649015329;
 
 type Class = new (...args: never[]) => DistributionImpl;
 type Divergence = (p: DistributionImpl, q: DistributionImpl) => Tensor;
@@ -61,6 +69,75 @@ pair<Geometric, Geometric>(Geometric, Geometric, (p, q) =>
 pair<Poisson, Poisson>(Poisson, Poisson, (p, q) =>
   p.rate.mul(p.rate.log().sub(q.rate.log())).sub(p.rate.sub(q.rate)),
 );
+
+pair<Gamma, Gamma>(Gamma, Gamma, (p, q) =>
+  q.concentration
+    .mul(p.rate.div(q.rate).log())
+    .add(lgamma(q.concentration).sub(lgamma(p.concentration)))
+    .add(p.concentration.sub(q.concentration).mul(digamma(p.concentration)))
+    .add(q.rate.sub(p.rate).mul(p.concentration.div(p.rate))),
+);
+pair<Beta, Beta>(Beta, Beta, (p, q) => {
+  const [all, other] = [p, q].map((d) => d.concentration1.add(d.concentration0)) as [Tensor, Tensor];
+  const logs = (d: Beta, sum: Tensor): Tensor =>
+    lgamma(d.concentration1).add(lgamma(d.concentration0)).add(lgamma(sum));
+  return logs(q, all)
+    .sub(logs(p, other))
+    .add(p.concentration1.sub(q.concentration1).mul(digamma(p.concentration1)))
+    .add(p.concentration0.sub(q.concentration0).mul(digamma(p.concentration0)))
+    .add(other.sub(all).mul(digamma(all)));
+});
+pair<Dirichlet, Dirichlet>(Dirichlet, Dirichlet, (p, q) => {
+  const [a, b] = [p.concentration, q.concentration];
+  const each = a.sub(b).mul(digamma(a).sub(digamma(a.sum(-1)).unsqueeze(-1)));
+  return lgamma(a.sum(-1))
+    .sub(lgamma(b.sum(-1)))
+    .sub(lgamma(a).sub(lgamma(b)).sum(-1))
+    .add(each.sum(-1));
+});
+pair<Binomial, Binomial>(Binomial, Binomial, (p, q) => {
+  const each = p.probs.mul(p.logits.sub(q.logits)).add(p.probs.neg().log1p()).sub(q.probs.neg().log1p());
+  return p.total_count.mul(each).masked_fill(p.total_count.gt(q.total_count), Number.POSITIVE_INFINITY);
+});
+pair<Cauchy, Cauchy>(Cauchy, Cauchy, (p, q) => {
+  const sum = p.scale.add(q.scale).pow(2).add(p.loc.sub(q.loc).pow(2));
+  return sum.log().sub(p.scale.mul(4).mul(q.scale).log());
+});
+pair<Gumbel, Gumbel>(Gumbel, Gumbel, (p, q) => {
+  const ratio = p.scale.div(q.scale);
+  const [there, here] = [q.loc.div(q.scale), p.loc.div(q.scale)];
+  return ratio
+    .log()
+    .neg()
+    .sub(there)
+    .add(here)
+    .add(ratio.mul(EULER))
+    .add(
+      there
+        .add(lgamma(ratio.add(1)))
+        .sub(here)
+        .exp(),
+    )
+    .sub(1 + EULER);
+});
+pair<Pareto, Pareto>(Pareto, Pareto, (p, q) => {
+  const ratio = q.alpha.div(p.alpha);
+  const y = q.alpha.mul(p.scale.div(q.scale).log()).sub(ratio.log()).add(ratio).sub(1);
+  return y.masked_fill(p.scale.lt(q.scale), Number.POSITIVE_INFINITY);
+});
+pair<HalfNormal, HalfNormal>(HalfNormal, HalfNormal, (p, q) => kl_divergence(p.base_dist, q.base_dist));
+pair<MultivariateNormal, MultivariateNormal>(MultivariateNormal, MultivariateNormal, (p, q) => {
+  const [a, b] = [p._unbroadcasted_scale_tril, q._unbroadcasted_scale_tril];
+  const logs = (m: Tensor): Tensor => m.diagonal(0, -2, -1).log().sum(-1);
+  const solved = (x: Tensor): Tensor => solve_triangular(b, x, { upper: false }).pow(2).sum([-2, -1]);
+  const spread = solved(a.expand([...p.batch_shape, ...a.shape.slice(-2)]));
+  const moved = solved(q.loc.sub(p.loc).unsqueeze(-1));
+  return spread
+    .add(moved)
+    .sub(p.event_shape[0]!)
+    .mul(0.5)
+    .add(logs(b).sub(logs(a)));
+});
 
 /** Σ p·log(p/q): how far q is from p. @throws NotImplementedError for classes that nobody said how to compare */
 export const kl_divergence = def(

@@ -7,6 +7,7 @@ export * from "./histogram-dd.js";
 export * from "./in-place-functions.js";
 export * from "./joining.js";
 export * from "./native.js";
+export * from "./native-norms.js";
 export * from "./nn.js";
 export * from "./parts.js";
 export * from "./products.js";

@@ -111,7 +111,7 @@ export const gradient = def(
   "input * spacing dim edge_order",
   (
     input: Tensor,
-    spacing: Spacing = 1,
+    spacing: Spacing | null = 1,
     dim: Dims | undefined = undefined,
     edge_order: Int = 1,
   ): Tuple<Tensor> => {
@@ -134,7 +134,7 @@ export const gradient = def(
       dims.map((d, i) => {
         if (x.shape[d]! <= order)
           throw new RuntimeError("torch.gradient expected each dimension size to be at least edge_order+1");
-        const by = listed ? listed[i]! : (spacing as number);
+        const by = listed ? listed[i]! : ((spacing ?? 1) as number);
         return by instanceof Tensor ? uneven(x, d, by, order) : even(x, d, Number(by), order);
       }),
     );

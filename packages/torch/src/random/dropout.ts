@@ -104,7 +104,7 @@ export function leak(
   const { array, dtype } = x._value;
   // Below float64 the kernels take the bounds, and the slope between them, in float32.
   const own = dtype === FLOAT64 ? Number : Math.fround;
-  if (!training) return (inPlace ? leaky_relu_ : leaky_relu)(x, own((lower + upper) / 2));
+  if (!training) return labelled((inPlace ? leaky_relu_ : leaky_relu)(x, own((lower + upper) / 2)));
   if (dtype.kind !== "float" || dtype.name === "float16")
     throw unimplemented("rrelu_with_noise_out_cpu")(dtype);
   const computed = dtype.half ? FLOAT32 : dtype;
@@ -115,7 +115,10 @@ export function leak(
     own(upper),
   );
   const noise = wrap(new Value(slopes));
-  const y = inPlace ? x.mul_(noise) : wrap(castValue(x.mul(noise)._value, dtype));
+  return labelled(inPlace ? x.mul_(noise) : wrap(castValue(x.mul(noise)._value, dtype)));
+}
+
+function labelled(y: Tensor): Tensor {
   const node = y._value.ownNode;
   if (node && !y._value.view) node.label = "RreluWithNoiseBackward0";
   return y;

@@ -13,5 +13,5 @@ export {
 } from "./dropout.js";
 export { rand, rand_like, randint, randint_like, randn, randn_like, randperm } from "./factories.js";
 export { default_generator, Generator } from "./generator.js";
-export { bernoulli, multinomial, normal, poisson } from "./sample.js";
+export { bernoulli, binomial, multinomial, normal, poisson } from "./sample.js";
 export { get_rng_state, initial_seed, manual_seed, seed, set_rng_state } from "./seeding.js";

@@ -1,5 +1,5 @@
-import { type DType, int64, ops, ParamError, type rng, type Shape } from "@cognate/kernel";
-import { def, RuntimeError, TypeError } from "@cognate/py";
+import { broadcastShapes, type DType, int64, ops, ParamError, type rng, type Shape } from "@cognate/kernel";
+import { def, RuntimeError, TypeError, ValueError } from "@cognate/py";
 import { call, callMany, Value } from "@cognate/tensor";
 import type { DeviceLike } from "../device.js";
 import { type Int, type Ints, int, valueOf } from "../ops/args.js";
@@ -82,6 +82,27 @@ export const poisson = def(
         : e;
     }
     return drawnWith(y, [x], "PoissonBackward0");
+  },
+);
+
+/** How many of `count` tries succeed with probability `prob`, place by place. @throws ValueError for whole numbers */
+export const binomial = def(
+  "torch.binomial",
+  "count prob generator",
+  (count: Tensor, prob: Tensor, generator: MaybeGenerator = null): Tensor => {
+    for (const x of [count, prob]) settleFloat(x);
+    const [n, p] = [count._value, prob._value];
+    if (n.dtype.kind !== "float")
+      throw new ValueError(
+        `binomial only supports floating-point dtypes for count, got: ${scalarName(n.dtype)}`,
+      );
+    if (n.dtype !== p.dtype)
+      throw new RuntimeError(`Found dtype ${scalarName(p.dtype)} but expected ${scalarName(n.dtype)}`);
+    const shape = broadcastShapes("binomial", [n.shape, p.shape]);
+    const y = fresh(n.dtype, shape);
+    const stretched = (x: Value) => (x.expand({ shape }) as Value).array;
+    samplerOf(generator, "binomial").fillBinomial(y, stretched(n), stretched(p));
+    return drawnWith(y, [n, p], "BinomialBackward0");
   },
 );
 

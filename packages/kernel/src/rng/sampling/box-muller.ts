@@ -6,10 +6,11 @@ import { vectorLogf, vectorSinCosf } from "../../math/precise/float32-vector.js"
 import { log, log1p } from "../../math/precise/log.js";
 import { cos, sin, tan } from "../../math/precise/trig.js";
 import { broadcastTo } from "../../strided/broadcast.js";
-import { decoderOf, encoderOf } from "../../strided/copy.js";
+import { castTo, contiguous, decoderOf, encoderOf } from "../../strided/copy.js";
 import { collapse, forEachRun } from "../../strided/iterate.js";
 import { contiguousStrides, Strided } from "../../strided/strided.js";
 import { MT19937LowBits } from "../engines/mt19937-low-bits.js";
+import { binomialTransformed } from "./binomial-transformed.js";
 import { poisson } from "./counting.js";
 import { storeWide } from "./fill.js";
 import { gammaNumber } from "./gamma.js";
@@ -255,6 +256,13 @@ export class BoxMullerSampler {
       if (!(rate >= 0)) throw new ParamError("fillPoisson", "rate", rate, "0 or more");
       return poisson(this.engine, rate);
     });
+  }
+
+  /** How many of so many tries succeed, by the probabilities of another array. */
+  fillBinomial(out: Strided, counts: Strided, probabilities: Strided): Strided {
+    const p = contiguous(castTo(probabilities, float64)).flat() as Float64Array;
+    let at = 0;
+    return this._fillFrom(out, counts, (count) => binomialTransformed(this.engine, count, p[at++]!));
   }
 
   /** Gamma numbers of rate 1 for the shapes that stand in `alphas`, as wide as elements can be, never below `least`. */

@@ -1,4 +1,5 @@
 import { float64, int64 } from "../../dtype/dtype.js";
+import { lgammaOf } from "../../math/gamma.js";
 import { exp } from "../../math/libm/exp.js";
 import { log } from "../../math/libm/log.js";
 import { pow } from "../../math/libm/pow.js";
@@ -158,6 +159,47 @@ function rejected(own: Philox4x32, n: number, p: number): number {
       stirling(k) -
       stirling(n - k);
     if (v <= most) return k;
+  }
+}
+
+/**
+ * Poisson numbers of a rate each: products of uniform numbers for small rates, else the transformed rejection PTRS of
+ * W. Hörmann, "The transformed rejection method for generating Poisson random variables" (1993).
+ */
+export function fillPoisson(engine: Philox4x32, out: Strided, rates: Strided): Strided {
+  const each = floats(rates);
+  return fillEach(engine, out, (own, i) => {
+    const rate = each[i]!;
+    if (!(rate >= 0)) return Number.NaN;
+    if (rate === Number.POSITIVE_INFINITY) return rate;
+    return rate < 10 ? multiplied(own, rate) : transformed(own, rate);
+  });
+}
+
+function multiplied(own: Philox4x32, rate: number): number {
+  const uniforms = new Uniforms(own);
+  const least = exp(-rate);
+  let product = 1;
+  for (let k = 0; ; k++) {
+    product *= uniforms.next();
+    if (product <= least) return k;
+  }
+}
+
+function transformed(own: Philox4x32, rate: number): number {
+  const uniforms = new Uniforms(own);
+  const logRate = log(rate);
+  const b = 0.931 + 2.53 * Math.sqrt(rate);
+  const a = -0.059 + 0.02483 * b;
+  const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4);
+  for (;;) {
+    const u = uniforms.next() - 0.5;
+    const v = uniforms.next();
+    const us = 0.5 - Math.abs(u);
+    const k = Math.floor(((2 * a) / us + b) * u + rate + 0.43);
+    if (us >= 0.07 && v <= 0.9277 - 3.6224 / (b - 2)) return k;
+    if (k < 0 || (us < 0.013 && v > us)) continue;
+    if (log((v * inverseAlpha) / (a / (us * us) + b)) <= k * logRate - rate - lgammaOf(k + 1)) return k;
   }
 }
 

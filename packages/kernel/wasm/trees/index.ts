@@ -1,0 +1,5 @@
+export * from "./bins";
+export * from "./exact";
+export * from "./histogram";
+export * from "./split";
+export * from "./walk";

@@ -1,0 +1,524 @@
+import { nest } from "@cognate/keras/tensorflow";
+import {
+  Callable,
+  isPlainObject,
+  nameClass,
+  repr,
+  setOutput,
+  Tuple,
+  TypeError,
+  ValueError,
+} from "@cognate/py";
+import { currentGraph, withGraph } from "../core/context.js";
+import { datumOf, isTensor, tensorOf, toTensor } from "../core/convert.js";
+import { OpError } from "../core/errors.js";
+import type { Datum, Dims } from "../core/row.js";
+import { callGraph } from "../graph/control.js";
+import { toGraphTensor } from "../graph/convert.js";
+import { FuncGraph } from "../graph/func-graph.js";
+import type { Operation } from "../graph/operation.js";
+import { RunProblem } from "../graph/run-problem.js";
+import { Store } from "../graph/runtime.js";
+import { dimsOf, dimsText } from "../graph/shape.js";
+import type { GraphTensor } from "../graph/tensor.js";
+import type { DType, Tensor } from "../shared.js";
+import { setNoteVariable, VariableImpl } from "../variable/variable.js";
+import { TensorSpec } from "./specs.js";
+
+/*
+ * `tf.function`: a function is traced once for every kind of arguments, and its graph runs after that. What a graph cannot
+ * hold (calls of Keras's layers and optimizers, gradients of a tape inside) runs eagerly at each call, with what it prints
+ * shown at the first one only, as if it had been traced.
+ */
+
+type Any = (...args: never[]) => unknown;
+type Spec = InstanceType<typeof TensorSpec>;
+
+/** Parameter names in the text of a JavaScript function. */
+function parameterNames(f: Function): string[] {
+  const text = Function.prototype.toString.call(f);
+  const m =
+    /^(?:async\s*)?(?:function\b[^(]*)?\(([^)]*)\)|^(?:async\s*)?([\w$]+)\s*=>|^[\w$]+\s*\(([^)]*)\)/.exec(
+      text,
+    );
+  const list = m?.[1] ?? m?.[2] ?? m?.[3] ?? "";
+  return list
+    .split(",")
+    .map(
+      (w) =>
+        w
+          .trim()
+          .replace(/^\.\.\./, "")
+          .split(/[=:\s]/)[0]!,
+    )
+    .filter((w) => /^[\w$]+$/.test(w));
+}
+
+interface Leaf {
+  readonly tensor: Tensor | null;
+  readonly value: unknown;
+  readonly key: string;
+}
+const identities = new WeakMap<object, number>();
+let nextIdentity = 0;
+function identityOf(x: object): number {
+  let n = identities.get(x);
+  if (n === undefined) identities.set(x, (n = nextIdentity++));
+  return n;
+}
+const isArrayLike = (x: unknown): boolean =>
+  ArrayBuffer.isView(x) ||
+  (typeof x === "object" &&
+    x !== null &&
+    !(x instanceof TensorSpec) &&
+    "dtype" in x &&
+    "shape" in x &&
+    !(x instanceof VariableImpl) &&
+    typeof (x as { numpy?: unknown }).numpy !== "function");
+
+/** What an argument counts as: tensors by type and shape, others by value. */
+function leafOf(x: unknown): Leaf {
+  if (x instanceof VariableImpl) return { tensor: null, value: x, key: `v${identityOf(x)}` };
+  if (isTensor(x) || isArrayLike(x)) {
+    const t = toTensor(x);
+    return { tensor: t, value: x, key: `t${t.dtype.name}${dimsText(dimsOf(t.shape))}` };
+  }
+  if (typeof x === "object" && x !== null && !(x instanceof Number))
+    return { tensor: null, value: x, key: `o${identityOf(x)}` };
+  if (typeof x === "function") return { tensor: null, value: x, key: `f${identityOf(x)}` };
+  return { tensor: null, value: x, key: `p${typeof x}${String(x)}` };
+}
+const isLeafObject = (x: unknown): boolean => isTensor(x) || isArrayLike(x);
+function structureKey(x: unknown, leaves: Leaf[]): string {
+  if (!isLeafObject(x) && Array.isArray(x)) return `[${x.map((v) => structureKey(v, leaves)).join()}]`;
+  if (!isLeafObject(x) && isPlainObject(x))
+    return `{${Object.entries(x)
+      .map(([k, v]) => `${k}:${structureKey(v, leaves)}`)
+      .join()}}`;
+  const leaf = leafOf(x);
+  leaves.push(leaf);
+  return leaf.key;
+}
+/** Arguments with other leaves. */
+function withLeaves(x: unknown, next: () => unknown): unknown {
+  if (!isLeafObject(x) && Array.isArray(x)) {
+    const items = x.map((v) => withLeaves(v, next));
+    return x instanceof Tuple ? Tuple.of_(items) : items;
+  }
+  if (!isLeafObject(x) && isPlainObject(x))
+    return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, withLeaves(v, next)]));
+  return next();
+}
+const mapResult = (x: unknown, f: (leaf: unknown) => unknown): unknown => {
+  if (x === null || x === undefined) return x ?? null;
+  if (!isLeafObject(x) && !(x instanceof VariableImpl) && Array.isArray(x)) {
+    const items = x.map((v) => mapResult(v, f));
+    return x instanceof Tuple ? Tuple.of_(items) : items;
+  }
+  if (!isLeafObject(x) && isPlainObject(x))
+    return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, mapResult(v, f)]));
+  return f(x);
+};
+
+/** Whether an operation does something besides giving outputs. */
+const acts = (op: Operation): boolean =>
+  /^(Assign|Resource(Scatter|Apply)|PrintV2|Print$|Assert|Scatter|_If|_While|StatefulPartitionedCall|RngReadAndSkip|_Call)/.test(
+    op.type,
+  );
+
+/** A native error that JavaScript itself throws where something looks for numbers in a tensor that has none. */
+const looksForNumbers = (e: unknown): boolean =>
+  (e instanceof globalThis.TypeError && !(e instanceof TypeError)) ||
+  (e instanceof Error && e.name === "NeedsNumbers");
+
+const store = new Store();
+
+/** A function traced for one kind of arguments. */
+class ConcreteFunctionImpl extends Callable {
+  readonly graph: FuncGraph;
+  private _structure: unknown = null;
+  private _eager = false;
+  constructor(
+    private readonly _f: Any,
+    readonly _names: readonly string[],
+    readonly _args: readonly unknown[],
+    readonly _specs: readonly (Spec | null)[],
+    title: string,
+  ) {
+    super();
+    this.graph = new FuncGraph(title, null, true);
+    this._trace(title);
+  }
+  get name(): string {
+    return `__inference_${this.graph.title}`;
+  }
+  private _trace(title: string): void {
+    const { graph } = this;
+    void title;
+    let k = 0;
+    const names = flatNames(this._args, this._names);
+    try {
+      withGraph(graph as never, () => {
+        const args = this._args.map((a) =>
+          withLeaves(a, () => {
+            const i = k++;
+            const spec = this._specs[i];
+            if (!spec) return leavesOfArgs(this._args)[i]!.value;
+            return graph.input({ dtype: spec.dtype, _dims: spec._dims }, spec.name ?? names[i] ?? "args");
+          }),
+        );
+        const value = (this._f as (...a: unknown[]) => unknown)(...args);
+        this._structure = mapResult(value, (x) => {
+          if (x === null) return null;
+          const t = toGraphTensor(graph, x instanceof VariableImpl ? x._as_tensor() : x);
+          const own = t.op.type === "Placeholder" ? t : t;
+          const out = (
+            graph as unknown as {
+              createOp(t: string, i: unknown[], a: object, n: string | null): GraphTensor[];
+            }
+          ).createOp("Identity", [own], {}, "Identity")[0]!;
+          graph.outputs.push(out);
+          return out;
+        });
+      });
+      const targets = graph._ops.filter(acts);
+      if (targets.length > 0) graph.notes.set("targets", targets);
+    } catch (e) {
+      if (!looksForNumbers(e)) throw inUserCode(e);
+      this._eager = true;
+    }
+  }
+  /** Runs on the tensors among the arguments. */
+  _run(tensors: readonly Tensor[], args: readonly unknown[]): unknown {
+    if (this._eager) return this._eagerly(args);
+    let data: readonly Datum[];
+    try {
+      data = callGraph(this.graph, tensors.map(datumOf), { store, tracked: false });
+    } catch (e) {
+      throw asError(e);
+    }
+    let k = 0;
+    return mapResult(this._structure, (x) => (x === null ? null : tensorOf(data[k++]!)));
+  }
+  private _eagerly(args: readonly unknown[]): unknown {
+    const before = setOutput(() => {});
+    printing = before;
+    try {
+      return mapResult((this._f as (...a: unknown[]) => unknown)(...args), (x) =>
+        x instanceof VariableImpl
+          ? x.value()
+          : isTensor(x)
+            ? toTensor(x)
+            : typeof x === "number" || typeof x === "boolean"
+              ? toTensor(x)
+              : x,
+      );
+    } finally {
+      setOutput(before);
+      printing = null;
+    }
+  }
+  override __call__(...args: unknown[]): unknown {
+    const leaves: Leaf[] = [];
+    structureKey(args, leaves);
+    const tensors = this._specs.flatMap((s, i) =>
+      s ? [toTensor(leaves[i]?.value, { dtype: s.dtype })] : [],
+    );
+    return this._run(tensors, args);
+  }
+  get inputs(): readonly GraphTensor[] {
+    return this.graph.inputs;
+  }
+  get outputs(): readonly GraphTensor[] {
+    return this.graph.outputs;
+  }
+  get structured_outputs(): unknown {
+    return this._structure;
+  }
+  get structured_input_signature(): unknown {
+    let k = 0;
+    const names = flatNames(this._args, this._names);
+    const leaves = leavesOfArgs(this._args);
+    const args = this._args.map((a) =>
+      withLeaves(a, () => {
+        const i = k++;
+        const s = this._specs[i];
+        return s ? new TensorSpec(s._dims, s.dtype, s.name ?? names[i] ?? null) : leaves[i]!.value;
+      }),
+    );
+    return Tuple.of_([Tuple.of_(args), {}]);
+  }
+  _signature(): string {
+    let k = 0;
+    const leaves = leavesOfArgs(this._args);
+    const lines = this._args.map((a, i) => {
+      const shown = withLeaves(a, () => {
+        const n = k++;
+        const s = this._specs[n];
+        return s ? new TensorSpec(s._dims, s.dtype) : new Literal(leaves[n]!.value);
+      });
+      return `  ${this._names[i] ?? `arg${i}`} (POSITIONAL_OR_KEYWORD): ${repr(shown)}`;
+    });
+    const out = mapResult(this._structure, (x) =>
+      x === null ? null : new TensorSpec((x as GraphTensor)._dims, (x as GraphTensor).dtype),
+    );
+    return `Input Parameters:\n${lines.join("\n")}\nOutput Type:\n  ${repr(out)}\nCaptures:\n  None`;
+  }
+  pretty_printed_signature(_verbose = true): string {
+    return this._signature();
+  }
+  __repr__(): string {
+    return `<ConcreteFunction ${this.graph.title} at 0x0>`;
+  }
+  __str__(): string {
+    return `ConcreteFunction ${this._signature()}`;
+  }
+  override toString(): string {
+    return this.__str__();
+  }
+}
+nameClass(
+  "tensorflow.python.eager.polymorphic_function.concrete_function.ConcreteFunction",
+  ConcreteFunctionImpl,
+);
+class Literal {
+  constructor(private readonly value: unknown) {}
+  __repr__(): string {
+    return `Literal[${repr(this.value)}]`;
+  }
+}
+const leavesOfArgs = (args: readonly unknown[]): Leaf[] => {
+  const leaves: Leaf[] = [];
+  structureKey(args, leaves);
+  return leaves;
+};
+/** Names of the leaves: the parameter's, numbered past the first. */
+function flatNames(args: readonly unknown[], names: readonly string[]): string[] {
+  const out: string[] = [];
+  args.forEach((a, i) => {
+    const own = names[i] ?? `args_${i}`;
+    const n = leavesOfArgs([a]).length;
+    for (let k = 0; k < n; k++) out.push(k === 0 ? own : `${own}_${k}`);
+  });
+  return out;
+}
+
+/** Where prints of the operations go while a function's own are held back. */
+let printing: ((text: string) => void) | null = null;
+/** What `tf.print` writes with. */
+export const operationOutput = (): ((text: string) => void) | null => printing;
+
+const inUserCode = (e: unknown): unknown => e;
+const asError = (e: unknown): unknown =>
+  e instanceof RunProblem ? ((e as unknown as { error?: unknown }).error ?? new OpError(e.message)) : e;
+
+let runEagerly = false;
+/** `tf.config.run_functions_eagerly`. */
+export function run_functions_eagerly(on: boolean): void {
+  runEagerly = Boolean(on);
+}
+export const functions_run_eagerly = (): boolean => runEagerly;
+
+/** Variables that a function made when it was first called. */
+let making: FunctionImpl | null = null;
+
+class FunctionImpl extends Callable {
+  readonly python_function: Any;
+  private readonly _traces = new Map<string, ConcreteFunctionImpl>();
+  readonly input_signature: readonly Spec[] | null;
+  private readonly _names: readonly string[];
+  _made = 0;
+  private _first = true;
+  constructor(f: Any, input_signature: readonly Spec[] | null) {
+    super();
+    this.python_function = f;
+    this.input_signature = input_signature;
+    this._names = parameterNames(f);
+    Object.defineProperty(this, "name", { value: f.name || "fn", configurable: true });
+  }
+  get __name__(): string {
+    return this.python_function.name || "fn";
+  }
+  private _shown(): string {
+    const parts = this._names.map((n, i) =>
+      this.input_signature?.[i]
+        ? `${n}: ${repr(new TensorSpec(this.input_signature[i]._dims, this.input_signature[i].dtype))}`
+        : n,
+    );
+    return `(${parts.join(", ")})`;
+  }
+  private _refuse(reason: string, args: readonly unknown[]): TypeError {
+    return new TypeError(
+      `Binding inputs to tf.function failed due to \`${reason}\`. Received args: ${repr(Tuple.of_([...args]))} and kwargs: {} for signature: ${this._shown()}.`,
+    );
+  }
+  private _fitted(args: readonly unknown[]): {
+    args: unknown[];
+    specs: (Spec | null)[];
+    tensors: Tensor[];
+    key: string;
+  } {
+    const given = [...args];
+    const sig = this.input_signature;
+    if (sig) {
+      if (given.length > sig.length) throw this._refuse("too many positional arguments", args);
+      if (given.length < sig.length)
+        throw this._refuse(
+          `missing a required argument: '${this._names[given.length] ?? `args_${given.length}`}'`,
+          args,
+        );
+      const specsFlat = nest.flatten(sig) as Spec[];
+      // A list where one tensor is wanted is that tensor's data.
+      given.forEach((a, i) => {
+        const s: unknown = sig[i];
+        if (s instanceof TensorSpec && !isTensor(a)) given[i] = toTensor(a, { hint: (s as Spec).dtype });
+      });
+      const leaves = leavesOfArgs(given);
+      const tensors = leaves.map((leaf, i) => {
+        const s = specsFlat[i];
+        if (!s) throw this._refuse("structure mismatch", args);
+        const t = leaf.tensor ?? toTensor(leaf.value, { hint: s.dtype });
+        const bends = t._value?.weak && s.dtype.is_floating;
+        if ((t.dtype !== s.dtype && !bends) || !s.shape.is_compatible_with(t.shape as never))
+          throw this._refuse(
+            `Can not cast ${repr(new TensorSpec(dimsOf(t.shape), t.dtype))} to ${repr(new TensorSpec(s._dims, s.dtype))}`,
+            args,
+          );
+        return toTensor(t, { dtype: s.dtype });
+      });
+      return { args: given, specs: specsFlat, tensors, key: "signature" };
+    }
+    const leaves: Leaf[] = [];
+    const key = structureKey(given, leaves);
+    const specs = leaves.map((leaf) => specOf(leaf));
+    return { args: given, specs, tensors: leaves.flatMap((l) => (l.tensor ? [l.tensor] : [])), key };
+  }
+  private _traced(
+    args: readonly unknown[],
+    specs: readonly (Spec | null)[],
+    key: string,
+  ): ConcreteFunctionImpl {
+    const known = this._traces.get(key);
+    if (known) return known;
+    const before = making;
+    making = this;
+    const made = this._made;
+    try {
+      const c = new ConcreteFunctionImpl(this.python_function, this._names, args, specs, this.__name__);
+      if (this._made > made && !this._first) throw singletons();
+      if (this._made > made) {
+        // Variables are made when a function is first traced; a second trace must make none.
+        this._first = false;
+        const again = new ConcreteFunctionImpl(this.python_function, this._names, args, specs, this.__name__);
+        if (this._made > made + (this._made - made) / 2 && this._made - made > 0 && this._again(made))
+          throw singletons();
+        void again;
+        this._traces.set(key, again);
+        return again;
+      }
+      this._first = false;
+      this._traces.set(key, c);
+      return c;
+    } finally {
+      making = before;
+    }
+  }
+  /** Whether the second trace made variables, too. */
+  private _again(made: number): boolean {
+    return (this._made - made) % 2 === 0 && this._made - made >= 2;
+  }
+  override __call__(...args: unknown[]): unknown {
+    if (runEagerly || currentGraph()) return (this.python_function as (...a: unknown[]) => unknown)(...args);
+    const fit = this._fitted(args);
+    return this._traced(fit.args, fit.specs, fit.key)._run(fit.tensors, fit.args);
+  }
+  /** The function for arguments of that kind, given as specs or examples. */
+  get_concrete_function(...args: unknown[]): ConcreteFunctionImpl {
+    const list = args.length === 0 && this.input_signature ? [...this.input_signature] : args;
+    const leavesSpec: (Spec | null)[] = [];
+    const key: string[] = [];
+    const walk = (x: unknown): unknown => {
+      if (x instanceof TensorSpec) {
+        const s = x as unknown as Spec;
+        leavesSpec.push(s);
+        key.push(`t${s.dtype.name}${dimsText(s._dims)}`);
+        return x;
+      }
+      if (Array.isArray(x) && !isTensor(x)) return x.map(walk);
+      const leaf = leafOf(x);
+      leavesSpec.push(specOf(leaf));
+      key.push(leaf.key);
+      return x;
+    };
+    const walked = list.map(walk);
+    const required = this.python_function.length;
+    if (walked.length < required && !this.input_signature)
+      throw this._refuse(`missing a required argument: '${this._names[walked.length] ?? "x"}'`, []);
+    return this._traced(walked, leavesSpec, this.input_signature ? "signature" : `[${key.join()}]`);
+  }
+  experimental_get_tracing_count(): number {
+    return this._traces.size;
+  }
+  pretty_printed_concrete_signatures(): string {
+    return [...this._traces.values()].map((c) => c._signature()).join("\n\n");
+  }
+  __repr__(): string {
+    return "<tensorflow.python.eager.polymorphic_function.polymorphic_function.Function object at 0x7f0000000000>";
+  }
+  override toString(): string {
+    return this.__repr__();
+  }
+}
+nameClass("tensorflow.python.eager.polymorphic_function.polymorphic_function.Function", FunctionImpl);
+const specOf = ({ tensor }: Leaf): Spec | null => {
+  if (!tensor) return null;
+  const dims: Dims = dimsOf(tensor.shape);
+  return new TensorSpec(dims, tensor.dtype as DType);
+};
+const singletons = (): ValueError =>
+  new ValueError(
+    "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only created once or created outside tf.function. See https://www.tensorflow.org/guide/function#creating_tfvariables for more information.",
+  );
+setNoteVariable(() => {
+  if (making && currentGraph()) making._made++;
+});
+
+interface Options {
+  readonly input_signature?: readonly Spec[] | null;
+  readonly autograph?: boolean;
+  readonly jit_compile?: boolean | null;
+  readonly reduce_retracing?: boolean;
+}
+/** A function that was made by `tf.function`. */
+export type Traceable<F extends Any> = FunctionImpl & ((...args: Parameters<F>) => ReturnType<F>);
+
+/**
+ * `tf.function`: the function's operations are recorded when it is first called with arguments of a kind (types and shapes
+ * of tensors, values of others), and run from the record after that. What it prints by Python's `print` shows when it is traced.
+ *
+ * **Differs from TensorFlow**: JavaScript's `if`, `while` and `for` run when the function is traced, on what they see then;
+ * branches and loops on tensors are `tf.cond` and `tf.while_loop`. (Python's are rewritten by AutoGraph.)
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@cognate/tf";
+ * import { print, float } from "@cognate/py";
+ * const f = tf.function((x: tf.Tensor) => {
+ *   print("tracing", x);
+ *   return x.mul(2);
+ * });
+ * print(f(tf.constant(1.5)));
+ * print(f(tf.constant(2.5)));
+ * // prints
+ * // tracing Tensor("x:0", shape=(), dtype=float32)
+ * // tf.Tensor(3.0, shape=(), dtype=float32)
+ * // tf.Tensor(5.0, shape=(), dtype=float32)
+ * ```
+ */
+export function function_<F extends Any>(func: F, options?: Options): Traceable<F>;
+export function function_(options?: Options | null): <F extends Any>(func: F) => Traceable<F>;
+export function function_(first?: Any | Options | null, options: Options = {}): unknown {
+  if (typeof first === "function") return new FunctionImpl(first as Any, options.input_signature ?? null);
+  const own = (first ?? {}) as Options;
+  return (f: Any) => new FunctionImpl(f, own.input_signature ?? null);
+}

@@ -1,0 +1,27 @@
+import type { OpRow } from "../core/row.js";
+import { elementwise } from "./elementwise.js";
+import { image } from "./image.js";
+import { indexing } from "./indexing.js";
+import { linalg } from "./linalg.js";
+import { nn } from "./nn.js";
+import { random } from "./random.js";
+import { reduction } from "./reduction.js";
+import { signal } from "./signal.js";
+import { stringRows } from "./strings.js";
+import { structure } from "./structure.js";
+import { system } from "./system.js";
+
+/** All operations that compute here, by their types. */
+export const ROWS: Readonly<Record<string, OpRow>> = {
+  ...elementwise,
+  ...image,
+  ...indexing,
+  ...linalg,
+  ...nn,
+  ...random,
+  ...reduction,
+  ...signal,
+  ...stringRows,
+  ...structure,
+  ...system,
+};

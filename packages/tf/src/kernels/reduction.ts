@@ -1,0 +1,127 @@
+import { isInteger, type OpRow as KernelRow, ops } from "@cognate/kernel";
+import { KernelProblem } from "../core/errors.js";
+import { type Dims, type OpRow, row, type ShapeContext } from "../core/row.js";
+import type { Value } from "../shared.js";
+import { castValue, filled, knownInts, number, numbers, run } from "./tools.js";
+
+/** The axes that a reduction goes over, from the front. @throws KernelProblem */
+export function reducedAxes(axes: readonly number[], rank: number): number[] {
+  const seen = new Set<number>();
+  for (const a of axes) {
+    if (a < -rank || a >= rank)
+      throw new KernelProblem(`Invalid reduction dimension (${a} for input with ${rank} dimension(s)`);
+    const from = a < 0 ? a + rank : a;
+    if (seen.has(from))
+      throw new KernelProblem(`Invalid reduction arguments: Axes contains duplicate dimension: ${from}`);
+    seen.add(from);
+  }
+  return [...seen];
+}
+
+function reducedShape(c: ShapeContext, keep = c.attrs.bool("keep_dims")): readonly Dims[] {
+  const [x] = c.shapes;
+  const axes = knownInts(c, 1);
+  if (!x) return [null];
+  if (!axes) return [keep ? x.map(() => null) : null];
+  const over = reducedAxes(axes, x.length);
+  return [keep ? x.map((d, i) => (over.includes(i) ? 1 : d)) : x.filter((_, i) => !over.includes(i))];
+}
+
+type Compute = (x: Value, dims: readonly number[], keepdim: boolean) => Value;
+const over = (f: Compute): OpRow =>
+  row(
+    ([x, axes], attrs) => {
+      const dims = reducedAxes(numbers(axes!), x!.shape.length);
+      // Nothing is reduced: the values as they are, through the kernel where a norm changes them.
+      return f(x!, dims, attrs.bool("keep_dims"));
+    },
+    (c) => reducedShape(c),
+  );
+
+const viaKernel = (kernelRow: unknown, more: object = {}): OpRow =>
+  over((x, dims, keepdim) => run(kernelRow as KernelRow<never>, [x], { dims, keepdim, ...more } as never));
+
+/** The mean; integers are cut to integers, as TensorFlow's kernels divide them. */
+const mean: Compute = (x, dims, keepdim) => {
+  if (!isInteger(x.dtype)) return run(ops.mean, [x], { dims, keepdim });
+  const total = run(ops.sum, [x], { dims, keepdim, dtype: x.dtype });
+  const count = dims.reduce((n, d) => n * x.shape[d]!, 1);
+  return run(ops.truncDiv, [total, filled(x, [], count)], undefined as never);
+};
+
+const argRow = (kernelRow: typeof ops.argmax): OpRow =>
+  row(
+    ([x, axis], attrs) => {
+      const rank = x!.shape.length;
+      const a = number(axis!);
+      if (a < -rank || a >= rank)
+        throw new KernelProblem(`Expected dimension in the range [${-rank}, ${rank}), but got ${a}`);
+      if (x!.shape[a < 0 ? a + rank : a] === 0)
+        throw new KernelProblem(`Reduction axis ${a} is empty in shape [${x!.shape.join(",")}]`);
+      const found = run(kernelRow, [x!], { dims: [a] });
+      return castValue(found, attrs.type("output_type").kernel);
+    },
+    (c) => {
+      const axis = knownInts(c, 1)?.[0];
+      const x = c.shapes[0]!;
+      if (!x) return [null];
+      if (axis === undefined) return [x.slice(1).map(() => null)];
+      return [x.filter((_, i) => i !== (axis < 0 ? axis + x.length : axis))];
+    },
+  );
+
+const scan = (kernelRow: unknown): OpRow =>
+  row(
+    ([x, axis], attrs) => {
+      const rank = x!.shape.length;
+      const dim = number(axis!);
+      if (dim < -rank || dim >= rank)
+        throw new KernelProblem(
+          `ScanOp: Expected scan axis in the range [${-rank}, ${rank}), but got ${dim}`,
+        );
+      return run(kernelRow as KernelRow<never>, [x!], {
+        dim,
+        reverse: attrs.bool("reverse"),
+        exclusive: attrs.bool("exclusive"),
+        dtype: x!.dtype,
+      } as never);
+    },
+    ({ shapes }) => [shapes[0]!],
+  );
+
+/** Reductions and scans. */
+export const reduction: Readonly<Record<string, OpRow>> = {
+  All: viaKernel(ops.all),
+  Any: viaKernel(ops.any),
+  Sum: over((x, dims, keepdim) => run(ops.sum, [x], { dims, keepdim, dtype: x.dtype })),
+  Prod: over((x, dims, keepdim) => run(ops.prod, [x], { dims, keepdim, dtype: x.dtype })),
+  Mean: over(mean),
+  Max: viaKernel(ops.amax, { tie: "even" }),
+  Min: viaKernel(ops.amin, { tie: "even" }),
+  EuclideanNorm: over((x, dims, keepdim) => {
+    const squares = x.conj().mul(x).sum({ dims, keepdim, dtype: x.dtype });
+    return squares.sqrt() as Value;
+  }),
+  ArgMax: argRow(ops.argmax),
+  ArgMin: argRow(ops.argmin),
+  Cumsum: scan(ops.cumsum),
+  Cumprod: scan(ops.cumprod),
+  CumulativeLogsumexp: row(
+    ([x, axis], attrs) => {
+      const dim = number(axis!) < 0 ? number(axis!) + x!.shape.length : number(axis!);
+      const turn = (v: Value): Value => (attrs.bool("reverse") ? (v.flip({ dims: [dim] }) as Value) : v);
+      const all = run(ops.logcumsumexp, [turn(x!)], { dim });
+      if (!attrs.bool("exclusive")) return turn(all);
+      const n = x!.shape[dim]!;
+      const none = filled(
+        x!,
+        x!.shape.map((d, i) => (i === dim ? 1 : d)),
+        x!.dtype.name === "float64" ? -Number.MAX_VALUE : -3.4028234663852886e38,
+      );
+      return turn(
+        run(ops.cat, [none, all.slice({ dim, start: 0, step: 1, length: n - 1 }) as Value], { dim }),
+      );
+    },
+    ({ shapes }) => [shapes[0]!],
+  ),
+};

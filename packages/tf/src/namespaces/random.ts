@@ -1,0 +1,33 @@
+/** `tf.random`. */
+import { fold_in, split, stateless_shuffle } from "../ops/random.js";
+
+export {
+  Algorithm,
+  categorical,
+  create_rng_state,
+  fold_in,
+  Generator,
+  gamma,
+  get_global_generator,
+  normal,
+  poisson,
+  set_global_generator,
+  set_seed,
+  shuffle,
+  split,
+  stateless_binomial,
+  stateless_categorical,
+  stateless_gamma,
+  stateless_normal,
+  stateless_poisson,
+  stateless_truncated_normal,
+  stateless_uniform,
+  truncated_normal,
+  uniform,
+} from "../ops/random.js";
+/** Names from before they were settled. */
+export const experimental = {
+  stateless_split: split,
+  stateless_fold_in: fold_in,
+  stateless_shuffle,
+} as const;

@@ -1,0 +1,2 @@
+/** `tf.sets`. */
+export { difference, intersection, size, union } from "../ops/sparse.js";

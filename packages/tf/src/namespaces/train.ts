@@ -1,0 +1,9 @@
+/** `tf.train`. */
+export {
+  Checkpoint,
+  CheckpointManager,
+  latest_checkpoint,
+  list_variables,
+  load_checkpoint,
+  load_variable,
+} from "../train/checkpoint.js";

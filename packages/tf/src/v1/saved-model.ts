@@ -1,0 +1,54 @@
+import { type MetaGraphDef, readGraphDef, readSavedModelProto } from "@cognate/formats";
+import { withGraph } from "../core/context.js";
+import { get_default_graph } from "../graph/current.js";
+import type { SessionImpl } from "../graph/session.js";
+import type { GraphTensor } from "../graph/tensor.js";
+import { importNodes } from "../saved/import.js";
+import { chooseGraph } from "../saved/saved-model.js";
+import { v1 } from "./make.js";
+
+/** Adds a SavedModel's graph to a session's and gives its variables their values. */
+export const load = v1(
+  "load",
+  "sess tags export_dir import_scope",
+  (
+    sess: SessionImpl,
+    tags: readonly string[],
+    export_dir: string,
+    import_scope: string | null = null,
+  ): MetaGraphDef => {
+    const meta = chooseGraph(readSavedModelProto(`${export_dir}/saved_model.pb`).meta_graphs, [...tags]);
+    const prefix = import_scope ? `${import_scope}/` : "";
+    withGraph(sess.graph, () => importNodes(sess.graph, meta.graph_def!, prefix));
+    const saver = meta.saver_def;
+    if (saver)
+      sess.run(
+        prefix + saver.restore_op_name.split(":")[0]!,
+        new Map([[prefix + saver.filename_tensor_name, `${export_dir}/variables/variables`]]),
+      );
+    return meta;
+  },
+);
+export const loader = { load } as const;
+export const tag_constants = { SERVING: "serve", TRAINING: "train" } as const;
+export const signature_constants = {
+  DEFAULT_SERVING_SIGNATURE_DEF_KEY: "serving_default",
+  PREDICT_METHOD_NAME: "tensorflow/serving/predict",
+} as const;
+
+/** Adds the nodes of a GraphDef (its bytes or a path) to the default graph; gives the elements that are asked for. */
+export const import_graph_def = v1(
+  "import_graph_def",
+  "graph_def input_map return_elements name",
+  (
+    graph_def: Parameters<typeof readGraphDef>[0],
+    input_map: Readonly<Record<string, GraphTensor>> | null = null,
+    return_elements: readonly string[] | null = null,
+    name: string | null = "import",
+  ): unknown => {
+    const g = get_default_graph();
+    const prefix = name ? `${name}/` : "";
+    importNodes(g, readGraphDef(graph_def), prefix, new Map(Object.entries(input_map ?? {})));
+    return return_elements === null ? null : return_elements.map((e) => g.as_graph_element(prefix + e));
+  },
+);

@@ -1,0 +1,6 @@
+/**
+ * `xgboost.training`.
+ *
+ * @packageDocumentation
+ */
+export { cv, train } from "./python/training.js";
