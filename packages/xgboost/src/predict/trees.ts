@@ -72,7 +72,8 @@ function addPacked(
     const sums = out.subarray(b.first * groups, (b.first + b.count) * groups);
     packed.load(b);
     packed.begin(sums);
-    for (let t = begin; t < end; t++) packed.add(t - begin, b, model.treeInfo[t]!, groups);
+    const { missing } = b;
+    for (let t = begin; t < end; t++) packed.add(t - begin, b, missing, model.treeInfo[t]!, groups);
     packed.end(sums);
   }
   return true;
