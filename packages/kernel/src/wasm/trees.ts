@@ -33,6 +33,16 @@ export interface TreeKernels {
     out: number,
     gap: number,
   ): void;
+  walk_add_present(
+    nodes: number,
+    depth: number,
+    rows: number,
+    stride: number,
+    count: number,
+    leaves: number,
+    out: number,
+    gap: number,
+  ): void;
   scan_bins(
     hist: number,
     begin: number,

@@ -15,6 +15,13 @@ function next(nodes: usize, at: i32, row: usize): i32 {
   return load<i32>(n) + (right << 4);
 }
 
+// @ts-ignore: decorator
+@inline
+function nextPresent(nodes: usize, at: i32, row: usize): i32 {
+  const n = nodes + <usize>at;
+  return load<i32>(n) + (i32(load<f32>(row + <usize>load<i32>(n, 4)) >= load<f32>(n, 8)) << 4);
+}
+
 /** Where `count` rows end, as the node's number. Row i's features begin at `rows + i · stride` (bytes). */
 export function walk_ids(nodes: usize, depth: i32, rows: usize, stride: i32, count: i32, out: usize): void {
   let i = 0;
@@ -98,6 +105,57 @@ export function walk_add(
   for (; i < count; i++) {
     let a = 0;
     for (let k = 0; k < depth; k++) a = next(nodes, a, rows + <usize>i * s);
+    add(out + <usize>i * step, leaves, a);
+  }
+}
+
+/** The same where nothing is missing. */
+export function walk_add_present(
+  nodes: usize,
+  depth: i32,
+  rows: usize,
+  stride: i32,
+  count: i32,
+  leaves: usize,
+  out: usize,
+  gap: i32,
+): void {
+  let i = 0;
+  const s = <usize>stride;
+  const step = <usize>gap;
+  for (; i + 7 < count; i += 8) {
+    const r = rows + <usize>i * s;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    let e = 0;
+    let f = 0;
+    let g = 0;
+    let h = 0;
+    for (let k = 0; k < depth; k++) {
+      a = nextPresent(nodes, a, r);
+      b = nextPresent(nodes, b, r + s);
+      c = nextPresent(nodes, c, r + 2 * s);
+      d = nextPresent(nodes, d, r + 3 * s);
+      e = nextPresent(nodes, e, r + 4 * s);
+      f = nextPresent(nodes, f, r + 5 * s);
+      g = nextPresent(nodes, g, r + 6 * s);
+      h = nextPresent(nodes, h, r + 7 * s);
+    }
+    const o = out + <usize>i * step;
+    add(o, leaves, a);
+    add(o + step, leaves, b);
+    add(o + 2 * step, leaves, c);
+    add(o + 3 * step, leaves, d);
+    add(o + 4 * step, leaves, e);
+    add(o + 5 * step, leaves, f);
+    add(o + 6 * step, leaves, g);
+    add(o + 7 * step, leaves, h);
+  }
+  for (; i < count; i++) {
+    let a = 0;
+    for (let k = 0; k < depth; k++) a = nextPresent(nodes, a, rows + <usize>i * s);
     add(out + <usize>i * step, leaves, a);
   }
 }

@@ -12,7 +12,6 @@ import {
   discount,
   groupsOf,
   inverseIdcg,
-  NOT_SET,
   numPair,
   topK,
 } from "./ranking.js";
@@ -242,4 +241,3 @@ export class LambdaRank extends Objective {
     sumMinus.fill(0);
   }
 }
-export { NOT_SET };

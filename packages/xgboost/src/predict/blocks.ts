@@ -15,10 +15,17 @@ export interface Block {
 }
 
 function hasMissing(values: Float32Array, from: number, to: number): boolean {
-  // A sum is NaN if one of its terms is; ∞ − ∞ merely takes the slower way.
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += values[i]!;
-  return Number.isNaN(sum);
+  // A sum is NaN if one of its terms is; ∞ − ∞ merely takes the slower way. Four sums, so that none waits for another.
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = from;
+  for (; i + 3 < to; i += 4) {
+    a += values[i]!;
+    b += values[i + 1]!;
+    c += values[i + 2]!;
+    d += values[i + 3]!;
+  }
+  for (; i < to; i++) a += values[i]!;
+  return Number.isNaN(a + b + c + d);
 }
 
 /** Walks over the rows in blocks in which each row has at least `features` values, NaN where there is none. */

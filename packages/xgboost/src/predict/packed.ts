@@ -64,9 +64,11 @@ export class PackedForest {
     this.out.set(sums);
   }
   /** Adds the leaves of the loaded rows to one group's sums. */
-  add(tree: number, b: Block, group: number, groups: number): void {
+  add(tree: number, b: Block, missing: boolean, group: number, groups: number): void {
     const t = this.trees[tree]!;
-    this.arena.kernels.walk_add(
+    const { walk_add, walk_add_present } = this.arena.kernels;
+    const add = missing ? walk_add : walk_add_present;
+    add(
       t.nodes,
       t.depth,
       this.values.byteOffset,

@@ -50,7 +50,16 @@ export function predictMargin(learner: Learner, matrix: Matrix, begin = 0, end =
   const groups = learner.outputs;
   const out = baseMargins(learner, matrix);
   if (learner.booster === "gblinear") linearMargin(learner.linear, matrix.rows, groups, out);
-  else addTrees(learner.trees, matrix.rows, learner.numFeature, treeRange(learner, begin, end), groups, out);
+  else
+    addTrees(
+      learner.trees,
+      matrix.rows,
+      learner.numFeature,
+      treeRange(learner, begin, end),
+      groups,
+      out,
+      matrix.isDense,
+    );
   return out;
 }
 

@@ -62,6 +62,7 @@ function addPacked(
   { begin, end }: TreeRange,
   groups: number,
   out: Float32Array,
+  present: boolean,
 ): boolean {
   const used = model.trees.slice(begin, end);
   if (rows.rows < MANY_ROWS || model.weightDrop.length > 0) return false;
@@ -72,13 +73,14 @@ function addPacked(
     const sums = out.subarray(b.first * groups, (b.first + b.count) * groups);
     packed.load(b);
     packed.begin(sums);
-    for (let t = begin; t < end; t++) packed.add(t - begin, b, model.treeInfo[t]!, groups);
+    const missing = !present && b.missing;
+    for (let t = begin; t < end; t++) packed.add(t - begin, b, missing, model.treeInfo[t]!, groups);
     packed.end(sums);
   }
   return true;
 }
 
-/** Adds the trees' leaves to `out` (rows × groups), tree after tree in float32 as XGBoost does, times dart's factors. */
+/** Adds the trees' leaves to `out` (rows × groups), tree after tree in float32 as XGBoost does, times dart's factors; `present` where no value is known to be missing. */
 export function addTrees(
   model: GBTreeModel,
   rows: Rows,
@@ -86,8 +88,9 @@ export function addTrees(
   range: TreeRange,
   groups: number,
   out: Float32Array,
+  present = false,
 ): void {
-  if (addPacked(model, rows, features, range, groups, out)) return;
+  if (addPacked(model, rows, features, range, groups, out, present && rows.cols >= features)) return;
   const { trees, treeInfo, weightDrop } = model;
   eachLeaf(model, rows, features, range, (t, b, leaves) => {
     const tree = trees[t]!;
