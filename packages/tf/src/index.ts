@@ -60,14 +60,13 @@ export {
   while_loop,
 } from "./function/control.js";
 export { function_, function_ as function } from "./function/function.js";
-export { control_dependencies, device, init_scope, inside_function } from "./function/scopes.js";
 export { Module, name_scope } from "./function/module.js";
+export { control_dependencies, device, init_scope, inside_function } from "./function/scopes.js";
 export { TensorShape, TensorSpec } from "./function/specs.js";
 export { custom_gradient, grad_pass_through, recompute_grad, UnconnectedGradients } from "./function/tape.js";
 export { TensorArray } from "./function/tensor-array.js";
 export * as bitwise from "./namespaces/bitwise.js";
 export * as compat from "./namespaces/compat.js";
-export * as saved_model from "./namespaces/saved-model.js";
 export * as config from "./namespaces/config.js";
 export * as data from "./namespaces/data.js";
 export * as debugging from "./namespaces/debugging.js";
@@ -79,6 +78,7 @@ export * as math from "./namespaces/math.js";
 export * as nest from "./namespaces/nest.js";
 export * as nn from "./namespaces/nn.js";
 export * as random from "./namespaces/random.js";
+export * as saved_model from "./namespaces/saved-model.js";
 export * as sets from "./namespaces/sets.js";
 export * as signal from "./namespaces/signal.js";
 export * as sparse from "./namespaces/sparse.js";

@@ -6,7 +6,20 @@ import * as tf from "./index.js";
 /* Short programs that print, and wrong uses that raise, what TensorFlow does: test-fixtures/tf/snippets/generate.py. */
 
 const { print, float, int, bool, len, tuple, dict, complex, range, list, str, repr } = py;
-const scope: Readonly<Record<string, unknown>> = { print, float, int, bool, len, tuple, dict, complex, range, list, str, repr };
+const scope: Readonly<Record<string, unknown>> = {
+  print,
+  float,
+  int,
+  bool,
+  len,
+  tuple,
+  dict,
+  complex,
+  range,
+  list,
+  str,
+  repr,
+};
 
 /** Runs a program, gives what it printed and what it raised. */
 function run(js: string, expression: boolean): { out: string; error: [string, string] | null } {

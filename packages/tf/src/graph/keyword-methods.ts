@@ -26,7 +26,7 @@ export function keywordMethods(
   }
 }
 
-keywordMethods("Session", SessionImpl, { run: "fetches feed_dict:dict options run_metadata" });
+keywordMethods("Session", SessionImpl, { run: "fetches:dict feed_dict:dict options run_metadata" });
 keywordMethods("Tensor", GraphTensor, { eval: "feed_dict:dict session" });
 keywordMethods("Operation", Operation, { run: "feed_dict:dict session" });
 keywordMethods("Variable", GraphVariable, {

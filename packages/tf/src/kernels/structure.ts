@@ -238,7 +238,7 @@ const split: OpRow = {
         const at = knownInts(c, 0)?.[0];
         const own =
           !x || at === undefined
-            ? x && x.map(() => null)
+            ? (x?.map(() => null) ?? null)
             : x.map((d, i) => (i === normal(at, x.length) && d !== null ? d / n : d));
         return Array.from({ length: n }, () => own);
       },
@@ -320,7 +320,7 @@ const sliced = moving(
 
 const shapeOf = (x: Value | StringArray): readonly number[] => x.shape;
 type Array_ = Value | StringArray;
-const known = (x: Dims): boolean => x !== null && x.every((d) => d !== null);
+const known = (x: Dims): boolean => x?.every((d) => d !== null) ?? false;
 
 const broadcastTo = moving(
   row(

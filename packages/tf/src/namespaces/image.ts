@@ -36,4 +36,18 @@ export {
   yiq_to_rgb,
   yuv_to_rgb,
 } from "../ops/image.js";
+export {
+  random_brightness,
+  random_contrast,
+  random_flip_left_right,
+  random_flip_up_down,
+  random_hue,
+  random_saturation,
+  stateless_random_brightness,
+  stateless_random_contrast,
+  stateless_random_flip_left_right,
+  stateless_random_flip_up_down,
+  stateless_random_hue,
+  stateless_random_saturation,
+} from "../ops/image-random.js";
 export { random_crop } from "../ops/random.js";

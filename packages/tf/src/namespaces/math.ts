@@ -127,4 +127,5 @@ export {
   unsorted_segment_sum,
   zero_fraction,
 } from "../ops/reduce.js";
+export { is_non_decreasing, is_strictly_increasing, polyval, scalar_mul } from "../ops/sorting.js";
 export * as special from "./special.js";

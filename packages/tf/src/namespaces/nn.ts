@@ -64,3 +64,4 @@ export { zero_fraction } from "../ops/reduce.js";
 
 import { stateless_dropout } from "../ops/random.js";
 export const experimental = { stateless_dropout } as const;
+export { approx_max_k, approx_min_k } from "../ops/math-more.js";

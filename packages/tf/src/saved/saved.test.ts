@@ -58,3 +58,21 @@ test("the graph of a meta file, its variables restored", () => {
   expect(tf.global_variables().length).toBeGreaterThan(10);
   expect(saver).toBeDefined();
 });
+
+test("a SavedModel in a session of TensorFlow 1", () => {
+  const c = cases.find((x) => x.signature === "serving_default" && x.name === "saved/net")!;
+  tf.reset_default_graph();
+  tf.Session((sess) => {
+    const meta = tf.saved_model.load(
+      sess as never,
+      ["serve"],
+      fixturePath(`${ROOT}/saved/net`),
+    ) as unknown as {
+      signature_def: Map<string, Record<"inputs" | "outputs", Map<string, { name: string }>>>;
+    };
+    const { inputs, outputs } = meta.signature_def.get("serving_default")!;
+    const feed = { [inputs.get("x")!.name]: (c.inputs as { x: GoldenArray }).x.array };
+    for (const [k, want] of Object.entries(c.outputs as object))
+      close(sess.run(outputs.get(k)!.name, feed), want);
+  });
+});

@@ -277,17 +277,8 @@ function updateState(folder: string, paths: readonly string[]): void {
 
 /**
  * `tf.train.Checkpoint`: variables by the names of the fields that lead to them, written as TensorFlow writes them.
- *
- * @example
- * ```ts
- * import * as tf from "@cognate/tf";
- * import { print } from "@cognate/py";
- * const v = tf.Variable([1.5, 2]);
- * const path = tf.train.Checkpoint({ v }).save("build/ck");
- * v.assign([0, 0.5]);
- * tf.train.Checkpoint({ v }).restore(path);
- * print(path, v.numpy()); // prints build/ck-1 [1.5 2. ]
- * ```
+ * `tf.train.Checkpoint({ v }).save("folder/ck")` writes `folder/ck-1`; `restore` of that path assigns the values to the variables
+ * under the same names.
  */
 export const Checkpoint = pyClass(
   "tensorflow.python.checkpoint.checkpoint.Checkpoint",

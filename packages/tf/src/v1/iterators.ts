@@ -1,6 +1,6 @@
-import { OutOfRangeError } from "../core/errors.js";
 import { withGraph } from "../core/context.js";
 import { constantDatum, datumOf, isTensor } from "../core/convert.js";
+import { OutOfRangeError } from "../core/errors.js";
 import type { Datum } from "../core/row.js";
 import { get_default_graph } from "../graph/current.js";
 import { registerExecutors } from "../graph/executors.js";
@@ -40,7 +40,10 @@ const begin = (data: Data): Iterator<unknown> => withGraph(null, () => data[Symb
 registerExecutors({
   IteratorGetNext: (op) => (_inputs, run) => {
     const handle = op.attrs["iterator"] as DataIterator;
-    const at = run.store.state(handle._op, (): Position => ({ iterator: handle._oneShot ? begin(handle._data) : null }));
+    const at = run.store.state(
+      handle._op,
+      (): Position => ({ iterator: handle._oneShot ? begin(handle._data) : null }),
+    );
     if (!at.iterator)
       throw new RunProblem(
         "GetNext() failed because the iterator has not been initialized. Ensure that you have run the initializer operation for this iterator before getting the next element.",
@@ -66,7 +69,9 @@ export class DataIterator {
   ) {
     const g = get_default_graph();
     this._op = g.addOp({ type: "NoOp", name: _oneShot ? "OneShotIterator" : "IteratorV2" });
-    this.initializer = _oneShot ? this._op : g.addOp({ type: "MakeIterator", name: "MakeIterator", attrs: { iterator: this } });
+    this.initializer = _oneShot
+      ? this._op
+      : g.addOp({ type: "MakeIterator", name: "MakeIterator", attrs: { iterator: this } });
   }
   /** The next element, in the structure of the data set's. */
   get_next(name: string | null = null): unknown {
@@ -83,14 +88,24 @@ export class DataIterator {
     const build = (x: unknown): unknown => {
       if (isSpec(x)) return op.outputs[k++] as GraphTensor;
       if (Array.isArray(x)) return nest.sameKind(x, x.map(build));
-      const made = new Map(Object.keys(x as object).sort().map((key) => [key, build((x as Record<string, unknown>)[key])]));
+      const made = new Map(
+        Object.keys(x as object)
+          .sort()
+          .map((key) => [key, build((x as Record<string, unknown>)[key])]),
+      );
       return Object.fromEntries(Object.keys(x as object).map((key) => [key, made.get(key)]));
     };
     return build(element_spec);
   }
 }
 
-export const make_one_shot_iterator = v1("make_one_shot_iterator", "dataset", (dataset: Data): DataIterator => new DataIterator(dataset, true));
-export const make_initializable_iterator = v1("make_initializable_iterator", "dataset shared_name", (dataset: Data, _shared: string | null = null): DataIterator =>
-  new DataIterator(dataset, false),
+export const make_one_shot_iterator = v1(
+  "make_one_shot_iterator",
+  "dataset",
+  (dataset: Data): DataIterator => new DataIterator(dataset, true),
+);
+export const make_initializable_iterator = v1(
+  "make_initializable_iterator",
+  "dataset shared_name",
+  (dataset: Data, _shared: string | null = null): DataIterator => new DataIterator(dataset, false),
 );

@@ -59,14 +59,23 @@ export abstract class LayerImpl extends Callable {
       const reuse = this._reuse ? { reuse: this._reuse as boolean } : {};
       return inScope(
         scope,
-        { default_name: this._base, ...(known && this._weights.length > 0 ? { reuse: true } : {}), ...reuse },
+        {
+          default_name: this._base,
+          ...(known && this._weights.length > 0 ? { reuse: true } : {}),
+          ...(known ? { auxiliary_name_scope: false } : {}),
+          ...reuse,
+        },
         (s) => {
           this._scope ??= s;
-          if (!this.built) {
-            this.build(x._dims ?? [], x.dtype.is_floating ? x.dtype : float32);
-            this.built = true;
-          }
-          return this.call(x, (options ?? {}) as Readonly<Record<string, unknown>>);
+          const run = (): GraphTensor => {
+            if (!this.built) {
+              this.build(x._dims ?? [], x.dtype.is_floating ? x.dtype : float32);
+              this.built = true;
+            }
+            return this.call(x, (options ?? {}) as Readonly<Record<string, unknown>>);
+          };
+          // Later calls go on in the scope of names of the first.
+          return known ? g.scoped(s.original_name_scope, run) : run();
         },
       );
     });

@@ -1,5 +1,5 @@
 import { withGraph } from "../../core/context.js";
-import { Dataset as DatasetOf, DatasetImpl } from "../../data/dataset.js";
+import { DatasetImpl, Dataset as DatasetOf } from "../../data/dataset.js";
 import { DataIterator, make_initializable_iterator, make_one_shot_iterator } from "../iterators.js";
 
 /* `tf.data`: data sets compute their elements at once; iterators bring them into graphs. */
@@ -9,7 +9,8 @@ export const Dataset = new Proxy(DatasetOf, {
   get: (target, key, receiver) => {
     const made = Reflect.get(target, key, receiver) as unknown;
     if (typeof made !== "function" || key === "prototype") return made;
-    return (...args: unknown[]): unknown => withGraph(null, () => (made as (...a: unknown[]) => unknown)(...args));
+    return (...args: unknown[]): unknown =>
+      withGraph(null, () => (made as (...a: unknown[]) => unknown)(...args));
   },
 });
 Object.defineProperties(DatasetImpl.prototype, {
@@ -26,4 +27,5 @@ Object.defineProperties(DatasetImpl.prototype, {
     configurable: true,
   },
 });
+
 export { DataIterator as Iterator, make_initializable_iterator, make_one_shot_iterator };

@@ -42,7 +42,6 @@ export const {
   softplus,
   sufficient_statistics,
   swish,
-  top_k,
   weighted_moments,
   depth_to_space,
   space_to_depth,

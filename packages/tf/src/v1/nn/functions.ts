@@ -1,4 +1,4 @@
-import { str, Tuple, ValueError } from "@cognate/py";
+import { namedTuple, str, Tuple, ValueError } from "@cognate/py";
 import { float32 } from "../../core/dtypes.js";
 import { toGraphTensor } from "../../graph/convert.js";
 import { get_default_graph } from "../../graph/current.js";
@@ -391,5 +391,24 @@ export const conv2d_transpose = v1(
       },
       name ?? "conv2d_transpose",
     );
+  },
+);
+
+/** The largest values along the last axis, and where they stand. */
+const TopK = namedTuple<{ values: unknown; indices: unknown }>("tensorflow.python.ops.gen_nn_ops.TopKV2", [
+  "values",
+  "indices",
+]);
+export const top_k = v1(
+  "top_k",
+  "input k sorted name",
+  (input: unknown, k: unknown = 1, sorted = true, name: string | null = null) => {
+    const [values, indices] = get_default_graph().createOp(
+      "TopKV2",
+      [input, k],
+      { sorted },
+      name ?? "TopKV2",
+    );
+    return TopK(values, indices);
   },
 );

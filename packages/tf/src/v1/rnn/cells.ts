@@ -89,10 +89,19 @@ export abstract class RNNCellImpl extends Callable {
       if (into === null && !this._opensScope()) return Tuple.of_(run());
       const reuse =
         this._reuse === null || this._reuse === undefined ? {} : { reuse: this._reuse as boolean };
-      return inScope(into, into === null ? { default_name: this._base, ...reuse } : reuse, (s) => {
-        this._scope ??= s;
-        return Tuple.of_(run());
-      });
+      const known = this._scope !== null;
+      const again = known
+        ? { auxiliary_name_scope: false, ...(this._weights.length > 0 ? { reuse: true } : {}) }
+        : {};
+      return inScope(
+        into,
+        { ...(into === null ? { default_name: this._base } : {}), ...again, ...reuse },
+        (s) => {
+          this._scope ??= s;
+          // Later calls go on in the scope of names of the first.
+          return Tuple.of_(known ? g.scoped(s.original_name_scope, run) : run());
+        },
+      );
     });
   }
   /** Cells that hold others open no scope of their own. */
@@ -487,9 +496,6 @@ abstract class Wrapper extends RNNCellImpl {
   }
   get output_size(): StateSize {
     return this._cell.output_size;
-  }
-  override get variables(): GraphVariable[] {
-    return this._cell.variables;
   }
   protected override _opensScope(): boolean {
     return false;
