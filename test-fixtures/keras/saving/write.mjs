@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as keras from "../../../packages/keras/dist/esm/index.js";
 
-const here = process.env.FIXTURES ?? fileURLToPath(new URL(".", import.meta.url));
+const here = process.argv[3] ?? fileURLToPath(new URL(".", import.meta.url));
 const out = process.argv[2];
 mkdirSync(out, { recursive: true });
 
@@ -49,7 +49,8 @@ for (const folder of ["", "more"]) {
     if (name.endsWith(".weights.h5") || name === "plain2.h5") continue;
     const model = keras.models.load_model(join(here, folder, name), custom_objects);
     // `.h5` files are for graphs of layers.
-    for (const kind of name.startsWith("subclass") ? [".keras"] : [".keras", ".h5"]) model.save(join(out, name + kind));
+    for (const kind of name.startsWith("subclass") ? [".keras"] : [".keras", ".h5"])
+      model.save(join(out, name + kind));
     model.save_weights(join(out, `${name}.weights.h5`));
   }
 }

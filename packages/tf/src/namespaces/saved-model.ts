@@ -11,11 +11,16 @@ import { type LoadedModel, loadSavedModel, type SavedModelFiles } from "../saved
 export const load = def(
   "tensorflow.saved_model.load",
   "export_dir tags options",
-  (export_dir: string | SavedModelFiles, tags: readonly string[] | string | null = null, _options: unknown = null): LoadedModel =>
-    loadSavedModel(export_dir, typeof tags === "string" ? [tags] : tags),
+  (
+    export_dir: string | SavedModelFiles,
+    tags: readonly string[] | string | null = null,
+    _options: unknown = null,
+  ): LoadedModel => loadSavedModel(export_dir, typeof tags === "string" ? [tags] : tags),
 );
-export const contains_saved_model = def("tensorflow.saved_model.contains_saved_model", "export_dir", (export_dir: string): boolean =>
-  exists(`${export_dir}/saved_model.pb`),
+export const contains_saved_model = def(
+  "tensorflow.saved_model.contains_saved_model",
+  "export_dir",
+  (export_dir: string): boolean => exists(`${export_dir}/saved_model.pb`),
 );
 export const SERVING = "serve";
 export const DEFAULT_SERVING_SIGNATURE_DEF_KEY = "serving_default";
