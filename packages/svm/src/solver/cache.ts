@@ -1,7 +1,7 @@
-interface Entry {
-  data: Float32Array;
-  /** How many values from the front are known. */
-  length: number;
+/** A row's memory, of which the first `known` values are filled. */
+export interface CachedRow {
+  readonly data: Float32Array;
+  known: number;
 }
 
 /**
@@ -10,7 +10,10 @@ interface Entry {
  * Values are float32, as LIBSVM stores them: its steps follow from the rounded values.
  */
 export class RowCache {
-  private readonly entries = new Map<number, Entry>();
+  private readonly entries = new Map<number, CachedRow>();
+  /** The row that was asked for last, which is the latest of the entries. */
+  private last = -1;
+  private lastRow: CachedRow | null = null;
   private free: number;
   /** Columns to exchange, two numbers each, the lower first. */
   private readonly pending: number[] = [];
@@ -23,9 +26,10 @@ export class RowCache {
     this.free = Math.max(Math.floor((megabytes * 2 ** 20) / 4), 2 * n);
   }
 
-  /** The row's memory, of which the first `known` values are filled. */
-  row(index: number): { readonly data: Float32Array; readonly known: number; done(length: number): void } {
+  /** A row; who fills it further says so in `known`. */
+  row(index: number): CachedRow {
     if (this.pending.length > 0) this.exchangeColumns();
+    if (index === this.last && this.lastRow) return this.lastRow;
     let entry = this.entries.get(index);
     if (entry) this.entries.delete(index);
     else {
@@ -34,23 +38,19 @@ export class RowCache {
         this.entries.delete(i);
         this.free += old.data.length;
       }
-      entry = { data: new Float32Array(this.n), length: 0 };
+      entry = { data: new Float32Array(this.n), known: 0 };
       this.free -= this.n;
     }
     this.entries.set(index, entry);
-    const e = entry;
-    return {
-      data: e.data,
-      known: e.length,
-      done: (length) => {
-        e.length = Math.max(e.length, length);
-      },
-    };
+    this.last = index;
+    this.lastRow = entry;
+    return entry;
   }
 
   /** Exchanges two samples: as rows, and, when the next row is asked for, as columns of every row. */
   swap(i: number, j: number): void {
     if (i === j) return;
+    this.lastRow = null;
     const [a, b] = [this.entries.get(i), this.entries.get(j)];
     this.entries.delete(i);
     this.entries.delete(j);
@@ -64,7 +64,7 @@ export class RowCache {
     const { pending } = this;
     const swaps = Int32Array.from(pending);
     pending.length = 0;
-    for (const [index, { data, length }] of this.entries) {
+    for (const [index, { data, known: length }] of this.entries) {
       for (let s = 0; s < swaps.length; s += 2) {
         const [low, high] = [swaps[s]!, swaps[s + 1]!];
         if (length <= low) continue;

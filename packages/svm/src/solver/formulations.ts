@@ -1,4 +1,4 @@
-import { KernelRows } from "./kernel.js";
+import { KernelRows, type ProblemKernel } from "./kernel.js";
 import { NuSmo } from "./nu-smo.js";
 import type { SvmParameters } from "./parameters.js";
 import { ClassQ, RegressionQ } from "./q-matrix.js";
@@ -6,8 +6,11 @@ import type { Rows } from "./rows.js";
 import { type DualSolution, Smo, type StoppingRule } from "./smo.js";
 
 /** One problem to solve: rows, targets (±1 for classes) and a weight each. */
-export interface Problem {
+export interface Problem extends Targets {
   readonly rows: Rows;
+}
+
+export interface Targets {
   readonly y: Float64Array;
   readonly weight: Float64Array;
 }
@@ -33,7 +36,11 @@ const decision = (coefficients: Float64Array, rho: number, s: DualSolution): Dec
   stoppedEarly: s.stoppedEarly,
 });
 
-const signs = (y: Float64Array): Int8Array => Int8Array.from(y, (v) => (v > 0 ? 1 : -1));
+function signs(y: Float64Array): Int8Array {
+  const out = new Int8Array(y.length);
+  for (let i = 0; i < y.length; i++) out[i] = y[i]! > 0 ? 1 : -1;
+  return out;
+}
 const filled = (n: number, value: number): Float64Array => new Float64Array(n).fill(value);
 
 /** Takes as much of `total` as fits into each bound, from the first on. */
@@ -60,9 +67,10 @@ export function solveOne(problem: Problem, p: SvmParameters, positive: number, n
   }
 }
 
-function solveWith(
-  kernel: KernelRows,
-  { y, weight }: Problem,
+/** {@link solveOne} with kernel values that the caller has. */
+export function solveWith(
+  kernel: ProblemKernel,
+  { y, weight }: Targets,
   p: SvmParameters,
   positive: number,
   negative: number,
@@ -72,7 +80,8 @@ function solveWith(
   switch (p.type) {
     case "c_svc": {
       const sign = signs(y);
-      const upper = Float64Array.from(weight, (w, i) => w * (sign[i] === 1 ? positive : negative));
+      const upper = weight.slice();
+      for (let i = 0; i < n; i++) upper[i]! *= sign[i] === 1 ? positive : negative;
       const alpha = new Float64Array(n);
       const q = new ClassQ(kernel, sign, p.cacheSize);
       const s = new Smo({ q, p: filled(n, -1), y: sign, alpha, upper }, rule).solve();
@@ -109,7 +118,12 @@ function solveWith(
 }
 
 /** Both regressions: twice the samples, whose multipliers pull the tube up and down. */
-function regression(kernel: KernelRows, y: Float64Array, weight: Float64Array, p: SvmParameters): Decision {
+function regression(
+  kernel: ProblemKernel,
+  y: Float64Array,
+  weight: Float64Array,
+  p: SvmParameters,
+): Decision {
   const n = y.length;
   const upper = new Float64Array(2 * n);
   const linear = new Float64Array(2 * n);

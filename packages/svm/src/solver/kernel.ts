@@ -44,8 +44,19 @@ export function applyKernel(
   }
 }
 
+/** Kernel values between the samples of one problem, in an order that its solver changes. */
+export interface ProblemKernel {
+  readonly count: number;
+  /** out[j − from] = K(xᵢ, xⱼ) for from ≤ j < to. */
+  values(i: number, from: number, to: number, out: Float64Array): void;
+  /** K(xᵢ, xᵢ) for all samples. */
+  diagonal(): Float64Array;
+  swap(i: number, j: number): void;
+  release(): void;
+}
+
 /** Kernel values between rows, in the rows' present order. */
-export class KernelRows {
+export class KernelRows implements ProblemKernel {
   /** ⟨x, x⟩ of each row, for rbf. */
   private readonly squares: Float64Array;
   /** Dense rows where fast kernels run. */

@@ -1,5 +1,5 @@
 import { RowCache } from "./cache.js";
-import type { KernelRows } from "./kernel.js";
+import type { ProblemKernel } from "./kernel.js";
 
 /** The quadratic part of a dual problem, by rows, in an order that the solver changes. */
 export interface QMatrix {
@@ -23,7 +23,7 @@ export class ClassQ implements QMatrix {
   private readonly y: Int8Array;
 
   constructor(
-    private readonly kernel: KernelRows,
+    private readonly kernel: ProblemKernel,
     y: Int8Array,
     cacheSize: number,
   ) {
@@ -41,7 +41,7 @@ export class ClassQ implements QMatrix {
       this.kernel.values(i, known, length, work);
       const own = y[i]!;
       for (let j = known; j < length; j++) data[j] = own * y[j]! * work[j - known]!;
-      row.done(length);
+      row.known = length;
     }
     return data;
   }
@@ -65,7 +65,7 @@ export class RegressionQ implements QMatrix {
   private next = 0;
 
   constructor(
-    private readonly kernel: KernelRows,
+    private readonly kernel: ProblemKernel,
     cacheSize: number,
   ) {
     const n = kernel.count;
@@ -88,7 +88,7 @@ export class RegressionQ implements QMatrix {
     if (row.known < n) {
       kernel.values(index[i]!, 0, n, work);
       for (let j = 0; j < n; j++) data[j] = work[j]!;
-      row.done(n);
+      row.known = n;
     }
     const out = this.buffers[this.next]!;
     this.next = 1 - this.next;

@@ -45,6 +45,14 @@ export class Smo {
   protected readonly y: Int8Array;
   protected readonly gradient: Float64Array;
   protected readonly status: Uint8Array;
+  /** y in the gradient's type, which loops over samples multiply by. */
+  private readonly sign: Float64Array;
+  /** What keeps a sample from moving by +yᵢ (−∞ at that bound, else 0) and by −yᵢ (∞), added to −yᵢ times its gradient. */
+  private readonly noUp: Float64Array;
+  private readonly noDown: Float64Array;
+  /** The first of the next pair, where the last step has found it along the way. */
+  private next = -1;
+  private nextMost = -Infinity;
   protected readonly tolerance: number;
   protected i = -1;
   protected j = -1;
@@ -73,6 +81,9 @@ export class Smo {
     this.status = new Uint8Array(this.n);
     this.gradient = this.p.slice();
     this.bounded = new Float64Array(this.n);
+    this.sign = Float64Array.from(y);
+    this.noUp = new Float64Array(this.n);
+    this.noDown = new Float64Array(this.n);
   }
 
   solve(): DualSolution {
@@ -89,11 +100,15 @@ export class Smo {
       }
       if (--countdown === 0) {
         countdown = Math.min(n, 1000);
-        if (rule.shrinking) this.shrink();
+        if (rule.shrinking) {
+          this.shrink();
+          this.next = -1;
+        }
       }
       if (!this.select()) {
         this.reconstruct();
         this.active = n;
+        this.next = -1;
         if (!this.select()) break;
         countdown = 1;
       }
@@ -109,7 +124,11 @@ export class Smo {
 
   private note(i: number): void {
     const a = this.alpha[i]!;
-    this.status[i] = a >= this.upper[i]! ? UPPER : a <= 0 ? LOWER : FREE;
+    const status = a >= this.upper[i]! ? UPPER : a <= 0 ? LOWER : FREE;
+    this.status[i] = status;
+    const positive = this.y[i] === 1;
+    this.noUp[i] = status === (positive ? UPPER : LOWER) ? -Infinity : 0;
+    this.noDown[i] = status === (positive ? LOWER : UPPER) ? Infinity : 0;
   }
   protected atUpper(i: number): boolean {
     return this.status[i] === UPPER;
@@ -131,7 +150,7 @@ export class Smo {
 
   /** Solves the problem in αᵢ and αⱼ alone, and follows with the gradient. */
   private step(i: number, j: number): void {
-    const { active, alpha, gradient, upper, n, y } = this;
+    const { active, alpha, gradient, upper, n, y, sign, noUp } = this;
     const rowI = this.q.row(i, active);
     const rowJ = this.q.row(j, active);
     const [ci, cj] = [upper[i]!, upper[j]!];
@@ -168,10 +187,22 @@ export class Smo {
     alpha[i] = ai;
     alpha[j] = aj;
     const [di, dj] = [ai - oldI, aj - oldJ];
-    for (let k = 0; k < active; k++) gradient[k]! += rowI[k]! * di + rowJ[k]! * dj;
     const [wasI, wasJ] = [this.atUpper(i), this.atUpper(j)];
     this.note(i);
     this.note(j);
+    let most = -Infinity;
+    let next = -1;
+    for (let k = 0; k < active; k++) {
+      const g = gradient[k]! + (rowI[k]! * di + rowJ[k]! * dj);
+      gradient[k] = g;
+      const violation = noUp[k]! - sign[k]! * g;
+      if (violation >= most) {
+        most = violation;
+        next = k;
+      }
+    }
+    this.next = next;
+    this.nextMost = most;
     if (wasI !== this.atUpper(i)) this.moveBound(this.q.row(i, n), wasI ? -ci : ci);
     if (wasJ !== this.atUpper(j)) this.moveBound(this.q.row(j, n), wasJ ? -cj : cj);
   }
@@ -205,25 +236,49 @@ export class Smo {
 
   /** Finds the pair to work on into `i` and `j`; `false` at the optimum. */
   protected select(): boolean {
-    const { active, y, gradient, status } = this;
+    if (this.next === -1) this.first();
+    const { active, sign, gradient, noDown, next: i, nextMost: most } = this;
+    if (most === -Infinity) return false;
+    const { diagonal } = this.q;
+    const row = this.q.row(i, active);
+    const own = diagonal[i]!;
+    // yᵢ yⱼ Qᵢⱼ is the kernel's own value.
+    const twice = -2 * sign[i]!;
+    let least = Infinity;
+    let best = Infinity;
+    let j = -1;
+    for (let t = 0; t < active; t++) {
+      const y = sign[t]!;
+      const violation = noDown[t]! - y * gradient[t]!;
+      if (violation < least) least = violation;
+      const gap = most - violation;
+      if (!(gap > 0)) continue;
+      const curvature = own + diagonal[t]! + twice * y * row[t]!;
+      const change = -(gap * gap) / (curvature > 0 ? curvature : TAU);
+      if (change <= best) {
+        j = t;
+        best = change;
+      }
+    }
+    if (most - least < this.tolerance || j === -1) return false;
+    this.i = i;
+    this.j = j;
+    return true;
+  }
+
+  private first(): void {
+    const { active, sign, gradient, noUp } = this;
     let most = -Infinity;
     let i = -1;
     for (let t = 0; t < active; t++) {
-      if (y[t] === 1) {
-        if (status[t] !== UPPER && -gradient[t]! >= most) {
-          most = -gradient[t]!;
-          i = t;
-        }
-      } else if (status[t] !== LOWER && gradient[t]! >= most) {
-        most = gradient[t]!;
+      const violation = noUp[t]! - sign[t]! * gradient[t]!;
+      if (violation >= most) {
+        most = violation;
         i = t;
       }
     }
-    const found = this.partner(i, most, i, most);
-    if (most + Math.max(found.positive, found.negative) < this.tolerance || found.j === -1) return false;
-    this.i = i;
-    this.j = found.j;
-    return true;
+    this.next = i;
+    this.nextMost = most;
   }
 
   /**
@@ -326,6 +381,9 @@ export class Smo {
     this.q.swap(i, j);
     for (const x of [
       this.y,
+      this.sign,
+      this.noUp,
+      this.noDown,
       this.gradient,
       this.status,
       this.alpha,

@@ -1,9 +1,10 @@
-import { type Decision, type Problem, solveOne } from "./formulations.js";
+import { type Decision, type Problem, solveOne, solveWith } from "./formulations.js";
 import { decisionValues, type Samples, type SvmModel, vectorsOf } from "./model.js";
 import { isClassifier, type SvmParameters } from "./parameters.js";
 import { fitSigmoid } from "./platt.js";
 import type { SolverRandom } from "./random.js";
-import { type DenseRows, PrecomputedRows, type Rows, SparseRows } from "./rows.js";
+import { DenseRows, PrecomputedRows, type Rows, SparseRows } from "./rows.js";
+import { SharedKernel } from "./shared.js";
 
 /** The samples of a problem that count: those of positive weight. */
 function weighted({ rows, y, weight }: Problem): Problem {
@@ -72,6 +73,31 @@ function trainNumbers(problem: Problem, p: SvmParameters, random: SolverRandom):
   };
 }
 
+/** Where the samples of each class stand. */
+function membersOf(y: Float64Array, labels: readonly number[]): Int32Array[] {
+  const numbers = new Map(labels.map((label, c) => [label, c]));
+  const lists = labels.map((): number[] => []);
+  for (let i = 0; i < y.length; i++) lists[numbers.get(y[i]!)!]!.push(i);
+  return lists.map((list) => Int32Array.from(list));
+}
+
+/** Kernel values that all pairs read, where there are several and the values fit into the cache's budget. */
+function sharedKernel(rows: Rows, members: readonly Int32Array[], p: SvmParameters): SharedKernel | null {
+  const n = rows.count;
+  if (members.length < 3 || !(rows instanceof DenseRows) || n * n * 4 > p.cacheSize * 2 ** 20) return null;
+  const order = new Int32Array(n);
+  let at = 0;
+  for (const list of members) {
+    order.set(list, at);
+    at += list.length;
+  }
+  return new SharedKernel(
+    rows.subset(order),
+    p,
+    members.map((list) => list.length),
+  );
+}
+
 function trainClasses(
   problem: Problem,
   p: SvmParameters,
@@ -80,23 +106,31 @@ function trainClasses(
 ): SvmModel {
   const labels = order ?? [...new Set(problem.y)].sort((a, b) => a - b);
   const k = labels.length;
-  const members = labels.map((label) =>
-    Int32Array.from([...problem.y.keys()].filter((i) => problem.y[i] === label)),
-  );
+  const members = membersOf(problem.y, labels);
   const upper = labels.map((label, i) => p.C * (p.classWeight[order ? i : label] ?? 1));
   const pairs: { i: number; j: number; f: Decision }[] = [];
   const sigmoids: (readonly [number, number])[] = [];
-  for (let i = 0; i < k; i++)
-    for (let j = i + 1; j < k; j++) {
-      const rows = Int32Array.of(...members[i]!, ...members[j]!);
-      const pair: Problem = {
-        rows: problem.rows.subset(rows),
-        y: Float64Array.from(rows, (_, t) => (t < members[i]!.length ? 1 : -1)),
-        weight: Float64Array.from(rows, (r) => problem.weight[r]!),
-      };
-      if (p.probability) sigmoids.push(pairSigmoid(pair, p, upper[i]!, upper[j]!, random));
-      pairs.push({ i, j, f: solveOne(pair, p, upper[i]!, upper[j]!) });
-    }
+  const shared = sharedKernel(problem.rows, members, p);
+  try {
+    for (let i = 0; i < k; i++)
+      for (let j = i + 1; j < k; j++) {
+        const ci = members[i]!.length;
+        const rows = new Int32Array(ci + members[j]!.length);
+        rows.set(members[i]!);
+        rows.set(members[j]!, ci);
+        const targets = { y: new Float64Array(rows.length).fill(1), weight: new Float64Array(rows.length) };
+        targets.y.fill(-1, ci);
+        for (let t = 0; t < rows.length; t++) targets.weight[t] = problem.weight[rows[t]!]!;
+        const pair = () => ({ ...targets, rows: problem.rows.subset(rows) });
+        if (p.probability) sigmoids.push(pairSigmoid(pair(), p, upper[i]!, upper[j]!, random));
+        const f = shared
+          ? solveWith(shared.pair(i, j), targets, p, upper[i]!, upper[j]!)
+          : solveOne(pair(), p, upper[i]!, upper[j]!);
+        pairs.push({ i, j, f });
+      }
+  } finally {
+    shared?.release();
+  }
   const used = members.map((m) => new Uint8Array(m.length));
   for (const { i, j, f } of pairs) {
     const ci = members[i]!.length;
