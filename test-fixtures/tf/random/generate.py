@@ -36,6 +36,14 @@ STATELESS = [
     ("stateless_binomial", [[4]], [[30.0, 90.0, 40.0, 100.0], [0.5, 0.3, 0.7, 0.2]]),
     ("stateless_categorical", [LOGITS, 4], []),
 ]
+# Few expected successes, few failures, many of either, both in one call; counts and probabilities that stretch.
+BINOMIAL = [
+    ([4], [[5.0, 9.0, 30.0, 100.0], [0.5, 0.3, 0.4, 0.2]]),
+    ([3, 3], [[12.0, 40.0, 8.0], [0.9, 0.95, 0.05]]),
+    ([5], [7.0, 0.35]),
+    ([2, 2, 3], [[[6.0], [60.0]], [0.1, 0.5, 0.8]]),
+    ([6], [[20.0, 50.0, 0.0, 9.0, 9.0, 3.0], [0.5, 0.2, 0.5, 0.0, 1.0, 0.99]]),
+]
 cases = []
 for seed in (0, 1, 7, 42, 123456789):
     for fn, args, _ in SEEDED:
@@ -46,6 +54,14 @@ for seed in (0, 1, 7, 42, 123456789):
     for fn, args, more in STATELESS:
         s = [seed, seed % 5 + 2]
         cases.append(dict(kind="stateless", fn=fn, args=[*args, s, *more], seed=seed, op_seed=None, out=[getattr(tf.random, fn)(*args, s, *more).numpy()]))
+    for shape, given in BINOMIAL:
+        s = [seed, seed % 7 + 1]
+        args = [shape, s, *given]
+        out = [tf.random.stateless_binomial(*args).numpy(), tf.random.stateless_binomial(*args, "float32").numpy()]
+        cases.append(dict(kind="binomial", fn="stateless_binomial", args=args, seed=seed, op_seed=None, out=out))
+        g = tf.random.Generator.from_seed(seed)
+        draws = [g.binomial(shape, *given), g.binomial(shape, *given, dtype="float64"), g.state]
+        cases.append(dict(kind="generator binomial", fn="Generator.binomial", args=[shape, *given], seed=seed, op_seed=None, out=[np.asarray(d) for d in draws]))
     g = tf.random.Generator.from_seed(seed)
     draws = [g.normal([3]), g.uniform([3]), g.uniform([3], maxval=20, dtype=tf.int32), g.truncated_normal([3]), g.uniform_full_int([2]), g.make_seeds(2), g.state]
     cases.append(dict(kind="generator", fn="Generator", args=[], seed=seed, op_seed=None, out=[np.asarray(d) for d in draws]))

@@ -1,4 +1,4 @@
-import { type DType, dtypeNamed, type OpRow, ops, rng, Strided } from "@cognate/kernel";
+import { broadcastShapes, type DType, dtypeNamed, type OpRow, ops, rng, Strided } from "@cognate/kernel";
 import { def, ValueError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../backend/create.js";
@@ -213,12 +213,7 @@ const rounded = (x: TensorLike, dtype: DTypeLike | null): TensorLike => {
   return wrap(valueOf(x, type.name === "bfloat16" ? float32 : type));
 };
 
-/**
- * Numbers of successes in `counts` trials.
- *
- * **Differs from Keras** where fewer than 10 successes are expected: of the same distribution, but of other draws than
- * TensorFlow's.
- */
+/** Numbers of successes in `counts` trials. */
 export const binomial = def(
   "keras.random.binomial",
   "shape counts probabilities dtype seed",
@@ -228,7 +223,16 @@ export const binomial = def(
     probabilities: TensorLike,
     dtype: DTypeLike | null = null,
     seed: Seed = null,
-  ): Tensor => wrap(perElement(rng.fillBinomial, shape, [counts, probabilities], dtype, drawSeed(seed))),
+  ): Tensor => {
+    const given = [valueOf(counts), valueOf(probabilities)];
+    const pairs = broadcastShapes(
+      "binomial",
+      given.map((v) => v.shape),
+    ).reduce((n, d) => n * d, 1);
+    const draw = (e: rng.Philox4x32, out: Strided, ...[n, p]: readonly Strided[]): Strided =>
+      rng.fillBinomial(e, out, n!, p!, pairs);
+    return wrap(perElement(draw, shape, given.map(wrap), dtype, drawSeed(seed)));
+  },
 );
 
 /** Numbers of the beta distribution, by two of the gamma distribution. */

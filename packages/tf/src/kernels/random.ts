@@ -5,7 +5,18 @@ import { KernelProblem, UnimplementedError } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import type { Cell } from "../graph/runtime.js";
 import { Value } from "../shared.js";
-import { castValue, intsValue, knownInts, numbers, permute, reshape, run, size, valueOf } from "./tools.js";
+import {
+  broadcastDims,
+  castValue,
+  intsValue,
+  knownInts,
+  numbers,
+  permute,
+  reshape,
+  run,
+  size,
+  valueOf,
+} from "./tools.js";
 
 /* Random numbers as TensorFlow's CPU kernels draw them from Philox. */
 
@@ -199,10 +210,22 @@ const keyed = (fill: Fill): OpRow =>
 const between = (engine: Engine, shape: Value, low: Value, high: Value): Value =>
   integers(engine, [shape, low, high], undefined as never).value;
 
-/** What is drawn for parameters that stretch to the shape. */
-function wideParameters(shape: readonly number[], parameters: readonly Value[]): Strided[] {
-  return parameters.map((p) => castValue(p, float64).expand({ shape }).array as Strided);
+/** Numbers of successes `[samples…, parameters…]`; `pairs` pairs of parameters. */
+function successes(
+  engine: Engine,
+  shape: readonly number[],
+  parameters: readonly Value[],
+  pairs: number,
+  attrs: Attrs,
+): Value {
+  const wide = parameters.map((p) => p.expand({ shape }).array as Strided) as [Strided, Strided];
+  return new Value(
+    rng.fillBinomial(engine, Strided.zeros(attrs.type("dtype").kernel, shape), ...wide, pairs),
+  );
 }
+
+/** How many pairs of parameters two inputs make. */
+const pairsOf = (a: Value, b: Value): number => size(broadcastDims(a.shape, b.shape) as readonly number[]);
 
 /** Moves a generator's counter; gives the state from before. */
 function readAndSkip(cell: Cell, delta: bigint): Value {
@@ -252,13 +275,11 @@ export const random: Readonly<Record<string, OpRow>> = {
     const own = rate!.expand({ shape: full.slice(samples.length) }) as Value;
     return perParameter(rng.fillPoisson, scrambled(seed!), samples, own, attrs.type("dtype").kernel);
   }, given),
-  StatelessRandomBinomial: row(([shape, seed, counts, probs], attrs) => {
-    const full = shapeOf(shape!);
-    const [n, p] = wideParameters(full, [counts!, probs!]) as [Strided, Strided];
-    return new Value(
-      rng.fillBinomial(scrambled(seed!), Strided.zeros(attrs.type("dtype").kernel, full), n, p),
-    );
-  }, given),
+  StatelessRandomBinomial: row(
+    ([shape, seed, counts, probs], attrs) =>
+      successes(scrambled(seed!), shapeOf(shape!), [counts!, probs!], pairsOf(counts!, probs!), attrs),
+    given,
+  ),
   StatelessRandomGetKeyCounter: row(
     ([seed]) => {
       const e = scrambled(seed!);
@@ -295,13 +316,16 @@ export const random: Readonly<Record<string, OpRow>> = {
   },
   StatefulRandomBinomial: {
     run: ([cell, alg, shape, counts, probs], attrs) => {
-      checkAlgorithm(alg as Value);
+      const algorithm = numbers(alg as Value)[0]!;
+      if (algorithm !== 1) throw new KernelProblem(`Unsupported algorithm id: ${algorithm}`);
       const full = shapeOf(shape as Value);
-      const before = readAndSkip(cell as Cell, BigInt(size(full)));
-      const state = words(before);
+      const [n, p] = [counts as Value, probs as Value];
+      const pairs = pairsOf(n, p);
+      // What the kernel sets aside: 100 uniform numbers of double precision for every four samples of a pair.
+      const blocks = Math.floor((pairs * 200 * (size(full) / Math.max(pairs, 1) + 3)) / 4);
+      const state = words(readAndSkip(cell as Cell, BigInt(blocks)));
       const engine = new rng.Philox4x32(state[2]!, state[0]! | (state[1]! << 64n));
-      const [n, p] = wideParameters(full, [counts as Value, probs as Value]) as [Strided, Strided];
-      return new Value(rng.fillBinomial(engine, Strided.zeros(attrs.type("dtype").kernel, full), n, p));
+      return successes(engine, full, [n, p], pairs, attrs);
     },
   },
 };

@@ -8,7 +8,7 @@ import * as tf from "../index.js";
 type Fn = (...args: unknown[]) => tf.Tensor;
 const array = ({ array }: GoldenArray): tf.Tensor => new tf.Tensor(new Value(array));
 const fn = (name: string): Fn => (tf.random as unknown as Record<string, Fn>)[name]!;
-const NORMAL = /normal|gamma|HeNormal|RandomNormal|TruncatedNormal|Orthogonal|generator/i;
+const NORMAL = /normal|gamma|HeNormal|RandomNormal|TruncatedNormal|Orthogonal|generator$/i;
 
 function drawn(g: Record<string, unknown>): tf.Tensor[] {
   const seed = g.seed as number;
@@ -20,6 +20,15 @@ function drawn(g: Record<string, unknown>): tf.Tensor[] {
     }
     case "stateless":
       return [fn(g.fn as string)(...(g.args as unknown[]))];
+    case "binomial": {
+      const args = g.args as unknown[];
+      return [[], [tf.float32]].map((type) => tf.random.stateless_binomial(...([...args, ...type] as never)));
+    }
+    case "generator binomial": {
+      const r = tf.random.Generator.from_seed(seed);
+      const [shape, n, p] = g.args as [number[], number[], number[]];
+      return [r.binomial(shape, n, p), r.binomial(shape, n, p, tf.float64), r.state.value()];
+    }
     case "generator": {
       const r = tf.random.Generator.from_seed(seed);
       return [

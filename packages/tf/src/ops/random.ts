@@ -312,12 +312,7 @@ export const stateless_poisson = def(
     );
   },
 );
-/**
- * Numbers of successes.
- *
- * **Differs from TensorFlow** where fewer than 10 successes (or failures) are expected: of the same distribution, but of other
- * draws.
- */
+/** Numbers of successes. */
 export const stateless_binomial = def(
   "tensorflow.random.stateless_binomial",
   "shape seed counts probs output_dtype name",

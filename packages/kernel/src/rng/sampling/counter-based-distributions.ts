@@ -1,4 +1,4 @@
-import { float64, int64 } from "../../dtype/dtype.js";
+import { float32, float64, int64 } from "../../dtype/dtype.js";
 import { lgammaOf } from "../../math/gamma.js";
 import { exp } from "../../math/libm/exp.js";
 import { log } from "../../math/libm/log.js";
@@ -36,12 +36,17 @@ class Uniforms {
 }
 
 /** Fills a row-major array of a floating type, each element from its own stretch. */
-function fillEach(engine: Philox4x32, out: Strided, draw: (own: Philox4x32, i: number) => number): Strided {
+function fillEach(
+  engine: Philox4x32,
+  out: Strided,
+  draw: (own: Philox4x32, i: number) => number,
+  start: (i: number) => number = (i) => RESERVED * i,
+): Strided {
   const data = out.flat();
   const encode = encoderOf(out.dtype);
   for (let i = 0; i < out.size; i++) {
     const own = engine.copy();
-    own.skip(RESERVED * i);
+    own.skip(start(i));
     const v = draw(own, i);
     if (out.dtype.big) data[i] = BigInt(v);
     else data[i] = encode ? encode(v) : v;
@@ -89,25 +94,41 @@ function gammaOf(own: Philox4x32, alpha: number): number {
   }
 }
 
-/** Numbers of successes in so many trials of that probability. */
+/** Blocks that are reserved for an element whose waiting times are summed. */
+const RESERVED_FOR_WAITING = 42;
+
+/**
+ * Numbers of successes in so many trials of that probability, an array `[samples…, parameters…]`.
+ *
+ * The stream goes through all samples of one pair of parameters before the next: `pairs` says how many pairs there are. Which
+ * of the two ways an element is drawn is decided in the precision of `counts`.
+ */
 export function fillBinomial(
   engine: Philox4x32,
   out: Strided,
   counts: Strided,
   probabilities: Strided,
+  pairs = out.size,
 ): Strided {
   const [ns, ps] = [floats(counts), floats(probabilities)];
-  return fillEach(engine, out, (own, i) => {
-    const [n, p] = [ns[i]!, ps[i]!];
-    if (Number.isNaN(n) || Number.isNaN(p)) return Number.NaN;
-    if (n <= 0 || p <= 0) return 0;
-    if (p >= 1) return n;
-    return p <= 0.5 ? successes(own, n, p) : n - successes(own, n, 1 - p);
-  });
+  const round = counts.dtype === float32 ? Math.fround : (x: number): number => x;
+  const samples = out.size / Math.max(pairs, 1);
+  const less = (i: number): number => (ps[i]! <= 0.5 ? ps[i]! : round(1 - ps[i]!));
+  const many = (i: number): boolean => round(ns[i]! * less(i)) >= 10;
+  return fillEach(
+    engine,
+    out,
+    (own, i) => {
+      const [n, p] = [ns[i]!, ps[i]!];
+      if (Number.isNaN(n) || Number.isNaN(p)) return Number.NaN;
+      if (n <= 0 || p <= 0) return 0;
+      if (p >= 1) return n;
+      const found = many(i) ? rejected(own, n, less(i)) : waited(own, n, less(i));
+      return p <= 0.5 ? found : n - found;
+    },
+    (i) => ((i % pairs) * samples + Math.floor(i / pairs)) * (many(i) ? RESERVED : RESERVED_FOR_WAITING),
+  );
 }
-
-const successes = (own: Philox4x32, n: number, p: number): number =>
-  n * p >= 10 ? rejected(own, n, p) : waited(own, n, p);
 
 /** Counts how many waiting times of the geometric distribution fit in. */
 function waited(own: Philox4x32, n: number, p: number): number {
