@@ -77,6 +77,7 @@ export interface Value {
   sub(b: Value | Scalar): Value;
   rsub(a: Value | Scalar): Value;
   mul(b: Value | Scalar): Value;
+  mulNoNan(b: Value | Scalar): Value;
   div(b: Value | Scalar): Value;
   rdiv(a: Value | Scalar): Value;
   neg(): Value;

@@ -103,6 +103,12 @@ const onZero = (f: (x: Value, y: Value) => Value): OpRow =>
 /** Zeros without a derivative. */
 const stillAtZero = (x: Value): Value => x.detach().where(x.eq(0) as Value, x) as Value;
 
+/** y with the derivative ∂P(a, x)/∂a in `through`, which is a or −a; its own value stays as it is. */
+const sloped = (through: Value, y: Value, x: Value, a = through): Value => {
+  const slope = run(ops.lowerGammaSlope, [a.detach() as Value, x.detach() as Value], undefined as never);
+  return y.add(slope.mulNoNan(through.sub(through.detach()))) as Value;
+};
+
 const equality = (kernelRow: typeof ops.eq): OpRow => ({
   run: ([a, b]) => {
     if (a instanceof StringArray) return equalStrings(a, b as StringArray, kernelRow === ops.eq);
@@ -130,10 +136,7 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   RealDiv: two((x, y) => quotient(x, y)),
   TruncateDiv: viaRow(ops.truncDiv, stretched),
   DivNoNan: onZero((x, y) => x.div(y) as Value),
-  MulNoNan: two((x, y) => {
-    const z = x.mul(y) as Value;
-    return filled(z, z.shape, 0).where(y.eq(0), z) as Value;
-  }),
+  MulNoNan: viaRow(ops.mulNoNan, stretched),
   Xdivy: two((x, y) => {
     const zero = x.eq(0);
     const q = x.div(y) as Value;
@@ -143,8 +146,10 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   Xlog1py: two((x, y) => run(ops.xlog1py, [stillAtZero(x), y], undefined as never)),
   // No derivative in the first argument: TensorFlow has none of Zeta either.
   Zeta: two((x, q) => run(ops.zeta, [x.detach() as Value, q], undefined as never)),
-  Igamma: two((a, x) => run(ops.lowerGamma, [a.detach() as Value, x], undefined as never)),
-  Igammac: two((a, x) => run(ops.upperGamma, [a.detach() as Value, x], undefined as never)),
+  Igamma: two((a, x) => sloped(a, run(ops.lowerGamma, [a.detach() as Value, x], undefined as never), x)),
+  Igammac: two((a, x) =>
+    sloped(a.neg() as Value, run(ops.upperGamma, [a.detach() as Value, x], undefined as never), x, a),
+  ),
   // The step is a constant to derivatives.
   NextAfter: two(
     (x, y) =>
