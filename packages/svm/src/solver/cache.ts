@@ -4,6 +4,9 @@ export interface CachedRow {
   known: number;
 }
 
+/** How many values of small rows are allocated at a time. */
+const SLAB = 1 << 14;
+
 /**
  * Rows of a kernel matrix that were computed lately, within a budget; the least recently used goes first.
  *
@@ -17,6 +20,10 @@ export class RowCache {
   private free: number;
   /** Columns to exchange, two numbers each, the lower first. */
   private readonly pending: number[] = [];
+  /** Whether all rows fit, so that none goes and their order is of no interest. */
+  private readonly roomy: boolean;
+  private slab = new Float32Array(0);
+  private used = 0;
 
   /** @param megabytes - how much the rows may take; two rows always fit */
   constructor(
@@ -24,6 +31,7 @@ export class RowCache {
     megabytes: number,
   ) {
     this.free = Math.max(Math.floor((megabytes * 2 ** 20) / 4), 2 * n);
+    this.roomy = this.free >= n * n;
   }
 
   /** A row; who fills it further says so in `known`. */
@@ -31,20 +39,36 @@ export class RowCache {
     if (this.pending.length > 0) this.exchangeColumns();
     if (index === this.last && this.lastRow) return this.lastRow;
     let entry = this.entries.get(index);
-    if (entry) this.entries.delete(index);
-    else {
+    if (entry) {
+      if (!this.roomy) {
+        this.entries.delete(index);
+        this.entries.set(index, entry);
+      }
+    } else {
       for (const [i, old] of this.entries) {
         if (this.free >= this.n) break;
         this.entries.delete(i);
         this.free += old.data.length;
       }
-      entry = { data: new Float32Array(this.n), known: 0 };
+      entry = { data: this.memory(), known: 0 };
       this.free -= this.n;
+      this.entries.set(index, entry);
     }
-    this.entries.set(index, entry);
     this.last = index;
     this.lastRow = entry;
     return entry;
+  }
+
+  private memory(): Float32Array {
+    const { n } = this;
+    // Rows that may go have memory of their own, which goes with them.
+    if (!this.roomy || 2 * n > SLAB) return new Float32Array(n);
+    if (this.used + n > this.slab.length) {
+      this.slab = new Float32Array(SLAB);
+      this.used = 0;
+    }
+    this.used += n;
+    return this.slab.subarray(this.used - n, this.used);
   }
 
   /** Exchanges two samples: as rows, and, when the next row is asked for, as columns of every row. */

@@ -1,6 +1,9 @@
 import { type KernelParams, KernelRows, type ProblemKernel } from "./kernel.js";
 import type { Rows } from "./rows.js";
 
+/** How many values are allocated at a time. */
+const SLAB = 1 << 16;
+
 /**
  * Kernel values between samples of several classes, for problems of two classes each. What a sample has with a class is
  * computed once, though many problems ask for it. Values are kept as float32, as solvers keep them.
@@ -9,6 +12,8 @@ export class SharedKernel {
   private readonly kernel: KernelRows;
   private readonly parts: (Float32Array | undefined)[];
   private readonly work: Float64Array;
+  private slab = new Float32Array(0);
+  private used = 0;
   readonly diagonal: Float64Array;
   /** Where each class begins. */
   readonly starts: Int32Array;
@@ -37,7 +42,12 @@ export class SharedKernel {
     const from = this.starts[c]!;
     const n = this.counts[c]!;
     this.kernel.values(sample, from, from + n, this.work);
-    const out = new Float32Array(n);
+    if (this.used + n > this.slab.length) {
+      this.slab = new Float32Array(Math.max(SLAB, n));
+      this.used = 0;
+    }
+    const out = this.slab.subarray(this.used, this.used + n);
+    this.used += n;
     out.set(n === this.work.length ? this.work : this.work.subarray(0, n));
     this.parts[at] = out;
     return out;

@@ -6,12 +6,7 @@ function large() {
   const r = np.random.default_rng(0);
   const X = r.standard_normal([8000, 40]);
   const x = (k: number) => X.at(":", k);
-  const y = x(0)
-    .mul(x(1))
-    .add(x(2))
-    .add(r.standard_normal(8000).mul(0.5))
-    .gt(0)
-    .astype("int64");
+  const y = x(0).mul(x(1)).add(x(2)).add(r.standard_normal(8000).mul(0.5)).gt(0).astype("int64");
   return { X, y };
 }
 function digits() {
