@@ -1,6 +1,6 @@
 import { bool, int32, int64, isInteger } from "../dtype/dtype.js";
 import { CognateError } from "../errors/errors.js";
-import { nonzero } from "../ops/indexing/nonzero.js";
+import { coordinatesOf } from "../ops/indexing/nonzero.js";
 import type { ViewItem } from "../ops/shape/index-view.js";
 import { type Shape, Strided } from "../strided/strided.js";
 
@@ -152,10 +152,9 @@ export function planIndex(shape: Shape, entries: readonly IndexItem[], policy: I
           indices.push(Strided.zeros(int64, [entry.data[entry.offset] ? 1 : 0]));
           return;
         }
-        const found = nonzero.run([entry], undefined) as Strided;
-        for (let i = 0; i < entry.rank; i++) {
+        for (const line of coordinatesOf(entry)) {
           whole();
-          indices[indices.length - 1] = found.view([found.shape[0]!], [found.strides[0]!], found.offset + i);
+          indices[indices.length - 1] = Strided.over(line, int32, [line.length]);
         }
       } else {
         if (!isInteger(entry.dtype)) throw new IndexPlanError({ kind: "dtype", dtype: entry.dtype.name });

@@ -164,8 +164,14 @@ const LARGE = 2048;
 /** Writes `src` (stretched to `dst`'s shape, converted to its type) into `dst`. Overlap is allowed. */
 export function copyInto(dst: Strided, src: Strided): Strided {
   if (dst.size === 0) return dst;
-  let from = broadcastTo(src, dst.shape);
-  if (from.storage.sameMemory(dst.storage) && !sameView(from, dst)) from = cloneContiguous(from);
+  const from = broadcastTo(src, dst.shape);
+  const overlaps = from.storage.sameMemory(dst.storage) && !sameView(from, dst);
+  return copyApart(dst, overlaps ? cloneContiguous(from) : from);
+}
+
+/** {@link copyInto} for arrays of one shape with memory of their own. */
+function copyApart(dst: Strided, from: Strided): Strided {
+  if (dst.size === 0) return dst;
   if (dst.size >= LARGE && dst.contiguous && fast?.(dst, from)) return dst;
   if (dst.contiguous && from.contiguous) {
     copyRun(dst.peek, dst.dtype, dst.offset, 1, from.peek, from.dtype, from.offset, 1, dst.size);
@@ -190,11 +196,11 @@ const sameView = (a: Strided, b: Strided): boolean =>
   a.strides.every((s, i) => s === b.strides[i] || a.shape[i] === 1);
 
 /** A row-major copy with memory of its own. */
-export const cloneContiguous = (x: Strided): Strided => copyInto(Strided.zeros(x.dtype, x.shape), x);
+export const cloneContiguous = (x: Strided): Strided => copyApart(Strided.zeros(x.dtype, x.shape), x);
 
 /** `x` itself if it is row-major, else a row-major copy. */
 export const contiguous = (x: Strided): Strided => (x.contiguous ? x : cloneContiguous(x));
 
 /** A row-major copy with elements of type `dtype`; `x` itself if it has that type already. */
 export const castTo = (x: Strided, dtype: DType): Strided =>
-  x.dtype === dtype ? x : copyInto(Strided.zeros(dtype, x.shape), x);
+  x.dtype === dtype ? x : copyApart(Strided.zeros(dtype, x.shape), x);

@@ -37,10 +37,28 @@ export function storeIntegers(
   n: number,
 ): void {
   const words = y.storage.peek(int32) as Int32Array;
+  if (values instanceof Int32Array) return storeSmall(words, 2 * at, 2 * step, values, n);
+  if (values instanceof Float64Array && step === 1) return storeFloats(words, 2 * at, values, n);
   for (let i = 0, o = 2 * at; i < n; i++, o += 2 * step) {
     const v = values[i]!;
     words[o + LOW] = v;
     words[o + HIGH] = Math.floor(v / 4294967296);
+  }
+}
+
+function storeSmall(words: Int32Array, at: number, step: number, values: Int32Array, n: number): void {
+  for (let i = 0, o = at; i < n; i++, o += step) {
+    const v = values[i]!;
+    words[o + LOW] = v;
+    words[o + HIGH] = v >> 31;
+  }
+}
+
+function storeFloats(words: Int32Array, at: number, values: Float64Array, n: number): void {
+  for (let i = 0, o = at; i < n; i++, o += 2) {
+    const v = values[i]!;
+    words[o + LOW] = v;
+    words[o + HIGH] = v >= 0 && v < 4294967296 ? 0 : Math.floor(v / 4294967296);
   }
 }
 
@@ -52,6 +70,12 @@ export function integersOf(x: Strided): Int32Array | Float64Array {
   const source: Words = x.dtype.big
     ? { words: x.storage.peek(int32) as NumericData, span: 2 }
     : { words: x.peek as NumericData, span: 1 };
+  if (x.contiguous && source.span === 2) {
+    const { words } = source;
+    for (let i = 0, o = 2 * x.offset; i < out.length; i++, o += 2)
+      out[i] = words[o + HIGH]! * 4294967296 + (words[o + LOW]! >>> 0);
+    return out;
+  }
   if (x.contiguous) {
     for (let i = 0; i < out.length; i++) out[i] = wordAt(source, x.offset + i);
     return out;

@@ -72,14 +72,12 @@ export class Strided {
 
   /** The elements of a contiguous array as a typed array that shares memory. */
   flat(): Data {
-    const { lanes } = this.dtype;
-    return this.data.subarray(this.offset * lanes, (this.offset + this.size) * lanes) as Data;
+    return part(this.data, this.offset * this.dtype.lanes, this.size * this.dtype.lanes);
   }
 
   /** {@link flat} for a short look, as {@link peek}. */
   peekFlat(): Data {
-    const { lanes } = this.dtype;
-    return this.peek.subarray(this.offset * lanes, (this.offset + this.size) * lanes) as Data;
+    return part(this.peek, this.offset * this.dtype.lanes, this.size * this.dtype.lanes);
   }
 
   /** Zeros in row-major order. */
@@ -92,6 +90,10 @@ export class Strided {
     return new Strided(new Storage(data, dtype), dtype, shape, contiguousStrides(shape), 0, true);
   }
 }
+
+/** A part of a typed array; of a small one that is asked for whole no view is made, which would cost it a buffer of its own. */
+const part = (data: Data, start: number, length: number): Data =>
+  start === 0 && length === data.length ? data : (data.subarray(start, start + length) as Data);
 
 function isContiguous(shape: Shape, strides: readonly number[], size: number): boolean {
   if (size === 0) return true;

@@ -37,6 +37,15 @@ export function strideLike(shape: readonly number[], like: readonly number[]): n
   return strides;
 }
 
+/** The elements of an array without gaps as one axis, in the order in which they lie in memory; `null` where there are gaps. */
+export function asLine(x: Strided): Strided | null {
+  if (!x.contiguous) {
+    const dense = strideLike(x.shape, x.strides);
+    if (!dense.every((s, i) => s === x.strides[i] || x.shape[i] === 1)) return null;
+  } else if (x.shape.length === 1) return x;
+  return x.view([x.size], [1]);
+}
+
 /** An order that a caller gave, checked; `null` is the default `fallback`. */
 export function orderOf(order: Order | undefined, fallback: "C" | "F" | "A" | "K"): "C" | "F" | "A" | "K" {
   if (order === null || order === undefined) return fallback;

@@ -126,7 +126,7 @@ export function scalarOf(a: kernel.Strided): Item {
  */
 export function itemAt(a: kernel.Strided, position: number): Item {
   const { dtype } = a;
-  if (dtype === kernel.float64) return (a.data as Float64Array)[position] as Item;
+  if (dtype === kernel.float64) return (a.peek as Float64Array)[position] as Item;
   if (dtype.kind === "float" || dtype.lanes === 2)
     return scalarOf(kernel.cloneContiguous(a.view([], [], position)));
   return elementOf(a, position) as unknown as Item;

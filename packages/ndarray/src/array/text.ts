@@ -69,7 +69,7 @@ export class TextArray extends ndarray {
 
   /** The texts in row-major order. */
   _flat(): string[] {
-    return Array.from(contiguous(this._a).flat() as Int32Array, (c) => this._words[c]!);
+    return Array.from(contiguous(this._a).peekFlat() as Int32Array, (c) => this._words[c]!);
   }
 
   /** The elements' numbers as an array. */
@@ -173,7 +173,7 @@ for (const [name, holds] of Object.entries(COMPARISONS))
     const words = [...new Set([...this._words, ...against._words])].sort(byCodePoints);
     const rank = new Map(words.map((w, i) => [w, i]));
     const places = (a: TextArray): ndarray => {
-      const codes = contiguous(a._a).flat() as Int32Array;
+      const codes = contiguous(a._a).peekFlat() as Int32Array;
       return fromStrided(
         Strided.over(
           Int32Array.from(codes, (c) => rank.get(a._words[c]!)!),
@@ -211,7 +211,7 @@ define("set", function (index: Index | readonly Index[], value: unknown): void {
     const at = this._words.indexOf(w);
     return at < 0 ? this._words.push(w) - 1 : at;
   });
-  const data = Int32Array.from(contiguous(given._a).flat() as Int32Array, (c) => codes[c]!);
+  const data = Int32Array.from(contiguous(given._a).peekFlat() as Int32Array, (c) => codes[c]!);
   setItem(this._codes, entriesOf(index), Strided.over(data, int32, given._a.shape));
 });
 define("item", function (...index: readonly number[]): string {

@@ -155,6 +155,6 @@ define("divmod", (a, b: ArrayLike) => arithmetic.divmod.core.call([a, b], null))
 define("rdivmod", (a, b: ArrayLike) => arithmetic.divmod.core.call([b, a], null));
 define("__contains__", (a, x: ArrayLike) =>
   (logic.equal.core.call([a, x], null) as unknown) instanceof ArrayBase
-    ? asStrided(logic.logical_or.reduce(logic.equal(a, x), null) as ArrayLike).data[0] === 1
+    ? asStrided(logic.logical_or.reduce(logic.equal(a, x), null) as ArrayLike).peek[0] === 1
     : Boolean(logic.equal(a, x)),
 );

@@ -24,6 +24,7 @@ import type { ArrayLike, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { promoteTypes } from "../dtype/promote.js";
 import { castError, tupleText } from "../errors/classes.js";
+import { inNumpyWords } from "../errors/words.js";
 import { add, maximum, minimum } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
 import { deliverTo, reduceArray } from "../ufunc/reduce.js";
@@ -74,9 +75,16 @@ export const take = def(
     const dim = axisOf(axis ?? 0, x.rank);
     if (x.shape[dim] === 0 && asStrided(indices).size > 0)
       throw new IndexError("cannot do a non-empty take from an empty axes.");
-    const ix = indicesWithin(indices, x.shape[dim]!, mode, dim);
+    const places = asStrided(indices);
+    // Integers as they are: the op itself refuses those past the ends.
+    const ix =
+      mode === "raise" && isInteger(places.dtype) ? places : indicesWithin(indices, x.shape[dim]!, mode, dim);
     const at = x.shape.map((_, d) => (d === dim ? ix : null)).slice(0, dim + 1);
-    return deliverTo(run(ops.index, { indices: at }, x), out, "take");
+    return deliverTo(
+      inNumpyWords(() => run(ops.index, { indices: at }, x)),
+      out,
+      "take",
+    );
   },
 );
 

@@ -1,4 +1,4 @@
-import { castTo, copyInto, int64, ops, type Strided } from "@cognate/kernel";
+import { castTo, copyInto, int64, ops, type Strided, sortedValues } from "@cognate/kernel";
 import { def, TypeError, ValueError } from "@cognate/py";
 import { asStrided } from "../array/create.js";
 import { fromStrided, type ndarray } from "../array/ndarray.js";
@@ -38,6 +38,10 @@ export function sortedAlong(x: Strided, dim: number): readonly [Strided, Strided
   return [run(ops.gather, { dim }, x, index!), index!];
 }
 
+/** Sorted lines alone. */
+export const valuesAlong = (x: Strided, dim: number): Strided =>
+  x.dtype.kind === "complex" ? sortedAlong(x, dim)[0] : sortedValues(x, dim);
+
 /** The array flattened where no axis is given, and the axis. */
 function lined(a: ArrayLike, axis: number | null): { x: Strided; dim: number } {
   const x = asStrided(a);
@@ -63,7 +67,7 @@ export const sort = def(
     checkKind(kind);
     if (asStrided(a).rank === 0 && axis !== null) throw new AxisError(axis, 0);
     const { x, dim } = lined(a, axis);
-    return fromStrided(sortedAlong(x, dim)[0]);
+    return fromStrided(valuesAlong(x, dim));
   },
 );
 
@@ -99,7 +103,7 @@ export function checkKth(kth: ArrayLike, n: number): void {
   const k = asStrided(kth);
   if (k.dtype.kind !== "int" && k.dtype.kind !== "uint")
     throw new TypeError("Partition index must be integer");
-  for (const i of castTo(k, int64).flat() as BigInt64Array)
+  for (const i of castTo(k, int64).peekFlat() as BigInt64Array)
     if (i < -n || i >= n) throw new ValueError(`kth(=${i < 0 ? Number(i) + n : i}) out of bounds (${n})`);
 }
 
@@ -123,7 +127,7 @@ export const partition = def(
     _order: null = null,
   ): ndarray => {
     const { x, dim } = partitioned(a, kth, axis);
-    return fromStrided(sortedAlong(x, dim)[0]);
+    return fromStrided(valuesAlong(x, dim));
   },
 );
 
@@ -176,6 +180,6 @@ export function sortInPlace(a: ndarray, axis: number | null, kind: SortKind): vo
   checkKind(kind);
   if (axis === null) throw new TypeError("'NoneType' object cannot be interpreted as an integer");
   const dim = axisOf(axis, a.ndim);
-  copyInto(a._a, sortedAlong(a._a, dim)[0]);
+  copyInto(a._a, valuesAlong(a._a, dim));
   a._a.storage.version++;
 }

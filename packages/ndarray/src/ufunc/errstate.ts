@@ -1,5 +1,6 @@
 import { bool, broadcastTo, type DType, ops, type Scalar, Strided, scalarArray } from "@cognate/kernel";
 import { context, def, FloatingPointError, print, RuntimeWarning, ValueError, warn } from "@cognate/py";
+import { asLine } from "../array/order.js";
 
 /** What happens on a floating-point error. */
 export type ErrMode = "ignore" | "warn" | "raise" | "call" | "print" | "log";
@@ -125,9 +126,18 @@ export function report(kind: keyof ErrState, op: string): void {
 /** Which input's zeros make an infinite result a division by zero; `"all"` if any infinite result is one. */
 export type Pole = number | "all";
 
+/** From this size on a sum by a kernel is quicker than a loop here. */
+const LARGE = 2048;
+
 function hasNonFinite(y: Strided): boolean {
-  if (!y.contiguous || y.dtype.half) return true;
-  const data = y.flat() as Float64Array;
+  const line = asLine(y);
+  if (!line || y.dtype.half) return true;
+  if (line.size >= LARGE && line.dtype.kind === "float") {
+    // A sum of finite numbers may overflow, yet one with an infinity or NaN in it is never finite.
+    const sum = ops.sum.run([line], {}) as Strided;
+    if (Number.isFinite(sum.peek[sum.offset])) return false;
+  }
+  const data = line.peekFlat() as Float64Array;
   // 0·x is 0 for every finite x, and NaN else.
   let s = 0;
   for (let i = 0; i < data.length; i++) s += 0 * data[i]!;
@@ -137,7 +147,7 @@ function hasNonFinite(y: Strided): boolean {
 const test = (row: typeof ops.isnan, x: Strided): Strided => row.run([x], undefined) as Strided;
 const both = (a: Strided, b: Strided): Strided => ops.logicalAnd.run([a, b], undefined) as Strided;
 const not = (a: Strided): Strided => ops.logicalNot.run([a], undefined) as Strided;
-const some = (a: Strided): boolean => (ops.any.run([a], {}) as Strided).data[0] === 1;
+const some = (a: Strided): boolean => (ops.any.run([a], {}) as Strided).peek[0] === 1;
 
 /** Looks for floating-point errors in what an op computed from its inputs, and reports them. */
 export function checkErrors(

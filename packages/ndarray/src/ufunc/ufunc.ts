@@ -248,12 +248,15 @@ export class Core {
     else {
       const strides = this.stridesFor(operands, shape, options?.order ?? null);
       const direct = strides && this.nout === 1 && isRow(spec.compute) && !spec.within;
-      const prepared = direct ? Strided.zeros(this.resultType(loop), shape).view(shape, strides) : undefined;
-      const result = this.compute(inputs, loop, prepared);
+      const lines = direct && linesOf(inputs, shape, strides);
+      const prepared =
+        direct && !lines ? Strided.zeros(this.resultType(loop), shape).view(shape, strides) : undefined;
+      const result = this.compute(lines || inputs, loop, prepared);
       ys = Array.isArray(result) ? (result as readonly Strided[]) : [result as Strided];
       if (strides && !direct)
         ys = ys.map((y) => copyInto(Strided.zeros(y.dtype, shape).view(shape, strides), y));
-      if (!spec.quiet) this.check(inputs, loop, ys[0]!);
+      if (!spec.quiet) this.check(lines || inputs, loop, ys[0]!);
+      if (lines) ys = [ys[0]!.view(shape, strides)];
     }
     const besideScalar = args.some((x) => x instanceof GenericImpl);
     const results = ys.map((y, i) =>
@@ -361,6 +364,18 @@ export class Core {
     }
     return undefined;
   }
+}
+
+/** The inputs as lines in the order of memory, where all lie in memory without gaps as the result will. */
+function linesOf(
+  inputs: readonly (Strided | Scalar)[],
+  shape: readonly number[],
+  strides: readonly number[],
+): (Strided | Scalar)[] | false {
+  const alike = (x: Strided | Scalar): boolean =>
+    !(x instanceof Strided) ||
+    (x.size > 1 && sameShape(x.shape, shape) && x.strides.every((s, i) => s === strides[i]));
+  return inputs.every(alike) && inputs.map((x) => (x instanceof Strided ? x.view([x.size], [1]) : x));
 }
 
 /** A Python number as 1 or 0. */

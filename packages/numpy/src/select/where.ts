@@ -8,13 +8,11 @@ import {
   logic,
   type ndarray,
   reducedAxes,
-  selectArray,
   select as selection,
 } from "@cognate/ndarray/core";
 import { def, IndexError, Tuple, TypeError, ValueError } from "@cognate/py";
 import { commonTypeOf } from "../creation/grids.js";
 import { anyOf, asArray, cast, flattened, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
-import { broadcast_arrays } from "../manipulation/arranging.js";
 
 /**
  * Elements of `x` where the condition holds, else of `y`; with the condition alone, the coordinates where it holds.
@@ -40,15 +38,10 @@ export const where = def(
     if (x === undefined || y === undefined)
       throw new ValueError("either both or neither of x and y should be given");
     const type = commonTypeOf([x, y]);
-    const shapes = [c, strided(x), strided(y)].map((v) => v.shape);
-    let shape: readonly number[] = [];
-    for (const s of shapes) {
-      const next = broadcastTwo(shape, s);
-      if (!next) throw broadcastError(shapes);
-      shape = next;
-    }
-    const arrays = broadcast_arrays(wrap(c), wrap(castTo(strided(x), type)), wrap(castTo(strided(y), type)));
-    return wrap(selectArray(cast(arrays[0]!._a, bool), arrays[1]!._a, arrays[2]!._a));
+    const [a, b] = [strided(x), strided(y)];
+    const shape = broadcastTwo(c.shape, a.shape);
+    if (!shape || !broadcastTwo(shape, b.shape)) throw broadcastError([c.shape, a.shape, b.shape]);
+    return wrap(run(ops.where, undefined, castTo(a, type), cast(c, bool), castTo(b, type)));
   },
 );
 

@@ -1,8 +1,9 @@
-import { int64 } from "../../dtype/dtype.js";
+import { float64, int32, int64 } from "../../dtype/dtype.js";
 import { ShapeError } from "../../errors/errors.js";
 import { adder } from "../../strided/accumulate.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
-import { integersOf, wrapIndex } from "../../strided/integers.js";
+import { contiguous } from "../../strided/copy.js";
+import { integersOf, LOW, wrapIndex } from "../../strided/integers.js";
 import { collapse, positions } from "../../strided/iterate.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
 import { defineOp } from "../row.js";
@@ -21,6 +22,9 @@ export interface IndexPutParams extends IndexParams {
   readonly accumulate?: boolean;
 }
 
+/** Positions in a storage; small ones in half the memory. */
+type Starts = Int32Array | Float64Array;
+
 /**
  * Where advanced indexing reads and writes. Element k of the broadcast index names a slab of x, the axes that are not
  * indexed; `y` is the other array, laid out as the result: the axes of the index stand where the indexed axes stood if
@@ -29,7 +33,7 @@ export interface IndexPutParams extends IndexParams {
 interface IndexWalk {
   readonly outShape: number[];
   /** For each index element: where its slab starts in x. */
-  readonly starts: Float64Array;
+  readonly starts: Starts;
   /** Axes of the result before those of the index, and how many the index has. */
   readonly lead: number;
   readonly rank: number;
@@ -47,11 +51,18 @@ function walkIndex(op: string, x: Strided, indices: readonly (Strided | null)[])
     op,
     indexed.map((a) => indices[a]!.shape),
   );
-  const starts = new Float64Array(sizeOf(shape)).fill(x.offset);
+  const length = sizeOf(shape);
+  const starts: Starts = x.storage.byteLength < 2 ** 31 ? new Int32Array(length) : new Float64Array(length);
+  if (x.offset !== 0) starts.fill(x.offset);
   for (const axis of indexed) {
-    const values = integersOf(broadcastTo(indices[axis]!, shape));
+    const ix = broadcastTo(indices[axis]!, shape);
     const [stride, size] = [x.strides[axis]!, x.shape[axis]!];
-    for (let k = 0; k < starts.length; k++) starts[k]! += wrapIndex(op, values[k]!, axis, size) * stride;
+    const plain = ix.contiguous && starts instanceof Int32Array;
+    if (plain && ix.dtype.big) addWords(op, starts, ix, axis, size, stride);
+    else {
+      const values = plain && ix.dtype === int32 ? (ix.peekFlat() as Int32Array) : integersOf(ix);
+      for (let k = 0; k < length; k++) starts[k]! += wrapIndex(op, values[k]!, axis, size) * stride;
+    }
   }
   const rest = x.shape.map((_, i) => i).filter((i) => !indices[i]);
   const neighbours = indexed.every((a, i) => i === 0 || a === indexed[i - 1]! + 1);
@@ -62,6 +73,26 @@ function walkIndex(op: string, x: Strided, indices: readonly (Strided | null)[])
     ...rest.slice(lead).map((i) => x.shape[i]!),
   ];
   return { outShape, starts, lead, rank: shape.length, rest };
+}
+
+/** Steps along an axis by 64-bit indices, whose halves are looked at where they lie. */
+function addWords(
+  op: string,
+  starts: Int32Array,
+  ix: Strided,
+  axis: number,
+  size: number,
+  stride: number,
+): void {
+  const words = ix.storage.peek(int32) as Int32Array;
+  const [low, high] = [2 * ix.offset + LOW, 2 * ix.offset + 1 - LOW];
+  for (let k = 0, o = 0; k < starts.length; k++, o += 2) {
+    let i = words[low + o]!;
+    // The usual index is not negative and below 2^31.
+    if (words[high + o] !== 0 || i < 0 || i >= size)
+      i = wrapIndex(op, words[high + o]! * 4294967296 + (i >>> 0), axis, size);
+    starts[k]! += i * stride;
+  }
 }
 
 /** The runs of elements that move: `n` at a time, with the starts of each run in x and y. */
@@ -93,7 +124,7 @@ function eachSlabRun(
 
 /** Moves elements from x to y or back. */
 function move(walk: IndexWalk, x: Strided, y: Strided, toX: boolean): void {
-  if (walk.rest.length === 0 && y.contiguous && moveElements(walk.starts, x, y, toX)) return;
+  if (walk.rest.length === 0 && moveElements(walk.starts, x, contiguous(y), toX)) return;
   const [from, to] = toX ? [itemsOf(y), itemsOf(x)] : [itemsOf(x), itemsOf(y)];
   const { words: read, count } = from;
   const { words: write } = to;
@@ -113,7 +144,11 @@ function move(walk: IndexWalk, x: Strided, y: Strided, toX: boolean): void {
 }
 
 /** {@link move} of single elements to or from an array without gaps; larger ones than 8 bytes are left. */
-function moveElements(starts: Float64Array, x: Strided, y: Strided, toX: boolean): boolean {
+function moveElements(starts: Starts, x: Strided, y: Strided, toX: boolean): boolean {
+  if (x.dtype === float64) {
+    moveFloats(starts, x.peek as Float64Array, y.peekFlat() as Float64Array, toX);
+    return true;
+  }
   const [{ words: at, count }, { words: line }] = [itemsOf(x), itemsOf(y)];
   const n = starts.length;
   if (count === 4) return false;
@@ -133,6 +168,11 @@ function moveElements(starts: Float64Array, x: Strided, y: Strided, toX: boolean
       }
     }
   return true;
+}
+
+function moveFloats(starts: Starts, at: Float64Array, line: Float64Array, toX: boolean): void {
+  if (toX) for (let k = 0; k < starts.length; k++) at[starts[k]!] = line[k]!;
+  else for (let k = 0; k < starts.length; k++) line[k] = at[starts[k]!]!;
 }
 
 /** NumPy's advanced indexing with integer arrays. */
