@@ -183,6 +183,7 @@ export {
   negative,
   not_equal,
   pow,
+  realdiv,
   round,
   saturate_cast,
   sigmoid,
@@ -225,6 +226,7 @@ export {
   reduce_sum,
 } from "./ops/reduce.js";
 export { argsort, scalar_mul, sort } from "./ops/sorting.js";
+export { required_space_to_batch_paddings } from "./ops/space-to-batch.js";
 export { SparseTensor } from "./ops/sparse.js";
 export { as_string } from "./ops/strings.js";
 export { DType, Tensor } from "./shared.js";

@@ -111,6 +111,23 @@ for n in "flip_left_right flip_up_down transpose rot90 rgb_to_grayscale rgb_to_h
 add("image.rot90", im, k=3); add("image.grayscale_to_rgb", f(2, 2, 1)); add("image.central_crop", im, 0.5); add("image.crop_to_bounding_box", im, 1, 1, 2, 3); add("image.pad_to_bounding_box", im, 1, 2, 6, 8); add("image.resize_with_crop_or_pad", im, 6, 3); add("image.resize_with_pad", im, 6, 6); add("image.adjust_brightness", im, 0.1); add("image.adjust_contrast", im, 1.5); add("image.adjust_hue", im, 0.2); add("image.adjust_saturation", im, 1.3); add("image.adjust_gamma", im, 0.7); add("image.adjust_brightness", u8, 0.1); add("image.convert_image_dtype", u8, tf.float32); add("image.convert_image_dtype", im, tf.uint8); add("image.image_gradients", f(1, 3, 3, 1)); add("image.sobel_edges", f(1, 4, 4, 1)); add("image.psnr", im, f(4, 5, 3, **u01), 1.0); add("image.ssim", f(12, 12, 1, **u01), f(12, 12, 1, **u01), 1.0); add("image.crop_and_resize", f(1, 5, 5, 1), np.float32([[0.1, 0.2, 0.8, 0.9]]), np.int32([0]), [3, 3]); add("image.extract_patches", f(1, 4, 4, 1), [1, 2, 2, 1], [1, 2, 2, 1], [1, 1, 1, 1], "VALID"); add("image.non_max_suppression", np.float32([[0, 0, 1, 1], [0, 0.1, 1, 1.1], [2, 2, 3, 3]]), np.float32([0.9, 0.8, 0.7]), 3)
 
 
+# Later additions, last so that the numbers of the others stay.
+for n in "math.igamma math.igammac".split():
+    add(n, np.float32([0.3, 1.0, 4.0, 25.0, 25.0, 60.0]), np.float32([2.5, 0.2, 9.0, 20.0, 31.0, 55.0]))
+    add(n, f(2, 1, lo=0.5, hi=6, dtype="float64"), f(1, 3, lo=0.5, hi=9, dtype="float64"))
+add("math.multiply_no_nan", np.float32([[np.inf, 1, 2]]), np.float32([[0], [3]]))
+for n in (None, "ortho"):
+    add("signal.mdct", f(2, 20), 8, norm=n); add("signal.mdct", f(19), 8, None, True, n); add("signal.inverse_mdct", f(3, 4), norm=n); add("signal.inverse_mdct", f(2, 3, 6, dtype="float64"), None, n)
+lu = tf.linalg.lu(np.float32([[0.2, 2.0, 1.0], [3.0, 0.5, -1.0], [1.0, -2.0, 0.7]]))
+many = tf.linalg.lu(np.float64([[[0.2, 2.0], [3.0, 0.5]], [[4.0, 1.0], [-1.0, 0.3]]]))
+add("linalg.lu_solve", lu[0].numpy(), lu[1].numpy(), f(3, 2)); add("linalg.lu_solve", many[0].numpy(), many[1].numpy(), f(2, 2, 3, dtype="float64")); add("linalg.lu_matrix_inverse", lu[0].numpy(), lu[1].numpy()); add("linalg.lu_matrix_inverse", many[0].numpy(), many[1].numpy())
+for s in (True, False):
+    add("nn.batch_norm_with_global_normalization", f(2, 2, 3), f(3), f(3, **pos), f(3), f(3), 0.01, s)
+add("realdiv", f(2, 3), f(3, **pos)); add("required_space_to_batch_paddings", [7, 10], [3, 4]); add("required_space_to_batch_paddings", [7, 10], [3, 4], [[1, 0], [2, 3]])
+for s in (1, 2, 3):
+    add("image.stateless_random_crop", f(6, 7, 3), [3, 4, 3], [s, 5])
+
+
 def resolve(name):
     x = tf
     for part in name.split("."):

@@ -50,4 +50,4 @@ export {
   stateless_random_hue,
   stateless_random_saturation,
 } from "../ops/image-random.js";
-export { random_crop } from "../ops/random.js";
+export { random_crop, stateless_random_crop } from "../ops/random.js";

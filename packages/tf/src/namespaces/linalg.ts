@@ -44,3 +44,5 @@ export {
   tridiagonal_matmul,
   tridiagonal_solve,
 } from "../ops/linalg.js";
+export * from "../ops/linear-operators.js";
+export { lu_matrix_inverse, lu_solve } from "../ops/lu.js";

@@ -8,6 +8,7 @@ export {
   avg_pool1d,
   avg_pool2d,
   avg_pool3d,
+  batch_norm_with_global_normalization,
   batch_normalization,
   bias_add,
   conv1d,

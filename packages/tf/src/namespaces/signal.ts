@@ -1,4 +1,6 @@
 /** `tf.signal`. */
+
+export { inverse_mdct, mdct } from "../ops/mdct.js";
 export {
   dct,
   fft,

@@ -101,6 +101,7 @@ const isText = (x: unknown): boolean =>
   typeof x === "string" || (x as { dtype?: unknown } | null)?.dtype === string;
 
 export const subtract = binary("math.subtract", "Sub");
+export const realdiv = binary("realdiv", "RealDiv");
 export const multiply = binary("math.multiply", "Mul");
 export const maximum = binary("math.maximum", "Maximum");
 export const minimum = binary("math.minimum", "Minimum");

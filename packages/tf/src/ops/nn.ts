@@ -792,6 +792,29 @@ export const batch_normalization = def(
     return add(multiply(t, c(inv)), c(bias));
   },
 );
+/** Batch normalization by given statistics, scaled by gamma if that is wanted. */
+export const batch_norm_with_global_normalization = def(
+  "tensorflow.nn.batch_norm_with_global_normalization",
+  "input mean variance beta gamma variance_epsilon scale_after_normalization name",
+  (
+    input: Data,
+    mean: Data,
+    variance: Data,
+    beta: Data,
+    gamma: Data,
+    variance_epsilon: number,
+    scale_after_normalization: boolean,
+    _name: Name = null,
+  ): Tensor =>
+    batch_normalization(
+      input,
+      mean,
+      variance,
+      beta,
+      scale_after_normalization ? gamma : null,
+      variance_epsilon,
+    ),
+);
 /** Parts of vectors of embeddings; several tables are taken in turn. */
 export const embedding_lookup = def(
   "tensorflow.nn.embedding_lookup",

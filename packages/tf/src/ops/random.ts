@@ -9,8 +9,10 @@ import type { Cell } from "../graph/runtime.js";
 import type { Tensor } from "../shared.js";
 import { Variable, type VariableImpl } from "../variable/variable.js";
 import { asShape, type ShapeLike, stack } from "./array.js";
+import { Assert } from "./debugging.js";
 import { type Data, def, type Name } from "./make.js";
 import { add, cast, multiply, subtract } from "./math.js";
+import { reduce_all } from "./reduce.js";
 
 /* `tf.random`. */
 
@@ -582,6 +584,20 @@ Object.assign(GeneratorImpl.prototype, {
     ),
   ),
 });
+/** A part of a tensor, of that size, from the place that a seed draws. */
+export const stateless_random_crop = def(
+  "tensorflow.image.stateless_random_crop",
+  "value size seed name",
+  (value: Data, size: readonly number[], seed: Data, _name: Name = null): Tensor => {
+    const x = toTensor(value);
+    const own = [...x.shape] as number[];
+    const fits = reduce_all(one("GreaterEqual", [one("Shape", [x]), toTensor(size, { dtype: int32 })]));
+    Assert(fits, ["Need value.shape >= size, got ", own, size], 1000);
+    const limit = add(subtract(one("Shape", [x]), toTensor(size, { dtype: int32 })), 1);
+    const draw = stateless_uniform([own.length], seed, 0, 2147483647, int32);
+    return one("Slice", [x, one("FloorMod", [draw, limit]), toTensor(size, { dtype: int32 })]);
+  },
+);
 const keyCounter = (key: unknown, counter: unknown, alg: number): Tensor => {
   const c = wordsOf(counter);
   const size = alg === 1 ? 2 : 1;
