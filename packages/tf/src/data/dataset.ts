@@ -1183,11 +1183,12 @@ export type Dataset = DatasetImpl;
  * ```ts
  * import * as tf from "@cognate/tf";
  * import { print } from "@cognate/py";
+ * tf.random.set_seed(5);
  * const d = tf.data.Dataset.range(10).shuffle(4, { seed: 1 }).batch(5);
  * for (const x of d) print(x);
  * // prints
- * // tf.Tensor([0 4 5 1 2], shape=(5,), dtype=int64)
- * // tf.Tensor([7 9 8 6 3], shape=(5,), dtype=int64)
+ * // tf.Tensor([0 4 3 6 2], shape=(5,), dtype=int64)
+ * // tf.Tensor([8 1 7 9 5], shape=(5,), dtype=int64)
  * ```
  */
 export const Dataset = Object.assign(DatasetImpl, makers);
