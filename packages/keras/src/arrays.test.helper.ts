@@ -33,3 +33,11 @@ export function attempt(f: () => unknown): void {
   }
   print(shown === undefined ? null : shown);
 }
+
+/** Floats to five digits, as the last ones depend on the order of sums; blanks inside of arrays as one. */
+export const rounded = (text: string): string =>
+  text
+    .replace(/-?\d+\.\d*(?:e[-+]?\d+)?/g, (x) => String(Number(Number(x).toPrecision(5))))
+    .replace(/^.*[[(].*$/gm, (line) =>
+      line.startsWith("│") ? line : line.replace(/ +/g, " ").replace(/\[ /g, "[").replace(/ \]/g, "]"),
+    );

@@ -93,7 +93,7 @@ export function updateCounts(counts: Counts, y_true: TensorLike, y_pred: TensorL
 
 /** Scores that are not among the k highest, far below all thresholds. */
 function onlyTop(p: Tensor, k: number): Tensor {
-  const [, at] = top_k.impl(p, k) as Tuple<Tensor>;
+  const [, at] = top_k.impl(p, k) as unknown as Tuple<Tensor>;
   const mask = sum.impl(one_hot.impl(at!, p._value.shape[p.ndim - 1]!) as Tensor, -2);
   return add.impl(multiply.impl(p, mask), multiply.impl(NEG_INF, subtract.impl(1, mask)));
 }

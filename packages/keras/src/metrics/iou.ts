@@ -115,9 +115,9 @@ class IoUImpl extends MetricImpl {
 }
 namedUpdates(IoUImpl);
 
-/** A config without some of its entries. */
-const without = (config: Record<string, unknown>, ...keys: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(config).filter(([k]) => !keys.includes(k)));
+/** A config's entries of given names, in their order. */
+const entries = (config: Record<string, unknown>, names: string): Record<string, unknown> =>
+  Object.fromEntries(names.split(" ").map((name) => [name, config[name]]));
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 /** `keras.metrics.IoU`: intersection over union, averaged over the classes `target_class_ids`. */
@@ -170,7 +170,10 @@ class MeanIoUImpl extends IoUImpl {
     super(num_classes, upTo(num_classes), name, dtype, ignore_class, sparse_y_true, sparse_y_pred, axis);
   }
   override get_config(): Record<string, unknown> {
-    return without(super.get_config(), "target_class_ids");
+    return entries(
+      super.get_config(),
+      "num_classes name dtype ignore_class sparse_y_true sparse_y_pred axis",
+    );
   }
 }
 /** `keras.metrics.MeanIoU`: intersection over union, averaged over all classes. */
@@ -194,7 +197,10 @@ class OneHotIoUImpl extends IoUImpl {
     super(num_classes, target_class_ids, name, dtype, ignore_class, false, sparse_y_pred, axis);
   }
   override get_config(): Record<string, unknown> {
-    return without(super.get_config(), "sparse_y_true");
+    return entries(
+      super.get_config(),
+      "num_classes target_class_ids name dtype ignore_class sparse_y_pred axis",
+    );
   }
 }
 /** `keras.metrics.OneHotIoU`: {@link IoU} of targets with a line of zeros and a one for each entry. */
@@ -217,7 +223,7 @@ class OneHotMeanIoUImpl extends IoUImpl {
     super(num_classes, upTo(num_classes), name, dtype, ignore_class, false, sparse_y_pred, axis);
   }
   override get_config(): Record<string, unknown> {
-    return without(super.get_config(), "sparse_y_true", "target_class_ids");
+    return entries(super.get_config(), "num_classes name dtype ignore_class sparse_y_pred axis");
   }
 }
 /** `keras.metrics.OneHotMeanIoU`: {@link OneHotIoU} averaged over all classes. */

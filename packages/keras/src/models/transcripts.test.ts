@@ -2,7 +2,7 @@ import { Hdf5Dataset, Hdf5File, Hdf5Group, pythonJson } from "@cognate/formats";
 import { print, setOutput, sorted, tuple, ValueError } from "@cognate/py";
 import { golden } from "@cognate/testing";
 import { expect, test } from "vitest";
-import { array, attempt, fill, setAll } from "../arrays.test.helper.js";
+import { array, attempt, fill, rounded, setAll } from "../arrays.test.helper.js";
 import * as keras from "../index.js";
 import { declareCall } from "../ops/operation.js";
 import { seedAll } from "../random/state.js";
@@ -506,14 +506,6 @@ const programs: Readonly<Record<string, () => void>> = {
     attempt(() => f([fill([1, 3]), fill([1, 2])]));
   },
 };
-
-/** Floats to five digits, as the last ones depend on the order of sums; blanks inside of arrays as one. */
-const rounded = (text: string): string =>
-  text
-    .replace(/-?\d+\.\d*(?:e[-+]?\d+)?/g, (x) => String(Number(Number(x).toPrecision(5))))
-    .replace(/^.*[[(].*$/gm, (line) =>
-      line.startsWith("│") ? line : line.replace(/ +/g, " ").replace(/\[ /g, "[").replace(/ \]/g, "]"),
-    );
 
 test.each(golden("keras/models/transcripts"))("$name", ({ name, out }) => {
   keras.backend.clear_session();

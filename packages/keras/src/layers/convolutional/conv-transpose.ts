@@ -67,7 +67,8 @@ export abstract class BaseConvTranspose extends AnyConv {
       K.conv_transpose(inputs, kernel, strides, padding, output_padding, data_format, dilation_rate),
     );
   }
-  override compute_output_shape(input_shape: Shape): Tuple<number | null> {
+  /** A list here, where other layers give a tuple, as in Keras. */
+  override compute_output_shape(input_shape: Shape): Shape {
     const { kernel_size, strides, padding, output_padding, data_format, dilation_rate, filters } = this;
     const spatial = spatialOf(input_shape, data_format).map((n, i) =>
       transposedLength(
@@ -79,7 +80,7 @@ export abstract class BaseConvTranspose extends AnyConv {
         dilation_rate[i]!,
       ),
     );
-    return shapeOf(input_shape[0] ?? null, spatial, filters, data_format);
+    return [...shapeOf(input_shape[0] ?? null, spatial, filters, data_format)];
   }
 }
 

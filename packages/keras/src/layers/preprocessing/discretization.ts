@@ -6,6 +6,7 @@ import type { Shape } from "../../backend/shape.js";
 import type { Tensor, TensorLike } from "../../backend/tensor.js";
 import type { CallArguments } from "../../call-signature.js";
 import type { DTypePolicyLike } from "../../dtype-policies/index.js";
+import { hide } from "../../hide.js";
 import * as K from "../../ops/index.js";
 import { checkText } from "../arguments.js";
 import { StockLayer, stock } from "../stock.js";
@@ -70,6 +71,7 @@ export class DiscretizationImpl extends StockLayer {
     name: string | null = null,
   ) {
     super({ name, dtype });
+    hide(this, "_allow_non_tensor_positional_args", true);
     if (sparse && output_mode === "int")
       throw new ValueError(
         `\`sparse=True\` may only be used if \`output_mode\` is \`'one_hot'\`, \`'multi_hot'\`, or \`'count'\`. Received: sparse=True and output_mode=${output_mode}`,

@@ -2,6 +2,7 @@ import { float } from "@cognate/py";
 import { image_data_format } from "../../backend/config.js";
 import type { Shape } from "../../backend/shape.js";
 import type { Tensor, TensorLike } from "../../backend/tensor.js";
+import { hide } from "../../hide.js";
 import * as K from "../../ops/index.js";
 import { type LayerOptions, StockLayer, stock } from "../stock.js";
 
@@ -11,6 +12,7 @@ export class RescalingImpl extends StockLayer {
 
   constructor(scale: TensorLike, offset: TensorLike = float(0), options: LayerOptions = {}) {
     super(options);
+    hide(this, "_allow_non_tensor_positional_args", true);
     this._take({ scale, offset });
     this.supports_masking = true;
   }

@@ -1,20 +1,19 @@
 import { int32, int64, ops } from "@cognate/kernel";
-import { Tuple, ValueError } from "@cognate/py";
+import { namedTuple, ValueError } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import { apply, compute, computeMany, floating, op, promoted, unary } from "../make.js";
 
+const TopKV2 = namedTuple<{ values: Tensor; indices: Tensor }>("tensorflow.python.ops.gen_nn_ops.TopKV2", [
+  "values",
+  "indices",
+]);
 /** The k largest along the last axis, and where they stand. */
-export const top_k = op(
-  "math.TopK",
-  "top_k",
-  "x k sorted",
-  (x: TensorLike, k: number, _sorted = true): Tuple<Tensor> => {
-    const [values, at] = computeMany(ops.topk, [valueOf(x)], { dim: -1, k: Number(k) });
-    return Tuple.of_([values!, wrap(castValue(at!._value, int32))]);
-  },
-);
+export const top_k = op("math.TopK", "top_k", "x k sorted", (x: TensorLike, k: number, _sorted = true) => {
+  const [values, at] = computeMany(ops.topk, [valueOf(x)], { dim: -1, k: Number(k) });
+  return TopKV2(values!, wrap(castValue(at!._value, int32)));
+});
 /** Whether each target is among the k classes of the highest scores; scores that are not finite count as misses. */
 export const in_top_k = op(
   "math.InTopK",

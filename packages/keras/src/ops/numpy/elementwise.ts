@@ -288,7 +288,7 @@ export const nonzero = op(
   "numpy.Nonzero",
   "nonzero",
   "x",
-  (x: TensorLike): readonly Tensor[] => positions(valueOf(x)),
+  (x: TensorLike): readonly Tensor[] => [...positions(valueOf(x))],
   { shape: () => [null] },
 );
 
