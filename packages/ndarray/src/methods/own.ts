@@ -112,7 +112,7 @@ export const tobytes = def(
     const upper = order === "F" || order === "A" || order === "K" ? order : "C";
     const turned =
       upper === "F" ? run(ops.permute, { axes: a._a.shape.map((_, i) => a._a.rank - 1 - i) }, a._a) : a._a;
-    const data = contiguous(turned).flat();
+    const data = contiguous(turned).peekFlat();
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
   },
 );

@@ -53,9 +53,9 @@ function select(out: Strided, cond: Strided, x: Strided): void {
   const n = nest.shape[last]!;
   const [so, sc, sx] = nest.strides.map((s) => s[last]!) as [number, number, number];
   const { lanes } = out.dtype;
-  const to = out.data;
-  const flags = cond.data;
-  const from = x.data;
+  const to = out.peek;
+  const flags = cond.peek;
+  const from = x.peek;
   forEachRun(nest, [out.offset, cond.offset, x.offset], ([o, c, i]) => {
     for (let k = 0; k < n; k++)
       if (flags[c! + k * sc])
