@@ -1,0 +1,3 @@
+import { portsOfSeeds } from "./seeds.js";
+
+portsOfSeeds(1, 2);
