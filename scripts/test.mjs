@@ -23,7 +23,7 @@ const rooms = ["packages", "apps"]
   .flatMap((dir) => readdirSync(join(root, dir)).map((name) => join(dir, name)))
   .filter((room) => manifest(room).scripts?.test);
 for (const room of rooms) rmSync(join(root, room, ".test-report.json"), { force: true });
-turbo("test", "--concurrency=1", "--continue");
+turbo("test", "--concurrency=2", "--continue");
 
 for (const room of rooms) {
   const file = join(root, room, ".test-report.json");
