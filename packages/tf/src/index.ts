@@ -17,34 +17,7 @@ export {
 } from "@cognate/keras/initializers";
 export { GradientTape } from "@cognate/keras/tensorflow";
 export { executing_eagerly } from "./core/context.js";
-export {
-  as_dtype,
-  bfloat16,
-  bool,
-  complex64,
-  complex128,
-  float16,
-  float16 as half,
-  float32,
-  float64,
-  float64 as double,
-  int8,
-  int16,
-  int32,
-  int64,
-  qint8,
-  qint16,
-  qint32,
-  quint8,
-  quint16,
-  resource,
-  string,
-  uint8Type as uint8,
-  uint16,
-  uint32,
-  uint64,
-  variant,
-} from "./core/dtypes.js";
+export * from "./core/public-dtypes.js";
 export {
   case_,
   case_ as case,

@@ -10,34 +10,7 @@ import { recorded } from "./make.js";
 
 /* Functions of TensorFlow 1 that are those of TensorFlow 2, recorded in the default graph. */
 
-export {
-  as_dtype,
-  bfloat16,
-  bool,
-  complex64,
-  complex128,
-  float16,
-  float16 as half,
-  float32,
-  float64,
-  float64 as double,
-  int8,
-  int16,
-  int32,
-  int64,
-  qint8,
-  qint16,
-  qint32,
-  quint8,
-  quint16,
-  resource,
-  string,
-  uint8Type as uint8,
-  uint16,
-  uint32,
-  uint64,
-  variant,
-} from "../core/dtypes.js";
+export * from "../core/public-dtypes.js";
 export { Dimension } from "../graph/shape.js";
 export { Tensor } from "../shared.js";
 

@@ -4,7 +4,9 @@ import { call, type Value } from "@cognate/tensor";
 import { scalarName } from "../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { deliver, named, valueOf } from "./args.js";
-import { requireTensors } from "./signatures.js";
+import { checkOf } from "./signatures.js";
+
+const checkTensors = checkOf("complex");
 
 /** Complex numbers as pairs along a new last axis, a view. */
 export const view_as_real = def("torch.view_as_real", "input", (input: TensorLike): Tensor => {
@@ -50,7 +52,7 @@ export const complex = def(
   "torch.complex",
   "real imag * out",
   (re: TensorLike, im: TensorLike, out: Tensor | null = null): Tensor => {
-    requireTensors("complex", re, im);
+    checkTensors(re, im);
     const [a, b] = [valueOf(re), valueOf(im)];
     const known = (v: Value): boolean => ["float16", "float32", "float64"].includes(v.dtype.name);
     if (!known(a) || !known(b))

@@ -7,14 +7,16 @@ import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { castValue, valueOf } from "./operands.js";
 import { writeOut } from "./out.js";
 import { unimplemented } from "./refuse.js";
-import { requireTensors } from "./signatures.js";
+import { checkOf } from "./signatures.js";
+
+const checkTensors = checkOf("polar");
 
 /** abs·(cos angle + i·sin angle). @throws RuntimeError for types other than float32 and float64, and unlike ones */
 export const polar = def(
   "torch.polar",
   "abs angle * out",
   (abs: TensorLike, angle: TensorLike, out: Tensor | null = null): Tensor => {
-    requireTensors("polar", abs, angle);
+    checkTensors(abs, angle);
     const given = [valueOf(abs), valueOf(angle)] as const;
     const float = given.find((x) => x.dtype.kind === "float")?.dtype ?? float32;
     const [r, a] = given.map((x) => (x.weak ? castValue(x, float) : x)) as [

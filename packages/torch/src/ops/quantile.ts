@@ -60,9 +60,18 @@ function atLevels(y: Value, x: Value, q: Tensor, d: number, name: string): Value
   const [low] = callMany(ops.quantile, [x], { ...given, method: "lower" }) as [Value];
   const [high] = callMany(ops.quantile, [x], { ...given, method: "higher" }) as [Value];
   const shape = y.shape.map((n, i) => (i === d ? n : 1));
-  const there = call(ops.cast, [call(ops.eq, [x, x], undefined)], { dtype: x.dtype });
   const steps = ignoreNan
-    ? call(ops.sub, [call(ops.sum, [there], { dims: [d], keepdim: true }), 1], undefined)
+    ? call(
+        ops.sub,
+        [
+          call(ops.sum, [call(ops.cast, [call(ops.eq, [x, x], undefined)], { dtype: x.dtype })], {
+            dims: [d],
+            keepdim: true,
+          }),
+          1,
+        ],
+        undefined,
+      )
     : (x.shape[d] ?? 1) - 1;
   const rank = call(ops.mul, [levels.reshape({ shape }) as Value, steps], undefined);
   // The factor is 0; what counts is its derivative.

@@ -101,8 +101,11 @@ function overloadsOf({ kind, params: [a, b], numberFirst }: Pair, x: unknown, y:
   return lines.join("");
 }
 
-/** @throws TypeError for arguments that the function does not take */
-export function requireTensors(name: string, a: unknown, b: unknown): void {
-  const refused = refusalOf(name)?.(a, b);
-  if (refused) throw refused;
+/** The same as a check. @returns a function that throws TypeError for arguments that the function does not take */
+export function checkOf(name: string): (a: unknown, b: unknown) => void {
+  const refusal = refusalOf(name);
+  return (a, b) => {
+    const refused = refusal?.(a, b);
+    if (refused) throw refused;
+  };
 }

@@ -1,8 +1,7 @@
 import { type DType, isComplex, ParamError, type rng, type Strided } from "@cognate/kernel";
 import { def, RuntimeError, TypeError } from "@cognate/py";
-import { cName } from "../nn/functional/args.js";
 import { unimplemented } from "../ops/refuse.js";
-import { scalarName } from "../promotion.js";
+import { cppTypeName, scalarName } from "../promotion.js";
 import { Tensor } from "../tensor/tensor.js";
 import { type Generator, samplerOf } from "./generator.js";
 import { bound, drawIntegers, drawIntegersOfType, drawIntegersUp, maxOf } from "./integers.js";
@@ -40,7 +39,8 @@ function requireUniform(low: number, high: number, dtype: DType): void {
     [low, "from"],
     [high, "to"],
   ] as const)
-    if (!(v >= -most && v <= most)) throw new RuntimeError(`${label} is out of bounds for ${cName(dtype)}`);
+    if (!(v >= -most && v <= most))
+      throw new RuntimeError(`${label} is out of bounds for ${cppTypeName(dtype)}`);
   if (low > high)
     throw new RuntimeError(
       `uniform_ expects to return a [from, to) range, but found from=${cNumber(low)} > to=${cNumber(high)}`,
@@ -172,7 +172,8 @@ export const cauchy_ = def(
       throw new RuntimeError(`cauchy_ expects sigma > 0.0, but found sigma=${cNumber(spread)}`);
     settleFloat(input);
     const { dtype } = input._value;
-    if (dtype.kind !== "float") throw new RuntimeError(`Cauchy distribution ${continuous} ${cName(dtype)}`);
+    if (dtype.kind !== "float")
+      throw new RuntimeError(`Cauchy distribution ${continuous} ${cppTypeName(dtype)}`);
     const sampler = samplerOf(generator, "cauchy_");
     return overwriteBy(input, "cauchy_", "CauchyBackward0", (x) => sampler.fillCauchy(x, center, spread));
   },

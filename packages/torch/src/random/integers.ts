@@ -10,9 +10,8 @@ import {
   toFloat16,
 } from "@cognate/kernel";
 import { NotImplementedError, RuntimeError, ValueError, warn } from "@cognate/py";
-import { cName } from "../nn/functional/args.js";
 import { unimplemented } from "../ops/refuse.js";
-import { scalarName } from "../promotion.js";
+import { cppTypeName, scalarName } from "../promotion.js";
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
@@ -34,7 +33,7 @@ const FLOATS: Readonly<Record<string, FloatFacts>> = {
 /** The greatest finite number of a floating type. */
 export const maxOf = (d: DType): number => FLOATS[d.name]!.max;
 
-const cInt = (d: DType): string => C_INTS[d.name] ?? cName(d);
+const cInt = (d: DType): string => C_INTS[d.name] ?? cppTypeName(d);
 const C_INTS: Readonly<Record<string, string>> = {
   uint16: "short unsigned int",
   uint32: "unsigned int",

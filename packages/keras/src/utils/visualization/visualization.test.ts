@@ -8,6 +8,7 @@ interface Files {
 }
 declare const process: { getBuiltinModule(name: string): unknown };
 const { mkdtempSync, readFileSync } = process.getBuiltinModule("node:fs") as Files;
+const { tmpdir } = process.getBuiltinModule("node:os") as { tmpdir(): string };
 
 function branches(): keras.Model {
   const x = keras.Input([4], { name: "x" });
@@ -56,7 +57,7 @@ test("SVG: boxes do not overlap, and arrows go down", () => {
   expect(svg).toContain('fill="forestgreen"');
 });
 test("files, and what cannot be one", () => {
-  const folder = mkdtempSync("/tmp/cognate-plot-");
+  const folder = mkdtempSync(`${tmpdir()}/cognate-plot-`);
   const svg = keras.utils.plot_model(branches(), `${folder}/m.svg`);
   expect(readFileSync(`${folder}/m.svg`, "utf8")).toBe(svg);
   expect(() => keras.utils.plot_model(branches(), "m.png")).toThrow(/written as \.svg/);

@@ -262,7 +262,8 @@ export class BoxMullerSampler {
   fillBinomial(out: Strided, counts: Strided, probabilities: Strided): Strided {
     const p = contiguous(castTo(probabilities, float64)).flat() as Float64Array;
     let at = 0;
-    return this._fillFrom(out, counts, (count) => binomialTransformed(this.engine, count, p[at++]!));
+    const uniform = (): number => this.engine.nextDouble();
+    return this._fillFrom(out, counts, (count) => binomialTransformed(uniform, count, p[at++]!));
   }
 
   /** Gamma numbers of rate 1 for the shapes that stand in `alphas`, as wide as elements can be, never below `least`. */

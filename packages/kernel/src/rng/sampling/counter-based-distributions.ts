@@ -6,6 +6,7 @@ import { pow } from "../../math/libm/pow.js";
 import { castTo, contiguous, encoderOf } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
 import type { Philox4x32 } from "../engines/philox4x32.js";
+import { binomialByRejection, binomialByWaiting } from "./binomial-transformed.js";
 import { boxMuller64, SingleWords, uniform64 } from "./counter-based.js";
 
 /*
@@ -123,64 +124,13 @@ export function fillBinomial(
       if (Number.isNaN(n) || Number.isNaN(p)) return Number.NaN;
       if (n <= 0 || p <= 0) return 0;
       if (p >= 1) return n;
-      const found = many(i) ? rejected(own, n, less(i)) : waited(own, n, less(i));
+      const uniforms = new Uniforms(own);
+      const draw = many(i) ? binomialByRejection : binomialByWaiting;
+      const found = draw(() => uniforms.next(), n, less(i));
       return p <= 0.5 ? found : n - found;
     },
     (i) => ((i % pairs) * samples + Math.floor(i / pairs)) * (many(i) ? RESERVED : RESERVED_FOR_WAITING),
   );
-}
-
-/** Counts how many waiting times of the geometric distribution fit in. */
-function waited(own: Philox4x32, n: number, p: number): number {
-  const uniforms = new Uniforms(own);
-  const scale = Math.log1p(-p);
-  let sum = 0;
-  for (let found = 0; ; found++) {
-    sum += Math.ceil(log(uniforms.next()) / scale);
-    if (sum > n) return found;
-  }
-}
-
-/** The remainder of Stirling's approximation of log k!. */
-function stirling(k: number): number {
-  const known = [
-    0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.02079067210376509, 0.0166446911898211,
-    0.0138761288230707, 0.0118967099458917, 0.010411265261972, 0.00925546218271273, 0.00833056343336287,
-  ];
-  if (k <= 9) return known[k]!;
-  const s = (k + 1) * (k + 1);
-  return (1 / 12 - (1 / 360 - 1 / 1260 / s) / s) / (k + 1);
-}
-
-/** Transformed rejection by W. Hörmann, "The generation of binomial random variates" (1993), algorithm BTRS. */
-function rejected(own: Philox4x32, n: number, p: number): number {
-  const uniforms = new Uniforms(own);
-  const deviation = Math.sqrt(n * p * (1 - p));
-  const b = 1.15 + 2.53 * deviation;
-  const a = -0.0873 + 0.0248 * b + 0.01 * p;
-  const c = n * p + 0.5;
-  const bound = 0.92 - 4.2 / b;
-  const odds = p / (1 - p);
-  const alpha = (2.83 + 5.1 / b) * deviation;
-  const mode = Math.floor((n + 1) * p);
-  for (;;) {
-    const u = uniforms.next() - 0.5;
-    const w = uniforms.next();
-    const us = 0.5 - Math.abs(u);
-    const k = Math.floor(((2 * a) / us + b) * u + c);
-    if (us >= 0.07 && w <= bound) return k;
-    if (k < 0 || k > n) continue;
-    const v = log((w * alpha) / (a / (us * us) + b));
-    const most =
-      (mode + 0.5) * log((mode + 1) / (odds * (n - mode + 1))) +
-      (n + 1) * log((n - mode + 1) / (n - k + 1)) +
-      (k + 0.5) * log((odds * (n - k + 1)) / (k + 1)) +
-      stirling(mode) +
-      stirling(n - mode) -
-      stirling(k) -
-      stirling(n - k);
-    if (v <= most) return k;
-  }
 }
 
 /**

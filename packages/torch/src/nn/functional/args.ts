@@ -58,23 +58,6 @@ export function perAxis(given: PerAxis, n: number, message: (got: number[]) => E
   return list;
 }
 
-/** PyTorch's name of a type in messages about matrix products: float, double, long int … */
-export const cName = (d: DType): string => C_NAMES[d.name] ?? d.name;
-const C_NAMES: Readonly<Record<string, string>> = {
-  float32: "float",
-  float64: "double",
-  float16: "c10::Half",
-  bfloat16: "c10::BFloat16",
-  int64: "long int",
-  int32: "int",
-  int16: "short int",
-  int8: "signed char",
-  uint8: "unsigned char",
-  bool: "bool",
-  complex64: "c10::complex<float>",
-  complex128: "c10::complex<double>",
-};
-
 /** @throws RuntimeError "expected scalar type Double but found Float" unless the types are one */
 export function expectType(want: DType, x: Value | null): void {
   if (x && x.dtype !== want)

@@ -4,11 +4,12 @@ import { call, Value } from "@cognate/tensor";
 import { inTorchWords } from "../../errors.js";
 import { type Int, int, named } from "../../ops/args.js";
 import { castValue } from "../../ops/make.js";
+import { cppTypeName } from "../../promotion.js";
 import { fresh } from "../../random/arguments.js";
 import { default_generator } from "../../random/generator.js";
 import { Size } from "../../size.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
-import { alike, cName, done, number, type Optional } from "./args.js";
+import { alike, done, number, type Optional } from "./args.js";
 import { linear } from "./linear.js";
 
 const product = (list: readonly number[]): number => list.reduce((a, b) => a * b, 1);
@@ -27,7 +28,7 @@ function checkAttention(q: Value, k: Value, v: Value, mask: Value | null, causal
   };
   if (q.dtype !== k.dtype || q.dtype !== v.dtype)
     fail(
-      `Expected query, key, and value to have the same dtype, but got query.dtype: ${cName(q.dtype)} key.dtype: ${cName(k.dtype)} and value.dtype: ${cName(v.dtype)} instead.`,
+      `Expected query, key, and value to have the same dtype, but got query.dtype: ${cppTypeName(q.dtype)} key.dtype: ${cppTypeName(k.dtype)} and value.dtype: ${cppTypeName(v.dtype)} instead.`,
     );
   const [a, b, c] = [q, k, v].map((x) => x.shape.length) as [number, number, number];
   if (a < 2 || b < 2 || c < 2)
@@ -36,7 +37,7 @@ function checkAttention(q: Value, k: Value, v: Value, mask: Value | null, causal
     );
   if (mask && mask.dtype !== bool && mask.dtype.name !== "float32" && mask.dtype !== q.dtype)
     fail(
-      `Expected attn_mask dtype to be bool or float or to match query dtype, but got attn_mask.dtype: ${cName(mask.dtype)} and  query.dtype: ${cName(q.dtype)} instead.`,
+      `Expected attn_mask dtype to be bool or float or to match query dtype, but got attn_mask.dtype: ${cppTypeName(mask.dtype)} and  query.dtype: ${cppTypeName(q.dtype)} instead.`,
     );
   if (mask && causal)
     fail("_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True");

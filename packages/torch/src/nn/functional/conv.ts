@@ -2,9 +2,9 @@ import { type ConvParams, ops, type Shape } from "@cognate/kernel";
 import { def, NotImplementedError, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import { type Int, int, named, shown } from "../../ops/args.js";
-import { scalarName } from "../../promotion.js";
+import { cppTypeName, scalarName } from "../../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
-import { alike, cName, expectType, type Optional, type PerAxis, perAxis } from "./args.js";
+import { alike, expectType, type Optional, type PerAxis, perAxis } from "./args.js";
 
 /** PyTorch adds up a complex convolution from real ones. */
 const gradFnOf = (y: Value): string => (y.dtype.kind === "complex" ? "AddBackward0" : "ConvolutionBackward0");
@@ -109,7 +109,7 @@ function operands(
     );
   if (b && b.dtype !== x.dtype)
     throw new RuntimeError(
-      `Input type (${cName(x.dtype)}) and bias type (${cName(b.dtype)}) should be the same`,
+      `Input type (${cppTypeName(x.dtype)}) and bias type (${cppTypeName(b.dtype)}) should be the same`,
     );
   expectType(x.dtype, w);
   const batched = rank === axes + 2;

@@ -3,9 +3,9 @@ import { def, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import { named, shown } from "../../ops/args.js";
 import { writeOut } from "../../ops/make.js";
-import { scalarName } from "../../promotion.js";
+import { cppTypeName, scalarName } from "../../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
-import { alike, cName, done, type Optional } from "./args.js";
+import { alike, done, type Optional } from "./args.js";
 
 /** The last of the calls that PyTorch makes of a linear map. */
 const nameOf = (rank: number, bias: boolean): string => {
@@ -25,7 +25,7 @@ function checkLinear(x: Value, w: Value, b: Value | null): void {
   if (k === 1 && b) throw new RuntimeError(`mat2 must be a matrix, got 1-D tensor`);
   if (x.dtype !== w.dtype)
     throw new RuntimeError(
-      `expected m1 and m2 to have the same dtype, but got: ${cName(x.dtype)} != ${cName(w.dtype)}`,
+      `expected m1 and m2 to have the same dtype, but got: ${cppTypeName(x.dtype)} != ${cppTypeName(w.dtype)}`,
     );
   if (b && b.dtype !== x.dtype)
     throw new RuntimeError(
