@@ -1,7 +1,7 @@
 /** `tf.data`. */
-import { makers } from "../data/dataset.js";
+import { makers } from "../data/index.js";
 
-export { Dataset } from "../data/dataset.js";
+export { Dataset } from "../data/index.js";
 export const AUTOTUNE = -1;
 export const INFINITE_CARDINALITY = -1;
 export const UNKNOWN_CARDINALITY = -2;

@@ -1,5 +1,5 @@
 import { withGraph } from "../../core/context.js";
-import { DatasetImpl, Dataset as DatasetOf } from "../../data/dataset.js";
+import { DatasetImpl, Dataset as DatasetOf } from "../../data/index.js";
 import { DataIterator, make_initializable_iterator, make_one_shot_iterator } from "../iterators.js";
 
 /* `tf.data`: data sets compute their elements at once; iterators bring them into graphs. */
