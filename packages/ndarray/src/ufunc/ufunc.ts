@@ -66,6 +66,8 @@ export interface UfuncSpec {
   readonly types: string;
   readonly compute: Compute;
   readonly params?: unknown;
+  /** What computes complex loops instead. */
+  readonly complex?: (inputs: readonly Strided[]) => Strided;
   /** The result's type from the loop's: the same by default. */
   readonly result?: "same" | "bool" | "real" | "uint8" | readonly ("same" | "int32")[];
   /** Inputs are converted to this before computing. */
@@ -218,7 +220,9 @@ export class Core {
 
   /** Runs a loop on inputs of its type. */
   run(inputs: readonly (Strided | Scalar)[], loop: DType, out?: Strided): Strided | readonly Strided[] {
-    const { compute, params, within } = this.spec;
+    const { compute, params, within, complex } = this.spec;
+    if (complex && loop.kind === "complex")
+      return complex(inputs.map((x) => (x instanceof Strided ? x : scalarArray(x, loop))));
     if (isRow(compute) && !within) return compute.run(inputs, params as never, out);
     const arrays = inputs.map((x) => (x instanceof Strided ? x : scalarArray(x, loop)));
     const cast = within ? arrays.map((x) => castTo(x, within)) : arrays;
@@ -230,7 +234,7 @@ export class Core {
     let type = this.plain[d.code];
     if (type === undefined)
       type = this.plain[d.code] =
-        this.row && !d.half && this.loopOrNone(d) === d ? this.resultType(d) : null;
+        this.row && !d.half && d.kind !== "complex" && this.loopOrNone(d) === d ? this.resultType(d) : null;
     return type;
   }
 
@@ -305,7 +309,8 @@ export class Core {
     if (beyond) ys = [broadcastTo(beyond, shape)];
     else {
       const strides = this.stridesFor(operands, shape, options?.order ?? null);
-      const direct = strides && this.nout === 1 && isRow(spec.compute) && !spec.within;
+      const whole = isRow(spec.compute) && !spec.within && !(spec.complex && loop.kind === "complex");
+      const direct = strides && this.nout === 1 && whole;
       const lines = direct && linesOf(inputs, shape, strides);
       const prepared =
         direct && !lines ? Strided.zeros(this.resultType(loop), shape).view(shape, strides) : undefined;
