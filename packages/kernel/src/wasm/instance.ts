@@ -1,19 +1,19 @@
 import { canShare, memory, openMemory } from "../memory/wasm-memory.js";
+import { patch, unpack } from "./code.js";
 import type { Exports } from "./exports.js";
-import { COMMON, RELAXED, SIMD } from "./generated.js";
+import { CODE, PARTS } from "./generated.js";
 import { wasmMode } from "./mode.js";
 
 let exports: Exports | null | undefined;
 let build: "relaxed" | "simd" | "off" | undefined;
 let compiled: WebAssembly.Module[] | undefined;
 
+type Code = Uint8Array<ArrayBuffer>;
+
 const IMPORT = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2];
 
-/** The module's bytes, which import a memory of the kind that there is. */
-function codeOf(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+/** A module's bytes with the import of a memory of the kind that there is. */
+function forMemory(bytes: Code): Code {
   // Behind "env" "memory" stand the limits: 1 is one with a maximum, 3 a shared one.
   if (canShare() && memory!.buffer instanceof SharedArrayBuffer)
     for (let i = 0; i < bytes.length; i++)
@@ -33,9 +33,12 @@ function open(): Exports | null {
   const mode = wasmMode();
   build = "off";
   if (mode === "off" || !openMemory()) return null;
+  const [simd, common, relaxed] = unpack(CODE, PARTS) as [Code, Code, Code];
   for (const name of mode === "auto" ? (["relaxed", "simd"] as const) : [mode])
     try {
-      compiled = [name === "relaxed" ? RELAXED : SIMD, COMMON].map((c) => new WebAssembly.Module(codeOf(c)));
+      compiled = [name === "relaxed" ? patch(simd, relaxed) : simd, common].map(
+        (c) => new WebAssembly.Module(forMemory(c)),
+      );
       const all = {};
       for (const module of compiled)
         Object.assign(all, new WebAssembly.Instance(module, { env: { memory: memory! } }).exports);
