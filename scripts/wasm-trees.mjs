@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packed } from "./wasm-pack.mjs";
 
 const root = fileURLToPath(new URL("../packages/kernel/", import.meta.url));
 const sources = join(root, "wasm/trees");
@@ -37,7 +38,7 @@ if (process.argv.includes("--check")) {
     console.log(`trees: ${code.length} bytes`);
     writeFileSync(
       target,
-      `// Written by scripts/wasm-trees.mjs from packages/kernel/wasm/trees.\n/** Digest of the sources. */\nexport const TREE_SOURCES = "${id}";\nexport const TREES =\n  "${code.toString("base64")}";\n`,
+      `// Written by scripts/wasm-trees.mjs from packages/kernel/wasm/trees.\n/** Digest of the sources. */\nexport const TREE_SOURCES = "${id}";\n/** Length of the code in bytes, and the code as scripts/wasm-pack.mjs packs it. */\nexport const TREES_LENGTH = ${code.length};\nexport const TREES =\n  "${packed([code])}";\n`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { difference, packed } from "./wasm-pack.mjs";
 
 const root = fileURLToPath(new URL("../packages/kernel/", import.meta.url));
 const sources = join(root, "wasm");
@@ -66,20 +67,32 @@ if (process.argv.includes("--check")) {
 } else {
   const folder = mkdtempSync(join(tmpdir(), "cognate-wasm-"));
   try {
-    const bytes = Object.entries(BUILDS).map(([name, [file, ...options]]) => {
-      const out = join(folder, `${name}.wasm`);
-      const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
-      execFileSync(process.execPath, [asc, join(sources, file), ...COMMON, ...options, "-o", out], {
-        stdio: ["ignore", "inherit", "inherit"],
-      });
-      const code = readFileSync(out);
-      console.log(`${name}: ${code.length} bytes`);
-      return [name, code.toString("base64")];
-    });
-    const constants = bytes.map(([name, text]) => `export const ${name.toUpperCase()} =\n  "${text}";\n`);
+    const bytes = Object.fromEntries(
+      Object.entries(BUILDS).map(([name, [file, ...options]]) => {
+        const out = join(folder, `${name}.wasm`);
+        const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
+        execFileSync(process.execPath, [asc, join(sources, file), ...COMMON, ...options, "-o", out], {
+          stdio: ["ignore", "inherit", "inherit"],
+        });
+        const code = readFileSync(out);
+        console.log(`${name}: ${code.length} bytes`);
+        return [name, code];
+      }),
+    );
+    // The two builds differ in little but the instructions of a fused multiply-add.
+    const parts = [bytes.simd, bytes.common, difference(bytes.simd, bytes.relaxed)];
     writeFileSync(
       target,
-      `// Written by scripts/wasm.mjs from packages/kernel/wasm.\n/** Digest of the sources. */\nexport const SOURCES = "${id}";\n${constants.join("")}`,
+      `// Written by scripts/wasm.mjs from packages/kernel/wasm.
+/** Digest of the sources. */
+export const SOURCES = "${id}";
+/** Digests of the builds, for the test that unpacks them. */
+export const DIGESTS = ${JSON.stringify(Object.fromEntries(Object.entries(bytes).map(([k, b]) => [k, createHash("sha256").update(b).digest("hex").slice(0, 32)])))};
+/** Lengths of the parts of \`CODE\` in bytes: the SIMD build, the common part, and what the relaxed build has otherwise. */
+export const PARTS = [${parts.map((p) => p.length).join(", ")}] as const;
+export const CODE =
+  "${packed(parts)}";
+`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,47 +1,9 @@
-"""TensorFlow 2's public functions on small inputs: values, and gradients of Σ w·y in the float arguments.
-
-A case is (function, arguments, keywords); arrays become tensors, everything else stays as it is.
-"""
-import os
+"""TensorFlow 2's public functions that are one operation or few."""
 import sys
 from pathlib import Path
 
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-import numpy as np
-import tensorflow as tf
-
-from fixtures import save
-
-_n = [0]
-
-
-def f(*shape, lo=-2.0, hi=2.0, dtype="float32"):
-    """Numbers of a range, all different."""
-    _n[0] += 1
-    size = int(np.prod(shape))
-    order = np.random.RandomState(_n[0]).permutation(size)
-    return (lo + (hi - lo) * (order + 0.37) / max(size, 1)).reshape(shape).astype(dtype)
-
-
-def i(*shape, lo=0, hi=10, dtype="int32"):
-    _n[0] += 1
-    return np.random.RandomState(_n[0]).randint(lo, hi, shape).astype(dtype)
-
-
-def c(*shape):
-    return (f(*shape) + 1j * f(*shape)).astype("complex64")
-
-
-pos = dict(lo=0.2, hi=3.0)
-unit = dict(lo=-0.9, hi=0.9)
-u01 = dict(lo=0.05, hi=0.95)
-CASES = []
-
-
-def add(name, *args, **kw):
-    CASES.append((name, args, kw))
-
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from public import add, c, f, i, np, pos, tf, u01, unit, write
 
 for n in "math.sin math.cos math.tan math.sinh math.cosh math.tanh math.asinh math.atan math.exp math.expm1 math.sigmoid math.erf math.erfc math.square math.negative math.abs math.sign math.floor math.ceil math.rint math.round math.log_sigmoid nn.relu nn.relu6 nn.elu nn.selu nn.softplus nn.softsign nn.gelu nn.silu math.bessel_i0 math.bessel_i0e math.bessel_i1 math.bessel_i1e math.is_nan math.is_finite math.is_inf math.conj math.real nn.leaky_relu nn.crelu".split():
     add(n, f(2, 3))
@@ -127,68 +89,4 @@ add("realdiv", f(2, 3), f(3, **pos)); add("required_space_to_batch_paddings", [7
 for s in (1, 2, 3):
     add("image.stateless_random_crop", f(6, 7, 3), [3, 4, 3], [s, 5])
 
-
-def resolve(name):
-    x = tf
-    for part in name.split("."):
-        x = getattr(x, part)
-    return x
-
-
-SMOOTH = (np.float32, np.float64, np.complex64)
-
-
-def run(name, args, kw):
-    floats = []
-
-    def conv(v):
-        if isinstance(v, np.ndarray) or isinstance(v, np.generic):
-            t = tf.constant(v)
-            if v.dtype in SMOOTH:
-                floats.append(t)
-            return t
-        if isinstance(v, list) and v and isinstance(v[0], np.ndarray):
-            return [conv(x) for x in v]
-        return v
-
-    with tf.GradientTape(persistent=True) as tape:
-        a = [conv(x) for x in args]
-        k = {n: conv(x) for n, x in kw.items()}
-        tape.watch(floats)
-        y = resolve(name)(*a, **k)
-        flat = [t for t in tf.nest.flatten(y) if t is not None]
-        loss = None
-        for j, t in enumerate(flat):
-            if t.dtype.is_floating or t.dtype.is_complex:
-                w = tf.cast(tf.reshape(tf.range(1, tf.size(t) + 1), t.shape), t.dtype.real_dtype) / 7 + 0.1 * j
-                part = tf.reduce_sum(tf.math.real(t) * w)
-                if t.dtype.is_complex:
-                    part += tf.reduce_sum(tf.math.imag(t) * w * 0.5)
-                loss = part if loss is None else loss + tf.cast(part, loss.dtype)
-    grads = None
-    if loss is not None and floats:
-        try:
-            grads = [None if g is None else tf.convert_to_tensor(g).numpy() for g in tape.gradient(loss, floats)]
-        except (LookupError, tf.errors.OpError) as e:
-            print("no gradient", name, str(e)[:60])
-    return [t.numpy() for t in flat], grads
-
-
-def plain(v):
-    if isinstance(v, tf.DType):
-        return {"$tf": v.name}
-    if isinstance(v, (list, tuple)):
-        return [plain(x) for x in v]
-    return v
-
-
-cases = []
-for name, args, kw in CASES:
-    try:
-        out, grads = run(name, args, kw)
-    except Exception as e:
-        print("ERROR", name, type(e).__name__, str(e)[:100])
-        continue
-    cases.append(dict(fn=name, args=plain(list(args)), kw={k: plain(v) for k, v in kw.items()}, out=out, grads=grads))
-print(len(cases))
-save(__file__, cases, "tensorflow-cpu")
+write(__file__)

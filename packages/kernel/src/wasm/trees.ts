@@ -1,5 +1,6 @@
+import { unpack } from "./code.js";
 import { wasmMode } from "./mode.js";
-import { TREES } from "./trees.generated.js";
+import { TREES, TREES_LENGTH } from "./trees.generated.js";
 
 /** Kernels of decision trees; addresses are bytes in the arena's memory. Sources: packages/kernel/wasm/trees. */
 export interface TreeKernels {
@@ -156,8 +157,7 @@ function compile(): WebAssembly.Module | null {
   compiled = null;
   if (wasmMode() === "off") return null;
   try {
-    const text = atob(TREES);
-    compiled = new WebAssembly.Module(Uint8Array.from(text, (c) => c.charCodeAt(0)));
+    compiled = new WebAssembly.Module(unpack(TREES, [TREES_LENGTH])[0]!);
   } catch {
     // The platform does not know these instructions.
   }

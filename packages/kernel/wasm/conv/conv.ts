@@ -1,4 +1,5 @@
-import { gemm_f32, gemm_f32_room, pack_a_f32, panels_f32 } from "../gemm/f32";
+import { gemm_f32, gemm_f32_room } from "../gemm/f32";
+import { MR, packA, pairs, TILE, up } from "../gemm/product";
 import { Geometry, patchOf, positionsOf } from "./geometry";
 import { add_patch_rows, pack_patches, patch_offsets, patch_rows } from "./patches";
 
@@ -10,17 +11,11 @@ const FRESH: i32 = 0;
 const ADD: i32 = 1;
 const ROWS: i32 = 3;
 
-// @ts-ignore: decorator
-@inline
-function up(n: i32, to: i32): i32 {
-  return (n + to - 1) / to * to;
-}
-
 /** Room in bytes that {@link conv_f32} needs. */
 export function conv_f32_room(geometry: usize): i32 {
   const g = changetype<Geometry>(geometry);
   const patch = patchOf(g);
-  return (up(g.outChannels, 4) * patch + min(up(positionsOf(g), 8), NC) * min(patch, KC) + up(patch, 4) + 32) * 4 + 64;
+  return (up(g.outChannels, MR) * patch + min(up(positionsOf(g), 8), NC) * min(patch, KC) + up(patch, 4)) * 4 + TILE + 128;
 }
 
 /**
@@ -33,16 +28,16 @@ export function conv_f32(geometry: usize, x: usize, w: usize, bias: usize, y: us
   const positions = positionsOf(g);
   const m = g.outChannels;
   const tile = room;
-  const pa = room + 128;
-  const offsets = pa + ((up(m, 4) * patch) << 2);
+  const pa = room + TILE;
+  const offsets = pa + up((up(m, MR) * patch) << 2, 16) + 16;
   const pb = offsets + ((up(patch, 4)) << 2);
   patch_offsets(g, offsets);
   for (let group = 0; group < g.groups; group++) {
     let to = pa;
     for (let k = 0; k < patch; k += KC) {
       const kc = min(KC, patch - k);
-      pack_a_f32(m, kc, w + ((group * m * patch + k) << 2), patch, 1, to);
-      to += (up(m, 4) * kc) << 2;
+      packA<f32>(m, kc, w + ((group * m * patch + k) << 2), patch, 1, to);
+      to += (up(m, MR) * kc) << 2;
     }
     for (let n = 0; n < g.batch; n++) {
       const image = x + ((n * g.xb + group * g.inChannels * g.xc) << 2);
@@ -54,8 +49,8 @@ export function conv_f32(geometry: usize, x: usize, w: usize, bias: usize, y: us
           const kc = min(KC, patch - k);
           pack_patches(g, image, k, kc, p, count, offsets, pb);
           const mode = k > 0 ? ADD : bias != 0 ? ROWS : FRESH;
-          panels_f32(m, count, kc, a, pb, target + ((p * g.yp) << 2), g.yc, g.yp, mode, bias + ((group * m) << 2), tile);
-          a += (up(m, 4) * kc) << 2;
+          pairs<f32>(m, count, kc, a, pb, target + ((p * g.yp) << 2), g.yc, g.yp, mode, bias + ((group * m) << 2), tile);
+          a += (up(m, MR) * kc) << 2;
         }
       }
     }

@@ -1,0 +1,135 @@
+import { ValueError } from "@cognate/py";
+import { toTensor } from "../../core/convert.js";
+import { float32, int32 } from "../../core/dtypes.js";
+import { one } from "../../core/execute.js";
+import type { Tensor } from "../../shared.js";
+import { concat } from "../array-index.js";
+import { type Data, def, type Name, unaryOf } from "../make.js";
+import { add, cast, divide, maximum, multiply, negative, real, rsqrt, sigmoid, square } from "../math.js";
+import { type Axis, reduce_sum } from "../reduce.js";
+
+/* `tf.nn`. */
+
+export const relu = unaryOf("nn.relu", "Relu", "features");
+export const relu6 = unaryOf("nn.relu6", "Relu6", "features");
+export const elu = unaryOf("nn.elu", "Elu", "features");
+export const selu = unaryOf("nn.selu", "Selu", "features");
+export const softplus = unaryOf("nn.softplus", "Softplus", "features");
+export const leaky_relu = def(
+  "tensorflow.nn.leaky_relu",
+  "features alpha name",
+  (features: Data, alpha = 0.2, name: Name = null): Tensor => {
+    const x = toTensor(features);
+    return one("LeakyRelu", [x.dtype.is_integer ? cast(x, float32) : x], { alpha }, name);
+  },
+);
+export const crelu = def(
+  "tensorflow.nn.crelu",
+  "features axis name",
+  (features: Data, axis = -1, _name: Name = null): Tensor => {
+    const x = toTensor(features);
+    return relu(concat([x, negative(x)], axis));
+  },
+);
+/** x·Φ(x), or its approximation by tanh. */
+export const gelu = def(
+  "tensorflow.nn.gelu",
+  "features approximate name",
+  (features: Data, approximate = false, _name: Name = null): Tensor => {
+    const x = toTensor(features);
+    if (!x.dtype.is_floating && !x._value?.weak)
+      throw new ValueError(
+        `\`features.dtype\` must be a floating point tensor. Received:features.dtype=${String(x.dtype)}`,
+      );
+    if (approximate) {
+      const inner = multiply(
+        0.7978845608028654,
+        add(
+          x,
+          multiply(
+            0.044715,
+            one("Pow", [x, toTensor(3, { dtype: x.dtype.is_floating ? x.dtype : float32 })]),
+          ),
+        ),
+      );
+      return multiply(multiply(0.5, x), add(toTensor(1, { dtype: inner.dtype }), one("Tanh", [inner])));
+    }
+    const half = multiply(0.5, x);
+    return multiply(
+      half,
+      add(toTensor(1, { dtype: half.dtype }), one("Erf", [divide(x, cast(Math.SQRT2, half.dtype))])),
+    );
+  },
+);
+/** x·σ(βx). */
+export const silu = def("tensorflow.nn.silu", "features beta", (features: Data, beta: Data = 1): Tensor => {
+  const x = toTensor(features);
+  return multiply(x, sigmoid(beta === 1 ? x : multiply(toTensor(beta, { dtype: x.dtype }), x)));
+});
+export const swish = silu;
+
+/** An operation along the last axis, along any. */
+function along(type: string, logits: Data, axis: number | null, name: Name): Tensor {
+  const x = toTensor(logits);
+  const n = x.shape.length;
+  const at = axis ?? -1;
+  if (at === -1 || at === n - 1 || n === 0) return one(type, [Array.isArray(logits) ? logits : x], {}, name);
+  const d = at < 0 ? at + n : at;
+  if (d < 0 || d >= n)
+    throw new ValueError(`\`axis\` must be in range [${-n}, ${n}). Received: axis=${axis}`);
+  const swap = Array.from({ length: n }, (_, i) => (i === d ? n - 1 : i === n - 1 ? d : i));
+  const perm = toTensor(swap, { dtype: int32 });
+  return one("Transpose", [one(type, [one("Transpose", [x, perm])], {}, name), perm]);
+}
+export const softmax = def(
+  "tensorflow.nn.softmax",
+  "logits axis name",
+  (logits: Data, axis: number | null = null, name: Name = null): Tensor =>
+    along("Softmax", logits, axis, name),
+);
+export const log_softmax = def(
+  "tensorflow.nn.log_softmax",
+  "logits axis name",
+  (logits: Data, axis: number | null = null, name: Name = null): Tensor =>
+    along("LogSoftmax", logits, axis, name),
+);
+
+export const l2_loss = def(
+  "tensorflow.nn.l2_loss",
+  "t name",
+  (t: Data, name: Name = null): Tensor => one("L2Loss", [t], {}, name),
+);
+export const l2_normalize = def(
+  "tensorflow.math.l2_normalize",
+  "x axis epsilon name",
+  (x: Data, axis: Axis = null, epsilon = 1e-12, _name: Name = null): Tensor => {
+    const t = toTensor(x);
+    if (t.dtype.is_complex) {
+      const squares = reduce_sum(
+        add(square(real(t)), square(one("Imag", [t], { Tout: t.dtype.real_dtype }))),
+        axis,
+        true,
+      );
+      return multiply(t, cast(rsqrt(maximum(squares, epsilon)), t.dtype));
+    }
+    const squares = reduce_sum(square(t), axis, true);
+    return multiply(t, rsqrt(maximum(squares, epsilon)));
+  },
+);
+export const bias_add = def(
+  "tensorflow.nn.bias_add",
+  "value bias data_format name",
+  (value: Data, bias: Data, data_format: string | null = null, name: Name = null): Tensor => {
+    if (data_format !== null && !/^N.*C$|^NC/.test(data_format))
+      throw new ValueError(
+        `\`data_format\` must be of the form \`N...C\` or \`NC...\`. Received: data_format=${data_format}`,
+      );
+    const x = toTensor(value);
+    return one(
+      "BiasAdd",
+      [x, toTensor(bias, { dtype: x.dtype })],
+      { data_format: data_format?.startsWith("NC") ? "NCHW" : "NHWC" },
+      name ?? null,
+    );
+  },
+);
