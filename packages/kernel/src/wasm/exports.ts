@@ -357,44 +357,13 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       nesterov: number,
       sign: number,
     ): void;
-    lstm_f32(
-      steps: number,
-      offset: number,
-      sizes: number,
-      hidden: number,
-      wh: number,
-      bi: number,
-      bf: number,
-      bg: number,
-      bo: number,
-      h: number,
-      c: number,
-      gates: number,
-      hs: number,
-      cs: number,
-      y: number,
-      packed: number,
-      room: number,
-    ): void;
-    lstm_grad_f32(
-      steps: number,
-      offset: number,
-      sizes: number,
-      hidden: number,
-      wh: number,
-      bi: number,
-      bf: number,
-      bg: number,
-      bo: number,
-      c0: number,
-      gates: number,
-      cs: number,
-      gy: number,
-      gh: number,
-      gc: number,
-      packed: number,
-      room: number,
-    ): void;
+    /** See `packages/kernel/wasm/recurrent` for the arguments. */
+    rnn_f32(...args: readonly number[]): void;
+    rnn_grad_f32(...args: readonly number[]): void;
+    gru_f32(...args: readonly number[]): void;
+    gru_grad_f32(...args: readonly number[]): void;
+    lstm_f32(...args: readonly number[]): void;
+    lstm_grad_f32(...args: readonly number[]): void;
     /** See `packages/kernel/wasm/attention` for the arguments. */
     attention_f32(...args: readonly number[]): void;
     attention_grad_f32(...args: readonly number[]): void;
