@@ -13,8 +13,8 @@ import {
   isInteger,
   ops,
   planIndex,
-  sameShape,
   type Strided,
+  sameShape,
   sizeOf,
   type ViewItem,
 } from "@cognate/kernel";

@@ -67,8 +67,7 @@ export type OperatorMethods = {
   rdivmod(b: ArrayLike): Tuple<Item>;
 };
 
-const applied = (op: Core | Binary): Binary =>
-  typeof op === "function" ? op : (a, b) => op.two(a, b);
+const applied = (op: Core | Binary): Binary => (typeof op === "function" ? op : (a, b) => op.two(a, b));
 
 /** `a op= b`: writes into a, whose type and shape stay. @throws UFuncTypeError, ValueError */
 function inPlace(op: Core | Binary): (a: ndarray, b: ArrayLike) => ndarray {

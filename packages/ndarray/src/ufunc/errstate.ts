@@ -1,4 +1,13 @@
-import { bool, broadcastTo, type DType, knownFinite, ops, type Scalar, Strided, scalarArray } from "@cognate/kernel";
+import {
+  bool,
+  broadcastTo,
+  type DType,
+  knownFinite,
+  ops,
+  type Scalar,
+  Strided,
+  scalarArray,
+} from "@cognate/kernel";
 import { context, def, FloatingPointError, print, RuntimeWarning, ValueError, warn } from "@cognate/py";
 import { asLine } from "../array/order.js";
 

@@ -1,4 +1,13 @@
-import { bool, type DType, float64, int64, isInteger, type NumericData, realOf, uint64 } from "../../dtype/dtype.js";
+import {
+  bool,
+  type DType,
+  float64,
+  int64,
+  isInteger,
+  type NumericData,
+  realOf,
+  uint64,
+} from "../../dtype/dtype.js";
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { TORTURE } from "../../memory/torture.js";
 import { normalizeAxes, normalizeAxis, reducedShape } from "../../strided/axes.js";
