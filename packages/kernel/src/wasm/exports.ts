@@ -175,6 +175,28 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       index: number,
       room: number,
     ): void;
+    fft_lines(
+      wide: number,
+      kind: number,
+      plan: number,
+      n: number,
+      x: number,
+      xStep: number,
+      xNext: number,
+      xOuter: number,
+      y: number,
+      yStep: number,
+      yNext: number,
+      yOuter: number,
+      outer: number,
+      inner: number,
+      scale: number,
+      forward: number,
+      w: number,
+      width: number,
+      room: number,
+      block: number,
+    ): void;
     rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
