@@ -175,6 +175,28 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       index: number,
       room: number,
     ): void;
+    fft_lines(
+      wide: number,
+      kind: number,
+      plan: number,
+      n: number,
+      x: number,
+      xStep: number,
+      xNext: number,
+      xOuter: number,
+      y: number,
+      yStep: number,
+      yNext: number,
+      yOuter: number,
+      outer: number,
+      inner: number,
+      scale: number,
+      forward: number,
+      w: number,
+      width: number,
+      room: number,
+      block: number,
+    ): void;
     rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
@@ -329,44 +351,13 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       nesterov: number,
       sign: number,
     ): void;
-    lstm_f32(
-      steps: number,
-      offset: number,
-      sizes: number,
-      hidden: number,
-      wh: number,
-      bi: number,
-      bf: number,
-      bg: number,
-      bo: number,
-      h: number,
-      c: number,
-      gates: number,
-      hs: number,
-      cs: number,
-      y: number,
-      packed: number,
-      room: number,
-    ): void;
-    lstm_grad_f32(
-      steps: number,
-      offset: number,
-      sizes: number,
-      hidden: number,
-      wh: number,
-      bi: number,
-      bf: number,
-      bg: number,
-      bo: number,
-      c0: number,
-      gates: number,
-      cs: number,
-      gy: number,
-      gh: number,
-      gc: number,
-      packed: number,
-      room: number,
-    ): void;
+    /** See `packages/kernel/wasm/recurrent` for the arguments. */
+    rnn_f32(...args: readonly number[]): void;
+    rnn_grad_f32(...args: readonly number[]): void;
+    gru_f32(...args: readonly number[]): void;
+    gru_grad_f32(...args: readonly number[]): void;
+    lstm_f32(...args: readonly number[]): void;
+    lstm_grad_f32(...args: readonly number[]): void;
     /** See `packages/kernel/wasm/attention` for the arguments. */
     attention_f32(...args: readonly number[]): void;
     attention_grad_f32(...args: readonly number[]): void;
