@@ -18,9 +18,10 @@ import { itemOf } from "../array/scalars.js";
 import { axesOf, axisOf, reducedAxes } from "../array/shape.js";
 import type { ArrayLike, Axis, Flag, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
-import { broadcastError } from "../errors/classes.js";
-import { add, maximum, minimum, multiply, subtract } from "../ufunc/arithmetic.js";
+import { broadcastError, castError } from "../errors/classes.js";
+import { add, maximum, minimum, multiply, sqrt, subtract } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
+
 import { logical_and, logical_or } from "../ufunc/logic.js";
 import { accumulateArray, deliverTo, masked, reduceArray } from "../ufunc/reduce.js";
 import type { Core } from "../ufunc/ufunc.js";
@@ -230,6 +231,9 @@ const spread =
     const less = correction ?? ddof;
     const type = givenKernel(dtype) ?? meanType(x.dtype);
     const axes = axesOf(axis, x.rank);
+    const whole = type.kind !== "float" && type.kind !== "complex";
+    if (whole && where === true && mean === null && x.dtype.kind !== "complex")
+      return deliverTo(wholeSpread(name, x, axes, keepdims, type, less), out, name);
     const result = type === float16 ? float16 : undefined;
     if (where !== true || mean !== null)
       return deliverTo(spreadAround(name, x, axes, keepdims, type, where, mean, less), out, name);
@@ -237,6 +241,25 @@ const spread =
     const y = run(row, { dims: axes, keepdim: keepdims, correction: less }, castTo(x, widened(type)));
     return deliverTo(result ? castTo(y, result) : y, out, name);
   };
+
+/** A variance in an integer type or bool: means and sums are cut off on the way. */
+function wholeSpread(
+  name: string,
+  x: Strided,
+  axes: readonly number[],
+  keepdims: boolean,
+  type: DType,
+  less: number,
+): Strided {
+  if (count(x, axes) - less <= 0) warn("Degrees of freedom <= 0 for slice", RuntimeWarning);
+  const away = subtract.impl(fromStrided(x), fromStrided(wholeMean(x, axes, true, type, true)));
+  const squares = asStrided(multiply.impl(away, away));
+  const total = castTo(reduceArray(add.core, squares, axes, { dtype: type.name, keepdims }), float64);
+  const y = castTo(run(ops.div, undefined, total, Math.max(count(x, axes) - less, 0)), type);
+  if (name !== "std") return y;
+  if (y.rank > 0) throw castError("sqrt", "output", sqrt.core.loopFor(type), type, "same_kind");
+  return castTo(run(ops.sqrt, undefined, castTo(y, float64)), type);
+}
 
 function spreadAround(
   name: string,

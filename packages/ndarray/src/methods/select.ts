@@ -59,6 +59,10 @@ function indicesWithin(indices: ArrayLike, n: number, mode: IndexMode, axis: num
   return ix;
 }
 
+/** All elements in one axis where no axis is named, or there is none. */
+const inOrder = (x: Strided, axis: number | null): Strided =>
+  axis === null || x.rank === 0 ? run(ops.reshape, { shape: [x.size] }, x) : x;
+
 /** The elements at indices along an axis (of all elements in order by default). @throws IndexError */
 export const take = def(
   "numpy.take",
@@ -70,8 +74,7 @@ export const take = def(
     out: ndarray | null = null,
     mode: IndexMode = "raise",
   ): Item => {
-    const given = asStrided(a);
-    const x = axis === null ? run(ops.reshape, { shape: [given.size] }, given) : given;
+    const x = inOrder(asStrided(a), axis);
     const dim = axisOf(axis ?? 0, x.rank);
     if (x.shape[dim] === 0 && asStrided(indices).size > 0)
       throw new IndexError("cannot do a non-empty take from an empty axes.");
@@ -190,8 +193,7 @@ export const repeat = def(
   "numpy.repeat",
   "a repeats axis",
   (a: ArrayLike, repeats: ArrayLike, axis: number | null = null): ndarray => {
-    const given = asStrided(a);
-    const x = axis === null ? run(ops.reshape, { shape: [given.size] }, given) : given;
+    const x = inOrder(asStrided(a), axis);
     const dim = axisOf(axis ?? 0, x.rank);
     const n = x.shape[dim]!;
     const each = wholeNumbers(repeats);

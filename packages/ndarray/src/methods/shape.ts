@@ -83,7 +83,8 @@ export const swapaxes = def(
 export const squeeze = def("numpy.squeeze", "a axis", (a: ArrayLike, axis: Axis = null): ndarray => {
   const x = asArray(a);
   const { shape, strides } = x._a;
-  const gone = axis === null ? shape.flatMap((n, d) => (n === 1 ? [d] : [])) : axesOf(axis, x.ndim);
+  const none = x.ndim === 0 && (axis === 0 || axis === -1);
+  const gone = axis === null || none ? shape.flatMap((n, d) => (n === 1 ? [d] : [])) : axesOf(axis, x.ndim);
   if (gone.some((d) => shape[d] !== 1))
     throw new ValueError("cannot select an axis to squeeze out which has size not equal to one");
   const keep = (_: number, d: number): boolean => !gone.includes(d);

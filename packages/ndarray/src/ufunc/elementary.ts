@@ -114,12 +114,18 @@ export const spacing = unary("spacing", {
   quiet: true,
 });
 /** x1 · 2ˣ², elementwise. */
-export const ldexp = binary("ldexp", { types: FLOATS, compute: ops.ldexp, integerSecond: true });
+export const ldexp = binary("ldexp", {
+  types: FLOATS,
+  compute: ops.ldexp,
+  integerSecond: true,
+  asked: ["float64"],
+});
 /** (mantissa in [½, 1), exponent of 2), elementwise. */
 export const frexp = unary("frexp", {
   nout: 2,
   types: FLOATS,
   compute: ops.frexp,
+  asked: [],
   result: ["same", "int32"],
   quiet: true,
 });

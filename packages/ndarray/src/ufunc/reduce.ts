@@ -24,7 +24,13 @@ import { axisOf, reducedAxes } from "../array/shape.js";
 import type { ArrayLike, Axis, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { canCast } from "../dtype/promote.js";
-import { castError, noResultError, remappedError } from "../errors/classes.js";
+import {
+  castError,
+  noResultError,
+  noSignatureError,
+  operandClass,
+  remappedError,
+} from "../errors/classes.js";
 import { wordsFor } from "../errors/words.js";
 import { operandOf, scalarFor } from "./operand.js";
 import type { AnyRow, Core } from "./ufunc.js";
@@ -47,6 +53,8 @@ function reduceType(core: Core, d: DType, wanted: DType | undefined): DType {
     return core.loopFor(wanted);
   }
   if (core.spec.widens && (d.kind === "bool" || isInteger(d))) return d.kind === "uint" ? uint64 : int64;
+  if (core.spec.unnamed && core.loopOrNone(d) === null)
+    throw noSignatureError(core.name, ["None", operandClass(d, null)]);
   return core.loopFor(d);
 }
 

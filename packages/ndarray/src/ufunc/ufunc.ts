@@ -76,6 +76,8 @@ export interface UfuncSpec {
   readonly integersAsFloat?: boolean;
   /** The first input alone decides the type; the second must be an integer and is converted to it. */
   readonly integerSecond?: boolean;
+  /** Names of the types that the caller may ask for by `dtype=`, where those are not the loops'. */
+  readonly asked?: readonly string[];
   /** What reducing nothing gives. */
   readonly identity?: number | null;
   /** Where an infinite result is a division by zero. */
@@ -291,6 +293,7 @@ export class Core {
     if (spec.integerSecond) checkInteger(name, operands[1]!);
     const { common, types } = commonType(spec.integerSecond ? operands.slice(0, 1) : operands);
     const wanted = options ? givenKernel(options.dtype) : undefined;
+    if (wanted && spec.asked && !spec.asked.includes(wanted.name)) throw noResultError(name);
     const loop = wanted
       ? this.loopGiving(wanted, operands, types, common)
       : this.namedLoop(operands, types, common);

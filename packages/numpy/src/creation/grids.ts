@@ -1,4 +1,4 @@
-import { arange as arangeOf, type DType } from "@cognate/kernel";
+import { arange as arangeOf, bool, type DType } from "@cognate/kernel";
 import {
   type ArrayLike,
   arithmetic,
@@ -79,6 +79,8 @@ export const arange = def(
     if (Number(by) === 0) throw new ZeroDivisionError("division by zero");
     const n = Math.max(Math.ceil(Number(b) - Number(a) === 0 ? 0 : (Number(b) - Number(a)) / Number(by)), 0);
     if (!Number.isFinite(n)) throw new ValueError("Maximum allowed size exceeded");
+    if (type === bool && n > 2)
+      throw new TypeError("arange() is only supported for booleans when the result has at most length 2.");
     if (type.kind === "float" || type.kind === "complex") {
       // NumPy's step is the difference of its first two numbers.
       const delta = Number(a) + Number(by) - Number(a);

@@ -117,12 +117,14 @@ export const makePad = (
         throw new TypeError("`pad_width` must be of integral type.");
       if (integersOf(widths).some((n) => n < 0)) throw new ValueError("index can't contain negative values");
       const pads = pairs(pad_width, x.ndim, true);
-      if (typeof mode === "string" && MODES[mode]) {
+      if (typeof mode === "string" && mode !== "constant" && mode !== "empty") {
         const empty = x._a.shape.findIndex((n, d) => n === 0 && (pads[d]![0] > 0 || pads[d]![1] > 0));
         if (empty >= 0)
           throw new ValueError(
             `can't extend empty axis ${empty} using modes other than 'constant' or 'empty'`,
           );
+      }
+      if (typeof mode === "string" && MODES[mode] && x.size > 0) {
         if (reflect_type === "odd" && (mode === "reflect" || mode === "symmetric"))
           return odd(x, pads, mode === "symmetric");
         return wrap(run(ops.pad, { pads, mode: MODES[mode]! }, x._a));
@@ -135,6 +137,7 @@ export const makePad = (
       );
       const centre = y.at(...x._a.shape.map((n, d) => `${pads[d]![0]}:${pads[d]![0] + n}`)) as ndarray;
       if (x.size > 0) copyInto(x.ndim > 0 ? centre._a : y._a, x._a);
+      if (x.size === 0 && typeof mode === "string" && mode !== "constant") return y;
       if (typeof mode === "function") {
         eachLine(y, pads, mode);
         return y;

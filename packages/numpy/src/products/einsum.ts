@@ -1,4 +1,4 @@
-import { EinsumError, type EinsumProblem, einsum as einsumOf, onArrays } from "@cognate/kernel";
+import { bool, EinsumError, type EinsumProblem, einsum as einsumOf, int64, onArrays } from "@cognate/kernel";
 import {
   type ArrayLike,
   type DTypeLike,
@@ -133,7 +133,9 @@ export const einsum = def(
   ): Item => {
     const { equation, arrays } = formOf(operands);
     const type = givenKernel(dtype) ?? arrays.map((x) => x.dtype).reduce(promoteTypes);
-    const same = arrays.map((x) => cast(x, type));
+    // Sums of truths are counts, whose truth is the result.
+    const within = type === bool ? int64 : type;
+    const same = arrays.map((x) => cast(x, within));
     const y = optimize
       ? byPlan(equation, same, optimize)
       : inWords(equation, same, () => onArrays((values) => einsumOf(equation, values), same));

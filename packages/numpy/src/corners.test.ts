@@ -1,0 +1,3 @@
+import { callTests } from "./golden.test.helper.js";
+
+callTests("corners");
