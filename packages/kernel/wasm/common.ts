@@ -4,6 +4,7 @@ export * from "./elementwise/binary64";
 export * from "./elementwise/cast";
 export * from "./elementwise/compare";
 export * from "./elementwise/copy";
+export * from "./elementwise/bytes";
 export { unfinished } from "./elementwise/flag";
 export * from "./elementwise/integer";
 export * from "./elementwise/pick";

@@ -159,7 +159,7 @@ export function setFastCopy(copy: FastCopy): void {
 }
 
 /** From this size on it is asked. */
-const LARGE = 2048;
+const LARGE = 200;
 
 /** Writes `src` (stretched to `dst`'s shape, converted to its type) into `dst`. Overlap is allowed. */
 export function copyInto(dst: Strided, src: Strided): Strided {

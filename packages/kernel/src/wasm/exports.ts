@@ -71,6 +71,7 @@ export const UNARY64 = [
   "floor",
   "ceil",
   "trunc",
+  "round",
 ] as const;
 export const BINARY = [
   "add",
@@ -148,6 +149,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
   Record<"copy_32" | "copy_64", Copy> &
   Record<"gemm_f32" | "gemm_f64", Product> &
   Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
+    bytes(op: number, a: number, b: number, bi: number, y: number, n: number): void;
+    divide_i64(rest: number, a: number, ai: number, b: number, bi: number, y: number, n: number): number;
     count_u8(p: number, n: number): number;
     compress(bytes: number, x: number, cond: number, y: number, count: number): void;
     take_rows(

@@ -1,3 +1,4 @@
+import { flag } from "./flag";
 import { spread32 } from "./spread";
 
 const ADD: i32 = 0;
@@ -48,6 +49,7 @@ function each(
 ): void {
   const pa = <usize>ai << 2;
   const pb = <usize>bi << 2;
+  let bad = f32x4.splat(0);
   for (let o = 0; o < outer; o++) {
     let p = ai != 0 ? a : spread32(a, 0);
     let q = bi != 0 ? b : spread32(b, 1);
@@ -57,12 +59,15 @@ function each(
       v128.store(y, u);
       const v = apply(op, v128.load(p, 16), v128.load(q, 16));
       v128.store(y, v, 16);
+      bad = v128.or(bad, v128.or(f32x4.sub(u, u), f32x4.sub(v, v)));
       p += pa << 3;
       q += pb << 3;
       y += 32;
     }
     for (; i < n; i++) {
-      store<f32>(y, f32x4.extract_lane(apply(op, v128.load32_splat(p), v128.load32_splat(q)), 0));
+      const u = apply(op, v128.load32_splat(p), v128.load32_splat(q));
+      store<f32>(y, f32x4.extract_lane(u, 0));
+      bad = v128.or(bad, f32x4.sub(u, u));
       p += pa;
       q += pb;
       y += 4;
@@ -70,6 +75,7 @@ function each(
     a += ao << 2;
     b += bo << 2;
   }
+  flag(bad);
 }
 
 export function add_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {

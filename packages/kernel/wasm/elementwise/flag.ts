@@ -1,4 +1,4 @@
-/* Whether a kernel of float64 met results that are not finite. */
+/* Whether a kernel met results that are not finite. */
 
 let found: bool = false;
 

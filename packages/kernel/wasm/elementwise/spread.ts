@@ -3,7 +3,7 @@
  */
 
 /** Where two blocks have room, behind the tables and before `SCRATCH_START`. */
-const ROOM: usize = 32768 - 256;
+export const ROOM: usize = 32768 - 256;
 
 /** A block of 128 bytes of copies of the number at p, the first or the second one. */
 export function spread32(p: usize, which: i32): usize {

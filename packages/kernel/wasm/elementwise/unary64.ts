@@ -18,6 +18,7 @@ const RECIPROCAL: i32 = 12;
 const RSQRT: i32 = 13;
 const FLOOR: i32 = 14;
 const CEIL: i32 = 15;
+const TRUNC: i32 = 16;
 
 // @ts-ignore: decorator
 @inline
@@ -40,7 +41,8 @@ function apply(op: i32, x: v128): v128 {
   if (op == RSQRT) return f64x2.div(f64x2.splat(1), f64x2.sqrt(x));
   if (op == FLOOR) return f64x2.floor(x);
   if (op == CEIL) return f64x2.ceil(x);
-  return f64x2.trunc(x);
+  if (op == TRUNC) return f64x2.trunc(x);
+  return f64x2.nearest(x);
 }
 
 // @ts-ignore: decorator
@@ -78,5 +80,6 @@ export function unary_f64(op: i32, x: usize, y: usize, n: i32): void {
   else if (op == RSQRT) each(RSQRT, x, y, n);
   else if (op == FLOOR) each(FLOOR, x, y, n);
   else if (op == CEIL) each(CEIL, x, y, n);
-  else each(16, x, y, n);
+  else if (op == TRUNC) each(TRUNC, x, y, n);
+  else each(17, x, y, n);
 }

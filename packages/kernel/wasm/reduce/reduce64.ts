@@ -197,6 +197,16 @@ export function amin_f64(x: usize, outer: i32, n: i32, inner: i32, y: usize): vo
 @inline
 function total<T>(x: usize, outer: i32, n: i32, inner: i32, y: usize): void {
   for (let o = 0; o < outer; o++) {
+    if (inner == 1) {
+      let s: i64 = 0;
+      for (let i = 0; i < n; i++) {
+        s += <i64>load<T>(x);
+        x += sizeof<T>();
+      }
+      store<i64>(y, s);
+      y += 8;
+      continue;
+    }
     memory.fill(y, 0, <usize>inner << 3);
     for (let i = 0; i < n; i++)
       for (let j = 0; j < inner; j++) {

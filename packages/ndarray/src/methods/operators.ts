@@ -141,6 +141,14 @@ for (const [name, op] of Object.entries(BINARY)) {
   define(`${name}_at`, (x, index: Index, value: ArrayLike) => part(x, index, value));
 }
 
+const raise = operators.pow!;
+/** The square of floats is named so where it overflows. */
+operators.pow = function (this: ndarray, b: ArrayLike) {
+  return b === 2 && this._a.dtype.kind === "float" && !(this instanceof GenericImpl)
+    ? arithmetic.square.core.one(this)
+    : raise.call(this, b as never);
+};
+
 for (const [name, core] of Object.entries(COMPARISON)) {
   const none = name === "eq" ? 0 : 1;
   const asks = name === "eq" || name === "ne";

@@ -80,6 +80,7 @@ export const power = binary("power", {
   types: NUMBERS,
   compute: ops.pow,
   params: { negative: "error" },
+  beside: (v) => (v === 2 ? ops.square : undefined),
   pole: 0,
 });
 

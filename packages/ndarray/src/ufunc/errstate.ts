@@ -136,7 +136,7 @@ export function report(kind: keyof ErrState, op: string): void {
 export type Pole = number | "all";
 
 /** From this size on a sum by a kernel is quicker than a loop here. */
-const LARGE = 2048;
+const LARGE = 256;
 
 function hasNonFinite(y: Strided): boolean {
   if (y.contiguous && y.size < LARGE && !y.dtype.half) {

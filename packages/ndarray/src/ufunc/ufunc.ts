@@ -66,6 +66,8 @@ export interface UfuncSpec {
   readonly types: string;
   readonly compute: Compute;
   readonly params?: unknown;
+  /** The row of one input that floats beside a number need no more than. */
+  readonly beside?: (v: number) => AnyRow | undefined;
   /** What computes complex loops instead. */
   readonly complex?: (inputs: readonly Strided[]) => Strided;
   /** The result's type from the loop's: the same by default. */
@@ -241,13 +243,17 @@ export class Core {
   }
 
   /** Runs the row on operands of one type and shape, or beside a number; `undefined` where more is to be decided. */
-  private quick(x: Strided, inputs: readonly (Strided | Scalar)[]): Item | undefined {
+  private quick(
+    x: Strided,
+    inputs: readonly (Strided | Scalar)[],
+    row: AnyRow | null = this.row,
+  ): Item | undefined {
     const { dtype } = x;
     const type = this.plainType(dtype);
     if (type === null || !x.contiguous) return undefined;
     let y: Strided;
     try {
-      y = this.row!.run(inputs, this.spec.params as never) as Strided;
+      y = row!.run(inputs, this.spec.params as never) as Strided;
     } catch (e) {
       throw wordsFor(e, this.name);
     }
@@ -275,7 +281,10 @@ export class Core {
         const w = b._a;
         if (x.dtype === w.dtype && w.contiguous && sameShape(x.shape, w.shape) && !(b instanceof GenericImpl))
           y = this.quick(x, [x, w]);
-      } else if (typeof b === "number" && fitsBeside(b, x.dtype)) y = this.quick(x, [x, b]);
+      } else if (typeof b === "number" && fitsBeside(b, x.dtype)) {
+        const short = x.dtype.kind === "float" ? this.spec.beside?.(b) : undefined;
+        y = short ? this.quick(x, [x], short) : this.quick(x, [x, b]);
+      }
     } else if (b instanceof ArrayBase && typeof a === "number" && !(b instanceof GenericImpl)) {
       if (fitsBeside(a, b._a.dtype)) y = this.quick(b._a, [a, b._a]);
     }

@@ -8,6 +8,17 @@ export const bitwiseNot = unary({
   integer: (x) => ~x,
   bigint: (x) => ~x,
   boolean: (x) => 1 - x,
+  simd: {
+    bool: "not_bool",
+    int8: "not_bits",
+    int16: "not_bits",
+    int32: "not_bits",
+    int64: "not_bits",
+    uint8: "not_bits",
+    uint16: "not_bits",
+    uint32: "not_bits",
+    uint64: "not_bits",
+  },
   noGradient: DISCRETE,
   special: [
     [0, -1],

@@ -8,6 +8,17 @@ export const bitwiseOr = binary({
   integer: (a, b) => a | b,
   bigint: (a, b) => a | b,
   boolean: "integer",
+  simd: {
+    bool: "or_bytes",
+    int8: "or_bytes",
+    int16: "or_bytes",
+    int32: "or_bytes",
+    int64: "or_bytes",
+    uint8: "or_bytes",
+    uint16: "or_bytes",
+    uint32: "or_bytes",
+    uint64: "or_bytes",
+  },
   noGradient: DISCRETE,
   special: [
     [12, 10, 14],

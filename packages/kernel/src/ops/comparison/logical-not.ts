@@ -10,6 +10,7 @@ export const logicalNot = unary({
   bigint: (x) => +(x === 0n),
   boolean: "integer",
   complex: (re, im) => +(re === 0 && im === 0),
+  simd: { bool: "not_truth" },
   noGradient: DISCRETE,
   special: [
     [-0, 1],

@@ -10,6 +10,7 @@ export const logicalOr = binary({
   bigint: (a, b) => +(a !== 0n || b !== 0n),
   boolean: "integer",
   complex: (ar, ai, br, bi) => +(ar !== 0 || ai !== 0 || br !== 0 || bi !== 0),
+  simd: { bool: "either_bytes" },
   noGradient: DISCRETE,
   special: [
     [0, 0, 0],

@@ -13,7 +13,14 @@ export const add = binary({
     out.im = ai + bi;
   },
   vjp: (gy) => ({ a: gy, b: gy }),
-  simd: { float32: "add_f32", float64: "add_f64", int32: "add_i32", int64: "add_i64" },
+  simd: {
+    float32: "add_f32",
+    float64: "add_f64",
+    int32: "add_i32",
+    int64: "add_i64",
+    uint8: "add_bytes",
+    int8: "add_bytes",
+  },
   special: [
     [-0, -0, -0],
     [Infinity, -Infinity, NaN],

@@ -12,7 +12,14 @@ export const sub = binary({
     out.im = ai - bi;
   },
   vjp: (gy) => ({ a: gy, b: gy.neg() }),
-  simd: { float32: "sub_f32", float64: "sub_f64", int32: "sub_i32", int64: "sub_i64" },
+  simd: {
+    float32: "sub_f32",
+    float64: "sub_f64",
+    int32: "sub_i32",
+    int64: "sub_i64",
+    uint8: "sub_bytes",
+    int8: "sub_bytes",
+  },
   special: [
     [0, 0, 0],
     [Infinity, Infinity, NaN],

@@ -28,6 +28,7 @@ function sizes(x: Float64Array): Float64Array {
 /** Whether some element along the axes is not zero; NaN is not zero. */
 export const any = reduction<ReduceParams>({
   name: "any",
+  simd: { bool: "any_u8" },
   dtype: "bool",
   reference: some,
   bigint: "reference",
@@ -39,6 +40,7 @@ export const any = reduction<ReduceParams>({
 /** Whether every element along the axes is not zero. */
 export const all = reduction<ReduceParams>({
   name: "all",
+  simd: { bool: "all_u8" },
   dtype: "bool",
   reference: every,
   bigint: "reference",
@@ -50,6 +52,7 @@ export const all = reduction<ReduceParams>({
 /** The number of elements along the axes that are not zero. */
 export const countNonzero = reduction<ReduceParams>({
   name: "countNonzero",
+  simd: { bool: "count_u8" },
   dtype: "index",
   reference: nonzeroCount,
   bigint: "reference",

@@ -5,7 +5,7 @@ import { collapse } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
 import { parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
-import { abandon, begin, end, gather, give, take, takeRows, takeScalar } from "../call.js";
+import { abandon, begin, copyNest, end, gather, give, scratch, take, takeRows, takeScalar } from "../call.js";
 import { BINARY, COMPARE, type Exports, INTEGER, UNARY, UNARY64 } from "../exports.js";
 import { noteFinite } from "../finite.js";
 import { wasm } from "../instance.js";
@@ -188,7 +188,7 @@ const binary = (name: (typeof BINARY)[number] | "pow", type: "f32" | "f64"): Fas
     if (!e) return false;
     if (name === "pow") openTables(e);
     if (!broadcast(e[full], a!, b!, y, dtype)) return false;
-    if (type === "f64") noteFinite(e.unfinished() ? null : y);
+    noteFinite(e.unfinished() ? null : y);
     return true;
   };
 };
@@ -244,6 +244,81 @@ const where: FastKernel = ([a, cond, b], y) => {
   return true;
 };
 
+const BYTES = ["and", "or", "xor", "add", "sub", "both", "either", "one"] as const;
+
+/** An operand as the result lies, gathered or repeated where it does not; 0 if it cannot be. */
+function asResult(x: Operand, y: Strided): number {
+  if (x instanceof Strided) return alike(x, y) ? take(x) : gather(x, y.shape, stretched(x, y));
+  const { itemsize } = y.dtype;
+  const from = itemsize < 4 ? 0 : takeScalar(x as number | bigint, y.dtype);
+  const ptr = from && scratch(y.size * itemsize);
+  if (ptr) copyNest([y.size], [0], from, itemsize, ptr);
+  return ptr;
+}
+
+/** Bits of arrays, and sums of bytes. */
+const bytewise =
+  (op: number): FastKernel =>
+  ([a, b], y) => {
+    if (!fits(y) || !isWhole(a) || !isWhole(b)) return false;
+    const e = wasm();
+    if (!e) return false;
+    begin();
+    const byte = y.dtype.itemsize === 1 && !(b instanceof Strided);
+    const p = asResult(a!, y);
+    const q = p && (byte ? takeScalar(Number(b) & 255, int32) : asResult(b!, y));
+    const to = q && give(y);
+    if (!to) return abandon();
+    e.bytes(op, p, q, byte ? 0 : 1, to, y.size * y.dtype.itemsize);
+    end();
+    return true;
+  };
+
+/** All bits turned, or the lowest one of each byte, or truths. */
+const turned =
+  (mask: number, op: "xor" | "one" = "xor"): FastKernel =>
+  ([operand], y) => {
+    const x = operand as Strided;
+    if (!fits(y)) return false;
+    const e = wasm();
+    if (!e) return false;
+    begin();
+    const p = asResult(x, y);
+    const q = p && takeScalar(mask, int32);
+    const to = q && give(y);
+    if (!to) return abandon();
+    e.bytes(BYTES.indexOf(op), p, q, 0, to, y.size * y.dtype.itemsize);
+    end();
+    return true;
+  };
+
+/** Quotients or remainders of 64-bit integers; declines where a divisor is 0. */
+const divide =
+  (rest: 0 | 1): FastKernel =>
+  ([a, b], y) => {
+    if (!fits(y) || y.dtype !== int64 || !isWhole(a) || !isWhole(b)) return false;
+    const e = wasm();
+    if (!e) return false;
+    begin();
+    const [ai, bi] = [a instanceof Strided ? 1 : 0, b instanceof Strided ? 1 : 0];
+    const p = ai ? asResult(a!, y) : takeScalar(a as number | bigint, int64);
+    const q = p && (bi ? asResult(b!, y) : takeScalar(b as number | bigint, int64));
+    const to = q && give(y);
+    if (!to || !e.divide_i64(rest, p, ai, q, bi, to, y.size)) return abandon();
+    end();
+    return true;
+  };
+
+const isnan =
+  (type: "f32" | "f64"): FastKernel =>
+  ([x], y) => {
+    if (!fits(y)) return false;
+    const e = wasm();
+    return e !== null && broadcast(e[`ne_${type}`], x!, x!, y, COMPARED[type]);
+  };
+
+const ROUND = unary64("round", UNARY64.indexOf("round"));
+
 const GELU = unary("gelu_f32");
 const GELU_TANH = unary("gelu_tanh_f32");
 
@@ -270,6 +345,16 @@ export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
       params,
     ),
   pow_f64: binary("pow", "f64"),
+  ...Object.fromEntries(BYTES.map((name, op) => [`${name}_bytes`, bytewise(op)])),
+  not_bits: turned(255),
+  not_bool: turned(1),
+  not_truth: turned(1, "one"),
+  floor_div_i64: divide(0),
+  mod_i64: divide(1),
+  isnan_f32: isnan("f32"),
+  isnan_f64: isnan("f64"),
+  round_f64: (inputs, y, params) =>
+    (params as { decimals?: number } | undefined)?.decimals ? false : ROUND(inputs, y, params),
   where_f32: where,
   where_f64: where,
 };

@@ -73,6 +73,23 @@ const rows =
     return true;
   };
 
+/** How many of all bytes are set, and what follows from it. */
+const counted =
+  (answer: (found: number, n: number) => boolean | number): FastKernel =>
+  ([operand], y, params) => {
+    const x = operand as Strided;
+    const { dims } = params as { dims: readonly number[] };
+    const e = x.size >= LEAST && x.contiguous && dims.length === x.rank ? wasm() : null;
+    if (!e) return false;
+    begin();
+    const from = take(x);
+    if (!from) return abandon();
+    const found = answer(e.count_u8(from, x.size), x.size);
+    end();
+    y.peek[y.offset] = y.dtype.big ? BigInt(found) : Number(found);
+    return true;
+  };
+
 const KINDS: readonly DType[] = [float32, float64, int32, int64];
 
 /** The position of an extreme along the last axes, or among all elements. */
@@ -187,6 +204,9 @@ export const REDUCTIONS: Readonly<Record<string, FastKernel>> = {
     ],
     rows,
   ),
+  any_u8: counted((found) => found > 0),
+  all_u8: counted((found, n) => found === n),
+  count_u8: counted((found) => found),
   argmax: position(1),
   argmin: position(0),
   ...named(["cumsum_f32", "cumsum_f64", "cumsum_i64"], cumulate),
