@@ -237,19 +237,13 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       room: number,
     ): void;
     sum_f32(x: number, outer: number, n: number, inner: number, scale: number, y: number, room: number): void;
-    conv_f32_room(geometry: number): number;
-    conv_f32(geometry: number, x: number, w: number, bias: number, y: number, room: number): void;
-    conv_back_f32_room(geometry: number): number;
-    conv_weight_f32(geometry: number, x: number, gy: number, gw: number, room: number): void;
+    /** See `packages/kernel/wasm/conv` for the arguments. */
+    conv_f32_room(geometry: number, last: number): number;
+    conv_f32(...args: readonly number[]): void;
+    conv_weight_f32_room(geometry: number, last: number): number;
+    conv_weight_f32(...args: readonly number[]): void;
+    conv_input_f32_room(geometry: number): number;
     conv_input_f32(geometry: number, gy: number, w: number, gx: number, room: number): void;
-    turn_kernels_f32(
-      groups: number,
-      out: number,
-      channels: number,
-      volume: number,
-      w: number,
-      turned: number,
-    ): void;
     fill_channels_f32(geometry: number, bias: number, x: number): void;
     layer_norm_f32(
       x: number,
