@@ -12,3 +12,4 @@ export * from "./reduce/reduce64";
 export * from "./reduce/softmax64";
 export * from "./rows/panels";
 export * from "./sort/radix";
+export * from "./sort/values";

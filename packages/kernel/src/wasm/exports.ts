@@ -165,6 +165,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       gamma: number,
     ): void;
     sort_room(n: number, width: number): number;
+    sort_values_room(n: number, width: number): number;
+    sort_values(kind: number, x: number, lines: number, n: number, y: number, room: number): void;
     sort_lines(
       kind: number,
       x: number,

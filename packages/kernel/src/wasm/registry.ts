@@ -54,9 +54,6 @@ export function fastKernel<P>(row: OpRow<P>, dtype: DType): FastKernel | undefin
 /** How many times a fast kernel ran: tests assert by it that the fast path was taken. */
 export const fastCalls = (): number => calls;
 
-/** Whether fast paths may run. */
-export const fastEnabled = (): boolean => enabled;
-
 /** Runs a fast path that is no row's kernel by name, under the same rules. */
 export function runFast(path: () => boolean): boolean {
   tortured();

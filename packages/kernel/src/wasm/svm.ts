@@ -1,6 +1,6 @@
 import { powersOfTwo } from "../math/precise/exp.js";
 import { Arena, arenaCode, openArena } from "./arena.js";
-import { fastEnabled } from "./registry.js";
+import { runFast } from "./registry.js";
 import { SVM, SVM_LENGTH } from "./svm.generated.js";
 
 /** Kernels of support vector machines; addresses are bytes in the arena's memory. Sources: packages/kernel/wasm/svm. */
@@ -14,6 +14,7 @@ export interface MachineKernels {
   kernel_row(
     data: number,
     width: number,
+    whole: number,
     i: number,
     from: number,
     to: number,
@@ -52,21 +53,17 @@ export class MachineArena extends Arena<MachineKernels> {
 
   /** An arena with room for so many bytes, null where there can be none. */
   static of(bytes: number): MachineArena | null {
-    if (!fastEnabled()) return null;
-    for (let s = 0; s < spares.length; s++) {
-      const spare = spares[s]!.deref();
-      if (spare && spare.size < bytes + START) continue;
-      spares.splice(s--, 1);
-      if (spare) return spare;
-    }
-    // Of sizes that double there are few, whoever asks for a little more each time.
-    let size = 1 << 20;
-    while (size < bytes) size *= 2;
-    for (const n of size > bytes ? [size, bytes] : [bytes]) {
-      const arena = openArena(code, n, (module) => new MachineArena(module, n));
-      if (arena) return arena;
-    }
-    return null;
+    let arena: MachineArena | null = null;
+    runFast(() => {
+      arena = spareOf(bytes) ?? newOf(bytes);
+      return arena !== null;
+    });
+    return arena;
+  }
+
+  /** @internal */
+  static make(bytes: number): MachineArena | null {
+    return openArena(code, bytes, (module) => new MachineArena(module, bytes));
   }
 
   /** Gives the arena to whoever wants one next. */
@@ -77,4 +74,21 @@ export class MachineArena extends Arena<MachineKernels> {
     if (spares.length >= SPARES) spares.shift();
     spares.push(new WeakRef(this));
   }
+}
+
+function spareOf(bytes: number): MachineArena | null {
+  for (let s = 0; s < spares.length; s++) {
+    const spare = spares[s]!.deref();
+    if (spare && spare.size < bytes + START) continue;
+    spares.splice(s--, 1);
+    if (spare) return spare;
+  }
+  return null;
+}
+
+function newOf(bytes: number): MachineArena | null {
+  // Of sizes that double there are few, whoever asks for a little more each time.
+  let size = 1 << 20;
+  while (size < bytes) size *= 2;
+  return MachineArena.make(size) ?? (size > bytes ? MachineArena.make(bytes) : null);
 }

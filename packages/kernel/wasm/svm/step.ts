@@ -98,11 +98,6 @@ function follow(p: Problem, rowI: usize, rowJ: usize, a: f64, b: f64): void {
   let u = p.noUp;
   let most0 = f64x2.splat(-Infinity);
   let most1 = most0;
-  let at0 = i64x2.splat(-1);
-  let at1 = at0;
-  let here = i64x2(0, 1);
-  const by = i64x2.splat(4);
-  const half = i64x2.splat(2);
   let k = 0;
   for (; k + 4 <= active; k += 4) {
     const x = f64x2.sub(v128.load(f), f64x2.add(f64x2.mul(two(rowI), va), f64x2.mul(two(rowJ), vb)));
@@ -112,54 +107,51 @@ function follow(p: Problem, rowI: usize, rowJ: usize, a: f64, b: f64): void {
     );
     v128.store(f, x);
     v128.store(f, y, 16);
-    const v = f64x2.add(v128.load(u), x);
-    const w = f64x2.add(v128.load(u, 16), y);
-    const m = f64x2.ge(v, most0);
-    const l = f64x2.ge(w, most1);
-    most0 = v128.bitselect(v, most0, m);
-    most1 = v128.bitselect(w, most1, l);
-    at0 = v128.bitselect(here, at0, m);
-    at1 = v128.bitselect(i64x2.add(here, half), at1, l);
-    here = i64x2.add(here, by);
+    most0 = f64x2.pmax(most0, f64x2.add(v128.load(u), x));
+    most1 = f64x2.pmax(most1, f64x2.add(v128.load(u, 16), y));
     f += 32;
     u += 32;
     rowI += 16;
     rowJ += 16;
   }
+  most0 = f64x2.pmax(most0, most1);
   let most = f64x2.extract_lane(most0, 0);
-  let next = <i32>i64x2.extract_lane(at0, 0);
-  for (let lane = 1; lane < 4; lane++) {
-    const v =
-      lane == 1
-        ? f64x2.extract_lane(most0, 1)
-        : lane == 2
-          ? f64x2.extract_lane(most1, 0)
-          : f64x2.extract_lane(most1, 1);
-    const at = <i32>(
-      lane == 1
-        ? i64x2.extract_lane(at0, 1)
-        : lane == 2
-          ? i64x2.extract_lane(at1, 0)
-          : i64x2.extract_lane(at1, 1)
-    );
-    if (v > most || (v == most && at > next)) {
-      most = v;
-      next = at;
-    }
-  }
+  if (f64x2.extract_lane(most0, 1) > most) most = f64x2.extract_lane(most0, 1);
   for (; k < active; k++) {
     const x = load<f64>(f) - (<f64>load<f32>(rowI) * a + <f64>load<f32>(rowJ) * b);
     store<f64>(f, x);
     const v = load<f64>(u) + x;
-    if (v >= most) {
-      most = v;
-      next = k;
-    }
+    if (v >= most) most = v;
     f += 8;
     u += 8;
     rowI += 4;
     rowJ += 4;
   }
   p.most = most;
-  p.next = next;
+  p.next = last(p, most);
+}
+
+/** Whose violation upwards is `most`: the last one's. */
+function last(p: Problem, most: f64): i32 {
+  let k = p.active;
+  let f = p.violation + (<usize>k << 3);
+  let u = p.noUp + (<usize>k << 3);
+  const m = f64x2.splat(most);
+  for (; k >= 4; k -= 4) {
+    f -= 32;
+    u -= 32;
+    const x = f64x2.eq(f64x2.add(v128.load(u), v128.load(f)), m);
+    const y = f64x2.eq(f64x2.add(v128.load(u, 16), v128.load(f, 16)), m);
+    if (v128.any_true(v128.or(x, y))) {
+      const high = i64x2.bitmask(y);
+      return high ? k - 1 - (high == 1 ? 1 : 0) : k - 3 - (i64x2.bitmask(x) == 1 ? 1 : 0);
+    }
+  }
+  while (k > 0) {
+    k--;
+    f -= 8;
+    u -= 8;
+    if (load<f64>(u) + load<f64>(f) == most) return k;
+  }
+  return -1;
 }

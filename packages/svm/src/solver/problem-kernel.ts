@@ -18,5 +18,6 @@ export const kernelBytes = (rows: Rows, params: KernelParams): number =>
 
 /** The kernel of rows, in the arena where that is fastest. */
 export const problemKernel = (rows: Rows, params: KernelParams, memory: SolverMemory): ProblemKernel =>
-  (memory.arena && arenaTakes(rows, params) ? ArenaRows.in(memory.arena, rows, params) : null) ??
-  new KernelRows(rows, params);
+  memory.arena && arenaTakes(rows, params)
+    ? ArenaRows.in(memory.arena, rows, params)
+    : new KernelRows(rows, params);

@@ -54,7 +54,14 @@ export class SharedKernel {
   }
 
   /** Copies what one sample has with the members `from` … `to` of a class. */
-  copy(sample: number, c: number, from: number, to: number, out: Float32Array<ArrayBuffer>, at: number): void {
+  copy(
+    sample: number,
+    c: number,
+    from: number,
+    to: number,
+    out: Float32Array<ArrayBuffer>,
+    at: number,
+  ): void {
     const start = this.part(sample, c) + from;
     const { cells } = this;
     const arena = this.memory.holding(cells, out);
@@ -105,14 +112,7 @@ class PairOfClasses implements ProblemKernel {
     if (this.straight) {
       if (from < first) shared.copy(sample, a, from, Math.min(to, first), out, at);
       if (to > first)
-        shared.copy(
-          sample,
-          b,
-          Math.max(from - first, 0),
-          to - first,
-          out,
-          at + Math.max(first - from, 0),
-        );
+        shared.copy(sample, b, Math.max(from - first, 0), to - first, out, at + Math.max(first - from, 0));
       return;
     }
     const [cells, x, y] = shared.both(sample, a, b);

@@ -34,19 +34,7 @@ export class SmoKernel {
     const problem = memory.f64(BYTES / 8);
     const { address, known, stamps } = q.tables;
     const { violation, noUp, noDown, alpha, upper, sign, bounded } = solver;
-    const places = [
-      violation,
-      noUp,
-      noDown,
-      q.diagonal,
-      alpha,
-      upper,
-      sign,
-      bounded,
-      address,
-      known,
-      stamps,
-    ];
+    const places = [violation, noUp, noDown, q.diagonal, alpha, upper, sign, bounded, address, known, stamps];
     const arena = memory.holding(problem, q.cells, ...places);
     if (!arena) return null;
     const kernel = new SmoKernel(arena, q, problem);

@@ -175,13 +175,7 @@ export class Smo implements SmoArrays {
   }
 
   /** x −= by·row for from ≤ k < to. */
-  private subtract(
-    x: Float64Array<ArrayBuffer>,
-    row: number,
-    from: number,
-    to: number,
-    by: number,
-  ): void {
+  private subtract(x: Float64Array<ArrayBuffer>, row: number, from: number, to: number, by: number): void {
     if (this.fast) {
       this.fast.subtract(x, row, from, to, by);
       return;
