@@ -16,11 +16,6 @@ export default defineConfig({
     include: ["{packages,apps}/*/src/**/*.test.ts"],
     testTimeout: 60_000,
     pool: "forks",
-    // COGNATE_WASM=simd|relaxed|off runs everything on one build of the kernels; Node 20 has relaxed SIMD behind a flag.
-    execArgv:
-      process.env.COGNATE_WASM === "relaxed" && process.versions.node.startsWith("20.")
-        ? ["--experimental-wasm-relaxed-simd"]
-        : [],
     // Every test file loads hundreds of modules; transforming them once is two thirds of the time.
     experimental: { fsModuleCache: true },
   },

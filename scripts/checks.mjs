@@ -95,12 +95,11 @@ async function packaging() {
 const packagingOk = await packaging();
 
 /**
- * The kernel's suites on the builds of the fast kernels that the package's own tests do not run on (relaxed SIMD stands
- * behind a flag in Node 20), and on the references alone.
+ * The kernel's suites on the build of the fast kernels that the package's own tests do not run on, and on the references
+ * alone.
  */
 function builds() {
-  const other = Number(process.versions.node.split(".")[0]) < 22 ? "relaxed" : "simd";
-  return [other, "off"].every((build) => {
+  return ["simd", "off"].every((build) => {
     console.log(`kernel suite with COGNATE_WASM=${build}`);
     const suites = ["ops", "wasm", "memory"].map((f) => `packages/kernel/src/${f}`);
     const { status } = spawnSync(

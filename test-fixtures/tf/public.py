@@ -59,6 +59,10 @@ def run(name, args, kw):
     floats = []
 
     def conv(v):
+        if isinstance(v, tf.SparseTensor):
+            return v
+        if isinstance(v, dict):
+            return tf.constant(v["$bytes"].encode("latin-1"))
         if isinstance(v, np.ndarray) or isinstance(v, np.generic):
             t = tf.constant(v)
             if v.dtype in SMOOTH:
@@ -68,12 +72,13 @@ def run(name, args, kw):
             return [conv(x) for x in v]
         return v
 
+    tf.random.set_seed(5)
     with tf.GradientTape(persistent=True) as tape:
         a = [conv(x) for x in args]
         k = {n: conv(x) for n, x in kw.items()}
         tape.watch(floats)
         y = resolve(name)(*a, **k)
-        flat = [t for t in tf.nest.flatten(y) if t is not None]
+        flat = [t for t in tf.nest.flatten(y, expand_composites=True) if t is not None]
         loss = None
         for j, t in enumerate(flat):
             if t.dtype.is_floating or t.dtype.is_complex:
@@ -88,12 +93,23 @@ def run(name, args, kw):
             grads = [None if g is None else tf.convert_to_tensor(g).numpy() for g in tape.gradient(loss, floats)]
         except (LookupError, tf.errors.OpError) as e:
             print("no gradient", name, str(e)[:60])
-    return [t.numpy() for t in flat], grads
+    return [words(t.numpy()) for t in flat], grads
+
+
+def words(a):
+    """Texts as lists of numbers' stead: bytes one character each."""
+    if isinstance(a, bytes):
+        return a.decode("latin-1")
+    if isinstance(a, np.ndarray) and a.dtype == object:
+        return [words(x) for x in a]
+    return a
 
 
 def plain(v):
     if isinstance(v, tf.DType):
         return {"$tf": v.name}
+    if isinstance(v, tf.SparseTensor):
+        return {"$sparse": [v.indices.numpy(), v.values.numpy(), v.dense_shape.numpy()]}
     if isinstance(v, (list, tuple)):
         return [plain(x) for x in v]
     return v

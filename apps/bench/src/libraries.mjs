@@ -6,15 +6,12 @@ import { buildSync } from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 export const PEERS = join(here, "../peers");
 
-/** Node 20 has relaxed SIMD behind a flag; later versions have it anyway. */
-const RELAXED = Number(process.versions.node.split(".")[0]) < 22 ? ["--experimental-wasm-relaxed-simd"] : [];
-
-const node = (file, env = {}, flags = []) => ({ command: process.execPath, args: [...flags, file], env });
+const node = (file, env = {}) => ({ command: process.execPath, args: [file], env });
 
 /** A JavaScript peer: a program in peers/. */
 export const peer = (file, env) => node(join(PEERS, file), env);
 
-/** Our side of a suite: its cognate.ts bundled into one program, on one thread, two, and with relaxed SIMD. */
+/** Our side of a suite: its cognate.ts bundled into one program, on one thread, two, and without fused multiply-add (relaxed SIMD). */
 export function cognate(suite, folder) {
   const outfile = join(folder, `${suite}.mjs`);
   buildSync({
@@ -34,7 +31,7 @@ export function cognate(suite, folder) {
   return {
     Cognate: node(outfile, { BENCH_THREADS: "1" }),
     "Cognate, 2 threads": node(outfile, { BENCH_THREADS: "2" }),
-    "Cognate, relaxed SIMD": node(outfile, { BENCH_THREADS: "1" }, RELAXED),
+    "Cognate, plain SIMD": node(outfile, { BENCH_THREADS: "1", COGNATE_WASM: "simd" }),
   };
 }
 

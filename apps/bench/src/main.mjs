@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { availableParallelism, cpus, platform, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { facts } from "./facts.mjs";
 import { cognate, PEERS } from "./libraries.mjs";
 import { plot } from "./plot.mjs";
@@ -11,20 +12,41 @@ import { measureLibrary } from "./process.mjs";
 import { table } from "./report.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const option = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : process.argv[at + 1];
-};
+const USAGE = `npm run bench -- [options]
+  --suite A,B      suites of src/suites; all by default
+  --only X,Y       workloads by name, as the table has them
+  --libraries L,M  columns by name, as the table has them; one with a comma in its name by a --libraries of its own
+  --rounds N       how often every library has its turn (3)
+  --seconds S      how long a workload is measured in one turn (0.7)
+  --limit S        how long a workload may take in all (60)
+  --quick          without bundle sizes and import times
+PYTHON names interpreters, with commas between, that have the libraries to compare with.`;
+const { values: given } = parseArgs({
+  options: {
+    help: { type: "boolean" },
+    quick: { type: "boolean" },
+    suite: { type: "string" },
+    only: { type: "string" },
+    libraries: { type: "string", multiple: true },
+    rounds: { type: "string", default: "3" },
+    seconds: { type: "string", default: "0.7" },
+    limit: { type: "string", default: "60" },
+  },
+});
+if (given.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const pick = (asked, known, what) => {
   const picked = asked === undefined ? known : asked.split(",");
   for (const name of picked)
     if (!known.includes(name)) throw new Error(`no ${what} ${name}; there are ${known.join(", ")}`);
   return picked;
 };
-const suites = pick(option("suite"), readdirSync(join(here, "suites")), "suite");
-const rounds = Number(option("rounds", 3));
-const seconds = Number(option("seconds", 0.7));
-const limit = Number(option("limit", 60));
+const suites = pick(given.suite, readdirSync(join(here, "suites")), "suite");
+const rounds = Number(given.rounds);
+const seconds = Number(given.seconds);
+const limit = Number(given.limit);
 
 if (!existsSync(join(PEERS, "node_modules"))) {
   console.log("Installing the peers …");
@@ -41,13 +63,17 @@ const machine = `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallel
 for (const name of suites) {
   const { suite } = await import(`./suites/${name}/suite.mjs`);
   const known = suite.workloads.map((w) => w.name);
-  const only = pick(option("only"), known, "workload");
-  const asked = option("libraries")?.split(",");
-  const libraries = Object.entries({
+  const only = pick(given.only, known, "workload");
+  const everyone = Object.entries({
     ...cognate(name, folder),
     ...suite.peers(),
     ...suite.references(),
-  }).filter(([library, how]) => how && (!asked || asked.includes(library)));
+  }).filter(([, how]) => how);
+  const names = everyone.map(([library]) => library);
+  const asked = given.libraries?.flatMap((text) => (names.includes(text) ? [text] : text.split(",")));
+  for (const library of asked ?? [])
+    if (!names.includes(library)) throw new Error(`no library ${library}; there are ${names.join("; ")}`);
+  const libraries = everyone.filter(([library]) => !asked || asked.includes(library));
   const samples = {};
   const problems = {};
   for (let round = 1; round <= rounds; round++)
@@ -70,7 +96,7 @@ for (const name of suites) {
     rounds,
     seconds,
     reference: suite.reference,
-    ...(process.argv.includes("--quick") ? {} : facts()),
+    ...(given.quick ? {} : facts()),
     samples,
     problems,
   };

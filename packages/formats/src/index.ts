@@ -7,6 +7,7 @@
  * @packageDocumentation
  */
 
+export { readWav, type Sound } from "./audio/wav.js";
 export { type ArrayReadOptions, bytesOfArray, readArray, swapBytes } from "./bytes/arrays.js";
 export { crc32 } from "./bytes/crc32.js";
 export { Cursor } from "./bytes/cursor.js";
@@ -41,6 +42,14 @@ export {
   Hdf5Text,
   Hdf5Writer,
 } from "./hdf5/writer.js";
+export { looksLikeBmp, readBmp } from "./image/bmp.js";
+export { type Frames, looksLikeGif, readGif } from "./image/gif.js";
+export type { ImageMode, Pixels } from "./image/pixels.js";
+export { converted } from "./image/pixels.js";
+export { looksLikePng, readPng } from "./image/png.js";
+export { writePng } from "./image/png-writer.js";
+export { readImage } from "./image/read.js";
+export { type Box, type Resampling, resampled } from "./image/resample.js";
 export {
   type KerasArchive,
   kerasArchiveFiles,

@@ -24,16 +24,17 @@ export interface CallSignature {
   readonly names: readonly string[];
 }
 
-/** The parameters from a text: `"inputs training? mask?"`. */
+/** The parameters from a text: `"inputs training=false mask?"`. */
 export function signatureOf(text: string): CallSignature {
   const parameters = text
     .split(" ")
     .filter(Boolean)
     .map((word) => ({
-      name: word.replace("?", "").replace("...", ""),
+      name: word.replace(/\?|=.*$/, "").replace("...", ""),
       keys: null,
-      optional: word.endsWith("?") || word.startsWith("..."),
+      optional: /\?$|=/.test(word) || word.startsWith("..."),
       ...(word.startsWith("...") ? { rest: true } : {}),
+      ...(word.includes("=") ? { flag: word.endsWith("=true") } : {}),
     }));
   return { parameters, names: parameters.map((p) => p.name) };
 }

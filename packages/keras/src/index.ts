@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * as activations from "./activations/index.js";
+export * as applications from "./applications/index.js";
 export * as backend from "./backend/index.js";
 export { nameScope as name_scope } from "./backend/scope.js";
 export { KerasTensor } from "./backend/symbolic-tensor.js";

@@ -5,6 +5,7 @@ export * from "./elementwise/compare";
 export * from "./elementwise/copy";
 export * from "./elementwise/integer";
 export * from "./elementwise/unary64";
+export { fft_lines } from "./fft/lines";
 export * from "./pool/pool";
 export { table_f64, undone_f64 } from "./precise/tables";
 export { amax_f32, amin_f32, sum_f32 } from "./reduce/reduce";

@@ -17,5 +17,7 @@ export {
   layer_norm_grad_f32,
 } from "./norm/norm";
 export * from "./optim/steps";
+export * from "./recurrent/gru";
 export * from "./recurrent/lstm";
+export * from "./recurrent/rnn";
 export * from "./attention/attention";

@@ -32,3 +32,24 @@ export function storeSome(p: usize, v: v128, n: i32): void {
   if (n > 1) store<f32>(p, f32x4.extract_lane(v, 1), 4);
   if (n > 2) store<f32>(p, f32x4.extract_lane(v, 2), 8);
 }
+
+/** Numbers in a vector. */
+// @ts-ignore: decorator
+@inline
+export function lanesOf<T>(): i32 {
+  return 16 / <i32>sizeof<T>();
+}
+
+/** {@link madd} or {@link madd64}. */
+// @ts-ignore: decorator
+@inline
+export function multiplyAdd<T>(a: v128, b: v128, c: v128): v128 {
+  return sizeof<T>() == 4 ? madd(a, b, c) : madd64(a, b, c);
+}
+
+/** The sum of all lanes. */
+// @ts-ignore: decorator
+@inline
+export function sumOf<T>(v: v128): T {
+  return <T>(sizeof<T>() == 4 ? sum4(v) : f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1));
+}

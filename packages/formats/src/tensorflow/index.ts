@@ -2,6 +2,16 @@ export * from "./bundle.js";
 export { saveBundle, type WrittenBundle, writeBundle } from "./bundle-writer.js";
 export { readCheckpointState, writeCheckpointState } from "./checkpoint-state.js";
 export { crc32c, maskCrc } from "./crc32c.js";
+export {
+  Event,
+  eventRecord,
+  Summary,
+  type SummaryContent,
+  SummaryMetadata,
+  SummaryValue,
+  summaryValue,
+  tfRecord,
+} from "./events.js";
 export { readGraphDef, readMetaGraph, readSavedModelProto, writeGraphDef, writeMetaGraph } from "./graph.js";
 export * from "./messages.js";
 export * from "./messages-bundle.js";

@@ -1,4 +1,4 @@
-import { Inflate, inflateSync } from "fflate";
+import { Inflate, inflateSync, Unzlib, unzlibSync } from "fflate";
 import { FormatError } from "../bytes/errors.js";
 
 /** Up to this many times its own size, inflated data is given its memory at once. */
@@ -6,24 +6,31 @@ const TRUSTED_RATIO = 16;
 /** Compressed bytes fed in one step when the declared size is beyond that: at most 4 MiB come out of each. */
 const STEP = 4096;
 
+type Problem = (found: string, wanted: string) => FormatError;
+
 /**
  * `data` (raw deflate) inflated to exactly `size` bytes.
  *
  * The declared size is believed only as far as the compressed bytes make it likely; beyond that, memory grows with what
  * really comes out, and stops at `size`.
  */
-export function inflateExactly(
-  data: Uint8Array,
-  size: number,
-  problem: (found: string, wanted: string) => FormatError,
-) {
+export const inflateExactly = (data: Uint8Array, size: number, problem: Problem): Uint8Array =>
+  exactly(data, size, problem, inflateSync, Inflate);
+/** {@link inflateExactly} for zlib's format. */
+export const inflateZlib = (data: Uint8Array, size: number, problem: Problem): Uint8Array =>
+  exactly(data, size, problem, unzlibSync, Unzlib);
+
+type Whole = (data: Uint8Array, options: { out: Uint8Array }) => Uint8Array;
+type Stream = typeof Inflate | typeof Unzlib;
+
+function exactly(data: Uint8Array, size: number, problem: Problem, whole: Whole, Of: Stream): Uint8Array {
   let out: Uint8Array;
   try {
     out =
       size <= data.length * TRUSTED_RATIO + 1024
         ? // One byte more than declared, so that data that is longer shows.
-          inflateSync(data, { out: new Uint8Array(size + 1) })
-        : inflateSlowly(data, size);
+          whole(data, { out: new Uint8Array(size + 1) })
+        : inflateSlowly(data, size, Of);
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     throw Object.assign(problem(`broken (${(cause as Error).message})`, "deflated data"), { cause });
@@ -33,10 +40,10 @@ export function inflateExactly(
   return out;
 }
 
-function inflateSlowly(data: Uint8Array, size: number): Uint8Array {
+function inflateSlowly(data: Uint8Array, size: number, Of: Stream): Uint8Array {
   let out: Uint8Array = new Uint8Array(Math.min(size, data.length * TRUSTED_RATIO + 1024));
   let n = 0;
-  const stream = new Inflate((chunk) => {
+  const stream = new Of((chunk) => {
     const fits = Math.min(chunk.length, size + 1 - n);
     if (n + fits > out.length) {
       const wider = new Uint8Array(Math.min(size + 1, Math.max(2 * out.length, n + fits)));

@@ -8,3 +8,4 @@ export { LearningRateScheduler, ReduceLROnPlateau } from "./learning-rates.js";
 export { ProgbarLogger } from "./progbar-logger.js";
 export { RemoteMonitor } from "./remote-monitor.js";
 export { LambdaCallback, SwapEMAWeights, TerminateOnNaN } from "./small.js";
+export { TensorBoard } from "./tensorboard.js";

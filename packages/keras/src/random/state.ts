@@ -84,3 +84,17 @@ export function graphEngine(place = 0): rng.Philox4x32 {
   const none = globalSeed === 0n && place === 0;
   return rng.Philox4x32.fromSeeds(globalSeed, none ? 2147483647n : BigInt(place));
 }
+
+/** TensorFlow's pair of seeds of an operation: the global one (or the one that stands for none) and its own. */
+function seedPair(seed: number): readonly [bigint, bigint] {
+  const pair = [globalSeed ?? 87654321n, BigInt(seed)] as const;
+  return pair[0] === 0n && pair[1] === 0n ? [0n, 2147483647n] : pair;
+}
+/** Words that order the passes of a shuffled dataset, as `tf.data` draws them: a pass's words come from two of them. */
+export function shuffleWords(seed: number): () => rng.SingleWords {
+  const words = new rng.SingleWords(rng.Philox4x32.fromSeeds(...seedPair(seed)));
+  return () => {
+    const [a, b] = [words.next(), words.next()];
+    return new rng.SingleWords(rng.Philox4x32.fromSeeds(BigInt(a), BigInt(b)));
+  };
+}

@@ -1,8 +1,10 @@
-import { int64, ops } from "@cognate/kernel";
+import { int64, ops, type rng } from "@cognate/kernel";
 import { nameClass, Tuple } from "@cognate/py";
+import type { Value } from "@cognate/tensor";
 import { valueOf } from "../backend/create.js";
 import { type Tensor, wrap } from "../backend/tensor.js";
 import { apply } from "../ops/make.js";
+import { operationSeed, shuffleWords } from "../random/state.js";
 import * as tree from "../tree.js";
 
 /** Elements from the beginning. */
@@ -13,6 +15,11 @@ type Source = () => Iterable<unknown>;
  * where they give a `tf.data.Dataset`.
  */
 export class Dataset {
+  /** Names of the classes, where the elements come from folders. */
+  declare class_names: readonly string[] | null;
+  /** Where the elements come from, if from files. */
+  declare file_paths: readonly string[];
+
   /** @param count - how many elements there are, `null` if unknown */
   constructor(
     private readonly _source: Source,
@@ -32,6 +39,21 @@ export class Dataset {
     return new Dataset(function* () {
       for (let i = 0; i < n; i++) yield at(i);
     }, n);
+  }
+
+  /** The elements of a list as they are. */
+  static from_list(list: readonly unknown[]): Dataset {
+    return new Dataset(() => list, list.length);
+  }
+  /** What a function makes of each element; lists become tuples. */
+  each(f: (element: never) => unknown): Dataset {
+    const { _source } = this;
+    return new Dataset(function* () {
+      for (const x of _source()) {
+        const y = f(x as never);
+        yield Array.isArray(y) ? Tuple.of_(y) : y;
+      }
+    }, this.count);
   }
 
   [Symbol.iterator](): Iterator<unknown> {
@@ -81,19 +103,6 @@ export class Dataset {
   /** Elements stacked in groups of `size`. */
   batch(size: number, drop_remainder = false): Dataset {
     const { _source } = this;
-    const stacked = (elements: readonly unknown[]): unknown =>
-      tree.map(
-        (...leaves: Tensor[]) =>
-          wrap(
-            apply(
-              ops.stack,
-              leaves.map((x) => x._value),
-              { dim: 0 },
-            ),
-          ),
-        elements[0],
-        ...elements.slice(1),
-      );
     return new Dataset(
       function* () {
         let group: unknown[] = [];
@@ -115,9 +124,71 @@ export class Dataset {
   prefetch(_size: number): Dataset {
     return this;
   }
+  /** Elements in the order in which a buffer of `size` of them gives them out at random, anew in every pass. */
+  shuffle(size: number, seed: number | null = null): Dataset {
+    const { _source } = this;
+    const pass = shuffleWords(seed ?? operationSeed());
+    return new Dataset(() => shuffled(_source()[Symbol.iterator](), size, pass()), this.count);
+  }
+  /** Groups of `size` elements whose shapes differ, filled up with zeros at the end. */
+  padded_batch(size: number): Dataset {
+    const { _source, count } = this;
+    return new Dataset(
+      function* () {
+        let group: unknown[] = [];
+        for (const x of _source()) {
+          group.push(x);
+          if (group.length < size) continue;
+          yield stacked(group, true);
+          group = [];
+        }
+        if (group.length > 0) yield stacked(group, true);
+      },
+      count === null ? null : Math.ceil(count / size),
+    );
+  }
   /** The elements as NumPy arrays. */
   *as_numpy_iterator(): Generator<unknown> {
     for (const x of this) yield tree.map((leaf: Tensor) => leaf.numpy(), x);
   }
 }
+/** Tensors of one place of several elements as one; texts stay a list. */
+function joined(leaves: readonly (Tensor | string)[], pad: boolean): unknown {
+  if (typeof leaves[0] === "string") return leaves;
+  const values = (leaves as readonly Tensor[]).map((x) => x._value);
+  const sizes = values[0]!.shape.map((_, i) => Math.max(...values.map((v) => v.shape[i]!)));
+  const parts = pad ? values.map((v) => filled(v, sizes)) : values;
+  return wrap(apply(ops.stack, parts, { dim: 0 }));
+}
+/** Zeros behind an array along each axis. */
+const filled = (v: Value, sizes: readonly number[]): Value =>
+  sizes.reduce((x, n, dim) => {
+    const missing = n - x.shape[dim]!;
+    if (missing === 0) return x;
+    const zeros = x.full(x.shape.with(dim, missing), 0) as Value;
+    return apply(ops.cat, [x, zeros], { dim });
+  }, v);
+const stacked = (elements: readonly unknown[], pad = false): unknown =>
+  tree.map((...leaves: (Tensor | string)[]) => joined(leaves, pad), elements[0], ...elements.slice(1));
+
+/** What a buffer of elements gives out at random while it is filled up from a source. */
+function* shuffled(source: Iterator<unknown>, size: number, words: rng.SingleWords): Generator<unknown> {
+  const buffer: unknown[] = [];
+  let [start, end] = [0, 0];
+  for (let more = true; ; ) {
+    while (more && end - start < size) {
+      const next = source.next();
+      if (next.done) more = false;
+      else buffer[end++ % size] = next.value;
+    }
+    if (start === end) return;
+    const at = (start + (words.next() % (end - start))) % size;
+    const first = start % size;
+    const out = buffer[at];
+    buffer[at] = buffer[first];
+    start++;
+    yield out;
+  }
+}
+
 nameClass("tensorflow.python.data.ops.dataset_ops.Dataset", Dataset);

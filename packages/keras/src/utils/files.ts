@@ -8,7 +8,7 @@ interface FileSystem {
   readdirSync(path: string): string[];
   statSync(path: string): { isDirectory(): boolean };
   writeFileSync(path: string, text: string): void;
-  appendFileSync(path: string, text: string): void;
+  appendFileSync(path: string, data: string | Uint8Array): void;
   copyFileSync(from: string, to: string): void;
   rmSync(path: string, options: { recursive: boolean; force: boolean }): void;
 }
@@ -44,3 +44,8 @@ export function filesIn(folder: string, below = ""): string[] {
 
 /** The folder of a path; empty for a bare name. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+
+/** Adds pieces to the end of a file. */
+export function appendBytes(path: string, pieces: readonly Uint8Array[]): void {
+  for (const piece of pieces) files().appendFileSync(path, piece);
+}

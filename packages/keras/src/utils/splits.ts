@@ -159,7 +159,8 @@ export const timeseries_dataset_from_array = def(
     const count = own === null ? windows : Math.min(windows, own.shape[0]!);
     let starts: number[] = [];
     for (let i = 0; i < count; i += sequence_stride) starts.push(i);
-    if (shuffle) starts = legacyShuffle(legacyEngine(seed ?? legacyBelow(numpyRandom(), 10 ** 6)), starts);
+    const orderSeed = shuffle ? (seed ?? legacyBelow(numpyRandom(), 10 ** 6)) : 0;
+    if (shuffle) starts = legacyShuffle(legacyEngine(orderSeed), starts);
     const at = (v: typeof series, start: number, n: number): Tensor =>
       wrap(apply(ops.slice, [v], { dim: 0, start: first + start, step: sampling_rate, length: n }));
     const one = (v: typeof series, i: number): Tensor => {
@@ -172,6 +173,9 @@ export const timeseries_dataset_from_array = def(
         yield own === null ? window : Tuple.of_([window, one(own, i)]);
       }
     }, starts.length);
-    return batch_size === null ? elements : elements.batch(batch_size);
+    const ordered = shuffle
+      ? elements.shuffle(batch_size === null ? 1024 : batch_size * 8, orderSeed)
+      : elements;
+    return batch_size === null ? ordered : ordered.batch(batch_size);
   },
 );

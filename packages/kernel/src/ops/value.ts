@@ -29,7 +29,7 @@ import type { NllInputParams } from "./loss/nll.js";
 import type { StandardizeParams } from "./norm/groups.js";
 import type { AdaptiveInputParams } from "./pool/adaptive-avg-pool.js";
 import type { AvgPoolInputParams, AvgPoolParams } from "./pool/avg-pool.js";
-import type { AdaptiveParams } from "./pool/max-pool.js";
+import type { AdaptiveParams } from "./pool/windows.js";
 import type { UnpoolParams } from "./pool/max-unpool.js";
 import type { GruParams } from "./recurrent/gru.js";
 import type { LstmParams } from "./recurrent/lstm.js";

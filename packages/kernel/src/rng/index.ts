@@ -26,6 +26,15 @@ export {
   WideIntegers,
 } from "./sampling/bounded.js";
 export { BoxMullerSampler } from "./sampling/box-muller.js";
+export {
+  CountedRange,
+  drawCandidates,
+  expectedCount,
+  logUniformRange,
+  type RangeSampler,
+  uniformRange,
+  weightedRange,
+} from "./sampling/candidates.js";
 export { chooseDistinct, chooseDistinctWeighted, chooseWeighted } from "./sampling/choice.js";
 export {
   fillFullIntegers,
@@ -52,4 +61,5 @@ export { memoryOrder, preservedStrides } from "./sampling/memory-order.js";
 export { PolarSampler } from "./sampling/polar.js";
 export { PythonRandom, type PythonRandomState } from "./sampling/python-random.js";
 export { Sampler } from "./sampling/sampler.js";
+export { WordStream } from "./sampling/word-stream.js";
 export { ZigguratSampler } from "./sampling/ziggurat.js";

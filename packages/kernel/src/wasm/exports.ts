@@ -177,6 +177,28 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       index: number,
       room: number,
     ): void;
+    fft_lines(
+      wide: number,
+      kind: number,
+      plan: number,
+      n: number,
+      x: number,
+      xStep: number,
+      xNext: number,
+      xOuter: number,
+      y: number,
+      yStep: number,
+      yNext: number,
+      yOuter: number,
+      outer: number,
+      inner: number,
+      scale: number,
+      forward: number,
+      w: number,
+      width: number,
+      room: number,
+      block: number,
+    ): void;
     rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
@@ -200,19 +222,13 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       room: number,
     ): void;
     sum_f32(x: number, outer: number, n: number, inner: number, scale: number, y: number, room: number): void;
-    conv_f32_room(geometry: number): number;
-    conv_f32(geometry: number, x: number, w: number, bias: number, y: number, room: number): void;
-    conv_back_f32_room(geometry: number): number;
-    conv_weight_f32(geometry: number, x: number, gy: number, gw: number, room: number): void;
+    /** See `packages/kernel/wasm/conv` for the arguments. */
+    conv_f32_room(geometry: number, last: number): number;
+    conv_f32(...args: readonly number[]): void;
+    conv_weight_f32_room(geometry: number, last: number): number;
+    conv_weight_f32(...args: readonly number[]): void;
+    conv_input_f32_room(geometry: number): number;
     conv_input_f32(geometry: number, gy: number, w: number, gx: number, room: number): void;
-    turn_kernels_f32(
-      groups: number,
-      out: number,
-      channels: number,
-      volume: number,
-      w: number,
-      turned: number,
-    ): void;
     fill_channels_f32(geometry: number, bias: number, x: number): void;
     layer_norm_f32(
       x: number,
@@ -337,44 +353,13 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       nesterov: number,
       sign: number,
     ): void;
-    lstm_f32(
-      steps: number,
-      offset: number,
-      sizes: number,
-      hidden: number,
-      wh: number,
-      bi: number,
-      bf: number,
-      bg: number,
-      bo: number,
-      h: number,
-      c: number,
-      gates: number,
-      hs: number,
-      cs: number,
-      y: number,
-      packed: number,
-      room: number,
-    ): void;
-    lstm_grad_f32(
-      steps: number,
-      offset: number,
-      sizes: number,
-      hidden: number,
-      wh: number,
-      bi: number,
-      bf: number,
-      bg: number,
-      bo: number,
-      c0: number,
-      gates: number,
-      cs: number,
-      gy: number,
-      gh: number,
-      gc: number,
-      packed: number,
-      room: number,
-    ): void;
+    /** See `packages/kernel/wasm/recurrent` for the arguments. */
+    rnn_f32(...args: readonly number[]): void;
+    rnn_grad_f32(...args: readonly number[]): void;
+    gru_f32(...args: readonly number[]): void;
+    gru_grad_f32(...args: readonly number[]): void;
+    lstm_f32(...args: readonly number[]): void;
+    lstm_grad_f32(...args: readonly number[]): void;
     /** See `packages/kernel/wasm/attention` for the arguments. */
     attention_f32(...args: readonly number[]): void;
     attention_grad_f32(...args: readonly number[]): void;

@@ -1,33 +1,71 @@
-import { sigmoid4, tanh4 } from "../elementwise/functions";
-import { gemm_packed_f32, pack_all_f32 } from "../gemm/f32";
-import { madd, storeSome } from "../lanes";
+import { madd } from "../lanes";
+import { activate, arrive, clearLine, copyLine, mulLine, on, put, repeatOutput, slopes } from "./lines";
+import { multiply, prepare } from "./product";
 
 /*
- * Steps of a long short-term memory with sigmoid gates and tanh. The gates' inputs from x stand in `gates` already; a
- * step adds h·whᵀ. Steps are told by two tables: first row and number of rows of each, in the order in which they run.
+ * Long short-term memory. The gates' inputs from x stand in `gates` already; a step adds h·whᵀ. Steps are told by two tables:
+ * first row and number of rows of each, in the order in which they run; runs (0: all) has a byte a row. Blocks of the stacked
+ * gates: bi, bf, bg, bo.
  */
 
-// @ts-ignore: decorator
-@inline
-function put(p: usize, v: v128, left: i32): void {
-  if (left >= 4) v128.store(p, v);
-  else storeSome(p, v, left);
+/** f over the blocks of a row's gates: neighbours of one function at once. */
+function allGates(hidden: i32, bg: i32, gate: i32, candidate: i32, g: usize): void {
+  let from = 0;
+  for (let b = 1; b <= 4; b++) {
+    const kind = from == bg ? candidate : gate;
+    if (b < 4 && (b == bg ? candidate : gate) == kind) continue;
+    const p = g + ((from * hidden) << 2);
+    activate(kind, p, p, (b - from) * hidden);
+    from = b;
+  }
+}
+
+function allSlopes(hidden: i32, bg: i32, gate: i32, candidate: i32, g: usize, d: usize): void {
+  let from = 0;
+  for (let b = 1; b <= 4; b++) {
+    const kind = from == bg ? candidate : gate;
+    if (b < 4 && (b == bg ? candidate : gate) == kind) continue;
+    const at = (from * hidden) << 2;
+    slopes(kind, g + at, d + at, g + at, (b - from) * hidden);
+    from = b;
+  }
+}
+
+/** c = f·c + i·g, twice. */
+function nextCells(i: usize, f: usize, g: usize, c: usize, cs: usize, n: i32): void {
+  for (; n > 0; n -= 4) {
+    const v = madd(v128.load(f), v128.load(c), f32x4.mul(v128.load(i), v128.load(g)));
+    put(c, v, n);
+    put(cs, v, n);
+    i += 16;
+    f += 16;
+    g += 16;
+    c += 16;
+    cs += 16;
+  }
 }
 
 /**
  * Forward. h and c hold the states at the start and, at the end, those after the last step; `gates` what the gates became;
- * hs and cs the states after each row's step; blocks of the stacked gates: bi, bf, bg, bo.
+ * hs and cs the states after each row's step.
  */
 export function lstm_f32(
   steps: i32,
   offset: usize,
   sizes: usize,
+  runs: usize,
+  zero: bool,
   hidden: i32,
   wh: usize,
+  wr: i32,
+  wc: i32,
   bi: i32,
   bf: i32,
   bg: i32,
   bo: i32,
+  gate: i32,
+  candidate: i32,
+  output: i32,
   h: usize,
   c: usize,
   gates: usize,
@@ -38,104 +76,130 @@ export function lstm_f32(
   room: usize,
 ): void {
   const stacked = 4 * hidden;
-  pack_all_f32(stacked, hidden, wh, 1, hidden, packed);
+  const line = hidden << 2;
+  prepare(stacked, hidden, wh, wc, wr, packed);
+  let last: usize = 0;
   for (let t = 0; t < steps; t++) {
     const row = load<i32>(offset + (<usize>t << 2));
     const n = load<i32>(sizes + (<usize>t << 2));
-    const at = gates + ((row * stacked) << 2);
-    gemm_packed_f32(n, stacked, hidden, h, hidden, 1, packed, at, stacked, 1, 1, 0, room);
-    for (let r = 0; r < n; r++) {
-      const g = at + ((r * stacked) << 2);
-      const state = (r * hidden) << 2;
-      const out = ((row + r) * hidden) << 2;
-      for (let j = 0; j < hidden; j += 4) {
-        const left = hidden - j;
-        const k = <usize>j << 2;
-        const pi = g + ((bi * hidden) << 2) + k;
-        const pf = g + ((bf * hidden) << 2) + k;
-        const pg = g + ((bg * hidden) << 2) + k;
-        const po = g + ((bo * hidden) << 2) + k;
-        const i = sigmoid4(v128.load(pi));
-        const f = sigmoid4(v128.load(pf));
-        const u = tanh4(v128.load(pg));
-        const o = sigmoid4(v128.load(po));
-        const cell = madd(f, v128.load(c + state + k), f32x4.mul(i, u));
-        const shown = f32x4.mul(o, tanh4(cell));
-        put(pi, i, left);
-        put(pf, f, left);
-        put(pg, u, left);
-        put(po, o, left);
-        put(c + state + k, cell, left);
-        put(h + state + k, shown, left);
-        put(cs + out + k, cell, left);
-        put(hs + out + k, shown, left);
-        put(y + out + k, shown, left);
+    let g = gates + row * 4 * line;
+    multiply(n, stacked, hidden, h, hidden, wh, wc, wr, packed, g, stacked, 1, 0, room);
+    const first = y + row * line;
+    for (let r = 0; r < n; r++, g += 4 * line) {
+      const state = r * line;
+      const out = (row + r) * line;
+      if (on(runs, row + r)) {
+        allGates(hidden, bg, gate, candidate, g);
+        nextCells(g + bi * line, g + bf * line, g + bg * line, c + state, cs + out, hidden);
+        activate(output, cs + out, h + state, hidden);
+        mulLine(h + state, g + bo * line, h + state, hidden);
+        copyLine(h + state, y + out, hidden);
+      } else {
+        copyLine(c + state, cs + out, hidden);
+        repeatOutput(y + out, last == 0 || zero ? 0 : last + state, hidden);
       }
+      copyLine(h + state, hs + out, hidden);
     }
+    last = first;
+  }
+}
+
+/** dc = gc + slope of what the output shows; what the gates' values receive, and gc a step before. */
+function cellGradients(
+  i: usize,
+  f: usize,
+  g: usize,
+  cBefore: usize,
+  slope: usize,
+  gc: usize,
+  di: usize,
+  df: usize,
+  dg: usize,
+  n: i32,
+): void {
+  for (let k: usize = 0; n > 0; n -= 4, k += 16) {
+    const dc = f32x4.add(v128.load(gc + k), v128.load(slope + k));
+    put(gc + k, f32x4.mul(dc, v128.load(f + k)), n);
+    put(di + k, f32x4.mul(dc, v128.load(g + k)), n);
+    put(df + k, f32x4.mul(dc, v128.load(cBefore + k)), n);
+    put(dg + k, f32x4.mul(dc, v128.load(i + k)), n);
   }
 }
 
 /**
  * Backward. `gates` becomes the gradients of the gates' inputs; gh and gc hold the gradients of the final states and, at the
- * end, those of the initial ones; gy may be 0. h0, c0 are the initial states, hs and cs those after each row's step.
+ * end, those of the initial ones; gy and carried may be 0. c0 are the initial cells, cs those after each row's step;
+ * lines has room for six of them.
  */
 export function lstm_grad_f32(
   steps: i32,
   offset: usize,
   sizes: usize,
+  runs: usize,
   hidden: i32,
   wh: usize,
+  wr: i32,
+  wc: i32,
   bi: i32,
   bf: i32,
   bg: i32,
   bo: i32,
+  gate: i32,
+  candidate: i32,
+  output: i32,
   c0: usize,
   gates: usize,
   cs: usize,
   gy: usize,
+  carried: usize,
   gh: usize,
   gc: usize,
+  lines: usize,
   packed: usize,
   room: usize,
 ): void {
   const stacked = 4 * hidden;
-  const one = f32x4.splat(1);
-  pack_all_f32(hidden, stacked, wh, hidden, 1, packed);
+  const line = hidden << 2;
+  prepare(hidden, stacked, wh, wr, wc, packed);
+  const shown = lines + 4 * line;
+  const slope = lines + 5 * line;
   for (let t = steps - 1; t >= 0; t--) {
     const row = load<i32>(offset + (<usize>t << 2));
     const n = load<i32>(sizes + (<usize>t << 2));
     const before = t > 0 ? min(n, load<i32>(sizes + (<usize>(t - 1) << 2))) : 0;
     const last = t > 0 ? load<i32>(offset + (<usize>(t - 1) << 2)) : 0;
-    const at = gates + ((row * stacked) << 2);
-    for (let r = 0; r < n; r++) {
-      const g = at + ((r * stacked) << 2);
-      const state = (r * hidden) << 2;
-      const out = ((row + r) * hidden) << 2;
-      const cBefore = r < before ? cs + (((last + r) * hidden) << 2) : c0 + state;
-      for (let j = 0; j < hidden; j += 4) {
-        const left = hidden - j;
-        const k = <usize>j << 2;
-        const pi = g + ((bi * hidden) << 2) + k;
-        const pf = g + ((bf * hidden) << 2) + k;
-        const pg = g + ((bg * hidden) << 2) + k;
-        const po = g + ((bo * hidden) << 2) + k;
-        const i = v128.load(pi);
-        const f = v128.load(pf);
-        const u = v128.load(pg);
-        const o = v128.load(po);
-        let d = v128.load(gh + state + k);
-        if (gy != 0) d = f32x4.add(d, v128.load(gy + out + k));
-        const shown = tanh4(v128.load(cs + out + k));
-        const slope = f32x4.sub(one, f32x4.mul(shown, shown));
-        const dc = madd(f32x4.mul(d, o), slope, v128.load(gc + state + k));
-        put(gc + state + k, f32x4.mul(dc, f), left);
-        const previous = v128.load(cBefore + k);
-        put(po, f32x4.mul(f32x4.mul(d, shown), f32x4.mul(o, f32x4.sub(one, o))), left);
-        put(pi, f32x4.mul(f32x4.mul(dc, u), f32x4.mul(i, f32x4.sub(one, i))), left);
-        put(pf, f32x4.mul(f32x4.mul(dc, previous), f32x4.mul(f, f32x4.sub(one, f))), left);
-        put(pg, f32x4.mul(f32x4.mul(dc, i), f32x4.sub(one, f32x4.mul(u, u))), left);
+    const at = gates + row * 4 * line;
+    let g = at;
+    for (let r = 0; r < n; r++, g += 4 * line) {
+      const state = r * line;
+      const out = (row + r) * line;
+      const d = gh + state;
+      const running = on(runs, row + r);
+      arrive(running, gy != 0 ? gy + out : 0, carried != 0 ? carried + state : 0, d, hidden);
+      if (!running) {
+        clearLine(g, stacked);
+        continue;
       }
+      const cBefore = r < before ? cs + (last + r) * line : c0 + state;
+      activate(output, cs + out, shown, hidden);
+      mulLine(d, g + bo * line, slope, hidden);
+      slopes(output, shown, slope, slope, hidden);
+      mulLine(d, shown, lines + bo * line, hidden);
+      cellGradients(
+        g + bi * line,
+        g + bf * line,
+        g + bg * line,
+        cBefore,
+        slope,
+        gc + state,
+        lines + bi * line,
+        lines + bf * line,
+        lines + bg * line,
+        hidden,
+      );
+      allSlopes(hidden, bg, gate, candidate, g, lines);
+      clearLine(d, hidden);
     }
-    gemm_packed_f32(n, hidden, stacked, at, stacked, 1, packed, gh, hidden, 1, 0, 0, room);
+    multiply(n, hidden, stacked, at, stacked, wh, wr, wc, packed, gh, hidden, 1, 0, room);
   }
 }

@@ -1,10 +1,7 @@
 import { arrayOf, integersOf, isInteger } from "@cognate/kernel";
-import { Tuple, TypeError, ValueError } from "@cognate/py";
+import { Tuple, TypeError, type_name, ValueError } from "@cognate/py";
 import { AxisError } from "../errors/classes.js";
 import type { Axis, ShapeLike } from "./types.js";
-
-const typeName = (x: unknown): string =>
-  typeof x === "string" ? "str" : x === null ? "NoneType" : typeof x === "number" ? "float" : typeof x;
 
 /** A Python index: a whole number in whatever form. @throws TypeError */
 export function indexOf(x: unknown): number {
@@ -15,7 +12,7 @@ export function indexOf(x: unknown): number {
   if (a && a.rank === 0 && isInteger(a.dtype)) return integersOf(a)[0]!;
   if (a) throw new TypeError("only integer scalar arrays can be converted to a scalar index");
   if (x instanceof Number) throw new TypeError("'float' object cannot be interpreted as an integer");
-  throw new TypeError(`'${typeName(x)}' object cannot be interpreted as an integer`);
+  throw new TypeError(`'${type_name(x)}' object cannot be interpreted as an integer`);
 }
 
 /** A list of whole numbers, or one. */

@@ -82,3 +82,9 @@ export const broadcastError = (shapes: readonly (readonly number[])[]): ValueErr
   new ValueError(
     `operands could not be broadcast together with shapes ${shapes.map((s) => `${shapeText(s)} `).join("")}`,
   );
+
+/** The same for operands whose axes were brought into line before, as those of a masked reduction are. */
+export const remappedError = (shapes: readonly (readonly number[])[]): ValueError =>
+  new ValueError(
+    `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapes.map((s) => `${shapeText(s)} `).join("")}`,
+  );

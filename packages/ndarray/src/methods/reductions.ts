@@ -1,4 +1,5 @@
 import {
+  broadcastTwo,
   castTo,
   copyInto,
   type DType,
@@ -16,6 +17,7 @@ import { fromStrided, type ndarray } from "../array/ndarray.js";
 import { axesOf, axisOf, reducedAxes } from "../array/shape.js";
 import type { ArrayLike, Axis, Flag, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
+import { broadcastError } from "../errors/classes.js";
 import { add, maximum, minimum, multiply, subtract } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
 import { logical_and, logical_or } from "../ufunc/logic.js";
@@ -244,6 +246,7 @@ function spreadAround(
   const wide = castTo(x, widened(type));
   const centre =
     mean === null ? meanArray(x, axes, true, wide.dtype, where) : castTo(asStrided(mean), wide.dtype);
+  if (!broadcastTwo(wide.shape, centre.shape)) throw broadcastError([wide.shape, centre.shape]);
   const away = run(ops.abs, undefined, run(ops.sub, undefined, wide, centre));
   const squares = run(ops.square, undefined, away);
   const mask = where === true ? undefined : asStrided(where);

@@ -93,6 +93,8 @@ export const put = def(
   "numpy.put",
   "a ind|indices v|values mode",
   (a: ndarray, ind: ArrayLike, v: ArrayLike, mode: IndexMode = "raise"): null => {
+    if (a.size === 0 && asStrided(ind).size > 0)
+      throw new IndexError("cannot replace elements of an empty array");
     const ix = indicesWithin(ind, a.size, mode, 0);
     const n = ix.size;
     const values = castTo(asStrided(v), a._a.dtype);

@@ -98,11 +98,12 @@ export const argsort = def(
   },
 );
 
-/** @throws TypeError, ValueError for a position that a line of n elements does not have */
-export function checkKth(kth: ArrayLike, n: number): void {
+/** @throws TypeError, ValueError for a position that a line of n elements does not have (null: there is no line) */
+export function checkKth(kth: ArrayLike, n: number | null): void {
   const k = asStrided(kth);
   if (k.dtype.kind !== "int" && k.dtype.kind !== "uint")
     throw new TypeError("Partition index must be integer");
+  if (n === null) return;
   for (const i of castTo(k, int64).peekFlat() as BigInt64Array)
     if (i < -n || i >= n) throw new ValueError(`kth(=${i < 0 ? Number(i) + n : i}) out of bounds (${n})`);
 }
@@ -111,7 +112,7 @@ export function checkKth(kth: ArrayLike, n: number): void {
 function partitioned(a: ArrayLike, kth: ArrayLike, axis: number | null): { x: Strided; dim: number } {
   if (asStrided(a).rank === 0 && axis !== null) throw new AxisError(axis, 0);
   const { x, dim } = lined(a, axis);
-  if (x.size > 0) checkKth(kth, x.shape[dim]!);
+  checkKth(kth, x.size > 0 ? x.shape[dim]! : null);
   return { x, dim };
 }
 
@@ -167,7 +168,8 @@ export const searchsorted = def(
     if (side !== "left" && side !== "right")
       throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
     const [x, keys] = [asStrided(a), asStrided(v)];
-    if (x.rank !== 1) throw new ValueError("object too deep for desired array");
+    if (x.rank !== 1)
+      throw new ValueError(`object ${x.rank === 0 ? "of too small depth" : "too deep"} for desired array`);
     const type = promoteTypes(x.dtype, keys.dtype);
     const line = sorter === null ? x : run(ops.index, { indices: [asStrided(sorter)] }, x);
     if (type.kind === "complex") return itemOf(searchedComplex(castTo(line, type), castTo(keys, type), side));

@@ -24,7 +24,7 @@ import { axisOf, reducedAxes } from "../array/shape.js";
 import type { ArrayLike, Axis, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { canCast } from "../dtype/promote.js";
-import { broadcastError, castError, noResultError } from "../errors/classes.js";
+import { castError, noResultError, remappedError } from "../errors/classes.js";
 import { wordsFor } from "../errors/words.js";
 import { operandOf, scalarFor } from "./operand.js";
 import type { AnyRow, Core } from "./ufunc.js";
@@ -107,11 +107,14 @@ function byRow(
 
 /** x where the mask holds, else a number that changes nothing. */
 export function masked(x: Strided, where: Strided, fill: ArrayLike): Strided {
-  const mask = castTo(where, bool);
-  const shape = sameShape(x.shape, mask.shape) ? x.shape : broadcastTwo(x.shape, mask.shape);
-  if (!shape) throw broadcastError([x.shape, mask.shape]);
+  if (where.dtype !== bool)
+    throw new TypeError(
+      `Cannot cast array data from dtype('${where.dtype.name}') to dtype('bool') according to the rule 'safe'`,
+    );
+  const shape = sameShape(x.shape, where.shape) ? x.shape : broadcastTwo(x.shape, where.shape);
+  if (!shape) throw remappedError([x.shape, where.shape]);
   const other = castTo(asStrided(fill), x.dtype);
-  return ops.where.run([broadcastTo(x, shape), broadcastTo(mask, shape), other], undefined) as Strided;
+  return ops.where.run([broadcastTo(x, shape), broadcastTo(where, shape), other], undefined) as Strided;
 }
 
 /** Element `i` along an axis, the axis dropped. */

@@ -1,5 +1,5 @@
 import type { ArrayLike, ndarray } from "@cognate/ndarray/core";
-import { def, ValueError, ZeroDivisionError } from "@cognate/py";
+import { def, IndexError, ValueError, ZeroDivisionError } from "@cognate/py";
 import { arange } from "../creation/grids.js";
 import { asArray } from "../internal.js";
 import { roll } from "../manipulation/arranging.js";
@@ -11,7 +11,9 @@ type Axes = number | readonly number[] | null;
 function shifts(x: ndarray, axes: Axes, back: boolean): [number[], number[]] {
   const over = axes === null ? x._a.shape.map((_, d) => d) : [axes].flat();
   const far = over.map((d) => {
-    const half = Math.floor((x._a.shape.at(d) ?? 0) / 2);
+    const n = x._a.shape.at(d);
+    if (n === undefined) throw new IndexError("tuple index out of range");
+    const half = Math.floor(n / 2);
     return back ? -half : half;
   });
   return [far, over];

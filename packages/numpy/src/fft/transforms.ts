@@ -182,12 +182,18 @@ function plan(x: Strided, s: Lengths, axes: Axes, toReal: boolean): { lengths: n
   if (axes === null && s !== null) warn(OLD_AXES, DeprecationWarning);
   const count = s?.length ?? axes?.length ?? x.rank;
   const over = axes === null ? Array.from({ length: count }, (_, i) => i - count) : [...axes];
+  if (s !== null && s.length !== over.length) throw new ValueError("Shape and axes have different lengths.");
   const own = over.map((d, i) => {
     const n = x.shape.at(d);
-    if (n === undefined) throw new IndexError(`index ${d} is out of bounds for axis 0 with size ${x.rank}`);
+    if (n === undefined && s !== null) axisOf(d, x.rank);
+    if (n === undefined)
+      throw new IndexError(
+        x.rank === 0
+          ? "cannot do a non-empty take from an empty axes."
+          : `index ${d} is out of bounds for axis 0 with size ${x.rank}`,
+      );
     return toReal && s === null && i === over.length - 1 ? (n - 1) * 2 : n;
   });
-  if (s !== null && s.length !== over.length) throw new ValueError("Shape and axes have different lengths.");
   const lengths = own.map((n, i) => {
     const wanted = s?.[i];
     return wanted === undefined || wanted === null || wanted === -1 ? n : wanted;
@@ -209,6 +215,7 @@ const realOver =
   (a: ArrayLike, s: Lengths = null, axes: Axes = axesBy, norm: Norm = null, out: Out = null): ndarray => {
     const x = strided(a);
     const p = plan(x, s, axes, false);
+    if (p.axes.length === 0) throw new IndexError("list index out of range");
     const half = realAlong(x, p.lengths.at(-1)!, p.axes.at(-1)!, norm);
     const y = p.axes.slice(0, -1).reduceRight((z, d, i) => fftAlong(z, p.lengths[i]!, d, norm), half);
     return delivered(y, out);
@@ -219,6 +226,7 @@ const halfOver =
   (a: ArrayLike, s: Lengths = null, axes: Axes = axesBy, norm: Norm = null, out: Out = null): ndarray => {
     const x = strided(a);
     const p = plan(x, s, axes, true);
+    if (p.axes.length === 0) throw new IndexError("list index out of range");
     const z = p.axes.slice(0, -1).reduce((y, d, i) => ifftAlong(y, p.lengths[i]!, d, norm), x);
     return delivered(halfAlong(z, p.lengths.at(-1)!, p.axes.at(-1)!, norm), out);
   };

@@ -1,6 +1,6 @@
 import { bool, castTo, int64, integersOf, isInteger } from "@cognate/kernel";
 import { type ArrayLike, axisOf, counting, type ndarray } from "@cognate/ndarray/core";
-import { def, IndexError, parseEntry, Slice, ValueError } from "@cognate/py";
+import { def, IndexError, parseEntry, Slice, slice, ValueError } from "@cognate/py";
 import { asArray, cast, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
 
 type Places = number | string | Slice | ArrayLike;
@@ -83,7 +83,7 @@ export const insert = def(
       places[k] = fresh[i]!;
     });
     const lead = x.shape.slice(0, dim).map(() => ":");
-    y.set([...lead, places], wrap(v));
+    y.set([...lead, before.length === 1 ? slice(fresh[0]!, fresh[0]! + count) : places], wrap(v));
     y.set([...lead, kept], wrap(x));
     return y;
   },
@@ -101,6 +101,8 @@ function placesToInsert(obj: Places, n: number, axis: number): number[] {
   const e = typeof obj === "string" ? (parseEntry(obj) as Slice) : obj;
   if (e instanceof Slice) return positionsOf(e, n, axis);
   const a = strided(e as ArrayLike);
+  if (a.dtype === bool && a.rank !== 1)
+    throw new ValueError("boolean array argument obj to insert must be one dimensional");
   if (a.dtype === bool) return [...integersOf(run(ops.nonzero, undefined, reshaped(a, [a.size])))];
   const list = [...integersOf(a.size === 0 ? castTo(a, int64) : a)];
   if (list.length === 1)

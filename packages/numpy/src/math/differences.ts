@@ -1,4 +1,4 @@
-import { bool, isInteger } from "@cognate/kernel";
+import { bool, broadcastTwo, isInteger } from "@cognate/kernel";
 import {
   type ArrayLike,
   type Axis,
@@ -12,6 +12,7 @@ import {
   select,
   selectArray,
   toKernel,
+  tupleText,
 } from "@cognate/ndarray/core";
 import { DeprecationWarning, def, Float, IndexError, Tuple, TypeError, ValueError, warn } from "@cognate/py";
 import {
@@ -119,6 +120,7 @@ export const gradient = def(
     const given = asArray(f);
     const axes = axesOf(axis, given.ndim);
     const n = varargs.length;
+    if (given._a.dtype === bool) subtract(given, given);
     if (n !== 0 && n !== axes.length && !(n === 1 && strided(varargs[0]!).rank === 0))
       throw new TypeError("invalid number of arguments");
     if (edge_order > 2) throw new ValueError("'edge_order' greater than 2 not supported");
@@ -392,6 +394,11 @@ export const cross = def(
     const [p, q] = [u.shape.at(-1), v.shape.at(-1)];
     if (![2, 3].includes(p) || ![2, 3].includes(q))
       throw new ValueError("incompatible dimensions for cross product\n(dimension must be 2 or 3)");
+    const lead = [u, v].map((w) => w._a.shape.slice(0, -1));
+    if (!broadcastTwo(lead[0]!, lead[1]!))
+      throw new ValueError(
+        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape ${tupleText(lead[0]!)} and arg 1 with shape ${tupleText(lead[1]!)}.`,
+      );
     const at = (w: ndarray, i: number, n: number): ArrayLike => (i < n ? w.at("...", i) : 0);
     const type = promoteTypes(x._a.dtype, y._a.dtype);
     const term = (i: number, j: number): ArrayLike =>

@@ -1,4 +1,4 @@
-import { bool, castTo } from "@cognate/kernel";
+import { bool, castTo, isInteger } from "@cognate/kernel";
 import {
   type ArrayLike,
   axisOf,
@@ -13,7 +13,7 @@ import {
   textFromCodes,
   textUnique,
 } from "@cognate/ndarray/core";
-import { def, namedTuple, Tuple } from "@cognate/py";
+import { def, namedTuple, Tuple, ValueError } from "@cognate/py";
 import { asArray, cast, flattened, ops, reshaped, run, type Strided, strided, wrap } from "../internal.js";
 import { joined } from "../manipulation/joining.js";
 
@@ -129,9 +129,15 @@ export const isin = def(
     test_elements: ArrayLike,
     _assume_unique = false,
     invert = false,
-    _kind: string | null = null,
+    kind: string | null = null,
   ): Flag => {
     const [x, test] = [strided(element), strided(test_elements)];
+    if (kind !== null && kind !== "sort" && kind !== "table")
+      throw new ValueError(`Invalid kind: '${kind}'. Please use None, 'sort' or 'table'.`);
+    if (kind === "table" && [x, test].some((a) => a.dtype.kind !== "bool" && !isInteger(a.dtype)))
+      throw new ValueError(
+        "The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.",
+      );
     const type = promoteTypes(x.dtype, test.dtype);
     const [a, b] = [castTo(x, type), castTo(flattened(test), type)];
     if (type.kind !== "complex") return itemOf(run(ops.isin, { invert }, a, b)) as unknown as Flag;

@@ -129,6 +129,7 @@ export const place = def(
   "numpy.place",
   "arr mask vals",
   (arr: ndarray, mask: ArrayLike, vals: ArrayLike): null => {
+    if (strided(mask).size !== arr.size) throw new ValueError("place: mask and data must be the same size");
     const found = flatnonzero.impl(mask);
     if (found.size === 0) return null;
     if (strided(vals).size === 0) throw new ValueError("Cannot insert from an empty array!");

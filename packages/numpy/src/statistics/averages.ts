@@ -6,6 +6,7 @@ import {
   axisOf,
   deliverTo,
   type Item,
+  logic,
   type ndarray,
   promoteTypes,
   reductions,
@@ -131,7 +132,12 @@ function complexMedian(x: Strided, axes: readonly number[], keepdim: boolean): S
   const n = line.shape[dim]!;
   const [sorted] = sorting.sortedAlong(line, dim);
   const middle = wrap(sorted).at("...", `${(n - 1) >> 1}:${(n >> 1) + 1}`) as ndarray;
-  const y = reductions.meanArray(middle._a, [dim], false, x.dtype, true);
+  // A NaN is sorted to the end, and then the sum with it is the median.
+  const last = wrap(sorted).at("...", `${n - 1}:`) as ndarray;
+  const used = reductions.any(logic.isnan(last))
+    ? run(ops.where, undefined, last._a, strided(logic.isnan(last)), middle._a)
+    : middle._a;
+  const y = reductions.meanArray(used, [dim], false, x.dtype, true);
   return keepdim ? withAxes(y, x.shape, axes) : y;
 }
 

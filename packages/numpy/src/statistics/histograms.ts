@@ -101,6 +101,12 @@ function outerEdges(x: ndarray, range: Range): readonly [number, number] {
 const textOf = (x: number): string =>
   Number.isNaN(x) ? "nan" : x === Infinity ? "inf" : x === -Infinity ? "-inf" : String(x);
 
+/** Edges of n bins of one width, in the data's type where that is of floats. */
+function edges(low: number, high: number, n: number, { _a: { dtype } }: ndarray): ndarray {
+  const line = linspace.impl(low, high, n + 1)._a;
+  return wrap(dtype.kind === "float" ? cast(line, dtype) : line);
+}
+
 /** Edges of bins, evenly spaced or as given. */
 function edgesOf(a: ndarray, bins: Bins, range: Range, weights: ndarray | null): ndarray {
   const flat = a.ravel();
@@ -114,15 +120,14 @@ function edgesOf(a: ndarray, bins: Bins, range: Range, weights: ndarray | null):
     let width = used.size === 0 ? 0 : rule(wrap(cast(used._a, float64)), [low, high]);
     if (isInteger(a._a.dtype) && width > 0 && width < 1) width = 1;
     const n = used.size === 0 || !width ? 1 : Math.ceil((high - low) / width);
-    return linspace.impl(low, high, n + 1);
+    return edges(low, high, n, a);
   }
   const given = asArray(bins as ArrayLike);
   if (given.ndim === 0) {
     const n = countOf(bins);
     if (n < 1) throw new ValueError("`bins` must be positive, when an integer");
     const [low, high] = outerEdges(flat, range);
-    const line = linspace.impl(low, high, n + 1)._a;
-    return wrap(a._a.dtype.kind === "float" ? cast(line, a._a.dtype) : line);
+    return edges(low, high, n, a);
   }
   if (given.ndim !== 1) throw new ValueError("`bins` must be 1d, when an array");
   if (anyOf(asArray(given.at(":-1")).gt(given.at("1:"))))

@@ -1,5 +1,5 @@
 import { Attrs } from "../core/attrs.js";
-import { DRAWS, drawFrom, seededEngine } from "../kernels/random.js";
+import { DRAWS, drawFrom, seededEngine } from "../kernels/random-draws.js";
 import type { Value } from "../shared.js";
 import { type MakeExec, registerExecutors } from "./executors.js";
 
@@ -8,7 +8,7 @@ const drawn: MakeExec = (op) => {
   const attrs = new Attrs(op.def!, op.attrs);
   return (inputs, run) => {
     const engine = run.store.state(op, () => seededEngine(attrs.int("seed"), attrs.int("seed2")));
-    return [drawFrom(engine, op.type, inputs as readonly Value[], attrs)];
+    return drawFrom(engine, op.type, inputs as readonly Value[], attrs);
   };
 };
 

@@ -4,225 +4,22 @@ import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
 import {
-  castValue,
-  filled,
-  knownInts,
-  numbers,
-  permute,
-  reshape,
-  run,
-  runMany,
-  same,
-  valueOf,
-  viaRow,
-} from "./tools.js";
-
-const shown = (shape: readonly (number | null)[]): string => `[${shape.map((d) => d ?? "?").join(",")}]`;
-
-/* Images come with channels last or second; the kernel wants them second. */
-const behind = (rank: number): number[] => [0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2), 1];
-const second = (rank: number): number[] => [
-  0,
-  rank - 1,
-  ...Array.from({ length: rank - 2 }, (_, i) => i + 1),
-];
-const isLast = (format: string): boolean => !format.startsWith("NC");
-
-function onImage(x: Value, format: string, f: (x: Value) => Value): Value {
-  if (!isLast(format)) return f(x);
-  const rank = x.shape.length;
-  return permute(f(permute(x, second(rank))), behind(rank));
-}
-/** The entries of a per-axis attribute that belong to spatial axes. */
-const spatial = <T>(list: readonly T[], format: string): T[] =>
-  isLast(format) ? list.slice(1, -1) : list.slice(2);
-
-/** What is added before and after an axis by SAME: the odd one at the end. */
-function samePadding(length: number, kernel: number, stride: number, dilation = 1): [number, number] {
-  const reach = (kernel - 1) * dilation + 1;
-  const total = Math.max((Math.ceil(length / stride) - 1) * stride + reach - length, 0);
-  return [total >> 1, total - (total >> 1)];
-}
-
-interface Windows {
-  readonly stride: number[];
-  readonly dilation: number[];
-  readonly padding: [number, number][];
-}
-function windowsOf(a: Attrs, lengths: readonly number[], kernel: readonly number[]): Windows {
-  const format = a.text("data_format");
-  const stride = spatial(a.ints("strides"), format);
-  const all = a.ints("dilations");
-  const dilation = all.length > 0 ? spatial(all, format) : lengths.map(() => 1);
-  const kind = a.text("padding");
-  let padding: [number, number][];
-  if (kind === "EXPLICIT") {
-    const list = a.ints("explicit_paddings");
-    const pairs = Array.from({ length: list.length / 2 }, (_, i): [number, number] => [
-      list[2 * i]!,
-      list[2 * i + 1]!,
-    ]);
-    padding = spatial(pairs, format);
-  } else
-    padding = lengths.map((n, i) =>
-      kind === "SAME" ? samePadding(n, kernel[i]!, stride[i]!, dilation[i]!) : [0, 0],
-    );
-  lengths.forEach((n, i) => {
-    const reach = (kernel[i]! - 1) * dilation[i]! + 1;
-    const out = Math.floor((n + padding[i]![0] + padding[i]![1] - reach) / stride[i]!) + 1;
-    if (out < 0)
-      throw new KernelProblem(
-        `Computed output size would be negative: ${out} [input_size: ${n}, effective_filter_size: ${reach}, stride: ${stride[i]}]`,
-      );
-  });
-  return { stride, dilation, padding };
-}
-
-/** A filter `(…spatial, in, out)` as `[out, in, …spatial]`. */
-const filterOrder = (w: Value): Value => {
-  const rank = w.shape.length;
-  return permute(w, [rank - 1, rank - 2, ...Array.from({ length: rank - 2 }, (_, i) => i)]);
-};
-/** The filters of each channel `(…spatial, in, multiplier)` as those of one group each. */
-const depthwiseOrder = (w: Value): Value => {
-  const rank = w.shape.length;
-  const [c, m] = w.shape.slice(-2) as [number, number];
-  const moved = permute(w, [rank - 2, rank - 1, ...Array.from({ length: rank - 2 }, (_, i) => i)]);
-  return reshape(moved, [c * m, 1, ...w.shape.slice(0, -2)]);
-};
-
-const conv = (axes: number): OpRow =>
-  row(
-    ([x, w], a) => {
-      const rank = axes + 2;
-      for (const [name, t] of [
-        ["input", x!],
-        ["filter", w!],
-      ] as const)
-        if (t.shape.length !== rank)
-          throw new KernelProblem(`${name} must be ${rank}-dimensional${shown(t.shape)}`);
-      return onImage(x!, a.text("data_format"), (v) => {
-        const depth = w!.shape[w!.shape.length - 2]!;
-        if (v.shape[1]! % depth !== 0)
-          throw new KernelProblem(
-            `input depth must be evenly divisible by filter depth: ${v.shape[1]} vs ${depth}`,
-          );
-        const own = windowsOf(a, v.shape.slice(2), w!.shape.slice(0, axes));
-        return run(ops.conv, [v, filterOrder(w!), null], { ...own, groups: v.shape[1]! / depth });
-      });
-    },
-    (c) => convDims(c.shapes[0]!, c.shapes[1]!, c.attrs, (w) => w![w!.length - 1]!),
-  );
-
-function outLength(
-  n: number | null,
-  kernel: number | null,
-  stride: number,
-  dilation: number,
-  pad: string,
-  explicit = 0,
-): number | null {
-  if (n === null) return null;
-  if (pad === "SAME") return Math.ceil(n / stride);
-  if (kernel === null) return null;
-  return Math.floor((n + explicit - (kernel - 1) * dilation - 1) / stride) + 1;
-}
-function convDims(x: Dims, w: Dims, a: Attrs, channels: (w: Dims) => number | null): readonly Dims[] {
-  if (!x || !w) return [null];
-  const format = a.text("data_format");
-  const last = isLast(format);
-  const lengths = last ? x.slice(1, -1) : x.slice(2);
-  const strides = spatial(a.ints("strides"), format);
-  const all = a.ints("dilations");
-  const dil = all.length > 0 ? spatial(all, format) : lengths.map(() => 1);
-  const list = a.ints("explicit_paddings");
-  const out = lengths.map((n, i) => {
-    const at = (last ? 1 + i : 2 + i) * 2;
-    return outLength(
-      n,
-      w[i]!,
-      strides[i]!,
-      dil[i]!,
-      a.text("padding"),
-      list.length > 0 ? list[at]! + list[at + 1]! : 0,
-    );
-  });
-  return [last ? [x[0]!, ...out, channels(w)] : [x[0]!, channels(w), ...out]];
-}
-
-const convTranspose = (axes: number): OpRow =>
-  row(
-    ([sizes, w, gy], a) => {
-      const format = a.text("data_format");
-      const full = numbers(sizes!);
-      const lengths = full.length === axes ? full : isLast(format) ? full.slice(1, -1) : full.slice(2);
-      return onImage(gy!, format, (v) => {
-        const own = windowsOf(a, lengths, w!.shape.slice(0, axes));
-        const channels = isLast(format) ? full[full.length - 1]! : full[1]!;
-        const groups = full.length === axes ? 1 : channels / w!.shape[w!.shape.length - 2]!;
-        return run(ops.convInput, [v, filterOrder(w!), null], { ...own, groups, spatial: lengths });
-      });
-    },
-    (c) => [knownInts(c, 0) ?? null],
-  );
-
-const pool = (kernelRow: unknown): OpRow =>
-  row(
-    ([x], a) =>
-      onImage(x!, a.text("data_format"), (v) => {
-        const kernel = spatial(a.ints("ksize"), a.text("data_format"));
-        const own = windowsOf(a, v.shape.slice(2), kernel);
-        const [y] = runMany(kernelRow as never, [v], { kernel, ...own } as never) as Value[];
-        return y!;
-      }),
-    ({ shapes: [x], attrs }) => {
-      if (!x) return [null];
-      const format = attrs.text("data_format");
-      const last = isLast(format);
-      const kernel = spatial(attrs.ints("ksize"), format);
-      const strides = spatial(attrs.ints("strides"), format);
-      const out = (last ? x.slice(1, -1) : x.slice(2)).map((n, i) =>
-        outLength(n, kernel[i]!, strides[i]!, 1, attrs.text("padding")),
-      );
-      return [last ? [x[0]!, ...out, x[x.length - 1]!] : [x[0]!, x[1]!, ...out]];
-    },
-  );
-
-/** Places of maxima as numbers into the flattened input (with its batch, if asked for). */
-function maxPoolWithArgmax(x: Value, a: Attrs): Value[] {
-  const [n, h, w, c] = x.shape as [number, number, number, number];
-  const kernel = a.ints("ksize").slice(1, -1);
-  const v = permute(x, second(4));
-  const stride = a.ints("strides").slice(1, -1);
-  const padding = [h, w].map((d, i): [number, number] =>
-    a.text("padding") === "SAME" ? samePadding(d, kernel[i]!, stride[i]!) : [0, 0],
-  );
-  const [y, at] = runMany(ops.maxPool, [v], {
-    kernel: [...kernel],
-    stride: [...stride],
-    padding,
-    dilation: [1, 1],
-  }) as [Value, Value];
-  const type = a.type("Targmax").kernel;
-  const channel = permute(
-    reshape(run(ops.cumsum, [filled(castValue(at, int64), [c], 1)], { dim: 0, exclusive: true }), [
-      1,
-      c,
-      1,
-      1,
-    ]),
-    [0, 1, 2, 3],
-  );
-  let index = castValue(at, int64).mul(c).add(channel);
-  if (a.bool("include_batch_in_index")) {
-    const batch = reshape(
-      run(ops.cumsum, [filled(castValue(at, int64), [n], 1)], { dim: 0, exclusive: true }),
-      [n, 1, 1, 1],
-    );
-    index = index.add(batch.mul(h * w * c));
-  }
-  return [permute(y, behind(4)), castValue(permute(index as Value, behind(4)), type)];
-}
+  conv,
+  convDims,
+  convFilter,
+  convTranspose,
+  depthwiseInput,
+  depthwiseOrder,
+  isLast,
+  onImage,
+  samePadding,
+  shown,
+  windowsOf,
+} from "./convolution.js";
+import { ctcBeam, ctcGreedy, ctcLoss } from "./ctc.js";
+import { isotonic } from "./isotonic.js";
+import { maxPoolWithArgmax, pool } from "./pool.js";
+import { castValue, filled, numbers, reshape, run, same, viaRow } from "./tools.js";
 
 /** Σ t·(log Σeˣ − x), whose derivative TensorFlow defines as softmax(x) − t whatever the labels add up to. */
 function softmaxCrossEntropy(x: Value, t: Value): [Value, Value] {
@@ -396,6 +193,10 @@ export const nn: Readonly<Record<string, OpRow>> = {
   Conv3D: conv(3),
   Conv2DBackpropInput: convTranspose(2),
   Conv3DBackpropInputV2: convTranspose(3),
+  Conv2DBackpropFilter: convFilter(2),
+  Conv3DBackpropFilterV2: convFilter(3),
+  DepthwiseConv2dNativeBackpropFilter: convFilter(2, true),
+  DepthwiseConv2dNativeBackpropInput: depthwiseInput,
   DepthwiseConv2dNative: row(
     ([x, w], a) =>
       onImage(x!, a.text("data_format"), (v) => {
@@ -441,6 +242,19 @@ export const nn: Readonly<Record<string, OpRow>> = {
     ([x, l]) => sparseCrossEntropy(x!, l!),
     ({ shapes: [x, l] }) => [l!, x!],
   ),
+  CTCGreedyDecoder: row(
+    ([x, lengths], a) => ctcGreedy(x!, lengths!, a),
+    ({ shapes: [x] }) => [[null, 2], [null], [2], [x?.[1] ?? null, 1]],
+  ),
+  CTCBeamSearchDecoder: row(
+    ([x, lengths], a) => ctcBeam(x!, lengths!, a),
+    ({ shapes: [x], attrs }) => {
+      const n = attrs.int("top_paths");
+      const each = (d: Dims): Dims[] => new Array<Dims>(n).fill(d);
+      return [...each([null, 2]), ...each([null]), ...each([2]), [x?.[1] ?? null, n]];
+    },
+  ),
+  ...isotonic,
   CTCLoss: row(([x, indices, values, lengths], a) => ctcLoss(x!, indices!, values!, lengths!, a)),
 };
 
@@ -450,29 +264,4 @@ function broadcastPair(a: readonly number[], b: readonly number[]): number[] {
       `logits and labels must be broadcastable: logits_size=${shown(a)} labels_size=${shown(b)}`,
     );
   return a.map((d, i) => (d === 1 ? b[i]! : d));
-}
-
-function ctcLoss(x: Value, indices: Value, values: Value, lengths: Value, a: Attrs): Value[] {
-  const [, batch, classes] = x.shape as [number, number, number];
-  const at = numbers(indices);
-  const own = numbers(values);
-  const rows = Array.from({ length: batch }, (_, b) => own.filter((_v, i) => at[2 * i] === b));
-  const most = Math.max(1, ...rows.map((r) => r.length));
-  const target = rows.flatMap((r) => [...r, ...new Array<number>(most - r.length).fill(0)]);
-  const ints = (list: number[], shape: number[]): Value => reshape(valueOf(list, int64), shape);
-  const logp = x.logSoftmax({ dim: 2 });
-  const [loss] = runMany(
-    ops.ctc as never,
-    [
-      logp as Value,
-      ints(target, [batch, most]),
-      castValue(lengths, int64),
-      ints(
-        rows.map((r) => r.length),
-        [batch],
-      ),
-    ],
-    { blank: classes - 1, zeroInfinity: a.bool("ignore_longer_outputs_than_inputs") } as never,
-  ) as Value[];
-  return [loss!, filled(x, x.shape, 0)];
 }

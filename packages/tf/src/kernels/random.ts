@@ -1,152 +1,23 @@
-import { seedEpoch } from "@cognate/keras/tensorflow";
-import { float64, int32, int64, ops, rng, Strided, uint64 } from "@cognate/kernel";
+import { int32, int64, rng, Strided, uint64 } from "@cognate/kernel";
 import type { Attrs } from "../core/attrs.js";
 import { KernelProblem, UnimplementedError } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import type { Cell } from "../graph/runtime.js";
 import { Value } from "../shared.js";
+import { candidateShape, candidates } from "./candidates.js";
+import { boxShape, distortedBox } from "./distorted-box.js";
+import type { Engine } from "./draw.js";
+import { fractionalShape } from "./fractional-pool.js";
 import {
-  broadcastDims,
-  castValue,
-  intsValue,
-  knownInts,
-  numbers,
-  permute,
-  reshape,
-  run,
-  size,
-  valueOf,
-} from "./tools.js";
-
-/* Random numbers as TensorFlow's CPU kernels draw them from Philox. */
-
-type Engine = rng.Philox4x32;
-type Fill = (engine: Engine, out: Strided) => Strided;
-
-/** What a random operation gives, and how many blocks of the stream it takes for itself. */
-interface Drawn {
-  readonly value: Value;
-  readonly blocks: number;
-}
-type Draw = (engine: Engine, inputs: readonly Value[], attrs: Attrs) => Drawn;
-
-/** Blocks that are kept for each element. */
-const EACH = 256;
-const shapeOf = (v: Value): number[] => {
-  const shape = numbers(v);
-  const bad = shape.findIndex((d) => d < 0);
-  if (bad >= 0) throw new KernelProblem(`Dimension ${shape[bad]} must be >= 0`);
-  return shape;
-};
-const filled =
-  (fill: Fill): Draw =>
-  (engine, [shape], attrs) => {
-    const out = shapeOf(shape!);
-    const value = new Value(fill(engine, Strided.zeros(attrs.type("dtype").kernel, out)));
-    return { value, blocks: size(out) * EACH };
-  };
-const limit = (v: Value): bigint => BigInt(v.array.data[v.array.offset] as number | bigint);
-
-const integers: Draw = (engine, [shape, low, high]) => {
-  const [a, b] = [limit(low!), limit(high!)];
-  if (a >= b) throw new KernelProblem(`Need minval < maxval, got ${a} >= ${b}`);
-  const out = shapeOf(shape!);
-  return {
-    value: new Value(rng.fillUniformIntegers(engine, Strided.zeros(low!.dtype, out), a, b)),
-    blocks: size(out) * EACH,
-  };
-};
-
-/** The elements in random order. */
-const shuffled = (x: Value, engine: Engine): Value => {
-  if (x.shape.length === 0) return x;
-  const order = [...rng.philoxPermutation(engine, x.shape[0]!)];
-  return run(ops.embedding, [x, intsValue(order, int64)], {});
-};
-
-const categories =
-  (type: string): Draw =>
-  (engine, [logits, count], attrs) => {
-    const n = numbers(count!)[0]!;
-    const batch = logits!.shape[0]!;
-    const value = castValue(new Value(rng.drawCategories(engine, logits!.array, n)), attrs.type(type).kernel);
-    return { value, blocks: batch * Math.ceil(n / 4) * 4 * 2 * EACH };
-  };
-
-/** Draws of each parameter `[samples…, parameters…]`: a parameter's samples follow each other in the stream. */
-function perParameter(
-  draw: (engine: Engine, out: Strided, parameters: Strided) => Strided,
-  engine: Engine,
-  samples: readonly number[],
-  parameters: Value,
-  type: Value["dtype"],
-): Value {
-  const [n, m] = [size(samples), parameters.size];
-  const wide = reshape(castValue(parameters, float64), [m, 1]).expand({ shape: [m, n] }) as Value;
-  const out = new Value(draw(engine, Strided.zeros(type, [m, n]), wide.array));
-  return reshape(permute(out, [1, 0]), [...samples, ...parameters.shape]);
-}
-
-/** Operations with seeds of their own, which go on from call to call. */
-export const DRAWS: Readonly<Record<string, Draw>> = {
-  RandomUniform: filled(rng.fillUniform),
-  RandomStandardNormal: filled(rng.fillNormal),
-  TruncatedNormal: filled(rng.fillTruncatedNormal),
-  RandomUniformInt: integers,
-  RandomShuffle: (engine, [x]) => ({
-    value: shuffled(x!, engine),
-    blocks: Math.ceil((x!.shape[0] ?? 1) / 4),
-  }),
-  Multinomial: categories("output_dtype"),
-  RandomGamma: (engine, [shape, alpha]) => {
-    const samples = shapeOf(shape!);
-    return {
-      value: perParameter(rng.fillGamma, engine, samples, alpha!, alpha!.dtype),
-      blocks: size(samples) * alpha!.size * EACH,
-    };
-  },
-  RandomPoissonV2: (engine, [shape, rate], attrs) => {
-    const samples = shapeOf(shape!);
-    return {
-      value: perParameter(rng.fillPoisson, engine, samples, rate!, attrs.type("dtype").kernel),
-      blocks: size(samples) * rate!.size * EACH,
-    };
-  },
-};
-
-/** The engine of an operation's two seeds; two zeros mean any. */
-export function seededEngine(seed: number | bigint, seed2: number | bigint): Engine {
-  if (BigInt(seed) !== 0n || BigInt(seed2) !== 0n)
-    return rng.Philox4x32.fromSeeds(BigInt(seed), BigInt(seed2));
-  const e = rng.freshEntropy(128);
-  return rng.Philox4x32.fromSeeds(e & 0xffffffffffffffffn, e >> 64n);
-}
-
-/** Draws from an engine, which is then behind what was drawn. */
-export function drawFrom(engine: Engine, type: string, inputs: readonly Value[], attrs: Attrs): Value {
-  const { value, blocks } = DRAWS[type]!(engine.copy(), inputs, attrs);
-  engine.skip(blocks);
-  return value;
-}
-
-/** Eager operations go on where the last call with the same seeds ended. */
-const engines = new Map<string, Engine>();
-let known = -1;
-function eagerEngine(type: string, inputs: readonly Value[], attrs: Attrs): Engine {
-  if (known !== seedEpoch()) {
-    engines.clear();
-    known = seedEpoch();
-  }
-  const seeds = [attrs.get("seed") as number, attrs.get("seed2") as number] as const;
-  if (!seeds[0] && !seeds[1]) return seededEngine(0, 0);
-  const types = attrs.def.attrs
-    .filter((a) => a.kind === "type")
-    .map((a) => String((attrs.get(a.name) as { name?: string })?.name));
-  const key = [type, ...seeds, ...types, inputs.length].join();
-  let engine = engines.get(key);
-  if (!engine) engines.set(key, (engine = seededEngine(seeds[0], seeds[1])));
-  return engine;
-}
+  drawFrom,
+  eagerEngine,
+  type Fill,
+  integers,
+  perParameter,
+  shapeOf,
+  shuffled,
+} from "./random-draws.js";
+import { broadcastDims, castValue, knownInts, numbers, size, valueOf } from "./tools.js";
 
 const given: OpRow["shape"] = (c) => [
   knownInts(c, 0) ?? (c.shapes[0]?.[0] != null ? new Array<null>(c.shapes[0]![0]!).fill(null) : null),
@@ -208,7 +79,7 @@ const keyed = (fill: Fill): OpRow =>
     );
   }, given);
 const between = (engine: Engine, shape: Value, low: Value, high: Value): Value =>
-  integers(engine, [shape, low, high], undefined as never).value;
+  integers(engine, [shape, low, high], undefined as never, engine).value as Value;
 
 /** Numbers of successes `[samples…, parameters…]`; `pairs` pairs of parameters. */
 function successes(
@@ -241,6 +112,20 @@ function readAndSkip(cell: Cell, delta: bigint): Value {
 
 /** Random operations. */
 export const random: Readonly<Record<string, OpRow>> = {
+  ...candidates,
+  UniformCandidateSampler: seeded("UniformCandidateSampler", candidateShape),
+  LogUniformCandidateSampler: seeded("LogUniformCandidateSampler", candidateShape),
+  LearnedUnigramCandidateSampler: seeded("LearnedUnigramCandidateSampler", candidateShape),
+  FixedUnigramCandidateSampler: seeded("FixedUnigramCandidateSampler", candidateShape),
+  AllCandidateSampler: seeded("AllCandidateSampler", candidateShape),
+  FractionalMaxPool: seeded("FractionalMaxPool", fractionalShape),
+  FractionalAvgPool: seeded("FractionalAvgPool", fractionalShape),
+  SampleDistortedBoundingBox: seeded("SampleDistortedBoundingBox", boxShape),
+  SampleDistortedBoundingBoxV2: seeded("SampleDistortedBoundingBoxV2", boxShape),
+  StatelessSampleDistortedBoundingBox: row(
+    ([size_, boxes, covered, seed], a) => distortedBox(scrambled(seed!), [size_!, boxes!, covered!], a),
+    boxShape,
+  ),
   RandomUniform: seeded("RandomUniform", given),
   RandomStandardNormal: seeded("RandomStandardNormal", given),
   TruncatedNormal: seeded("TruncatedNormal", given),

@@ -2,6 +2,13 @@
 import { fold_in, split, stateless_shuffle } from "../ops/random.js";
 
 export {
+  all_candidate_sampler,
+  fixed_unigram_candidate_sampler,
+  learned_unigram_candidate_sampler,
+  log_uniform_candidate_sampler,
+  uniform_candidate_sampler,
+} from "../ops/nn/candidates.js";
+export {
   Algorithm,
   categorical,
   create_rng_state,

@@ -129,7 +129,7 @@ export class AttentionImpl extends StockLayer {
   }
 }
 
-const CALL = "inputs mask? training? return_attention_scores? use_causal_mask?";
+const CALL = "inputs mask? training=false return_attention_scores? use_causal_mask?";
 
 /** `keras.layers.Attention`: softmax(query·keyᵀ)·value of `[query, value]` or `[query, value, key]` (Luong et al., 2015). */
 export const Attention = stock(

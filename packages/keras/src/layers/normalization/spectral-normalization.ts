@@ -77,6 +77,6 @@ export const SpectralNormalization = stock(
   "normalization.spectral_normalization.SpectralNormalization",
   "layer power_iterations **kwargs",
   SpectralNormalizationImpl,
-  { call: "inputs training?" },
+  { call: "inputs training=false" },
 );
 export type SpectralNormalization = SpectralNormalizationImpl;

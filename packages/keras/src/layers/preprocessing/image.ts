@@ -80,7 +80,7 @@ export const Resizing = stock(
   "height width interpolation crop_to_aspect_ratio pad_to_aspect_ratio fill_mode fill_value antialias data_format **kwargs",
   ResizingImpl,
   {
-    call: "data training?",
+    call: "data training=true",
     config:
       "data_format height width interpolation crop_to_aspect_ratio pad_to_aspect_ratio fill_mode fill_value antialias",
   },
@@ -122,6 +122,6 @@ export const CenterCrop = stock(
   "preprocessing.image_preprocessing.center_crop.CenterCrop",
   "height width data_format **kwargs",
   CenterCropImpl,
-  { call: "data training?", config: "data_format height width" },
+  { call: "data training=true", config: "data_format height width" },
 );
 export type CenterCrop = CenterCropImpl;

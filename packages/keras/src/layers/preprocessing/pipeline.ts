@@ -54,6 +54,6 @@ export class PipelineImpl extends StockLayer {
 
 /** `keras.layers.Pipeline`: layers one after another, for preparing data. */
 export const Pipeline = stock("preprocessing.pipeline.Pipeline", "layers name", PipelineImpl, {
-  call: "inputs training? mask?",
+  call: "inputs training=true mask?",
 });
 export type Pipeline = PipelineImpl;

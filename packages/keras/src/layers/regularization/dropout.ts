@@ -88,7 +88,7 @@ export const Dropout = stock(
   "rate noise_shape seed **kwargs",
   DropoutImpl,
   {
-    call: "inputs training?",
+    call: "inputs training=false",
     config: "rate seed noise_shape",
   },
 );

@@ -75,7 +75,7 @@ export class AlphaDropoutImpl extends RandomLayer {
   }
 }
 
-const call = "inputs training?";
+const call = "inputs training=false";
 /** `keras.layers.GaussianNoise`: in training adds normal noise. */
 export const GaussianNoise = stock(
   "regularization.gaussian_noise.GaussianNoise",

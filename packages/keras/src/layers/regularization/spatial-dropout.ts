@@ -53,7 +53,7 @@ function spatial(rank: number) {
   };
 }
 
-const call = { call: "inputs training?" };
+const call = { call: "inputs training=false" };
 /** `keras.layers.SpatialDropout1D`: whole channels are dropped over an axis. */
 export const SpatialDropout1D = stock(
   "regularization.spatial_dropout.SpatialDropout1D",

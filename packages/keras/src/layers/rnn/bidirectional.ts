@@ -168,6 +168,6 @@ export const Bidirectional = stock(
   "rnn.bidirectional.Bidirectional",
   "layer merge_mode weights backward_layer **kwargs",
   BidirectionalImpl,
-  { ...RNN_CALL, config: "merge_mode" },
+  { ...RNN_CALL, call: "sequences initial_state? mask? training?", config: "merge_mode" },
 );
 export type Bidirectional = BidirectionalImpl;

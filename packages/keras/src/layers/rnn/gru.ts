@@ -124,7 +124,7 @@ export const GRUCell = stock(
   "rnn.gru.GRUCell",
   "units activation recurrent_activation use_bias kernel_initializer recurrent_initializer bias_initializer kernel_regularizer recurrent_regularizer bias_regularizer kernel_constraint recurrent_constraint bias_constraint dropout recurrent_dropout reset_after seed **kwargs",
   GRUCellImpl,
-  { call: "inputs states training?" },
+  { call: "inputs states training=false" },
 );
 export type GRUCell = GRUCellImpl;
 

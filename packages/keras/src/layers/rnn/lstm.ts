@@ -136,7 +136,7 @@ export const LSTMCell = stock(
   "units activation recurrent_activation use_bias kernel_initializer recurrent_initializer bias_initializer unit_forget_bias kernel_regularizer recurrent_regularizer bias_regularizer kernel_constraint recurrent_constraint bias_constraint dropout recurrent_dropout seed **kwargs",
   LSTMCellImpl,
   {
-    call: "inputs states training?",
+    call: "inputs states training=false",
     config: `units activation recurrent_activation use_bias unit_forget_bias kernel_initializer recurrent_initializer bias_initializer ${BIAS} seed`,
   },
 );

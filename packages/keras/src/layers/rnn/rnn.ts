@@ -262,7 +262,7 @@ export class RNNImpl extends StockLayer {
 }
 
 export const RNN_CALL = {
-  call: "sequences initial_state? mask? training?",
+  call: "sequences initial_state? mask? training=false",
   build: "sequences_shape initial_state_shape?",
   compute_output_shape: "sequences_shape initial_state_shape?",
 } as const;

@@ -85,7 +85,7 @@ export const SimpleRNNCell = stock(
   "rnn.simple_rnn.SimpleRNNCell",
   "units activation use_bias kernel_initializer recurrent_initializer bias_initializer kernel_regularizer recurrent_regularizer bias_regularizer kernel_constraint recurrent_constraint bias_constraint dropout recurrent_dropout seed **kwargs",
   SimpleRNNCellImpl,
-  { call: "sequence states training?" },
+  { call: "sequence states training=false" },
 );
 export type SimpleRNNCell = SimpleRNNCellImpl;
 

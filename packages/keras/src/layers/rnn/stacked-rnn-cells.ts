@@ -87,6 +87,6 @@ export const StackedRNNCells = stock(
   "rnn.stacked_rnn_cells.StackedRNNCells",
   "cells **kwargs",
   StackedRNNCellsImpl,
-  { call: "inputs states training?", config: "cells" },
+  { call: "inputs states training=false", config: "cells" },
 );
 export type StackedRNNCells = StackedRNNCellsImpl;

@@ -1,22 +1,36 @@
 import type { Shape, Strided } from "../../strided/strided.js";
 import { defineOp } from "../row.js";
-import type { AdaptiveParams } from "./max-pool.js";
 import { meanOverWindows, spreadOverWindows } from "./mean-engine.js";
-import { adaptiveWindows } from "./windows.js";
+import { type AdaptiveParams, adaptiveWindows } from "./windows.js";
 
 /** The mean of each of `output` nearly equal parts of the last axes. */
 export const adaptiveAvgPool = defineOp({
   name: "adaptiveAvgPool",
   inputs: ["x"],
   dtype: "same",
-  run: ([operand], { output }: AdaptiveParams) => {
+  run: ([operand], p: AdaptiveParams) => {
     const x = operand as Strided;
-    return meanOverWindows(x, adaptiveWindows("adaptiveAvgPool", x.shape, output), output.length, {});
+    return meanOverWindows(x, adaptiveWindows("adaptiveAvgPool", x.shape, p), p.output.length, {});
   },
   vjp: (gy, _saved, { params, shape }) => ({
     x: gy.adaptiveAvgPoolInput({ ...params, spatial: shape(0).slice(-params.output.length) }),
   }),
-  samples: [{ inputs: [[2, 3, 5]], params: { output: [2, 3] } }],
+  samples: [
+    { inputs: [[2, 3, 5]], params: { output: [2, 3] } },
+    {
+      inputs: [[2, 3, 5]],
+      params: {
+        output: [1, 2],
+        parts: [
+          [{ start: 1, length: 2 }],
+          [
+            { start: 0, length: 3 },
+            { start: 2, length: 3 },
+          ],
+        ],
+      },
+    },
+  ],
 });
 
 export interface AdaptiveInputParams extends AdaptiveParams {
@@ -29,11 +43,11 @@ export const adaptiveAvgPoolInput = defineOp({
   name: "adaptiveAvgPoolInput",
   inputs: ["gy"],
   dtype: "same",
-  run: ([operand], { output, spatial }: AdaptiveInputParams) => {
+  run: ([operand], { spatial, ...p }: AdaptiveInputParams) => {
     const gy = operand as Strided;
     const shape = [...gy.shape.slice(0, gy.rank - spatial.length), ...spatial];
-    return spreadOverWindows(gy, adaptiveWindows("adaptiveAvgPoolInput", shape, output), spatial, {});
+    return spreadOverWindows(gy, adaptiveWindows("adaptiveAvgPoolInput", shape, p), spatial, {});
   },
-  vjp: (g, _saved, { params: { output } }) => ({ gy: g.adaptiveAvgPool({ output }) }),
+  vjp: (g, _saved, { params: { spatial: _spatial, ...p } }) => ({ gy: g.adaptiveAvgPool(p) }),
   samples: [{ inputs: [[2, 2, 3]], params: { output: [2, 3], spatial: [3, 5] } }],
 });

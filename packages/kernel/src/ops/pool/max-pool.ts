@@ -37,8 +37,3 @@ export const maxPool = defineOp({
     },
   ],
 });
-
-export interface AdaptiveParams {
-  /** Lengths of the last axes of the result. */
-  readonly output: readonly number[];
-}

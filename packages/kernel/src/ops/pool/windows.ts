@@ -9,6 +9,14 @@ export interface PoolParams extends Partial<WindowParams> {
   readonly ceil?: boolean;
 }
 
+/** Windows that cover an axis by a wanted number of parts. */
+export interface AdaptiveParams {
+  /** Lengths of the last axes of the result. */
+  readonly output: readonly number[];
+  /** The parts of each axis, as starts and lengths; without them they are nearly equal. */
+  readonly parts?: readonly (readonly { readonly start: number; readonly length: number }[])[];
+}
+
 /** The windows of one axis: output `o` looks at positions `start[o] + t·step` for `lo[o] ≤ t < hi[o]`. */
 export interface AxisWindows {
   readonly count: number;
@@ -89,12 +97,21 @@ export function slidingWindows(op: string, x: Shape, p: PoolParams): Windows {
   );
 }
 
-/** The windows that cut an axis of each given length into `output` parts of nearly equal length. */
-export function adaptiveWindows(op: string, x: Shape, output: readonly number[]): Windows {
+/** The windows that cut an axis of each given length into `output` parts: those given, or nearly equal ones. */
+export function adaptiveWindows(op: string, x: Shape, { output, parts }: AdaptiveParams): Windows {
   checkAxes(op, x, output.length);
   return threeAxes(
     output.map((count, i) => {
       const length = x[x.length - output.length + i]!;
+      const own = parts?.[i];
+      if (own)
+        return fromStarts(
+          own.map((part) => part.start),
+          (o) => own[o]!.length,
+          1,
+          length,
+          0,
+        );
       const start = Array.from({ length: count }, (_, o) => Math.floor((o * length) / count));
       return fromStarts(start, (o) => Math.ceil(((o + 1) * length) / count) - start[o]!, 1, length, 0);
     }),

@@ -73,16 +73,17 @@ export function inputGates(
   return out;
 }
 
-/** Gradients of input, its weights and its bias from those of the gates' inputs `[rows, stacked]`. */
+/** Gradients of input (if wanted), its weights and its bias from those of the gates' inputs `[rows, stacked]`. */
 export function inputGradients(
   gates: Float64Array,
   x: Float64Array,
   wx: Float64Array,
   rows: number,
   { input, stacked }: Sizes,
+  needsX = true,
 ): { gx: Float64Array; gwx: Float64Array; gb: Float64Array } {
-  const gx = new Float64Array(rows * input);
-  dotRows(gates, 0, turned(wx, stacked, input), 0, gx, 0, input, rows, input, stacked, false);
+  const gx = new Float64Array(needsX ? rows * input : 0);
+  if (needsX) dotRows(gates, 0, turned(wx, stacked, input), 0, gx, 0, input, rows, input, stacked, false);
   const gwx = new Float64Array(stacked * input);
   dotRows(
     turned(gates, rows, stacked),

@@ -1,5 +1,8 @@
 import { ShapeError } from "../../errors/errors.js";
 import type { Strided } from "../../strided/strided.js";
+import { fastGru, fastGruGrad, type GruCall } from "../../wasm/kernels/gru.js";
+import { kindsOf } from "../../wasm/kernels/recurrent.js";
+import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
 import { defineOp, type Operand } from "../row.js";
@@ -45,6 +48,13 @@ function open(op: string, operands: readonly Operand[], p: GruParams) {
     steps: stepsOf(op, x!.shape, h!.shape, p),
     runs: runsOf(op, mask!, x!, p),
     at: gateBlocks(op, p.gates, ["r", "z", "n"]),
+  };
+}
+
+/** The arrays in float64, for the reference. */
+function unpacked(operands: readonly Operand[], p: GruParams) {
+  const [x, h, wx, wh] = operands as readonly (Strided | null)[];
+  return {
     x: packed(x!),
     h: packed(h!),
     wx: packed(wx!),
@@ -52,6 +62,16 @@ function open(op: string, operands: readonly Operand[], p: GruParams) {
     gate: gateFunction(p.gate ?? "sigmoid"),
     candidate: gateFunction(p.candidate ?? "tanh"),
   };
+}
+
+/** What the fast path takes: functions that it knows. */
+function fastCall(operands: readonly Operand[], p: GruParams, o: ReturnType<typeof open>): GruCall | null {
+  const [x, h, wx, wh] = operands as readonly (Strided | null)[];
+  const kinds = kindsOf(p.gate ?? "sigmoid", p.candidate ?? "tanh");
+  if (!kinds) return null;
+  const { steps, sizes, runs, at } = o;
+  const { resetAfter } = p;
+  return { steps, sizes, runs, at, params: p, kinds, resetAfter, x: x!, h: h!, wx: wx!, wh: wh! };
 }
 
 /**
@@ -68,12 +88,16 @@ export const gru = defineOp({
   outputs: ["y", "hn", "reserve"],
   dtype: "float",
   run: (operands, p: GruParams) => {
-    const o = open("gru", operands, p);
+    const checked = open("gru", operands, p);
+    const [bx, bh] = operands.slice(4, 6) as [Strided | null, Strided | null];
+    const call = fastCall(operands, p, checked);
+    let results: Strided[] | null = null;
+    if (call && runFast(() => (results = fastGru(call, bx, bh)) !== null)) return results!;
+    const o = { ...checked, ...unpacked(operands, p) };
     const { steps, sizes, at, gate, candidate } = o;
     const { hidden, stacked } = sizes;
     const { rows, batch } = steps;
-    const [bx, bh] = operands.slice(4, 6) as (Strided | null)[];
-    const gates = inputGates(o.x, o.wx, [bx!], rows, sizes);
+    const gates = inputGates(o.x, o.wx, [bx], rows, sizes);
     const recurrent = new Float64Array(batch * stacked);
     const bias = bh ? packed(bh) : null;
     // What the reset gate scales: the candidate's product, which backward needs.
@@ -134,12 +158,14 @@ export const gru = defineOp({
   },
   saves: ["x", "h", "wx", "wh", "bx", "bh", "mask", "reserve"],
   vjps: ({ y, hn }, saved, context) => {
-    const { params, given, higherOrder } = context;
+    const { params, given, needs, higherOrder } = context;
     const { x, h, wx, wh, reserve } = saved;
     const mask = given(6) ? saved.mask : null;
     if (!higherOrder) {
-      const [gx, gh, gwx, gwh, gbx, gbh] = x.gruGrad(h, wx, wh, mask, y, hn, reserve, params);
-      return { x: gx, h: gh, wx: gwx, wh: gwh, bx: given(4) ? gbx : null, bh: given(5) ? gbh : null };
+      const p = { ...params, needsX: needs(0) };
+      const [gx, gh, gwx, gwh, gbx, gbh] = x.gruGrad(h, wx, wh, mask, y, hn, reserve, p);
+      const [bx, bh] = [given(4) ? gbx : null, given(5) ? gbh : null];
+      return { x: needs(0) ? gx : null, h: gh, wx: gwx, wh: gwh, bx, bh };
     }
     const biases = optionalInputs(saved, context, [
       [4, "bx"],
@@ -193,7 +219,13 @@ export const gruGrad = defineOp({
   outputs: ["gx", "gh", "gwx", "gwh", "gbx", "gbh"],
   dtype: "float",
   run: ([xo, ho, wxo, who, mask, gy, ghn, reserve], p: GruParams) => {
-    const o = open("gruGrad", [xo!, ho!, wxo!, who!, null, null, mask!], p);
+    const operands = [xo!, ho!, wxo!, who!, null, null, mask!];
+    const checked = open("gruGrad", operands, p);
+    const call = fastCall(operands, p, checked);
+    let results: Strided[] | null = null;
+    const [g1, g2, kept] = [gy, ghn, reserve] as [Strided | null, Strided | null, Strided];
+    if (call && runFast(() => (results = fastGruGrad(call, g1, g2, kept)) !== null)) return results!;
+    const o = { ...checked, ...unpacked(operands, p) };
     const { steps, sizes, at, gate, candidate } = o;
     const { hidden, stacked } = sizes;
     const { rows } = steps;
@@ -268,7 +300,7 @@ export const gruGrad = defineOp({
       o.runs,
       p.zeroOutput ?? false,
     );
-    const { gx, gwx, gb } = inputGradients(own, o.x, o.wx, rows, sizes);
+    const { gx, gwx, gb } = inputGradients(own, o.x, o.wx, rows, sizes, p.needsX);
     const gwh = weightGradient(fed, before, rows, stacked, hidden);
     if (!p.resetAfter) {
       const candidateRows = new Float64Array(rows * hidden);
@@ -279,7 +311,7 @@ export const gruGrad = defineOp({
     }
     const shape = (v: Operand | undefined): readonly number[] => (v as Strided).shape;
     return [
-      asArray(gx, shape(xo), o.type),
+      asArray(gx, p.needsX === false ? [0] : shape(xo), o.type),
       asArray(gh, shape(ho), o.type),
       asArray(gwx, shape(wxo), o.type),
       asArray(gwh, shape(who), o.type),

@@ -1,6 +1,7 @@
 import { ShapeError } from "../../errors/errors.js";
 import { Strided } from "../../strided/strided.js";
 import { fastLstm, fastLstmGrad, type LstmCall } from "../../wasm/kernels/lstm.js";
+import { kindsOf } from "../../wasm/kernels/recurrent.js";
 import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
@@ -74,12 +75,14 @@ function unpacked(operands: readonly Operand[], p: LstmParams) {
   };
 }
 
-/** What the fast path takes: the usual functions, no mask and no projection. */
+/** What the fast path takes: functions that it knows, and no projection. */
 function fastCall(operands: readonly Operand[], p: LstmParams, o: ReturnType<typeof open>): LstmCall | null {
   const [x, h, c, wx, wh, , , wp] = operands as readonly (Strided | null)[];
   const { gate = "sigmoid", candidate = "tanh", output = candidate } = p;
-  if (wp || o.runs || gate !== "sigmoid" || candidate !== "tanh" || output !== "tanh") return null;
-  return { steps: o.steps, sizes: o.sizes, at: o.at, x: x!, h: h!, c: c!, wx: wx!, wh: wh! };
+  const kinds = kindsOf(gate, candidate, output);
+  if (wp || !kinds) return null;
+  const { steps, sizes, runs, at } = o;
+  return { steps, sizes, runs, at, params: p, kinds, x: x!, h: h!, c: c!, wx: wx!, wh: wh! };
 }
 
 function functionsOf(p: LstmParams) {
@@ -166,14 +169,15 @@ export const lstm = defineOp({
   },
   saves: ["x", "h", "c", "wx", "wh", "bx", "bh", "wp", "mask", "reserve"],
   vjps: ({ y, hn, cn }, saved, context) => {
-    const { params, given, higherOrder } = context;
+    const { params, given, needs, higherOrder } = context;
     const { x, h, c, wx, wh, reserve } = saved;
     const mask = given(8) ? saved.mask : null;
     if (!higherOrder) {
       const wp = given(7) ? saved.wp : null;
-      const [gx, gh, gc, gwx, gwh, gb, gwp] = x.lstmGrad(h, c, wx, wh, wp, mask, y, hn, cn, reserve, params);
+      const p = { ...params, needsX: needs(0) };
+      const [gx, gh, gc, gwx, gwh, gb, gwp] = x.lstmGrad(h, c, wx, wh, wp, mask, y, hn, cn, reserve, p);
       return {
-        x: gx,
+        x: needs(0) ? gx : null,
         h: gh,
         c: gc,
         wx: gwx,
@@ -316,7 +320,7 @@ export const lstmGrad = defineOp({
       o.runs,
       p.zeroOutput ?? false,
     );
-    const { gx, gwx, gb } = inputGradients(gates!, o.x, o.wx, rows, sizes);
+    const { gx, gwx, gb } = inputGradients(gates!, o.x, o.wx, rows, sizes, p.needsX);
     const before = new Float64Array(rows * fed);
     for (let k = 0; k < steps.offset.length; k++)
       copyBefore(steps, k, o.h, hs!, fed, before, steps.offset[k]! * fed);
@@ -324,7 +328,7 @@ export const lstmGrad = defineOp({
     const gwp = wp ? weightGradient(projected!, inner!, rows, fed, hidden) : new Float64Array(0);
     const shape = (v: Operand | undefined): readonly number[] => (v as Strided).shape;
     return [
-      asArray(gx, shape(xo), o.type),
+      asArray(gx, p.needsX === false ? [0] : shape(xo), o.type),
       asArray(gh, shape(ho), o.type),
       asArray(gc, shape(co), o.type),
       asArray(gwx, shape(wxo), o.type),

@@ -1,4 +1,7 @@
 import type { Strided } from "../../strided/strided.js";
+import { kindsOf } from "../../wasm/kernels/recurrent.js";
+import { fastRnn, fastRnnGrad, type RnnCall } from "../../wasm/kernels/rnn.js";
+import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
 import { defineOp, type Operand } from "../row.js";
@@ -35,11 +38,22 @@ function open(op: string, operands: readonly Operand[], p: RnnParams) {
     sizes,
     steps: stepsOf(op, x!.shape, h!.shape, p),
     runs: runsOf(op, mask!, x!, p),
-    x: packed(x!),
-    h: packed(h!),
-    wx: packed(wx!),
-    wh: packed(wh!),
   };
+}
+
+/** The arrays in float64, for the reference. */
+function unpacked(operands: readonly Operand[]) {
+  const [x, h, wx, wh] = operands as readonly (Strided | null)[];
+  return { x: packed(x!), h: packed(h!), wx: packed(wx!), wh: packed(wh!) };
+}
+
+/** What the fast path takes: functions that it knows. */
+function fastCall(operands: readonly Operand[], p: RnnParams, o: ReturnType<typeof open>): RnnCall | null {
+  const [x, h, wx, wh] = operands as readonly (Strided | null)[];
+  const kinds = kindsOf(p.activation);
+  if (!kinds) return null;
+  const { steps, sizes, runs } = o;
+  return { steps, sizes, runs, params: p, kind: kinds[0]!, x: x!, h: h!, wx: wx!, wh: wh! };
 }
 
 /**
@@ -53,11 +67,16 @@ export const rnn = defineOp({
   outputs: ["y", "hn", "reserve"],
   dtype: "float",
   run: (operands, p: RnnParams) => {
-    const o = open("rnn", operands, p);
+    const checked = open("rnn", operands, p);
+    const biases = operands.slice(4, 6) as [Strided | null, Strided | null];
+    const call = fastCall(operands, p, checked);
+    let results: Strided[] | null = null;
+    if (call && runFast(() => (results = fastRnn(call, ...biases)) !== null)) return results!;
+    const o = { ...checked, ...unpacked(operands) };
     const { steps, sizes, h } = o;
     const { hidden } = sizes;
     const f = gateFunction(p.activation);
-    const gates = inputGates(o.x, o.wx, operands.slice(4, 6) as (Strided | null)[], steps.rows, sizes);
+    const gates = inputGates(o.x, o.wx, biases, steps.rows, sizes);
     const [y, record] = [new Float64Array(steps.rows * hidden), new Float64Array(steps.rows * hidden)];
     walk(
       steps,
@@ -83,12 +102,20 @@ export const rnn = defineOp({
   },
   saves: ["x", "h", "wx", "wh", "bx", "bh", "mask", "reserve"],
   vjps: ({ y, hn }, saved, context) => {
-    const { params, given, higherOrder } = context;
+    const { params, given, needs, higherOrder } = context;
     const { x, h, wx, wh, reserve } = saved;
     const mask = given(6) ? saved.mask : null;
     if (!higherOrder) {
-      const [gx, gh, gwx, gwh, gb] = x.rnnGrad(h, wx, wh, mask, y, hn, reserve, params);
-      return { x: gx, h: gh, wx: gwx, wh: gwh, bx: given(4) ? gb : null, bh: given(5) ? gb : null };
+      const p = { ...params, needsX: needs(0) };
+      const [gx, gh, gwx, gwh, gb] = x.rnnGrad(h, wx, wh, mask, y, hn, reserve, p);
+      return {
+        x: needs(0) ? gx : null,
+        h: gh,
+        wx: gwx,
+        wh: gwh,
+        bx: given(4) ? gb : null,
+        bh: given(5) ? gb : null,
+      };
     }
     const biases = optionalInputs(saved, context, [
       [4, "bx"],
@@ -138,7 +165,13 @@ export const rnnGrad = defineOp({
   outputs: ["gx", "gh", "gwx", "gwh", "gb"],
   dtype: "float",
   run: ([xo, ho, wxo, who, mask, gy, ghn, reserve], p: RnnParams) => {
-    const o = open("rnnGrad", [xo!, ho!, wxo!, who!, null, null, mask!], p);
+    const operands = [xo!, ho!, wxo!, who!, null, null, mask!];
+    const checked = open("rnnGrad", operands, p);
+    const call = fastCall(operands, p, checked);
+    let results: Strided[] | null = null;
+    const [g1, g2, kept] = [gy, ghn, reserve] as [Strided | null, Strided | null, Strided];
+    if (call && runFast(() => (results = fastRnnGrad(call, g1, g2, kept)) !== null)) return results!;
+    const o = { ...checked, ...unpacked(operands) };
     const { steps, sizes } = o;
     const { hidden } = sizes;
     const f = gateFunction(p.activation);
@@ -163,14 +196,14 @@ export const rnnGrad = defineOp({
       o.runs,
       p.zeroOutput ?? false,
     );
-    const { gx, gwx, gb } = inputGradients(gates, o.x, o.wx, steps.rows, sizes);
+    const { gx, gwx, gb } = inputGradients(gates, o.x, o.wx, steps.rows, sizes, p.needsX);
     const before = new Float64Array(steps.rows * hidden);
     for (let k = 0; k < steps.offset.length; k++)
       copyBefore(steps, k, o.h, record!, hidden, before, steps.offset[k]! * hidden);
     const gwh = weightGradient(gates, before, steps.rows, hidden, hidden);
     const shape = (v: Operand | undefined): readonly number[] => (v as Strided).shape;
     return [
-      asArray(gx, shape(xo), o.type),
+      asArray(gx, p.needsX === false ? [0] : shape(xo), o.type),
       asArray(gh, shape(ho), o.type),
       asArray(gwx, shape(wxo), o.type),
       asArray(gwh, shape(who), o.type),

@@ -15,6 +15,8 @@ export interface RecurrentParams {
   readonly batchSizes?: readonly number[];
   /** A masked step puts out zeros; else the last output again. */
   readonly zeroOutput?: boolean;
+  /** Backward only: whether the gradient of x is wanted; else an empty array stands in its place. */
+  readonly needsX?: boolean;
 }
 
 /** The steps in the order in which they are walked: their first row, and how many rows run. */

@@ -76,44 +76,6 @@ test("maxUnpool refuses places outside of the plane", () => {
   expect(() => ops.maxUnpool.run([random([1, 1, 30, 30]), index], { spatial: [60, 60] })).toThrow();
 });
 
-describe.each([
-  ["plain", { gates: "ifgo" }, 7, 5, 9, 33],
-  ["reverse", { gates: "ifco", reverse: true }, 6, 4, 8, 32],
-  ["other gates", { gates: "oigf" }, 5, 3, 12, 21],
-  ["one sequence", { gates: "ifgo" }, 20, 1, 6, 17],
-  ["packed", { gates: "ifgo", batchSizes: [5, 5, 4, 2, 2, 1] }, 6, 5, 7, 30],
-  ["packed reverse", { gates: "ifgo", batchSizes: [5, 5, 4, 2, 2, 1], reverse: true }, 6, 5, 7, 30],
-] as const)("lstm %s", (_name, p, steps, batch, input, hidden) => {
-  test.each(Object.entries(LAYOUTS))("%s", (_layout, lay) => {
-    const rows = "batchSizes" in p ? p.batchSizes.reduce((a: number, b) => a + b, 0) : 0;
-    const x = lay(random(rows ? [rows, input] : [steps, batch, input], -1, 1));
-    const [h, c] = [lay(random([batch, hidden], -1, 1)), lay(random([batch, hidden], -1, 1))];
-    const [wx, wh] = [
-      lay(random([4 * hidden, input], -0.4, 0.4)),
-      lay(random([4 * hidden, hidden], -0.4, 0.4)),
-    ];
-    for (const [bx, bh] of [
-      [random([4 * hidden], -1, 1), random([4 * hidden], -1, 1)],
-      [lay(random([4 * hidden], -1, 1)), null],
-      [null, null],
-    ]) {
-      const [fast, plain] = both(ops.lstm, [x, h, c, wx, wh, bx!, bh!, null, null], p);
-      for (let i = 0; i < 3; i++) expect(distance(fast[i]!, plain[i]!)).toBeLessThan(3e-6);
-      const gy = lay(random(fast[0]!.shape));
-      const last = random([batch, hidden]);
-      for (const [g, ghn, gcn] of [
-        [gy, last, lay(last)],
-        [gy, null, null],
-        [null, last, null],
-      ]) {
-        const inputs = [x, h, c, wx, wh, null, null, g!, ghn!, gcn!, fast[3]!];
-        const [gs, wants] = both(ops.lstmGrad, inputs, p);
-        for (let i = 0; i < 6; i++) expect(distance(gs[i]!, wants[i]!)).toBeLessThan(2e-5);
-      }
-    }
-  });
-});
-
 describe.skipIf(wasmBuild() === "off")("steps of optimizers", () => {
   const widen = (x: Strided): Float64Array => cloneContiguous(castTo(x, float64)).data as Float64Array;
   const close = (a: Float64Array, b: Float64Array): void => {

@@ -152,3 +152,44 @@ export const separable_conv2d = def(
     return conv2d(y, pointwise_filter, 1, "VALID", data_format ?? "NHWC");
   },
 );
+
+const depthwiseGradient = (py: string, type: string, first: string, second: string) =>
+  def(
+    `tensorflow.nn.${py}`,
+    `${first} ${second} out_backprop strides padding data_format dilations name`,
+    (
+      a: Data,
+      b: Data,
+      out_backprop: Data,
+      strides: readonly number[],
+      padding: Padding,
+      data_format = "NHWC",
+      dilations: number | readonly number[] | null = null,
+      name: Name = null,
+    ): Tensor =>
+      one(
+        type,
+        [a, b, out_backprop],
+        {
+          strides: [...strides],
+          dilations: perAxis(dilations, 2, data_format, "dilations"),
+          data_format,
+          ...padAttrs(padding),
+        },
+        name,
+      ),
+  );
+/** The gradient of a depthwise convolution in its filter. */
+export const depthwise_conv2d_backprop_filter = depthwiseGradient(
+  "depthwise_conv2d_backprop_filter",
+  "DepthwiseConv2dNativeBackpropFilter",
+  "input",
+  "filter_sizes",
+);
+/** The gradient of a depthwise convolution in its image. */
+export const depthwise_conv2d_backprop_input = depthwiseGradient(
+  "depthwise_conv2d_backprop_input",
+  "DepthwiseConv2dNativeBackpropInput",
+  "input_sizes",
+  "filter",
+);

@@ -1,3 +1,4 @@
+import { repr, ValueError } from "@cognate/py";
 import { isTensor, toTensor } from "../../core/convert.js";
 import { int32 } from "../../core/dtypes.js";
 import { one } from "../../core/execute.js";
@@ -64,5 +65,50 @@ export const conv1d_transpose = def(
       },
     );
     return one("Squeeze", [y], { squeeze_dims: [at] });
+  },
+);
+
+/** The transposed convolution of one, two or three axes, by the length of the wanted shape. */
+export const conv_transpose = def(
+  "tensorflow.nn.conv_transpose",
+  "input filters output_shape strides padding data_format dilations name",
+  (
+    input: Data,
+    filters: Data,
+    output_shape: Data,
+    strides: number | readonly number[],
+    padding: string = "SAME",
+    data_format: string | null = null,
+    dilations: number | readonly number[] | null = null,
+    name: Name = null,
+  ): Tensor => {
+    const sizes = toTensor(output_shape, { hint: int32 });
+    const n = sizes.shape[0]! - 2;
+    const by = [conv1d_transpose, conv2d_transpose, conv3d_transpose][n - 1];
+    if (!by)
+      throw new ValueError(
+        `\`output_shape\` must be of length 3, 4 or 5. Received: output_shape=${repr(output_shape)} of length ${n + 2}.`,
+      );
+    const format = data_format ?? ["NWC", "NHWC", "NDHWC"][n - 1]!;
+    const shape = n === 1 ? (sizes.tolist() as number[]) : sizes;
+    return (by as typeof conv2d_transpose)(input, filters, shape, strides, padding, format, dilations, name);
+  },
+);
+/** The transpose of a convolution with holes. */
+export const atrous_conv2d_transpose = def(
+  "tensorflow.nn.atrous_conv2d_transpose",
+  "value filters output_shape rate padding name",
+  (
+    value: Data,
+    filters: Data,
+    output_shape: Data,
+    rate: number,
+    padding: string,
+    name: Name = null,
+  ): Tensor => {
+    if (rate < 1) throw new ValueError(`\`rate\` cannot be less than one. Received: rate=${rate}`);
+    if (padding !== "SAME" && padding !== "VALID")
+      throw new ValueError(`\`padding\` must be either 'VALID' or 'SAME'. Received: padding=${padding}`);
+    return conv2d_transpose(value, filters, output_shape, 1, padding, "NHWC", rate, name);
   },
 );

@@ -106,7 +106,7 @@ export const AugMix = stock(
   "value_range num_chains chain_depth factor alpha all_ops interpolation seed data_format **kwargs",
   AugMixImpl,
   {
-    call: "data training?",
+    call: "data training=true",
     config: "data_format value_range num_chains chain_depth factor alpha all_ops interpolation seed",
   },
 );

@@ -127,6 +127,6 @@ export const ContrastLimitedAdaptiveHistogramEqualization = stock(
   "preprocessing.image_preprocessing.clahe.ContrastLimitedAdaptiveHistogramEqualization",
   "value_range clip_limit tile_grid_size data_format **kwargs",
   ContrastLimitedAdaptiveHistogramEqualizationImpl,
-  { call: "data training?", config: "data_format value_range clip_limit tile_grid_size" },
+  { call: "data training=true", config: "data_format value_range clip_limit tile_grid_size" },
 );
 export type ContrastLimitedAdaptiveHistogramEqualization = ContrastLimitedAdaptiveHistogramEqualizationImpl;

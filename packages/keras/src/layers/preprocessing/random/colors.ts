@@ -23,7 +23,7 @@ import {
  */
 
 const PATH = "preprocessing.image_preprocessing";
-const OPTIONS = { call: "data training?", config: "data_format factor value_range seed" } as const;
+const OPTIONS = { call: "data training=true", config: "data_format factor value_range seed" } as const;
 const VALUES = Tuple.of_([0, 255]);
 const BYTE: Range = [0, 255];
 
@@ -130,7 +130,7 @@ export const RandomGrayscale = stock(
   `${PATH}.random_grayscale.RandomGrayscale`,
   "factor data_format seed **kwargs",
   RandomGrayscaleImpl,
-  { call: "data training?", config: "data_format factor" },
+  { call: "data training=true", config: "data_format factor" },
 );
 export type RandomGrayscale = RandomGrayscaleImpl;
 

@@ -64,6 +64,6 @@ export const CutMix = stock(
   "preprocessing.image_preprocessing.cut_mix.CutMix",
   "factor seed data_format **kwargs",
   CutMixImpl,
-  { call: "data training?", config: "data_format factor seed" },
+  { call: "data training=true", config: "data_format factor seed" },
 );
 export type CutMix = CutMixImpl;

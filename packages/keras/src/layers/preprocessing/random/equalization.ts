@@ -44,7 +44,7 @@ export const AutoContrast = stock(
   "preprocessing.image_preprocessing.auto_contrast.AutoContrast",
   "value_range **kwargs",
   AutoContrastImpl,
-  { call: "data training?", config: "data_format value_range" },
+  { call: "data training=true", config: "data_format value_range" },
 );
 export type AutoContrast = AutoContrastImpl;
 
@@ -114,6 +114,6 @@ export const Equalization = stock(
   "preprocessing.image_preprocessing.equalization.Equalization",
   "value_range bins data_format **kwargs",
   EqualizationImpl,
-  { call: "data training?", config: "data_format bins value_range" },
+  { call: "data training=true", config: "data_format bins value_range" },
 );
 export type Equalization = EqualizationImpl;

@@ -54,6 +54,6 @@ export const MaxNumBoundingBoxes = stock(
   "preprocessing.image_preprocessing.max_num_bounding_box.MaxNumBoundingBoxes",
   "max_number fill_value **kwargs",
   MaxNumBoundingBoxesImpl,
-  { call: "data training?", config: "data_format max_number" },
+  { call: "data training=true", config: "data_format max_number" },
 );
 export type MaxNumBoundingBoxes = MaxNumBoundingBoxesImpl;

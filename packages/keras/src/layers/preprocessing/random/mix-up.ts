@@ -56,6 +56,6 @@ export const MixUp = stock(
   "preprocessing.image_preprocessing.mix_up.MixUp",
   "alpha data_format seed **kwargs",
   MixUpImpl,
-  { call: "data training?", config: "data_format alpha seed" },
+  { call: "data training=true", config: "data_format alpha seed" },
 );
 export type MixUp = MixUpImpl;

@@ -86,7 +86,7 @@ export const RandomRotation = stock(
   "preprocessing.image_preprocessing.random_rotation.RandomRotation",
   "factor fill_mode interpolation seed fill_value data_format **kwargs",
   RandomRotationImpl,
-  { call: "data training?", config: "data_format factor fill_mode fill_value interpolation seed" },
+  { call: "data training=true", config: "data_format factor fill_mode fill_value interpolation seed" },
 );
 export type RandomRotation = RandomRotationImpl;
 
@@ -143,7 +143,7 @@ export class RandomTranslationImpl extends AxisFactors {
   }
 }
 const OPTIONS = {
-  call: "data training?",
+  call: "data training=true",
   config: "data_format height_factor width_factor fill_mode interpolation seed fill_value",
 } as const;
 /** `keras.layers.RandomTranslation`: images moved by a part of their height and width. */

@@ -76,6 +76,6 @@ export const RandAugment = stock(
   "preprocessing.image_preprocessing.rand_augment.RandAugment",
   "value_range num_ops factor interpolation seed data_format **kwargs",
   RandAugmentImpl,
-  { call: "data training?", config: "data_format value_range num_ops factor interpolation seed" },
+  { call: "data training=true", config: "data_format value_range num_ops factor interpolation seed" },
 );
 export type RandAugment = RandAugmentImpl;

@@ -62,7 +62,7 @@ export const RandomColorJitter = stock(
   "value_range brightness_factor contrast_factor saturation_factor hue_factor seed data_format **kwargs",
   RandomColorJitterImpl,
   {
-    call: "data training?",
+    call: "data training=true",
     config: "data_format value_range brightness_factor contrast_factor saturation_factor hue_factor seed",
   },
 );

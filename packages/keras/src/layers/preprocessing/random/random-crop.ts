@@ -70,6 +70,6 @@ export const RandomCrop = stock(
   "preprocessing.image_preprocessing.random_crop.RandomCrop",
   "height width seed data_format **kwargs",
   RandomCropImpl,
-  { call: "data training?", config: "data_format height width seed" },
+  { call: "data training=true", config: "data_format height width seed" },
 );
 export type RandomCrop = RandomCropImpl;

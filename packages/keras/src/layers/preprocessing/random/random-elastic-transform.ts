@@ -91,7 +91,7 @@ export const RandomElasticTransform = stock(
   "factor scale interpolation fill_mode fill_value value_range seed data_format **kwargs",
   RandomElasticTransformImpl,
   {
-    call: "data training?",
+    call: "data training=true",
     config: "data_format factor scale interpolation fill_mode fill_value value_range seed",
   },
 );

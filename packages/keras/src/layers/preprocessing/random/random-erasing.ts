@@ -70,6 +70,6 @@ export const RandomErasing = stock(
   "preprocessing.image_preprocessing.random_erasing.RandomErasing",
   "factor scale fill_value value_range seed data_format **kwargs",
   RandomErasingImpl,
-  { call: "data training?", config: "data_format factor scale fill_value value_range seed" },
+  { call: "data training=true", config: "data_format factor scale fill_value value_range seed" },
 );
 export type RandomErasing = RandomErasingImpl;

@@ -38,6 +38,6 @@ export const RandomFlip = stock(
   "preprocessing.image_preprocessing.random_flip.RandomFlip",
   "mode seed data_format **kwargs",
   RandomFlipImpl,
-  { call: "data training?", config: "data_format seed mode" },
+  { call: "data training=true", config: "data_format seed mode" },
 );
 export type RandomFlip = RandomFlipImpl;

@@ -65,6 +65,6 @@ export const RandomGaussianBlur = stock(
   "preprocessing.image_preprocessing.random_gaussian_blur.RandomGaussianBlur",
   "factor kernel_size sigma value_range data_format seed **kwargs",
   RandomGaussianBlurImpl,
-  { call: "data training?", config: "data_format factor kernel_size sigma value_range seed" },
+  { call: "data training=true", config: "data_format factor kernel_size sigma value_range seed" },
 );
 export type RandomGaussianBlur = RandomGaussianBlurImpl;

@@ -74,6 +74,6 @@ export const RandomPerspective = stock(
   "preprocessing.image_preprocessing.random_perspective.RandomPerspective",
   "factor scale interpolation fill_value seed data_format **kwargs",
   RandomPerspectiveImpl,
-  { call: "data training?", config: "data_format factor scale interpolation fill_value seed" },
+  { call: "data training=true", config: "data_format factor scale interpolation fill_value seed" },
 );
 export type RandomPerspective = RandomPerspectiveImpl;

@@ -69,7 +69,7 @@ export const RandomShear = stock(
   "x_factor y_factor interpolation fill_mode fill_value data_format seed **kwargs",
   RandomShearImpl,
   {
-    call: "data training?",
+    call: "data training=true",
     config: "data_format x_factor y_factor fill_mode interpolation seed fill_value",
   },
 );

@@ -75,6 +75,6 @@ export const Solarization = stock(
   "preprocessing.image_preprocessing.solarization.Solarization",
   "addition_factor threshold_factor value_range seed **kwargs",
   SolarizationImpl,
-  { call: "data training?", config: "data_format value_range addition_factor threshold_factor seed" },
+  { call: "data training=true", config: "data_format value_range addition_factor threshold_factor seed" },
 );
 export type Solarization = SolarizationImpl;

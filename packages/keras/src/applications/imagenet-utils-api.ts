@@ -1,0 +1,1 @@
+export { decode_predictions, preprocess_input } from "./imagenet-utils.js";
