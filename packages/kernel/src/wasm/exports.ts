@@ -358,7 +358,7 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     gru_grad_f32(...args: readonly number[]): void;
     lstm_f32(...args: readonly number[]): void;
     lstm_grad_f32(...args: readonly number[]): void;
-    /** See `packages/kernel/wasm/attention` for the arguments. */
-    attention_f32(...args: readonly number[]): void;
-    attention_grad_f32(...args: readonly number[]): void;
+    attention_f32_room(keys: number, width: number, values: number, back: number): number;
+    attention_f32(calls: number, count: number, room: number): void;
+    attention_grad_f32(calls: number, count: number, room: number): void;
   };
