@@ -1,9 +1,12 @@
 /* What has no use for fused multiply-add, or must not have it: one build. */
 export * from "./elementwise/binary";
+export * from "./elementwise/binary64";
 export * from "./elementwise/cast";
 export * from "./elementwise/compare";
 export * from "./elementwise/copy";
+export { unfinished } from "./elementwise/flag";
 export * from "./elementwise/integer";
+export * from "./elementwise/pick";
 export * from "./elementwise/unary64";
 export { fft_lines } from "./fft/lines";
 export * from "./pool/pool";
@@ -15,3 +18,4 @@ export * from "./rng/engines";
 export * from "./rng/normal";
 export * from "./rows/panels";
 export * from "./sort/radix";
+export * from "./sort/values";
