@@ -61,6 +61,8 @@ def run(name, args, kw):
     def conv(v):
         if isinstance(v, tf.SparseTensor):
             return v
+        if isinstance(v, dict):
+            return tf.constant(v["$bytes"].encode("latin-1"))
         if isinstance(v, np.ndarray) or isinstance(v, np.generic):
             t = tf.constant(v)
             if v.dtype in SMOOTH:

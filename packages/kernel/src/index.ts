@@ -24,6 +24,7 @@ export { exp as preciseExp } from "./math/precise/exp.js";
 export { pow as precisePow } from "./math/precise/pow.js";
 export { cos as preciseCos } from "./math/precise/trig.js";
 export { allocate, allocateData } from "./memory/allocate.js";
+export { compressed } from "./indexing/pick.js";
 export { heapUse, setHeapLimit } from "./memory/heap.js";
 export { Storage } from "./memory/storage.js";
 export type { ConvParams } from "./ops/conv/geometry.js";
@@ -53,6 +54,7 @@ export { viewStrides } from "./strided/reshape.js";
 export { resized } from "./strided/resize.js";
 export { contiguousStrides, type Shape, Strided, sizeOf } from "./strided/strided.js";
 export { getThreads, setThreads, sharedCalls } from "./threads/pool.js";
+export { knownFinite } from "./wasm/finite.js";
 export { wasmBuild } from "./wasm/instance.js";
 export { type AdamStep, adamInPlace, type DescentStep, descendInPlace } from "./wasm/kernels/optimize.js";
 export { gaussianInPlace, WasmRows } from "./wasm/panels.js";
@@ -63,4 +65,5 @@ export {
   unregisterFastKernel,
   withoutFastKernels,
 } from "./wasm/registry.js";
+export { MachineArena } from "./wasm/svm.js";
 export { TreeArena, type TreeKernels } from "./wasm/trees.js";

@@ -6,7 +6,8 @@ import {
   type Strided,
   type ViewStep,
 } from "@cognate/kernel";
-import { gradEnabled } from "./autograd/mode.js";
+import { pushForward, setForwardCalls } from "./autograd/forward.js";
+import { forward, gradEnabled } from "./autograd/mode.js";
 import { OpNode } from "./autograd/op-node.js";
 import { refreshView } from "./autograd/view.js";
 import { installMethods } from "./methods.js";
@@ -35,12 +36,14 @@ export function apply<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Va
   if (Array.isArray(result)) {
     const ys = (result as readonly Strided[]).map((a) => new Value(a));
     if (track && gradEnabled() && row.backward) record(row, inputs, params, ys);
+    if (forward.depth > 0) pushForward(row as OpRow, inputs, params, ys);
     return ys;
   }
   const y = new Value(result as Strided);
   if (row.view) linkView(row, inputs[0] as Value, params, y);
   if (track && gradEnabled() && row.backward && isDifferentiable(y.array.dtype))
     record(row, inputs, params, [y]);
+  if (forward.depth > 0) pushForward(row as OpRow, inputs, params, [y]);
   return y;
 }
 
@@ -80,5 +83,6 @@ function linkView<P>(row: OpRow<P>, x: Value, params: P, y: Value): void {
 }
 
 // Here and not in modules of their own, because every user of values loads this one.
+setForwardCalls({ apply: apply as never });
 setRefreshView(refreshView);
 installMethods(apply);

@@ -7,8 +7,9 @@ import {
   type Strided,
   type ViewStep,
 } from "@cognate/kernel";
-import type { Input } from "./apply.js";
-import { gradEnabled } from "./autograd/mode.js";
+import { call, type Input } from "./apply.js";
+import { innermostOf, pushForward, setForwardCalls, setTangent, writeTangents } from "./autograd/forward.js";
+import { forward, gradEnabled } from "./autograd/mode.js";
 import { OpNode } from "./autograd/op-node.js";
 import { chainOf } from "./autograd/view.js";
 import { AutogradError } from "./errors.js";
@@ -22,6 +23,17 @@ import { Value } from "./value.js";
  */
 export function applyInPlace<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Value {
   const target = inputs[0] as Value;
+  if (forward.depth === 0 || !innermostOf(inputs)) return overwrite(row, inputs, params, target);
+  // Tangents are those of the result out of place, from before the target is overwritten.
+  const arrays: Operand[] = inputs.map((x) => (x instanceof Value ? x.array : x));
+  const result = new Value(cloneOf(row.run(arrays, params) as Strided));
+  pushForward(row as OpRow, inputs, params, [result]);
+  overwrite(row, inputs, params, target);
+  writeTangents(target, result);
+  return target;
+}
+
+function overwrite<P>(row: OpRow<P>, inputs: readonly Input[], params: P, target: Value): Value {
   const track = gradEnabled() && inputs.some((x) => x instanceof Value && x.requiresGrad);
   checkWritable(target);
   if (!track || !row.backward || !isDifferentiable(target.dtype)) {
@@ -36,17 +48,17 @@ export function applyInPlace<P>(row: OpRow<P>, inputs: readonly Input[], params:
       (inputs[row.inputs.indexOf(condition)] as Value | Scalar as Value)?.requiresGrad === true);
   const [node, output] = [target.node, target.output];
   const original = keeps ? new Value(cloneOf(target.array), node, output) : undefined;
-  const call = new OpNode(row as OpRow, params, inputs, [target.array]);
+  const made = new OpNode(row as OpRow, params, inputs, [target.array]);
   write(row, inputs, params, target.array);
   if (target.view) {
     const { base } = target.view;
     const chain = chainOf(target.view);
     const scatter = new OpNode(ops.viewScatter as unknown as OpRow, { chain }, [base, target], [base.array]);
-    scatter.edges = [base.edge(), { node: call, output: 0 }];
+    scatter.edges = [base.edge(), { node: made, output: 0 }];
     scatter.label = COPY_SLICES;
     base.setNode(scatter, 0);
-  } else target.setNode(call, 0);
-  call.save(inputs, [target], original);
+  } else target.setNode(made, 0);
+  made.save(inputs, [target], original);
   return target;
 }
 
@@ -67,6 +79,8 @@ export function applyViewInPlace<P>(row: OpRow<P>, target: Value, params: P, und
   else target.undo = [...(target.undo ?? []), undo];
   target.array = array;
   if (node) target.setNode(node, 0);
+  if (target.tangents)
+    for (const [level, t] of target.tangents) setTangent(target, level, call(row, [t], params));
   return target;
 }
 
@@ -81,6 +95,10 @@ function write<P>(row: OpRow<P>, inputs: readonly Input[], params: P, out: Strid
   if (result !== out) ops.assign.run([out, result], undefined, out);
   out.storage.version++;
 }
+
+setForwardCalls({
+  assign: (target, x) => void applyInPlace(ops.assign as unknown as OpRow, [target, x], undefined),
+});
 
 /** @throws AutogradError where an in-place write is not allowed. */
 export function checkWritable(target: Value): void {

@@ -6,8 +6,20 @@
  */
 export { apply, call, callMany, type Input } from "./apply.js";
 export { CustomNode } from "./autograd/custom-node.js";
-export { type BackwardOptions, observeBackward, runBackward } from "./autograd/engine.js";
+export { type BackwardOptions, observeBackward, runBackward, willRun } from "./autograd/engine.js";
 export {
+  bare,
+  currentForward,
+  enterForward,
+  exitForward,
+  innermostOf,
+  setTangent,
+  tangentOf,
+  withoutTangent,
+} from "./autograd/forward.js";
+export {
+  ForwardLevel,
+  forward,
   gradEnabled,
   inferenceEnabled,
   type Mode,
@@ -18,6 +30,7 @@ export {
 } from "./autograd/mode.js";
 export { type Edge, GraphNode, LeafNode } from "./autograd/node.js";
 export { OpNode } from "./autograd/op-node.js";
+export { popSavedHooks, pushSavedHooks, type SavedHooks, savedHooks } from "./autograd/saved.js";
 export { VIEW_LABEL } from "./autograd/view.js";
 export { AutogradError, type AutogradProblem } from "./errors.js";
 export { applyInPlace, applyViewInPlace, COPY_SLICES, checkWritable } from "./in-place.js";

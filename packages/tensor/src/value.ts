@@ -8,6 +8,7 @@ import {
   sameShape,
   type ViewStep,
 } from "@cognate/kernel";
+import type { ForwardLevel } from "./autograd/mode.js";
 import { type Edge, type GraphNode, LeafNode } from "./autograd/node.js";
 
 /** How a view was taken: the value that owns the memory, and the steps from it. */
@@ -34,6 +35,8 @@ export class Value {
   handle: object | undefined;
   /** Steps back from how this value is seen now to how it was before each in-place transpose and the like. */
   undo: readonly ViewStep[] | undefined;
+  /** Derivatives of this value along the inputs of each open level of forward mode. */
+  tangents: ReadonlyMap<ForwardLevel, Value> | null = null;
   /** Set for views of other values. */
   view: ViewInfo | null = null;
   private _node: GraphNode | null;
@@ -88,6 +91,10 @@ export class Value {
   setRequiresGrad(wants: boolean): void {
     if (!wants) this._leaf = null;
     else if (this.node === null) this._leaf ??= new LeafNode(this);
+  }
+  /** Lets gradients of this value go to the leaf that it is another face of. */
+  shareLeaf(leaf: LeafNode): void {
+    this._leaf = leaf;
   }
   /** The node that gathers this leaf's gradient. */
   get leafNode(): LeafNode | null {

@@ -257,6 +257,41 @@ function inPlaceByKeyword(
   return compare(input);
 }
 
+/** Tangents of a case's results, as PyTorch has them, by where the case stands in its file. */
+export interface OpTangents {
+  readonly file: string;
+  readonly index: number;
+  readonly tangents: readonly (GoldenArray | null)[];
+}
+
+/** What is wrong with the tangents of a case, or `null`; those of the inputs are the {@link weights}. */
+export function tangentDifference({ file, index, tangents }: OpTangents): string | null {
+  const { op, cases } = opCases(`${file}.json`);
+  const c = cases[index]!;
+  const { forward_ad } = torch.autograd;
+  const dual = (v: unknown): unknown => {
+    if (v instanceof torch.Tensor) {
+      const t = tensorOf(copyOf(v._value.array), false);
+      return v.requires_grad
+        ? forward_ad.make_dual(t, new torch.Tensor(weights(v._value.shape, v._value.dtype)))
+        : t;
+    }
+    if (Array.isArray(v)) return v.map(dual);
+    return isDict(v) ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, dual(x)])) : v;
+  };
+  return forward_ad.dual_level(() => {
+    torch.manual_seed(42);
+    const rest = [...((c.args ?? []) as unknown[]).map(dual), ...(c.kwargs ? [dual(c.kwargs)] : [])];
+    const outs = tensors(caller(op.name)(dual(c.input), rest)).map((t) => {
+      const { tangent } = forward_ad.unpack_dual(t);
+      // Results that depend on nothing may have zeros or none.
+      return isDifferentiable(t._value.dtype) ? (tangent ?? torch.zeros_like(t)) : null;
+    });
+    const known = (_: unknown, i: number): boolean => !op.phase?.includes(i) && !!tangents[i];
+    return goldenDifference(outs.filter(known), tangents.filter(known));
+  });
+}
+
 /** A call that PyTorch refuses. */
 export interface OpError {
   readonly name: string;

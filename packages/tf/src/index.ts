@@ -38,6 +38,8 @@ export { control_dependencies, device, init_scope, inside_function } from "./fun
 export { TensorShape, TensorSpec } from "./function/specs.js";
 export { custom_gradient, grad_pass_through, recompute_grad, UnconnectedGradients } from "./function/tape.js";
 export { TensorArray } from "./function/tensor-array.js";
+export { Graph } from "./graph/graph.js";
+export { Operation } from "./graph/operation.js";
 export * as bitwise from "./namespaces/bitwise.js";
 export * as compat from "./namespaces/compat.js";
 export * as config from "./namespaces/config.js";
@@ -123,6 +125,7 @@ export {
   zeros_like,
 } from "./ops/create.js";
 export { Assert, assert_equal, assert_greater, assert_less, assert_rank } from "./ops/debugging.js";
+export { fftnd, ifftnd, irfftnd, rfftnd } from "./ops/fft-nd.js";
 export { eig, eigvals, einsum, norm, sqrtm as matrix_square_root, tensordot } from "./ops/linalg.js";
 export {
   abs,
@@ -202,6 +205,27 @@ export { argsort, scalar_mul, sort } from "./ops/sorting.js";
 export { required_space_to_batch_paddings } from "./ops/space-to-batch.js";
 export { SparseTensor } from "./ops/sparse.js";
 export { as_string } from "./ops/strings.js";
+export {
+  AggregationMethod,
+  approx_top_k,
+  broadcast_static_shape,
+  CriticalSection,
+  conv,
+  conv2d_backprop_filter_v2,
+  conv2d_backprop_input_v2,
+  edit_distance,
+  extract_volume_patches,
+  get_current_name_scope,
+  get_logger,
+  gradients,
+  hessians,
+  load_library,
+  load_op_library,
+  nondifferentiable_batch_function,
+  tuple,
+  VariableAggregation,
+  VariableSynchronization,
+} from "./ops/top-level.js";
 export { DType, Tensor } from "./shared.js";
 export { IndexedSlices } from "./variable/indexed-slices.js";
 export { Variable } from "./variable/variable.js";

@@ -61,9 +61,9 @@ const AUTOGRAD: Words<AutogradProblem> = {
   "no-graph": (p) =>
     new RuntimeError(`element ${p.output} of tensors does not require grad and does not have a grad_fn`),
   "no-derivative": (p) => new RuntimeError(`derivative for aten::${p.op} is not implemented`),
-  unused: () =>
+  unused: (p) =>
     new RuntimeError(
-      "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
+      `The differentiated Tensor at index ${p.input} appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.`,
     ),
   "gradient-shape": (p) =>
     new RuntimeError(

@@ -1,9 +1,9 @@
 import { castTo, complex64, complex128, float32, float64, isComplex, type Strided } from "@cognate/kernel";
 import { type Complex, def, float, format, RuntimeError } from "@cognate/py";
-import { noGrad } from "@cognate/tensor";
+import { currentForward, noGrad, tangentOf } from "@cognate/tensor";
 import { fromKernel, getDefault } from "./dtype.js";
 import { gradFnName } from "./policy.js";
-import { scalarAt, type Tensor } from "./tensor/tensor.js";
+import { scalarAt, type Tensor, wrap } from "./tensor/tensor.js";
 
 /** What `torch.set_printoptions` sets. */
 export interface PrintOptions {
@@ -226,6 +226,9 @@ export function tensorRepr(t: Tensor, prefix = "tensor("): string {
     const { node } = t._value;
     if (node) notes.push(`grad_fn=<${gradFnName(node.name)}>`);
     else if (t._value.requiresGrad) notes.push("requires_grad=True");
+    const level = currentForward();
+    const tangent = level && tangentOf(t._value, level);
+    if (tangent) notes.push(`tangent=${tensorFormat(wrap(tangent), "")}`);
 
     let text = prefix + numbers;
     let lineLength = text.length - text.lastIndexOf("\n") + 1;

@@ -159,7 +159,7 @@ def call(op, sample):
     return tuple(t.abs() if i in phase else t for i, t in enumerate(result))
 
 
-def cases_of(op):
+def cases_of(op, visit=lambda op, sample, dtype: None):
     cases, size = [], 0
     for dtype, count in COUNTS.items():
         if not op.supports_dtype(dtype, "cpu"):
@@ -167,6 +167,8 @@ def cases_of(op):
         torch.manual_seed(7)
         random.seed(7)
         for sample in pick(op, dtype, count):
+            with torch.random.fork_rng():
+                visited = visit(op, sample, dtype)
             entry = case_of(op, sample, dtype)
             text = json.dumps(entry)
             # Complex numbers of two half floats are a type that only GPUs compute with; Cognate has none.
@@ -176,7 +178,7 @@ def cases_of(op):
             if cases and size + length > MOST_BYTES and dtype is torch.float32:
                 continue
             size += length
-            cases.append(entry)
+            cases.append(entry if visited is None else visited)
     return cases
 
 
@@ -222,4 +224,5 @@ def main(lists):
     print(f"{total} cases, {bytes_} bytes; not in the database: {sorted(wanted - found)}")
 
 
-main(sys.argv[1:] or sorted(HERE.glob("names_*.txt")))
+if __name__ == "__main__":
+    main(sys.argv[1:] or sorted(HERE.glob("names_*.txt")))

@@ -14,6 +14,8 @@ export interface Pixels {
 
 /** Weights of red, green and blue in grey, out of 65536, as in ITU-R 601. */
 const LUMA = [19595, 38470, 7471] as const;
+/** Those of libpng, which has 15 bits for them. */
+const LIBPNG = [19596, 38470, 7470] as const;
 
 /** 16 bits as their upper 8. */
 function narrowed(data: Uint8Array | Uint16Array): Uint8Array {
@@ -23,13 +25,18 @@ function narrowed(data: Uint8Array | Uint16Array): Uint8Array {
   return out;
 }
 
-/** An image of 8 bits with other channels: colours become grey by ITU-R 601, missing alpha is opaque. */
-export function converted(image: Pixels, mode: ImageMode): Pixels {
+/**
+ * An image of 8 bits with other channels: colours become grey by ITU-R 601, missing alpha is opaque.
+ *
+ * @param rounded - whether grey is rounded, as Pillow does it, or cut off, as libpng does
+ */
+export function converted(image: Pixels, mode: ImageMode, rounded = true): Pixels {
   const from = narrowed(image.data);
   const n = image.width * image.height;
   const [a, b] = [CHANNELS[image.mode], CHANNELS[mode]];
   if (a === b) return { ...image, bits: 8, data: from };
   const out = new Uint8Array(n * b);
+  const [[red, green, blue], half] = rounded ? [LUMA, 0x8000] : [LIBPNG, 0];
   for (let i = 0; i < n; i++) {
     const [p, q] = [i * a, i * b];
     const colours = a > 2;
@@ -39,7 +46,7 @@ export function converted(image: Pixels, mode: ImageMode): Pixels {
       out[q + 2] = from[colours ? p + 2 : p]!;
     } else
       out[q] = colours
-        ? (from[p]! * LUMA[0] + from[p + 1]! * LUMA[1] + from[p + 2]! * LUMA[2] + 0x8000) >> 16
+        ? (from[p]! * red + from[p + 1]! * green + from[p + 2]! * blue + half) >> 16
         : from[p]!;
     if (b === 2 || b === 4) out[q + b - 1] = a === 2 || a === 4 ? from[p + a - 1]! : 255;
   }

@@ -13,6 +13,7 @@ export {
   tfRecord,
 } from "./events.js";
 export { readGraphDef, readMetaGraph, readSavedModelProto, writeGraphDef, writeMetaGraph } from "./graph.js";
+export { type KerasObject, readKerasMetadata } from "./keras-metadata.js";
 export * from "./messages.js";
 export * from "./messages-bundle.js";
 export * from "./messages-saved.js";

@@ -1,5 +1,5 @@
-import { float32, type OpRow, Strided } from "@cognate/kernel";
-import { apply, type Input, LeafNode, noGrad, Value } from "@cognate/tensor";
+import type { OpRow } from "@cognate/kernel";
+import { apply, GraphNode, type Input, noGrad, Value } from "@cognate/tensor";
 
 /** What a tape that records must be told. */
 export interface Recorder {
@@ -50,8 +50,19 @@ export function unrecorded<T>(f: () => T): T {
 }
 
 /** A number that is larger than those of all nodes so far and smaller than those to come. */
-export const sequenceNow = (): number => new LeafNode(NOTHING).sequence;
-const NOTHING = new Value(Strided.zeros(float32, []));
+export const sequenceNow = (): number => new Mark().sequence;
+/** A node of no graph: its place in the order is all that it has. */
+class Mark extends GraphNode {
+  override readonly name = "Mark";
+  override readonly outputs = 0;
+  override run(): readonly [] {
+    return [];
+  }
+  override release(): void {}
+  override meta(): never {
+    throw new RangeError("A mark has no outputs.");
+  }
+}
 
 /** x, cut off from a history that no active tape saw. */
 export function seen(x: Input): Input {

@@ -31,7 +31,7 @@ import {
 const HEADER_LIMIT = 64512;
 
 /** Weights in the order of these files: the trained ones first. */
-const legacyWeights = (layer: LayerImpl): Variable[] => [
+export const legacyWeights = (layer: LayerImpl): Variable[] => [
   ...layer.trainable_weights,
   ...layer.non_trainable_weights,
 ];
@@ -113,7 +113,7 @@ function namesOf(group: Hdf5Group, name: string): string[] {
   return all;
 }
 
-interface Saved {
+export interface Saved {
   readonly name: string;
   readonly array: Strided;
 }
@@ -121,9 +121,9 @@ const savedIn = (group: Hdf5Group): Saved[] =>
   namesOf(group, "weight_names").map((name) => ({ name, array: group.dataset(name).array() }));
 
 /** What is to be assigned once everything was found to fit. */
-type Plan = [Variable, Strided][];
+export type Plan = [Variable, Strided][];
 
-function planWeights(
+export function planWeights(
   plan: Plan,
   variables: readonly Variable[],
   saved: readonly Saved[],
@@ -202,12 +202,12 @@ function planByName(model: ModelImpl, group: Hdf5Group, skipMismatch: boolean): 
   return plan;
 }
 
-const carryOut = (plan: Plan): void => {
+export const carryOut = (plan: Plan): void => {
   for (const [variable, array] of plan) variable.assign(array as never);
 };
 
 /** What layers work out from weights that they learnt. */
-function finalize(model: ModelImpl): void {
+export function finalize(model: ModelImpl): void {
   for (const layer of model._flatten_layers()) (layer as { finalize_state?(): void }).finalize_state?.();
 }
 
@@ -232,7 +232,7 @@ export function loadLegacyWeights(
 }
 
 /** The JSON of an attribute, its tuples as such. */
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) => {
     if (!isPlainObject(value)) return value;
     const { class_name, items } = value;

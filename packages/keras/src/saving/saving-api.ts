@@ -19,6 +19,7 @@ import { version } from "../version.js";
 import { asMeant } from "./legacy-config.js";
 import { loadLegacyModel, loadLegacyWeights, saveLegacyModel } from "./legacy-h5.js";
 import type { LoadOptions, SaveOptions } from "./options.js";
+import { isKerasSavedModel, loadSavedModel } from "./saved-model.js";
 import { deserialize_keras_object, serialize_keras_object, sharingObjects } from "./serialization-lib.js";
 import { type AssetFolder, type Saveable, walkState } from "./state-walk.js";
 import { loadTfjs, tfjsFiles } from "./tfjs.js";
@@ -222,7 +223,10 @@ export const load_model = def(
         const at = (name: string): string => (beside === "" ? name : `${beside}/${name}`);
         return loadTfjs(contents(path), (name) => contents(at(name.replace(/^\.\//, ""))), custom_objects);
       }
-      if (bytes === null && isFolder(path)) return loadArchive(readFolder(path), custom_objects, compile);
+      if (bytes === null && isFolder(path) && isKerasSavedModel(path))
+        return loadSavedModel(path, custom_objects, compile);
+      if (bytes === null && isFolder(path) && files().existsSync(`${path}/config.json`))
+        return loadArchive(readFolder(path), custom_objects, compile);
       if (kind === "keras") return loadArchive(readKerasArchive(input), custom_objects, compile);
       if (kind !== undefined) return loadLegacyModel(input, custom_objects, compile, path);
     } catch (e) {

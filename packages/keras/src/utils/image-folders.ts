@@ -48,17 +48,37 @@ interface Sizing {
   readonly crop: boolean;
   readonly pad: boolean;
 }
+/** An image that fits into a size, with zeros around. Source: TensorFlow's `resize_with_pad`. */
+function padded(x: Tensor, { size: [height, width], interpolation }: Sizing): Tensor {
+  const ratio = Math.max(x.shape[1]! / width, x.shape[0]! / height);
+  const [h, w] = [x.shape[0]! / ratio, x.shape[1]! / ratio];
+  const [rows, columns] = [Math.floor(h), Math.floor(w)];
+  const [top, left] = [(height - h) / 2, (width - w) / 2].map((n) => Math.max(0, Math.floor(n))) as [
+    number,
+    number,
+  ];
+  const y = K.image.resize(x, [rows, columns], {
+    interpolation: interpolation as never,
+    data_format: "channels_last",
+  });
+  return K.pad(y, [
+    [top, height - rows - top],
+    [left, width - columns - left],
+    [0, 0],
+  ]);
+}
 /** An image brought to a size, as TensorFlow does it. */
 function sized(x: Tensor, s: Sizing): Tensor {
   const [interpolation, size] = [s.interpolation as never, [...s.size]];
   // TensorFlow's resizing gives floats, but for the nearest pixels.
   const own = s.interpolation === "nearest" ? x : K.cast(x, "float32");
-  const y = K.image.resize(own, size, {
-    interpolation,
-    crop_to_aspect_ratio: s.crop,
-    pad_to_aspect_ratio: s.pad,
-    data_format: "channels_last",
-  });
+  const y = s.pad
+    ? padded(own, s)
+    : K.image.resize(own, size, {
+        interpolation,
+        crop_to_aspect_ratio: s.crop,
+        data_format: "channels_last",
+      });
   return isLast(s.data_format) ? y : K.transpose(y, [2, 0, 1]);
 }
 
@@ -136,7 +156,7 @@ export const image_dataset_from_directory = def(
     return folderDatasets(
       o,
       KIND,
-      (path) => sized(tensorOf(converted(readImage(path), mode)), s),
+      (path) => sized(tensorOf(converted(readImage(path), mode, false)), s),
       (elements) => (batch_size === null ? elements : elements.batch(batch_size)),
     );
   },

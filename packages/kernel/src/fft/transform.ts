@@ -1,3 +1,5 @@
+import { chirp as chirpOf, convolutionLength, factorsOf, roots } from "./roots.js";
+
 /** Fourier sums of one line of complex numbers, interleaved, for one length. */
 export interface Transform {
   readonly n: number;
@@ -5,73 +7,29 @@ export interface Transform {
   run(x: Float64Array, forward: boolean): void;
 }
 
-/** Roots of unity e^(−2πi·k/n), each from an angle of at most π/4, so that none loses digits. */
-function roots(n: number): Float64Array {
-  const w = new Float64Array(2 * n);
-  for (let k = 0; k < n; k++) {
-    const [re, im] = rootOf(k, n);
-    w[2 * k] = re;
-    w[2 * k + 1] = im;
-  }
-  return w;
-}
-
-function rootOf(k: number, n: number): [number, number] {
-  let eighths = 8 * k;
-  let octant = 0;
-  if (eighths >= 4 * n) {
-    eighths -= 4 * n;
-    octant += 4;
-  }
-  if (eighths >= 2 * n) {
-    eighths -= 2 * n;
-    octant += 2;
-  }
-  const mirrored = eighths > n;
-  const angle = ((mirrored ? 2 * n - eighths : eighths) * Math.PI) / (4 * n);
-  let [c, s] = [Math.cos(angle), Math.sin(angle)];
-  if (mirrored) [c, s] = [s, c];
-  if (octant & 2) [c, s] = [-s, c];
-  if (octant & 4) [c, s] = [-c, -s];
-  return [c, -s];
-}
-
-/** Prime factors, fours together. */
-function factorsOf(n: number): number[] {
-  const out: number[] = [];
-  while (n % 4 === 0) {
-    out.push(4);
-    n /= 4;
-  }
-  for (let p = 2; p * p <= n; p += p === 2 ? 1 : 2)
-    while (n % p === 0) {
-      out.push(p);
-      n /= p;
-    }
-  if (n > 1) out.push(n);
-  return out;
-}
-
-/** Beyond this prime factor a convolution is faster than the sum itself. */
-const DIRECT = 50;
-
 const plans = new Map<number, Transform>();
 
 /** The transform of a length; those of recent lengths are kept. */
 export function transformOf(n: number): Transform {
   let plan = plans.get(n);
   if (!plan) {
-    const factors = factorsOf(n);
-    plan = factors.some((p) => p > DIRECT) ? chirp(n) : mixed(n, factors);
+    const size = convolutionLength(n);
+    plan = size > 0 ? chirp(n, size) : mixed(n, factorsOf(n));
     if (plans.size >= 32) plans.delete(plans.keys().next().value!);
     plans.set(n, plan);
   }
   return plan;
 }
 
-/** Stockham's self-sorting steps, one a factor. */
-function mixed(n: number, factors: readonly number[]): Transform {
-  const w = roots(n);
+function conjugate(x: Float64Array): Float64Array {
+  for (let i = 1; i < x.length; i += 2) x[i] = -x[i]!;
+  return x;
+}
+
+/** Stockham's self-sorting steps, one a factor; a step of eight is one of four and one of two. */
+function mixed(n: number, steps: readonly number[]): Transform {
+  const factors = steps.flatMap((p) => (p === 8 ? [4, 2] : p));
+  const w = conjugate(roots(n));
   const spare = new Float64Array(2 * n);
   return {
     n,
@@ -104,11 +62,14 @@ function radix2(
 ): void {
   const m = length / 2;
   for (let k = 0; k < m; k++) {
-    const [wr, wi] = [w[2 * k * s]!, sign * w[2 * k * s + 1]!];
+    const wr = w[2 * k * s]!;
+    const wi = sign * w[2 * k * s + 1]!;
     for (let q = 0; q < s; q++) {
-      const [a, b] = [2 * (q + s * k), 2 * (q + s * (k + m))];
+      const a = 2 * (q + s * k);
+      const b = 2 * (q + s * (k + m));
       const o = 2 * (q + 2 * s * k);
-      const [dr, di] = [x[a]! - x[b]!, x[a + 1]! - x[b + 1]!];
+      const dr = x[a]! - x[b]!;
+      const di = x[a + 1]! - x[b + 1]!;
       y[o] = x[a]! + x[b]!;
       y[o + 1] = x[a + 1]! + x[b + 1]!;
       y[o + 2 * s] = dr * wr - di * wi;
@@ -168,24 +129,34 @@ function radix4(
 ): void {
   const m = length / 4;
   for (let k = 0; k < m; k++) {
-    const [i1, i2, i3] = [2 * k * s, 4 * k * s, 6 * k * s];
-    const [w1r, w1i] = [w[i1]!, sign * w[i1 + 1]!];
-    const [w2r, w2i] = [w[i2]!, sign * w[i2 + 1]!];
-    const [w3r, w3i] = [w[i3]!, sign * w[i3 + 1]!];
+    const i = 2 * k * s;
+    const w1r = w[i]!;
+    const w1i = sign * w[i + 1]!;
+    const w2r = w[2 * i]!;
+    const w2i = sign * w[2 * i + 1]!;
+    const w3r = w[3 * i]!;
+    const w3i = sign * w[3 * i + 1]!;
     for (let q = 0; q < s; q++) {
       const a = 2 * (q + s * k);
-      const [b, c, d] = [a + 2 * s * m, a + 4 * s * m, a + 6 * s * m];
-      const [acr, aci, sacr, saci] = [
-        x[a]! + x[c]!,
-        x[a + 1]! + x[c + 1]!,
-        x[a]! - x[c]!,
-        x[a + 1]! - x[c + 1]!,
-      ];
-      const [bdr, bdi] = [x[b]! + x[d]!, x[b + 1]! + x[d + 1]!];
+      const b = a + 2 * s * m;
+      const c = b + 2 * s * m;
+      const d = c + 2 * s * m;
+      const acr = x[a]! + x[c]!;
+      const aci = x[a + 1]! + x[c + 1]!;
+      const sacr = x[a]! - x[c]!;
+      const saci = x[a + 1]! - x[c + 1]!;
+      const bdr = x[b]! + x[d]!;
+      const bdi = x[b + 1]! + x[d + 1]!;
       // −i·(b − d) forward, i·(b − d) back
-      const [tr, ti] = [sign * (x[b + 1]! - x[d + 1]!), -sign * (x[b]! - x[d]!)];
+      const tr = sign * (x[b + 1]! - x[d + 1]!);
+      const ti = -sign * (x[b]! - x[d]!);
       const o = 2 * (q + 4 * s * k);
-      const [r1, j1, r2, j2, r3, j3] = [sacr + tr, saci + ti, acr - bdr, aci - bdi, sacr - tr, saci - ti];
+      const r1 = sacr + tr;
+      const j1 = saci + ti;
+      const r2 = acr - bdr;
+      const j2 = aci - bdi;
+      const r3 = sacr - tr;
+      const j3 = saci - ti;
       y[o] = acr + bdr;
       y[o + 1] = aci + bdi;
       y[o + 2 * s] = r1 * w1r - j1 * w1i;
@@ -299,19 +270,11 @@ function radix(
       }
 }
 
-/** Any length by a convolution of a power of two. Source: Bluestein, A linear filtering approach to the computation of the DFT, 1970. */
-function chirp(n: number): Transform {
-  let size = 1;
-  while (size < 2 * n - 1) size *= 2;
+/** Any length by a convolution of a smooth length. Source: Bluestein, A linear filtering approach to the computation of the DFT, 1970. */
+function chirp(n: number, size: number): Transform {
   const inner = mixed(size, factorsOf(size));
-  // e^(−πi·k²/n); k² is taken modulo 2n so that the angle stays exact.
-  const c = new Float64Array(2 * n);
-  for (let k = 0, square = 0; k < n; k++) {
-    const [re, im] = rootOf(square, 2 * n);
-    c[2 * k] = re;
-    c[2 * k + 1] = im;
-    square = (square + 2 * k + 1) % (2 * n);
-  }
+  // e^(−πi·k²/n)
+  const c = conjugate(chirpOf(n));
   const filter = new Float64Array(2 * size);
   for (let k = 0; k < n; k++)
     for (const at of k === 0 ? [0] : [k, size - k]) {

@@ -1,11 +1,15 @@
 import type { Data, DType } from "../dtype/dtype.js";
 import { MemoryError } from "../errors/errors.js";
 import { wasmMode } from "../wasm/mode.js";
+import { watching } from "./reclaim.js";
 import { Storage } from "./storage.js";
 import { TORTURE } from "./torture.js";
 
-/** From how many bytes on a block may live in WASM memory. */
-const LARGE = wasmMode() === "off" ? Number.POSITIVE_INFINITY : TORTURE ? 1 : 8192;
+/**
+ * From how many bytes on a block may live in WASM memory: where the dead are found quickly even small ones, which cost less
+ * there than on the JavaScript heap.
+ */
+const LARGE = wasmMode() === "off" ? Number.POSITIVE_INFINITY : TORTURE ? 1 : watching ? 800 : 8192;
 /** Blocks beyond this stay on the JavaScript heap. */
 const HUGE = 512 << 20;
 

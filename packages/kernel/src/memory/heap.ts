@@ -1,7 +1,7 @@
 import type { Data } from "../dtype/dtype.js";
 import { MemoryError } from "../errors/errors.js";
 import { Ranges } from "./ranges.js";
-import { reclaimable, sweep, watch } from "./reclaim.js";
+import { reclaimable, sweep, type Watchable, watch } from "./reclaim.js";
 import { growTo, HEAP_START, heapU8, memory, SLACK } from "./wasm-memory.js";
 
 type DataConstructor = (new (
@@ -35,10 +35,15 @@ export class Body {
   held = false;
   /** The call that used it last. */
   stamp = 0;
-  /** What finalizers hold of it. */
-  readonly watch: Watched = { handles: 0, resident: null };
-  /** The storages, where the platform can tell that they are gone; see `reclaim.ts`. */
-  refs: WeakRef<object>[] | null = null;
+  /** Number of storages that were made over it. */
+  handles = 0;
+  /** The last sweep that saw one of them. */
+  seen = 0;
+  /** What finalizers hold of it, where sweeps do not work. */
+  watched: Watched | null = null;
+  /** A typed array over it in WASM memory, and the buffer that this is of. */
+  view: Data | null = null;
+  viewed: ArrayBufferLike | null = null;
 
   constructor(
     readonly Data: DataConstructor,
@@ -62,8 +67,14 @@ let top = HEAP_START;
 let limit = FIRST_LIMIT;
 let used = 0;
 let call = 1;
+/** What was taken since the last sweep, and since the last full one. */
 let sinceSweep = 0;
+let sinceFull = 0;
 let lastSweep = 0;
+/** After how much the young are swept. */
+const NURSERY = 32 << 20;
+let nursery = NURSERY;
+const spared: Body[] = [];
 
 const registry =
   typeof FinalizationRegistry === "undefined"
@@ -88,25 +99,52 @@ export function setHeapLimit(bytes: number): void {
 }
 
 /** Notes a storage that looks at `body`. */
-export function attach(body: Body, storage: object): void {
-  body.watch.handles++;
+export function attach(body: Body, storage: Watchable): void {
+  body.handles++;
   if (tracked) {
     tracked.add(body);
     // The youngest are those that somebody may be looking at.
     if (tracked.size > 100) tracked.delete(tracked.values().next().value!);
   }
-  registry?.register(storage, body.watch);
-  watch(body, storage);
+  if (watch(storage, body.handles === 1) || !registry) return;
+  body.watched ??= { handles: 0, resident: body.ptr !== 0 ? body : null };
+  body.watched.handles++;
+  registry.register(storage, body.watched);
 }
 
-const rounded = (bytes: number): number => (bytes < 65536 ? (bytes + 63) & ~63 : (bytes + 4095) & ~4095);
+/** Sizes are rounded up by at most an eighth, so that what is given back is soon taken again. */
+function rounded(bytes: number): number {
+  if (bytes <= 512) return (bytes + 63) & ~63;
+  if (bytes >= 65536) return (bytes + 4095) & ~4095;
+  const step = 1 << (28 - Math.clz32(bytes - 1));
+  return (bytes + step - 1) & -step;
+}
+
+/** Merging what was given back takes time: new memory is taken before, up to this much. */
+const LOOSE = 8 << 20;
 
 function takeRange(bytes: number): number {
-  const ptr = ranges.take(bytes);
+  let ptr = ranges.exact(bytes);
+  if (ptr === 0 && ranges.free > LOOSE) ptr = ranges.cut(bytes, LOOSE / 2);
   if (ptr !== 0) return ptr;
-  if (top + bytes + SLACK > Math.max(limit, HEAP_START + (1 << 20)) || !growTo(top + bytes + SLACK)) return 0;
+  if (top + bytes + SLACK > Math.max(limit, HEAP_START + (1 << 20)) || !growTo(top + bytes + SLACK))
+    return ranges.cut(bytes);
   top += bytes;
   return top - bytes;
+}
+
+/** {@link takeBytes} where that moves nothing, else 0. */
+function takeEasily(bytes: number): number {
+  const size = rounded(bytes);
+  let ptr = ranges.exact(size);
+  if (ptr === 0) {
+    if (!memory || sinceSweep > nursery || top + size + SLACK > Math.min(limit, heapU8.byteLength)) return 0;
+    ptr = top;
+    top += size;
+  }
+  sinceSweep += size;
+  used += size;
+  return ptr;
 }
 
 /** Memory of `bytes` bytes with any contents, or 0 if there is none even after moving everything else out. */
@@ -114,9 +152,11 @@ export function takeBytes(bytes: number): number {
   if (!memory) return 0;
   const size = rounded(bytes);
   sinceSweep += size;
+  sinceFull += size;
+  if (sinceSweep > nursery && reclaimable()) sweepYoung();
   let ptr = takeRange(size);
   if (ptr === 0) {
-    if (reclaimable() && sinceSweep > limit / 8) sweepResidents();
+    if (reclaimable() && sinceFull > limit / 8) sweepAll();
     ptr = takeRange(size);
   }
   // What is alive needs more: up to the hard limit where the dead can be told from the living, else they go first.
@@ -141,18 +181,47 @@ export function freeBytes(ptr: number, bytes: number): void {
   ranges.give(ptr, size);
 }
 
-/** Frees the dead, and raises the limit where that is too little or has to be done too often. */
-function sweepResidents(): void {
+/** Frees what is dead. What the current call works on may have no other holder than the call itself. */
+function dismissDead(full: boolean): number {
+  const before = used;
+  for (const body of sweep(full))
+    if (body.stamp !== call) dismiss(body);
+    else spared.push(body);
+  sinceSweep = 0;
+  return before - used;
+}
+
+/** Frees the young dead; where there are few of them, it is done less often. */
+function sweepYoung(): void {
+  const taken = sinceSweep;
+  freeSpared();
+  const freed = dismissDead(false);
+  if (freed < taken / 2) nursery = Math.min(nursery * 2, limit / 4);
+  else if (nursery > NURSERY) nursery = Math.max(nursery / 2, NURSERY);
+}
+
+/** Frees all that is dead, and raises the limit where that is too little or has to be done too often. */
+function sweepAll(): void {
   const began = performance.now();
-  const dead = sweep(residents);
-  // What the current call works on may have no other holder than the call itself.
-  for (const body of dead) if (body.stamp !== call) dismiss(body);
+  freeSpared();
+  dismissDead(true);
   const took = performance.now() - began;
   const tight = used > limit / 2 && limit < HARD_LIMIT / 2;
   const hasty = began - lastSweep < 4 * took && limit < EASY_LIMIT;
   if (tight || hasty) setHeapLimit(limit * 2);
   lastSweep = performance.now();
-  sinceSweep = 0;
+  sinceFull = 0;
+}
+
+/** Frees what was dead already when a call worked on it that is over. */
+function freeSpared(): void {
+  for (let i = spared.length - 1; i >= 0; i--) {
+    const body = spared[i]!;
+    if (body.stamp === call) continue;
+    spared[i] = spared[spared.length - 1]!;
+    spared.pop();
+    dismiss(body);
+  }
 }
 
 /** Moves the bodies that were used longest ago to the JavaScript heap; `false` if there are none. */
@@ -192,9 +261,10 @@ export function moveEverything(): void {
 
 function leave(body: Body): void {
   residents.delete(body);
-  body.watch.resident = null;
+  if (body.watched) body.watched.resident = null;
   freeBytes(body.ptr, body.bytes);
   body.ptr = 0;
+  body.view = body.viewed = null;
 }
 
 /** Forgets a body that nobody can reach any more. */
@@ -230,11 +300,35 @@ export function toJavaScript(body: Body): Data {
 
 /** A typed array over the body where it lies in WASM memory. */
 export function viewOf(body: Body): Data {
-  return new (body.Data as unknown as new (b: ArrayBufferLike, at: number, n: number) => Data)(
-    heapU8.buffer,
+  const { buffer } = heapU8;
+  if (body.view !== null && body.viewed === buffer) return body.view;
+  body.viewed = buffer;
+  return (body.view = new (body.Data as unknown as new (b: ArrayBufferLike, at: number, n: number) => Data)(
+    buffer,
     body.ptr,
     body.length,
-  );
+  ));
+}
+
+/** Up to this size zeros come into being in WASM memory if there is room: a block of the JavaScript heap costs more. */
+const SMALL = 1 << 16;
+
+/** A typed array for a look at the body, wherever it is. */
+export function look(body: Body): Data {
+  if (body.ptr === 0 && body.data === null && body.bytes <= SMALL) {
+    const ptr = takeEasily(body.bytes);
+    if (ptr !== 0) {
+      heapU8.fill(0, ptr, ptr + body.bytes);
+      settle(body, ptr);
+    }
+  }
+  return body.ptr !== 0 ? viewOf(body) : toJavaScript(body);
+}
+
+function settle(body: Body, ptr: number): void {
+  body.ptr = ptr;
+  residents.add(body);
+  if (body.watched) body.watched.resident = body;
 }
 
 /**
@@ -251,8 +345,6 @@ export function toWasm(body: Body, overwrite: boolean): number {
   if (body.data) heapU8.set(new Uint8Array(body.data.buffer, body.data.byteOffset, bytes), ptr);
   else if (!overwrite) heapU8.fill(0, ptr, ptr + bytes);
   body.data = null;
-  body.ptr = ptr;
-  residents.add(body);
-  body.watch.resident = body;
+  settle(body, ptr);
   return ptr;
 }

@@ -1,27 +1,19 @@
 import type { Body } from "./heap.js";
 
 /*
- * Which storages are dead, asked within one synchronous job. Finalizers never run there, and a WeakRef keeps what it was
- * made for or asked for alive until the job ends. In Node the end of a job can be brought about: a context with a
- * microtask queue of its own drains it after each evaluation, which also lets go of what WeakRefs kept. With a collection
- * before it, `deref()` then tells the truth. Where this does not work (browsers), arrays are moved out instead.
+ * Which storages are dead, asked within one synchronous job, where finalizers never run. In Node a quick collection can be
+ * asked for, which drops the young dead from weak sets, and Node's inspector lists what a weak set still holds: storages
+ * that show up are alive. As the collector itself does, sets are kept by age: what outlived two quick sweeps is asked about
+ * only in full ones. Where this does not work (browsers), arrays are moved out instead.
  */
 
+type Collect = (options?: { type: "minor" }) => void;
+
 interface NodeModules {
-  vm: {
-    createContext(object: object, options: { microtaskMode: "afterEvaluate" }): object;
-    runInContext(code: string, context: object): unknown;
-    runInNewContext(code: string): unknown;
-  };
+  vm: { runInNewContext(code: string): unknown };
   v8: { setFlagsFromString(flag: string): void };
+  util: { inspect(x: object, options: object): string };
 }
-
-interface Oracle {
-  readonly endOfJob: () => void;
-  readonly collect: () => void;
-}
-
-let oracle: Oracle | null | undefined;
 
 function nodeModule<N extends keyof NodeModules>(name: N): NodeModules[N] | undefined {
   const { process } = globalThis as {
@@ -30,71 +22,127 @@ function nodeModule<N extends keyof NodeModules>(name: N): NodeModules[N] | unde
   return process?.versions?.v8 ? (process.getBuiltinModule?.(name) as NodeModules[N] | undefined) : undefined;
 }
 
-function open(): Oracle | null {
-  if (typeof WeakRef === "undefined") return null;
+/** A storage as sweeps see it. */
+export interface Watchable {
+  /** What it looks at. */
+  readonly body: Body | null;
+}
+
+let collect: Collect | undefined;
+let util: NodeModules["util"] | undefined;
+/** Storages by age; new ones join the first. */
+const ages: WeakSet<object>[] = [new WeakSet(), new WeakSet(), new WeakSet()];
+/** The bodies that came with them. */
+const bodies: Body[][] = [[], [], []];
+let epoch = 0;
+let works: boolean | undefined;
+
+const LIST = { showHidden: true, maxArrayLength: null, depth: 1, sorted: false, compact: true } as const;
+
+/** The storages that the inspector has come by since it was told to look. */
+let found: Watchable[] | null = null;
+
+/** What a class's instances answer the inspector with: a sweep hears that they are alive. */
+export function answersInspector(Class: { readonly prototype: object }): void {
+  Object.defineProperty(Class.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+    value(this: Watchable) {
+      if (!found) return "Storage {}";
+      found.push(this);
+      return "";
+    },
+    configurable: true,
+  });
+}
+
+function alive(set: WeakSet<object>): readonly Watchable[] {
+  const list: Watchable[] = [];
+  found = list;
   try {
-    const vm = nodeModule("vm");
-    const v8 = nodeModule("v8");
-    if (!vm || !v8) return null;
-    let collect = (globalThis as { gc?: () => void }).gc;
+    util!.inspect(set, LIST);
+  } finally {
+    found = null;
+  }
+  return list;
+}
+
+/** Whether storages may be watched here: the first sweep finds out whether it is so. */
+export const watching = typeof WeakRef !== "undefined" && nodeModule("vm") !== undefined;
+
+/** Notes a storage, and its body if that is new, so that sweeps can tell when it is gone; `false` where they cannot. */
+export function watch(storage: Watchable, isNew: boolean): boolean {
+  if (!watching || works === false) return false;
+  ages[0]!.add(storage);
+  if (isNew) bodies[0]!.push(storage.body!);
+  return true;
+}
+
+/** Whether sweeps work here. */
+export const reclaimable = (): boolean => watching && (works ??= open());
+
+function open(): boolean {
+  try {
+    const vm = nodeModule("vm")!;
+    util = nodeModule("util");
+    const { gc } = globalThis as { gc?: Collect };
+    collect = gc;
     if (!collect) {
+      const v8 = nodeModule("v8")!;
       v8.setFlagsFromString("--expose-gc");
-      collect = vm.runInNewContext("gc") as () => void;
+      collect = vm.runInNewContext("gc") as Collect;
       v8.setFlagsFromString("--no-expose-gc");
     }
-    const context = vm.createContext({}, { microtaskMode: "afterEvaluate" });
-    const endOfJob = (): void => void vm.runInContext("0", context);
-    return works(endOfJob, collect) ? { endOfJob, collect } : null;
+    return tellsApart(collect);
   } catch {
-    return null;
+    return false;
   }
 }
+
+class Probe implements Watchable {
+  readonly body = null;
+}
+answersInspector(Probe);
 
 /** Tries it on objects of which some are dead. */
-function works(endOfJob: () => void, collect: () => void): boolean {
-  const kept: object[] = [];
-  const make = (): WeakRef<object>[] =>
-    Array.from({ length: 20 }, (_, i) => {
-      const o = { i };
-      if (i % 2) kept.push(o);
-      return new WeakRef<object>(o);
-    });
-  const refs = make();
-  endOfJob();
-  collect();
-  const alive = refs.filter((r) => r.deref() !== undefined).length;
+function tellsApart(collect: Collect): boolean {
+  const set = new WeakSet<object>();
+  const kept = Array.from({ length: 20 }, (_, i) => {
+    const o = new Probe();
+    set.add(o);
+    return i % 2 ? o : null;
+  });
+  if (alive(set).length !== 20) return false;
+  collect({ type: "minor" });
   // One more may still stand in a register.
-  return kept.length === 10 && alive >= 10 && alive <= 12;
+  const left = new Set(alive(set));
+  return kept.every((o) => o === null || left.has(o)) && left.size <= 12;
 }
 
-/** Whether {@link sweep} works here; finds out at the first call. */
-export const reclaimable = (): boolean => (oracle === undefined ? (oracle = open()) : oracle) !== null;
-
-/** Whether storages are watched: everywhere where they may be swept. */
-let watching: boolean | undefined;
-
-/** Notes a storage of a body, so that {@link sweep} can ask whether it is gone. */
-export function watch(body: Body, storage: object): void {
-  watching ??= typeof WeakRef !== "undefined" && nodeModule("vm") !== undefined;
-  if (!watching) return;
-  const ref = new WeakRef(storage);
-  if (body.refs) body.refs.push(ref);
-  else body.refs = [ref];
-}
-
-/** The bodies whose storages are all gone. */
-export function sweep(bodies: Iterable<Body>): Body[] {
-  if (!oracle) return [];
-  oracle.endOfJob();
-  oracle.collect();
+/** The bodies whose storages are all gone: among the young ones, or among all. */
+export function sweep(full: boolean): Body[] {
+  epoch++;
+  if (full) collect!();
+  else collect!({ type: "minor" });
+  const oldest = full ? 2 : 1;
   const dead: Body[] = [];
-  for (const body of bodies) {
-    const { refs } = body;
-    if (!refs) continue;
-    let alive = false;
-    for (let i = 0; i < refs.length && !alive; i++) alive = refs[i]!.deref() !== undefined;
-    if (!alive) dead.push(body);
+  const living: Body[] = [];
+  for (let age = oldest; age >= 0; age--) {
+    const older = Math.min(age + 1, 2);
+    for (const storage of alive(ages[age]!)) {
+      storage.body!.seen = epoch;
+      if (age < 2) ages[older]!.add(storage);
+    }
+    if (age < 2) ages[age] = new WeakSet();
   }
-  oracle.endOfJob();
+  for (let age = oldest; age >= 0; age--) {
+    const older = Math.min(age + 1, 2);
+    const list = bodies[age]!;
+    bodies[age] = [];
+    for (const body of list) {
+      if (body.seen !== epoch) dead.push(body);
+      else if (older === age) living.push(body);
+      else bodies[older]!.push(body);
+    }
+  }
+  for (const body of living) bodies[2]!.push(body);
   return dead;
 }

@@ -1,5 +1,6 @@
 import type { Data, DType } from "../dtype/dtype.js";
-import { attach, Body, discard, toJavaScript, toWasm, viewOf } from "./heap.js";
+import { attach, Body, discard, look, toJavaScript, toWasm } from "./heap.js";
+import { answersInspector } from "./reclaim.js";
 
 /**
  * One block of memory that any number of strided arrays look at.
@@ -33,6 +34,11 @@ export class Storage {
     return new Storage(new Body(dtype.Data as never, count * dtype.lanes), dtype);
   }
 
+  /** What may move, or `null` for a block of the JavaScript heap. */
+  get body(): Body | null {
+    return this._body;
+  }
+
   get byteLength(): number {
     return this._first !== null ? this._first.byteLength : this._body!.bytes;
   }
@@ -55,8 +61,7 @@ export class Storage {
   /** {@link data} for a short look: valid until the next op runs or memory is taken. */
   peek(dtype: DType): Data {
     if (this._first !== null) return this.data(dtype);
-    const body = this._body!;
-    const first = body.ptr !== 0 ? viewOf(body) : toJavaScript(body);
+    const first = look(this._body!);
     return dtype === this._dtype ? first : reinterpret(first, dtype);
   }
 
@@ -75,7 +80,7 @@ export class Storage {
 
   /** Gives the memory back at once: for temporaries that nobody else can hold. */
   release(): void {
-    if (this._body !== null && this._body.watch.handles === 1) discard(this._body);
+    if (this._body !== null && this._body.handles === 1) discard(this._body);
   }
 
   /** A second storage over the same bytes with a version count of its own (PyTorch's `x.data`). */
@@ -98,6 +103,8 @@ export class Storage {
     return numberOf(buffer, buffer.byteLength) + byteOffset;
   }
 }
+
+answersInspector(Storage);
 
 function reinterpret({ buffer, byteOffset, byteLength }: Data, dtype: DType): Data {
   return new dtype.Data(buffer, byteOffset, Math.floor(byteLength / dtype.Data.BYTES_PER_ELEMENT));

@@ -241,6 +241,7 @@ export { besselK1 } from "./special/bessel-k1.js";
 export { besselK1e } from "./special/bessel-k1e.js";
 export { besselY0 } from "./special/bessel-y0.js";
 export { besselY1 } from "./special/bessel-y1.js";
+export { betaShift } from "./special/beta-shift.js";
 export { digamma } from "./special/digamma.js";
 export { erf } from "./special/erf.js";
 export { erfc } from "./special/erfc.js";

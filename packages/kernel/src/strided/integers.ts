@@ -17,11 +17,11 @@ export interface Words {
   readonly span: 1 | 2;
 }
 
-/** The words behind an integer or bool array's whole storage. */
+/** The words behind an integer or bool array's whole storage, for a short look. */
 export function wordsOf(x: Strided): Words {
   return x.dtype.big
-    ? { words: x.storage.data(int32) as NumericData, span: 2 }
-    : { words: x.data as NumericData, span: 1 };
+    ? { words: x.storage.peek(int32) as NumericData, span: 2 }
+    : { words: x.peek as NumericData, span: 1 };
 }
 
 /** The integer at position `at` (counted in elements). Exact up to 2^53. */

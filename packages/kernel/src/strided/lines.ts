@@ -129,12 +129,12 @@ export function storeLine(y: Strided, at: number, step: number, line: Line, n: n
   if (dtype.big) {
     if (line instanceof Float64Array) storeIntegers(y, at, step, line, n);
     else {
-      const to = y.data as BigInt64Array;
+      const to = y.peek as BigInt64Array;
       for (let i = 0; i < n; i++) to[at + i * step] = line[i]!;
     }
     return;
   }
-  const to = y.data as NumericData;
+  const to = y.peek as NumericData;
   if (dtype.lanes === 2) {
     const from = line as Float64Array;
     for (let i = 0; i < n; i++) {

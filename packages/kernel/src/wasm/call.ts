@@ -12,6 +12,7 @@ import {
 } from "../memory/wasm-memory.js";
 import { collapse } from "../strided/iterate.js";
 import type { Strided } from "../strided/strided.js";
+import { noteFinite } from "./finite.js";
 import { wasm } from "./instance.js";
 
 /*
@@ -29,6 +30,7 @@ const outPtrs: number[] = [];
 /** Begins a call. */
 export function begin(): void {
   top = SCRATCH_START;
+  noteFinite(null);
   nextCall();
 }
 

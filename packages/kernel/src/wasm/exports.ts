@@ -86,6 +86,8 @@ export const BINARY = [
 ] as const;
 export const INTEGER = ["add", "sub", "mul", "maximum", "minimum"] as const;
 export const COMPARE = ["eq", "ne", "lt", "le", "gt", "ge"] as const;
+/** Those that kernels make; the others exchange operands. */
+export const COMPARED = ["eq", "ne", "lt", "le"] as const;
 /** Conversions that there are, from and to. */
 export const CASTS = [
   "f32_f64",
@@ -124,7 +126,7 @@ type Copy = (
 export type Exports = Record<(typeof UNARY)[number], Unary> &
   Record<`${(typeof BINARY)[number]}_${"f32" | "f64"}`, Binary> &
   Record<"pow_f64" | `${(typeof INTEGER)[number]}_${"i32" | "i64"}`, Binary> &
-  Record<`${(typeof COMPARE)[number]}_${"f32" | "f64" | "i32" | "i64"}`, Binary> &
+  Record<`${(typeof COMPARED)[number]}_${"f32" | "f64" | "i32" | "i64"}`, Binary> &
   Record<`cast_${(typeof CASTS)[number]}`, Unary> &
   Record<`sum_${"i64" | "i32" | "u8"}` | `${"amax" | "amin"}_${"f32" | "f64" | "i64" | "i32"}`, Reduce> &
   Record<
@@ -146,6 +148,19 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
   Record<"copy_32" | "copy_64", Copy> &
   Record<"gemm_f32" | "gemm_f64", Product> &
   Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
+    count_u8(p: number, n: number): number;
+    compress(bytes: number, x: number, cond: number, y: number, count: number): void;
+    take_rows(
+      x: number,
+      size: number,
+      bytes: number,
+      at: number,
+      width: number,
+      n: number,
+      y: number,
+    ): number;
+    /** Whether the last kernel of float64 that computes elementwise gave results that are not finite. */
+    unfinished(): number;
     unary_f64(op: number, x: number, y: number, n: number): void;
     /** Where the first result stands that is left to JavaScript; n if there is none. */
     undone_f64(y: number, n: number): number;
@@ -165,6 +180,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       gamma: number,
     ): void;
     sort_room(n: number, width: number): number;
+    sort_values_room(n: number, width: number): number;
+    sort_values(kind: number, x: number, lines: number, n: number, y: number, room: number): void;
     sort_lines(
       kind: number,
       x: number,
@@ -175,6 +192,45 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       index: number,
       room: number,
     ): void;
+    fft_lines(
+      wide: number,
+      kind: number,
+      plan: number,
+      n: number,
+      x: number,
+      xStep: number,
+      xNext: number,
+      xOuter: number,
+      y: number,
+      yStep: number,
+      yNext: number,
+      yOuter: number,
+      outer: number,
+      inner: number,
+      scale: number,
+      forward: number,
+      w: number,
+      width: number,
+      room: number,
+      block: number,
+    ): void;
+    pcg64_words(state: number, out: number, n: number): void;
+    sfc64_words(state: number, out: number, n: number): void;
+    philox64_words(state: number, out: number, blocks: number): void;
+    mt19937_words(key: number, position: number, out: number, n: number): number;
+    words_uniform(kind: number, x: number, n: number): void;
+    words_bounded(
+      words: number,
+      n: number,
+      mask: number,
+      max: number,
+      threshold: number,
+      base: bigint,
+      wide: number,
+      out: number,
+    ): number;
+    ziggurat_f64(exponential: number, words: number, n: number, table: number, out: number): number;
+    box_muller_f32(x: number, blocks: number, mean: number, deviation: number): void;
     rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
@@ -198,19 +254,13 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       room: number,
     ): void;
     sum_f32(x: number, outer: number, n: number, inner: number, scale: number, y: number, room: number): void;
-    conv_f32_room(geometry: number): number;
-    conv_f32(geometry: number, x: number, w: number, bias: number, y: number, room: number): void;
-    conv_back_f32_room(geometry: number): number;
-    conv_weight_f32(geometry: number, x: number, gy: number, gw: number, room: number): void;
+    /** See `packages/kernel/wasm/conv` for the arguments. */
+    conv_f32_room(geometry: number, last: number): number;
+    conv_f32(...args: readonly number[]): void;
+    conv_weight_f32_room(geometry: number, last: number): number;
+    conv_weight_f32(...args: readonly number[]): void;
+    conv_input_f32_room(geometry: number): number;
     conv_input_f32(geometry: number, gy: number, w: number, gx: number, room: number): void;
-    turn_kernels_f32(
-      groups: number,
-      out: number,
-      channels: number,
-      volume: number,
-      w: number,
-      turned: number,
-    ): void;
     fill_channels_f32(geometry: number, bias: number, x: number): void;
     layer_norm_f32(
       x: number,
@@ -355,7 +405,7 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     gru_grad_f32(...args: readonly number[]): void;
     lstm_f32(...args: readonly number[]): void;
     lstm_grad_f32(...args: readonly number[]): void;
-    /** See `packages/kernel/wasm/attention` for the arguments. */
-    attention_f32(...args: readonly number[]): void;
-    attention_grad_f32(...args: readonly number[]): void;
+    attention_f32_room(keys: number, width: number, values: number, back: number): number;
+    attention_f32(calls: number, count: number, room: number): void;
+    attention_grad_f32(calls: number, count: number, room: number): void;
   };

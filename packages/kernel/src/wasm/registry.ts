@@ -13,6 +13,8 @@ import { KERNELS } from "./kernels/table.js";
 export type FastKernel = (inputs: readonly Operand[], y: Strided, params: unknown) => boolean;
 
 const kernels = new Map<string, FastKernel>();
+/** Kernels of rows by the codes of types, as they were found. */
+const resolved = new Map<object, (FastKernel | null | undefined)[]>();
 let calls = 0;
 
 /** Puts a kernel under the export name that rows give in `simd`. */
@@ -22,11 +24,13 @@ export function registerFastKernel(name: string, kernel: FastKernel): void {
     if (taken) calls++;
     return taken;
   });
+  resolved.clear();
 }
 
 /** Takes a kernel away again. */
 export function unregisterFastKernel(name: string): void {
   kernels.delete(name);
+  resolved.clear();
 }
 
 for (const [name, kernel] of Object.entries(KERNELS)) registerFastKernel(name, kernel);
@@ -47,8 +51,14 @@ export function withoutFastKernels<T>(f: () => T): T {
 export function fastKernel<P>(row: OpRow<P>, dtype: DType): FastKernel | undefined {
   tortured();
   if (!enabled) return undefined;
-  const name = row.simd?.[dtype.name];
-  return name === undefined ? undefined : kernels.get(name);
+  let list = resolved.get(row);
+  if (list === undefined) resolved.set(row, (list = []));
+  let kernel = list[dtype.code];
+  if (kernel === undefined) {
+    const name = row.simd?.[dtype.name];
+    kernel = list[dtype.code] = (name === undefined ? null : kernels.get(name)) ?? null;
+  }
+  return kernel ?? undefined;
 }
 
 /** How many times a fast kernel ran: tests assert by it that the fast path was taken. */

@@ -21,7 +21,19 @@ export function cast_f32_f64(x: usize, y: usize, n: i32): void {
   if (i < n) store<f64>(y, load<f32>(x));
 }
 export function cast_f64_f32(x: usize, y: usize, n: i32): void {
-  for (let i = 0; i < n; i++) store<f32>(y + (<usize>i << 2), <f32>load<f64>(x + (<usize>i << 3)));
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const low = f32x4.demote_f64x2_zero(v128.load(x));
+    const high = f32x4.demote_f64x2_zero(v128.load(x, 16));
+    v128.store(y, i8x16.shuffle(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
+    x += 32;
+    y += 16;
+  }
+  for (; i < n; i++) {
+    store<f32>(y, <f32>load<f64>(x));
+    x += 8;
+    y += 4;
+  }
 }
 export function cast_f64_i64(x: usize, y: usize, n: i32): void {
   for (let i = 0; i < n; i++) store<i64>(y + (<usize>i << 3), to64(load<f64>(x + (<usize>i << 3))));

@@ -1,5 +1,7 @@
 /* Arithmetic of 32- and 64-bit integers, which wraps. */
 
+import { spread } from "./spread";
+
 const ADD: i32 = 0;
 const SUB: i32 = 1;
 const MUL: i32 = 2;
@@ -14,6 +16,16 @@ function apply<T>(op: i32, a: T, b: T): T {
   if (op == MUL) return (a * b) as T;
   if (op == MAX) return a > b ? a : b;
   return a < b ? a : b;
+}
+
+// @ts-ignore: decorator
+@inline
+function vector<T>(op: i32, a: v128, b: v128): v128 {
+  if (op == ADD) return v128.add<T>(a, b);
+  if (op == SUB) return v128.sub<T>(a, b);
+  if (sizeof<T>() == 8) return a;
+  if (op == MUL) return i32x4.mul(a, b);
+  return op == MAX ? i32x4.max_s(a, b) : i32x4.min_s(a, b);
 }
 
 // @ts-ignore: decorator
@@ -33,9 +45,21 @@ function each<T>(
   const pa = <usize>ai * sizeof<T>();
   const pb = <usize>bi * sizeof<T>();
   for (let o = 0; o < outer; o++) {
-    let p = a;
-    let q = b;
-    for (let i = 0; i < n; i++) {
+    let p = ai != 0 ? a : spread<T>(a, 0);
+    let q = bi != 0 ? b : spread<T>(b, 1);
+    let i = 0;
+    // There are no vectors of 64-bit products and extremes.
+    if (sizeof<T>() == 4 || op == ADD || op == SUB) {
+      const wide = <i32>(32 / sizeof<T>());
+      for (; i + wide <= n; i += wide) {
+        v128.store(y, vector<T>(op, v128.load(p), v128.load(q)));
+        v128.store(y, vector<T>(op, v128.load(p, 16), v128.load(q, 16)), 16);
+        p += ai << 5;
+        q += bi << 5;
+        y += 32;
+      }
+    }
+    for (; i < n; i++) {
       store<T>(y, apply<T>(op, load<T>(p), load<T>(q)));
       p += pa;
       q += pb;

@@ -1,5 +1,6 @@
 import { exp2x, log2x, sigmoid2x, sin2x } from "../precise/lanes";
 import { expm11, log1p1 } from "../precise/scalar";
+import { flag } from "./flag";
 
 const EXP: i32 = 0;
 const LOG: i32 = 1;
@@ -45,13 +46,18 @@ function apply(op: i32, x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function each(op: i32, x: usize, y: usize, n: i32): void {
-  let i = 0;
-  for (; i + 2 <= n; i += 2) {
-    v128.store(y, apply(op, v128.load(x)));
+  let bad = f64x2.splat(0);
+  for (let i = 0; i < n; i += 2) {
+    const whole = i + 2 <= n;
+    const u = apply(op, whole ? v128.load(x) : v128.load64_splat(x));
+    if (whole) v128.store(y, u);
+    else store<f64>(y, f64x2.extract_lane(u, 0));
+    // x − x is 0 for what is finite and NaN for what is not.
+    bad = v128.or(bad, f64x2.sub(u, u));
     x += 16;
     y += 16;
   }
-  if (i < n) store<f64>(y, f64x2.extract_lane(apply(op, v128.load64_splat(x)), 0));
+  flag(bad);
 }
 
 /** A function of float64 by its number, in the order of `UNARY64` (`src/wasm/exports.ts`). */

@@ -10,9 +10,9 @@ import { lanesOf, multiplyAdd, sumOf } from "../lanes";
 /** Rows of a block. */
 export const MR: i32 = 3;
 /** Vectors of a full block's row; the last panel of b may have fewer. */
-const NV: i32 = 3;
-const MC: i32 = 96;
-const KC: i32 = 384;
+export const NV: i32 = 3;
+export const MC: i32 = 96;
+export const KC: i32 = 384;
 /** Bytes of a row of b that are packed at once. */
 const NC: i32 = 2064;
 /** Bytes of one block of c. */
@@ -60,7 +60,7 @@ export function gemmRoom<T>(m: i32, n: i32, k: i32): i32 {
 /** Four rows of four or two rows of two, turned and written `to` bytes apart. */
 // @ts-ignore: decorator
 @inline
-function turn<T>(p0: usize, p1: usize, p2: usize, p3: usize, out: usize, to: usize): void {
+export function turn<T>(p0: usize, p1: usize, p2: usize, p3: usize, out: usize, to: usize): void {
   const r0 = v128.load(p0);
   const r1 = v128.load(p1);
   if (sizeof<T>() == 8) {
@@ -80,8 +80,11 @@ function turn<T>(p0: usize, p1: usize, p2: usize, p3: usize, out: usize, to: usi
   }
 }
 
-/** Packs `cols` columns of b (k × cols); what lies beyond the last column is undefined. Strides count elements. */
-export function packB<T>(k: i32, cols: i32, b: usize, brs: i32, bcs: i32, out: usize): void {
+/**
+ * Packs `cols` columns of b (k × cols) into panels of `wide` steps, of which k are filled from step `q` on; what lies
+ * beyond the last column is undefined. Strides count elements.
+ */
+export function packB<T>(k: i32, cols: i32, b: usize, brs: i32, bcs: i32, out: usize, wide: i32, q: i32): void {
   const L = lanesOf<T>();
   const down = <usize>(brs * sizeof<T>());
   const over = <usize>(bcs * sizeof<T>());
@@ -91,7 +94,7 @@ export function packB<T>(k: i32, cols: i32, b: usize, brs: i32, bcs: i32, out: u
     const to = <usize>vectors << 4;
     if (bcs == 1 && vectors == NV) {
       let from = src;
-      let at = out;
+      let at = out + <usize>q * to;
       for (let p = 0; p < k; p++) {
         v128.store(at, v128.load(from));
         v128.store(at, v128.load(from, 16), 16);
@@ -103,7 +106,7 @@ export function packB<T>(k: i32, cols: i32, b: usize, brs: i32, bcs: i32, out: u
       for (let v = 0; v < vectors; v++) {
         const there = cols - j - v * L;
         let p0 = src + <usize>(v * L) * over;
-        let at = out + (<usize>v << 4);
+        let at = out + (<usize>v << 4) + <usize>q * to;
         let p = 0;
         if (bcs == 1) {
           for (; p < k; p++) {
@@ -140,30 +143,34 @@ export function packB<T>(k: i32, cols: i32, b: usize, brs: i32, bcs: i32, out: u
           at += to;
         }
       }
-    out += <usize>k * to;
+    out += <usize>wide * to;
   }
 }
 
-/** Packs `rows` rows of a (rows × k); rows beyond the last are copies of it. May write 8 bytes behind its end. */
-export function packA<T>(rows: i32, k: i32, a: usize, ars: i32, acs: i32, out: usize): void {
+/**
+ * Packs `rows` rows of a (rows × k) into panels of `wide` steps, of which the first k are filled; rows beyond the last are
+ * copies of it.
+ */
+export function packA<T>(rows: i32, k: i32, a: usize, ars: i32, acs: i32, to: usize, wide: i32): void {
   const L = lanesOf<T>();
   const down = <usize>(ars * sizeof<T>());
   const over = <usize>(acs * sizeof<T>());
   for (let i = 0; i < rows; i += MR) {
     const there = rows - i;
     let p0 = a + <usize>i * down;
-    if (ars == 1 && there >= MR) {
-      for (let p = 0; p < k; p++) {
+    let out = to;
+    to += <usize>wide * (MR * sizeof<T>());
+    let p = 0;
+    // The last step is left to scalars: behind it stands what another call may have packed already.
+    if (ars == 1 && there >= MR)
+      for (; p + 1 < k; p++) {
         v128.store(out, v128.load(p0));
         if (sizeof<T>() == 8) store<f64>(out, load<f64>(p0, 16), 16);
         p0 += over;
         out += MR * sizeof<T>();
       }
-      continue;
-    }
     let p1 = there > 1 ? p0 + down : p0;
     let p2 = there > 2 ? p1 + down : p1;
-    let p = 0;
     if (acs == 1)
       for (; p + L <= k; p += L) {
         const r0 = v128.load(p0);
@@ -392,25 +399,6 @@ export function panels<T>(
   }
 }
 
-/** {@link panels} with a b whose panels are all two vectors wide. */
-export function pairs<T>(
-  m: i32,
-  n: i32,
-  k: i32,
-  pa: usize,
-  pb: usize,
-  c: usize,
-  crs: i32,
-  ccs: i32,
-  mode: i32,
-  bias: usize,
-  tile: usize,
-): void {
-  const L = lanesOf<T>();
-  for (let j = 0; j < n; j += 2 * L)
-    strip2<T>(m, min(2 * L, n - j), k, pa, pb + j * k * sizeof<T>(), c + j * ccs * sizeof<T>(), crs, ccs, mode, bias, tile);
-}
-
 /**
  * c[i, j] = Σₚ a[i, p]·b[p, j], begun as `mode` says: 0 with zero, 1 with c, 2 with bias[j], 3 with bias[i].
  * All operands may have any strides.
@@ -447,11 +435,11 @@ export function gemm<T>(
     const nc = min(block<T>(), n - j);
     for (let p = 0; p < k; p += KC) {
       const kc = min(KC, k - p);
-      packB<T>(kc, nc, b + (p * brs + j * bcs) * sizeof<T>(), brs, bcs, pb);
+      packB<T>(kc, nc, b + (p * brs + j * bcs) * sizeof<T>(), brs, bcs, pb, kc, 0);
       const begin = p == 0 ? mode : ADD;
       for (let i = 0; i < m; i += MC) {
         const mc = min(MC, m - i);
-        packA<T>(mc, kc, a + (i * ars + p * acs) * sizeof<T>(), ars, acs, pa);
+        packA<T>(mc, kc, a + (i * ars + p * acs) * sizeof<T>(), ars, acs, pa, kc);
         const own = bias + (begin == ROWS ? i : j) * sizeof<T>();
         panels<T>(mc, nc, kc, pa, pb, c + (i * crs + j * ccs) * sizeof<T>(), crs, ccs, begin, own, room);
       }
@@ -463,7 +451,7 @@ export function gemm<T>(
 export function packAll<T>(n: i32, k: i32, b: usize, brs: i32, bcs: i32, out: usize): void {
   for (let p = 0; p < k; p += KC) {
     const kc = min(KC, k - p);
-    packB<T>(kc, n, b + p * brs * sizeof<T>(), brs, bcs, out);
+    packB<T>(kc, n, b + p * brs * sizeof<T>(), brs, bcs, out, kc, 0);
     out += packedB<T>(n, kc);
   }
 }
@@ -490,7 +478,7 @@ export function gemmPacked<T>(
     const begin = p == 0 ? mode : ADD;
     for (let i = 0; i < m; i += MC) {
       const mc = min(MC, m - i);
-      packA<T>(mc, kc, a + (i * ars + p * acs) * sizeof<T>(), ars, acs, pa);
+      packA<T>(mc, kc, a + (i * ars + p * acs) * sizeof<T>(), ars, acs, pa, kc);
       const own = begin == ROWS ? bias + i * sizeof<T>() : bias;
       panels<T>(mc, n, kc, pa, pb, c + i * crs * sizeof<T>(), crs, ccs, begin, own, room);
     }

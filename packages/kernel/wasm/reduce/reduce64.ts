@@ -75,30 +75,93 @@ export function sum_f64(x: usize, outer: i32, n: i32, inner: i32, count: f64, y:
 
 // @ts-ignore: decorator
 @inline
-function pick(larger: bool, a: v128, b: v128): v128 {
+function better<T>(larger: bool, a: v128, b: v128): v128 {
+  if (isFloat<T>()) return larger ? v128.pmax<T>(a, b) : v128.pmin<T>(a, b);
+  if (sizeof<T>() == 4) return larger ? v128.max<T>(a, b) : v128.min<T>(a, b);
+  return v128.bitselect(b, a, larger ? v128.gt<T>(b, a) : v128.lt<T>(b, a));
+}
+
+/** The position of the first extreme, or of the first NaN, looked at one by one. */
+// @ts-ignore: decorator
+@inline
+function search<T>(larger: bool, x: usize, from: i32, n: i32): i32 {
+  let best = load<T>(x + <usize>from * sizeof<T>());
+  let at = from;
+  for (let i = from; i < n; i++) {
+    const v = load<T>(x + <usize>i * sizeof<T>());
+    if (isFloat<T>() && v != v) return i;
+    if (larger ? v > best : v < best) {
+      best = v;
+      at = i;
+    }
+  }
+  return at;
+}
+
+/** Elements in a block of {@link first}. */
+const BLOCK: i32 = 256;
+
+/** Blocks are compared by their extremes; the first that has the best, or a NaN, is searched. */
+// @ts-ignore: decorator
+@inline
+function first<T>(larger: bool, x: usize, n: i32): i32 {
+  if (n < BLOCK) return search<T>(larger, x, 0, n);
+  let best = load<T>(x);
+  let from = 0;
+  let i = 0;
+  let p = x;
+  for (; i + BLOCK <= n; i += BLOCK) {
+    let u = v128.load(p);
+    let v = v128.load(p, 16);
+    let w = v128.load(p, 32);
+    let z = v128.load(p, 48);
+    let odd = i64x2.splat(0);
+    const end = p + <usize>BLOCK * sizeof<T>();
+    while (p < end) {
+      const a = v128.load(p);
+      const b = v128.load(p, 16);
+      const c = v128.load(p, 32);
+      const d = v128.load(p, 48);
+      u = better<T>(larger, u, a);
+      v = better<T>(larger, v, b);
+      w = better<T>(larger, w, c);
+      z = better<T>(larger, z, d);
+      if (isFloat<T>())
+        odd = v128.or(odd, v128.or(v128.ne<T>(a, a), v128.or(v128.ne<T>(b, b), v128.or(v128.ne<T>(c, c), v128.ne<T>(d, d)))));
+      p += 64;
+    }
+    if (isFloat<T>() && v128.any_true(odd)) return search<T>(larger, x, i, i + BLOCK);
+    u = better<T>(larger, better<T>(larger, u, v), better<T>(larger, w, z));
+    u = better<T>(larger, u, i8x16.shuffle(u, u, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+    if (sizeof<T>() == 4)
+      u = better<T>(larger, u, i8x16.shuffle(u, u, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3));
+    const top = v128.extract_lane<T>(u, 0);
+    if (larger ? top > best : top < best) {
+      best = top;
+      from = i;
+    }
+  }
+  if (i < n) {
+    const at = search<T>(larger, x, i, n);
+    const v = load<T>(x + <usize>at * sizeof<T>());
+    if ((isFloat<T>() && v != v) || (larger ? v > best : v < best)) return at;
+  }
+  return search<T>(larger, x, from, from + BLOCK);
+}
+
+// @ts-ignore: decorator
+@inline
+function pick(larger: i32, a: v128, b: v128): v128 {
   return larger ? f64x2.max(a, b) : f64x2.min(a, b);
 }
 
 // @ts-ignore: decorator
 @inline
-function extreme(larger: bool, x: usize, outer: i32, n: i32, inner: i32, y: usize): void {
+function extreme(larger: i32, x: usize, outer: i32, n: i32, inner: i32, y: usize): void {
   for (let o = 0; o < outer; o++) {
     if (inner == 1) {
-      let v = v128.load64_splat(x);
-      let w = v;
-      let i = 0;
-      for (; i + 4 <= n; i += 4) {
-        v = pick(larger, v, v128.load(x));
-        w = pick(larger, w, v128.load(x, 16));
-        x += 32;
-      }
-      for (; i < n; i++) {
-        v = pick(larger, v, v128.load64_splat(x));
-        x += 8;
-      }
-      v = pick(larger, v, w);
-      v = pick(larger, v, i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
-      store<f64>(y, f64x2.extract_lane(v, 0));
+      store<f64>(y, load<f64>(x + (<usize>place(1, larger, x, n) << 3)));
+      x += <usize>n << 3;
       y += 8;
       continue;
     }
@@ -123,11 +186,11 @@ function extreme(larger: bool, x: usize, outer: i32, n: i32, inner: i32, y: usiz
 
 /** Largest elements; NaN where there is one. */
 export function amax_f64(x: usize, outer: i32, n: i32, inner: i32, y: usize): void {
-  extreme(true, x, outer, n, inner, y);
+  extreme(1, x, outer, n, inner, y);
 }
 /** Smallest elements; NaN where there is one. */
 export function amin_f64(x: usize, outer: i32, n: i32, inner: i32, y: usize): void {
-  extreme(false, x, outer, n, inner, y);
+  extreme(0, x, outer, n, inner, y);
 }
 
 // @ts-ignore: decorator
@@ -149,6 +212,13 @@ function total<T>(x: usize, outer: i32, n: i32, inner: i32, y: usize): void {
 @inline
 function most<T>(larger: bool, x: usize, outer: i32, n: i32, inner: i32, y: usize): void {
   for (let o = 0; o < outer; o++) {
+    if (inner == 1) {
+      const at = place(sizeof<T>() == 8 ? 3 : 2, larger ? 1 : 0, x, n);
+      store<T>(y, load<T>(x + <usize>at * sizeof<T>()));
+      x += <usize>n * sizeof<T>();
+      y += sizeof<T>();
+      continue;
+    }
     memory.copy(y, x, <usize>inner * sizeof<T>());
     x += <usize>inner * sizeof<T>();
     for (let i = 1; i < n; i++) {
@@ -187,31 +257,17 @@ export function amin_i32(x: usize, outer: i32, n: i32, inner: i32, y: usize): vo
   most<i32>(false, x, outer, n, inner, y);
 }
 
-// @ts-ignore: decorator
-@inline
-function first<T>(larger: bool, x: usize, n: i32): i32 {
-  let best = load<T>(x);
-  let at = 0;
-  for (let i = 0; i < n; i++) {
-    const v = load<T>(x + <usize>i * sizeof<T>());
-    if (v != v) return i;
-    if (larger ? v > best : v < best) {
-      best = v;
-      at = i;
-    }
-  }
-  return at;
+function place(kind: i32, larger: i32, x: usize, n: i32): i32 {
+  if (kind == 0) return larger ? first<f32>(true, x, n) : first<f32>(false, x, n);
+  if (kind == 1) return larger ? first<f64>(true, x, n) : first<f64>(false, x, n);
+  if (kind == 2) return larger ? first<i32>(true, x, n) : first<i32>(false, x, n);
+  return larger ? first<i64>(true, x, n) : first<i64>(false, x, n);
 }
 
 /** The position of the first largest (or smallest) of n neighbours, of the first NaN if there is one; kinds: 0 f32, 1 f64, 2 i32, 3 i64. */
 export function position(kind: i32, larger: i32, x: usize, outer: i32, n: i32, y: usize): void {
   for (let o = 0; o < outer; o++) {
-    let at: i32;
-    if (kind == 0) at = larger ? first<f32>(true, x, n) : first<f32>(false, x, n);
-    else if (kind == 1) at = larger ? first<f64>(true, x, n) : first<f64>(false, x, n);
-    else if (kind == 2) at = larger ? first<i32>(true, x, n) : first<i32>(false, x, n);
-    else at = larger ? first<i64>(true, x, n) : first<i64>(false, x, n);
-    store<i64>(y, at);
+    store<i64>(y, place(kind, larger, x, n));
     y += 8;
     x += <usize>n << (kind & 1 ? 3 : 2);
   }

@@ -3,25 +3,28 @@ import {
   bool,
   broadcastTwo,
   castTo,
+  compressed,
   copyInto,
   type IndexItem,
   IndexRangeError,
+  int32,
   int64,
   integersOf,
   isInteger,
   ops,
   planIndex,
   type Strided,
+  sameShape,
   sizeOf,
   type ViewItem,
 } from "@cognate/kernel";
 import { IndexError, parseEntry, Slice, Tuple, TypeError, ValueError } from "@cognate/py";
 import { shapeText } from "../errors/classes.js";
 import { inNumpyWords, reword } from "../errors/words.js";
-import type { ArrayBase } from "./base.js";
+import { ArrayBase } from "./base.js";
 import { counting } from "./counting.js";
 import { asStrided } from "./create.js";
-import { viewOf } from "./ndarray.js";
+import { fromStrided, viewOf } from "./ndarray.js";
 import { itemAt, itemOf } from "./scalars.js";
 import type { ArrayLike, Index, Item } from "./types.js";
 
@@ -115,10 +118,29 @@ function elementPosition(a: Strided, index: readonly Index[]): number {
   return at;
 }
 
+/** `x[mask]` and `x[numbers]` by an array alone; `undefined` where more is to be looked at. */
+function byOne(x: ArrayBase, entry: Index): Item | undefined {
+  if (!(entry instanceof ArrayBase)) return undefined;
+  const [a, by] = [x._a, entry._a];
+  if (by.rank === 0 || a.rank === 0) return undefined;
+  if (by.dtype === bool) {
+    const y = sameShape(a.shape, by.shape) ? compressed(a, by) : null;
+    return y ? (fromStrided(y) as Item) : undefined;
+  }
+  if (!by.contiguous || (by.dtype !== int64 && by.dtype !== int32)) return undefined;
+  try {
+    return fromStrided(ops.index.run([a], { indices: [by] }) as Strided) as Item;
+  } catch (e) {
+    throw reword(e);
+  }
+}
+
 /** `x[index]`: a view, a gathered copy, or an element. */
 export function getItem(x: ArrayBase, index: readonly Index[]): Item {
   const at = elementPosition(x._a, index);
   if (at >= 0) return itemAt(x._a, at);
+  const quick = index.length === 1 ? byOne(x, index[0]!) : undefined;
+  if (quick) return quick;
   const place = locate(x._a, index);
   const { view, element } = place;
   if (place.indices) return gathered(x, place);

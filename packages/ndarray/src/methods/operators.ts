@@ -67,8 +67,7 @@ export type OperatorMethods = {
   rdivmod(b: ArrayLike): Tuple<Item>;
 };
 
-const applied = (op: Core | Binary): Binary =>
-  typeof op === "function" ? op : (a, b) => op.call([a, b], null) as Item;
+const applied = (op: Core | Binary): Binary => (typeof op === "function" ? op : (a, b) => op.two(a, b));
 
 /** `a op= b`: writes into a, whose type and shape stay. @throws UFuncTypeError, ValueError */
 function inPlace(op: Core | Binary): (a: ndarray, b: ArrayLike) => ndarray {
@@ -128,7 +127,9 @@ const define = (name: string, f: (self: ndarray, ...args: never[]) => unknown): 
 
 for (const [name, op] of Object.entries(BINARY)) {
   const f = applied(op);
-  define(name, (a, b: ArrayLike) => f(a, b));
+  operators[name] = function (this: ndarray, b: ArrayLike) {
+    return f(this, b);
+  };
   define(`r${name}`, (a, b: ArrayLike) => f(b, a));
   const both = name === "and" || name === "or" || name === "xor";
   const change = both ? inPlaceOrNew(op as Core) : inPlace(op);
@@ -142,14 +143,15 @@ for (const [name, op] of Object.entries(BINARY)) {
 
 for (const [name, core] of Object.entries(COMPARISON)) {
   const none = name === "eq" ? 0 : 1;
-  define(name, (a, b: ArrayLike) => {
-    if ((name === "eq" || name === "ne") && foreign(b))
-      return fromStrided(copyInto(Strided.zeros(bool, a._a.shape), asStrided(none === 1)));
-    return core.call([a, b], null);
-  });
+  const asks = name === "eq" || name === "ne";
+  operators[name] = function (this: ndarray, b: ArrayLike) {
+    if (asks && foreign(b))
+      return fromStrided(copyInto(Strided.zeros(bool, this._a.shape), asStrided(none === 1)));
+    return core.two(this, b);
+  };
 }
 
-for (const [name, core] of Object.entries(UNARY)) define(name, (a) => core.call([a], null));
+for (const [name, core] of Object.entries(UNARY)) define(name, (a) => core.one(a));
 define("__abs__", (a) => arithmetic.absolute.core.call([a], null));
 define("divmod", (a, b: ArrayLike) => arithmetic.divmod.core.call([a, b], null));
 define("rdivmod", (a, b: ArrayLike) => arithmetic.divmod.core.call([b, a], null));

@@ -14,6 +14,7 @@ import {
 import { def, RuntimeWarning, ValueError, warn } from "@cognate/py";
 import { asStrided } from "../array/create.js";
 import { fromStrided, type ndarray } from "../array/ndarray.js";
+import { itemOf } from "../array/scalars.js";
 import { axesOf, axisOf, reducedAxes } from "../array/shape.js";
 import type { ArrayLike, Axis, Flag, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
@@ -103,10 +104,14 @@ export const any = def("numpy.any", "a axis out keepdims * where", truth(logical
 /** Whether all elements along axes are true (not zero). */
 export const all = def("numpy.all", "a axis out keepdims * where", truth(logical_and.core));
 
+const ALL_AXES = {};
+
 const picker =
   (name: string, row: typeof ops.argmax) =>
   (a: ArrayLike, axis: number | null = null, out: Out = null, keepdims = false): Item => {
     const x = asStrided(a);
+    if (axis === null && out === null && !keepdims && x.size > 0 && x.dtype.kind !== "complex")
+      return itemOf(run(row, ALL_AXES, x));
     const axes = axis === null ? axesOf(null, x.rank) : [axisOf(axis, Math.max(x.rank, 1))].slice(0, x.rank);
     if (axes.some((d) => x.shape[d] === 0))
       throw new ValueError(`attempt to get ${name} of an empty sequence`);

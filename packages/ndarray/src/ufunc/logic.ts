@@ -9,14 +9,13 @@ type Compare = typeof ops.lt;
 const comparison = (name: string, row: Compare, beyond: (side: 1 | -1) => boolean, strict?: Compare) =>
   binary(name, {
     types: ALL,
-    compute:
-      strict === undefined
-        ? row
-        : ([a, b], d) => {
-            if (d.kind !== "complex") return run(row, undefined, a!, b!);
-            const order = lexicographic(strict, a!, b!);
-            return row === strict ? order : either(order, run(ops.eq, undefined, a!, b!));
-          },
+    compute: row,
+    complex:
+      strict &&
+      (([a, b]) => {
+        const order = lexicographic(strict, a!, b!);
+        return row === strict ? order : either(order, run(ops.eq, undefined, a!, b!));
+      }),
     result: "bool",
     quiet: true,
     beyond,

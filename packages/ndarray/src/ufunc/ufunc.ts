@@ -66,6 +66,8 @@ export interface UfuncSpec {
   readonly types: string;
   readonly compute: Compute;
   readonly params?: unknown;
+  /** What computes complex loops instead. */
+  readonly complex?: (inputs: readonly Strided[]) => Strided;
   /** The result's type from the loop's: the same by default. */
   readonly result?: "same" | "bool" | "real" | "uint8" | readonly ("same" | "int32")[];
   /** Inputs are converted to this before computing. */
@@ -113,12 +115,19 @@ export class Core {
   private readonly loops: (DType | null | undefined)[] = [];
   private readonly mixed = new Map<number, DType | null>();
   private readonly typeList: readonly DType[];
+  /** The row that computes it as its operands are, where there is one. */
+  private readonly row: AnyRow | null;
+  /** By type: whether the row takes operands of it as they are and gives the type that is wanted. */
+  private readonly plain: (DType | null | undefined)[] = [];
 
   constructor(
     readonly name: string,
     readonly spec: UfuncSpec,
   ) {
     this.nout = spec.nout ?? 1;
+    const { compute } = spec;
+    const itself = isRow(compute) && !spec.within && !spec.truths && !spec.integerSecond && this.nout === 1;
+    this.row = itself ? (compute as AnyRow) : null;
     const chars = DTYPES.map(charOf);
     this.typeList = [...spec.types].map((c) => DTYPES[chars.indexOf(c)]!);
   }
@@ -211,11 +220,64 @@ export class Core {
 
   /** Runs a loop on inputs of its type. */
   run(inputs: readonly (Strided | Scalar)[], loop: DType, out?: Strided): Strided | readonly Strided[] {
-    const { compute, params, within } = this.spec;
+    const { compute, params, within, complex } = this.spec;
+    if (complex && loop.kind === "complex")
+      return complex(inputs.map((x) => (x instanceof Strided ? x : scalarArray(x, loop))));
     if (isRow(compute) && !within) return compute.run(inputs, params as never, out);
     const arrays = inputs.map((x) => (x instanceof Strided ? x : scalarArray(x, loop)));
     const cast = within ? arrays.map((x) => castTo(x, within)) : arrays;
     return isRow(compute) ? compute.run(cast, params as never) : compute(cast, loop);
+  }
+
+  /** The type of results for operands of a type that is a loop's own; null where it is not. */
+  private plainType(d: DType): DType | null {
+    let type = this.plain[d.code];
+    if (type === undefined)
+      type = this.plain[d.code] =
+        this.row && !d.half && d.kind !== "complex" && this.loopOrNone(d) === d ? this.resultType(d) : null;
+    return type;
+  }
+
+  /** Runs the row on operands of one type and shape, or beside a number; `undefined` where more is to be decided. */
+  private quick(x: Strided, inputs: readonly (Strided | Scalar)[]): Item | undefined {
+    const { dtype } = x;
+    const type = this.plainType(dtype);
+    if (type === null || !x.contiguous) return undefined;
+    let y: Strided;
+    try {
+      y = this.row!.run(inputs, this.spec.params as never) as Strided;
+    } catch (e) {
+      throw wordsFor(e, this.name);
+    }
+    if (y.dtype !== type) return undefined;
+    if (!this.spec.quiet) this.check(inputs, dtype, y);
+    return itemOf(y);
+  }
+
+  /** {@link call} of one argument without options. */
+  one(a: ArrayLike): Item {
+    if (a instanceof ArrayBase && !(a instanceof GenericImpl)) {
+      const y = this.quick(a._a, [a._a]);
+      if (y !== undefined) return y;
+    }
+    return this.call([a], null) as Item;
+  }
+
+  /** {@link call} of two arguments without options. */
+  two(a: ArrayLike, b: ArrayLike): Item {
+    let y: Item | undefined;
+    if (a instanceof ArrayBase) {
+      if (a instanceof GenericImpl) return this.call([a, b], null) as Item;
+      const x = a._a;
+      if (b instanceof ArrayBase) {
+        const w = b._a;
+        if (x.dtype === w.dtype && w.contiguous && sameShape(x.shape, w.shape) && !(b instanceof GenericImpl))
+          y = this.quick(x, [x, w]);
+      } else if (typeof b === "number" && fitsBeside(b, x.dtype)) y = this.quick(x, [x, b]);
+    } else if (b instanceof ArrayBase && typeof a === "number" && !(b instanceof GenericImpl)) {
+      if (fitsBeside(a, b._a.dtype)) y = this.quick(b._a, [a, b._a]);
+    }
+    return y === undefined ? (this.call([a, b], null) as Item) : y;
   }
 
   /** Computes on arguments of any kind with every option of a ufunc call. */
@@ -247,7 +309,8 @@ export class Core {
     if (beyond) ys = [broadcastTo(beyond, shape)];
     else {
       const strides = this.stridesFor(operands, shape, options?.order ?? null);
-      const direct = strides && this.nout === 1 && isRow(spec.compute) && !spec.within;
+      const whole = isRow(spec.compute) && !spec.within && !(spec.complex && loop.kind === "complex");
+      const direct = strides && this.nout === 1 && whole;
       const lines = direct && linesOf(inputs, shape, strides);
       const prepared =
         direct && !lines ? Strided.zeros(this.resultType(loop), shape).view(shape, strides) : undefined;
@@ -389,6 +452,12 @@ const realName = (d: DType): string => (d.name === "complex64" ? "float32" : "fl
 
 const NONE: readonly DType[] = [];
 
+/** Whether a Python number beside arrays of a type takes that type, and is one of it. */
+function fitsBeside(v: number, d: DType): boolean {
+  if (d.kind === "float") return true;
+  return d.itemsize >= 4 && d.kind === "int" && (v | 0) === v && !Object.is(v, -0);
+}
+
 /** The common type of the operands, and each one's own where they differ. */
 function commonType(operands: readonly Operand[]): { common: DType; types: readonly DType[] } {
   const [a, b] = operands;
@@ -527,7 +596,10 @@ export function unaryCall(core: Core) {
       dtype: DTypeLike | null = null,
       _subok = true,
       _signature: unknown = null,
-    ): Item => core.call([x], optionsOf(out, where, casting, order, dtype)) as Item,
+    ): Item => {
+      const options = optionsOf(out, where, casting, order, dtype);
+      return options === null ? core.one(x) : (core.call([x], options) as Item);
+    },
   );
 }
 
@@ -546,7 +618,10 @@ export function binaryCall(core: Core) {
       dtype: DTypeLike | null = null,
       _subok = true,
       _signature: unknown = null,
-    ): Item => core.call([x1, x2], optionsOf(out, where, casting, order, dtype)) as Item,
+    ): Item => {
+      const options = optionsOf(out, where, casting, order, dtype);
+      return options === null ? core.two(x1, x2) : (core.call([x1, x2], options) as Item);
+    },
   );
 }
 

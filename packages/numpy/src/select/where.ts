@@ -1,4 +1,13 @@
-import { bool, broadcastTwo, castTo, contiguousStrides, int64, isInteger } from "@cognate/kernel";
+import {
+  arrayOf,
+  bool,
+  broadcastTwo,
+  castTo,
+  contiguousStrides,
+  int64,
+  isInteger,
+  sameShape,
+} from "@cognate/kernel";
 import {
   type ArrayLike,
   axisOf,
@@ -33,6 +42,8 @@ export const where = def(
     x: ArrayLike | undefined = undefined,
     y: ArrayLike | undefined = undefined,
   ): ndarray => {
+    const quick = chosen(condition, x, y);
+    if (quick) return quick;
     const c = strided(condition);
     if (x === undefined && y === undefined) return selection.nonzero.impl(wrap(c)) as unknown as ndarray;
     if (x === undefined || y === undefined)
@@ -44,6 +55,14 @@ export const where = def(
     return wrap(run(ops.where, undefined, castTo(a, type), cast(c, bool), castTo(b, type)));
   },
 );
+
+/** Arrays of one type and shape need no deciding. */
+function chosen(condition: ArrayLike, x: unknown, y: unknown): ndarray | undefined {
+  const [c, a, b] = [arrayOf(condition), arrayOf(x), arrayOf(y)];
+  if (!c || !a || !b || c.dtype !== bool || a.dtype !== b.dtype || c.rank === 0) return undefined;
+  if (!sameShape(c.shape, a.shape) || !sameShape(c.shape, b.shape)) return undefined;
+  return wrap(ops.where.run([a, c, b], undefined) as Strided);
+}
 
 /** At each place the choice whose condition is the first to hold there, else the default. @throws ValueError */
 export const select = def(

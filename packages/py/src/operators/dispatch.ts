@@ -49,6 +49,8 @@ function ask(x: unknown, names: readonly string[], other: unknown): unknown {
   return NotImplemented;
 }
 
+const declares = (x: unknown, name: string): boolean => Array.isArray(x) && name in x;
+
 /** `a op b`, or {@link NotImplemented} where neither operand knows. */
 export function attempt(op: BinaryOperator, a: unknown, b: unknown): unknown {
   if (op.numeric) {
@@ -64,7 +66,9 @@ export function attempt(op: BinaryOperator, a: unknown, b: unknown): unknown {
       if (answer !== NotImplemented) return answer;
     }
   }
-  const answer = op.containers ? op.containers(a, b) : NotImplemented;
+  // Tuples of other packages (shapes) may have the operator for themselves.
+  const own = declares(a, op.methods[0]!) || declares(b, op.reflected[0]!);
+  const answer = op.containers && !own ? op.containers(a, b) : NotImplemented;
   if (answer !== NotImplemented) return answer;
   const left = ask(a, op.methods, b);
   return left === NotImplemented ? ask(b, op.reflected, a) : left;

@@ -1,7 +1,7 @@
 import { isComplex, ops, type Strided } from "@cognate/kernel";
 import { AutogradError } from "../errors.js";
 import type { Value } from "../value.js";
-import { restoreMode, setMode, withMode } from "./mode.js";
+import { forward, restoreMode, setMode, withMode } from "./mode.js";
 import { type GraphNode, LeafNode } from "./node.js";
 import { OpNode, setThrough } from "./op-node.js";
 
@@ -111,6 +111,16 @@ function nodesTowards(roots: readonly GraphNode[], targets: ReadonlySet<GraphNod
   return useful;
 }
 
+interface Run {
+  readonly waiting: ReadonlyMap<GraphNode, number>;
+  readonly useful: ReadonlySet<GraphNode> | null;
+}
+let current: Run | null = null;
+
+/** Whether the backward pass that is running gets to a node. */
+export const willRun = (node: GraphNode): boolean =>
+  (current?.waiting.has(node) ?? false) && (current?.useful?.has(node) ?? true);
+
 /**
  * Runs the graph behind `outputs` backwards from `gys` (ones for scalars left out).
  *
@@ -149,6 +159,8 @@ export function runBackward(
   for (const r of new Set(roots)) if (waiting.get(r) === 0) ready.push(r);
 
   const before = setMode({ grad: createGraph });
+  const outer = current;
+  current = { waiting, useful };
   try {
     for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
       const received = flows.get(node);
@@ -176,7 +188,7 @@ export function runBackward(
       if (gxs) {
         distribute(flows, node, gxs, gs!, createGraph);
         // Hooks may keep what they were shown.
-        const own = !createGraph && node instanceof OpNode && !captures.has(node);
+        const own = !createGraph && forward.depth === 0 && node instanceof OpNode && !captures.has(node);
         if (own && !node.postHooks && !node.preHooks) freeSpent(gs!, gxs);
       }
       if (!retainGraph && gxs) node.release();
@@ -188,6 +200,7 @@ export function runBackward(
       }
     }
   } finally {
+    current = outer;
     restoreMode(before);
   }
   return results;
@@ -217,6 +230,7 @@ function receive(
   if (!there) list[output] = flow;
   else if (
     !createGraph &&
+    forward.depth === 0 &&
     there.owned &&
     there.value.array.contiguous &&
     there.value.dtype === flow.value.dtype
@@ -331,7 +345,8 @@ function accumulateGrad(node: LeafNode, flow: Flow, createGraph: boolean): void 
   if (leaf.grad === null) {
     const takeOver = flow.owned || createGraph;
     leaf.grad = takeOver && g.array.contiguous ? g : (g.cast({ dtype: g.dtype }) as Value);
-  } else if (createGraph || leaf.grad.requiresGrad) leaf.grad = leaf.grad.add(g) as Value;
+  } else if (createGraph || leaf.grad.requiresGrad || forward.depth > 0)
+    leaf.grad = leaf.grad.add(g) as Value;
   else {
     ops.add.run([leaf.grad.array, g.array], undefined, leaf.grad.array);
     leaf.grad.array.storage.version++;

@@ -6,6 +6,15 @@ export interface Mode {
   inference: boolean;
 }
 
+/** A span of a program in which tangents live; they are gone when it ends. */
+export class ForwardLevel {
+  active = true;
+  constructor(readonly depth: number) {}
+}
+
+/** How many levels of forward mode are open: calls look no further where there is none. */
+export const forward = { depth: 0 };
+
 const mode: Mode = { grad: true, inference: false };
 
 export const gradEnabled = (): boolean => mode.grad;

@@ -12,7 +12,7 @@ export interface Edge {
 /** A point of the graph: a recorded call, or a leaf that gathers its gradient. */
 export abstract class GraphNode {
   /** Order of creation; backward runs from large to small. */
-  readonly sequence = nextSequence++;
+  readonly sequence: number = nextSequence++;
   edges: readonly (Edge | null)[] = [];
   /** Called with the gradients that the node received, before it runs; may replace them. */
   preHooks: ((gys: (Value | null)[]) => (Value | null)[] | void)[] | undefined;
@@ -40,6 +40,8 @@ export abstract class GraphNode {
 
 /** The end of the line: adds what arrives to the leaf's gradient. */
 export class LeafNode extends GraphNode {
+  /** Leaves take what has arrived before any other node runs. */
+  override readonly sequence = Number.POSITIVE_INFINITY;
   /** Called after the gradient was added. */
   afterHooks: ((leaf: Value) => void)[] | undefined;
 

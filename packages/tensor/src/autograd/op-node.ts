@@ -2,38 +2,7 @@ import { type DType, isScalar, type OpRow, type Scalar, type Shape, type VjpCont
 import { AutogradError } from "../errors.js";
 import { Value } from "../value.js";
 import { GraphNode } from "./node.js";
-
-/** A value kept for backward as it was: array, place in the graph and version. */
-class Saved {
-  readonly #value: Value;
-  readonly #node: GraphNode | null;
-  readonly #output: number;
-  readonly #version: number;
-
-  constructor(value: Value, node = value.node, output = value.output) {
-    this.#value = value;
-    this.#node = node;
-    this.#output = output;
-    this.#version = value.array.storage.version;
-  }
-
-  unpack(by: GraphNode): Value {
-    const v = this.#value;
-    if (v.array.storage.version !== this.#version)
-      throw new AutogradError({
-        kind: "modified",
-        dtype: v.dtype.name,
-        shape: v.shape,
-        // What the value has become; nothing for a leaf.
-        node: v.node?.name ?? by.name,
-        output: v.node ? v.output : -1,
-        version: v.array.storage.version,
-        expected: this.#version,
-      });
-    if (v.node === this.#node && v.output === this.#output) return v;
-    return new Value(v.array, this.#node, this.#output);
-  }
-}
+import { Saved } from "./saved.js";
 
 /** The call of a row, recorded. */
 export class OpNode extends GraphNode {
@@ -121,6 +90,10 @@ export class OpNode extends GraphNode {
     const scalar = this.#inputs[row.variadic ? Number(name) : row.inputs.indexOf(name)];
     // A scalar operand, or a value that saveIf left out and that the derivative then must not need.
     return template.full([], isScalar(scalar) ? scalar : 0);
+  }
+  /** An input or output that was kept, by its name in the row; `null` for what was not. */
+  keptValue(name: string): Value | null {
+    return this.#saved?.get(name)?.unpack(this) ?? null;
   }
   get params(): unknown {
     return this.#params;

@@ -10,6 +10,7 @@ import { signal } from "./signal.js";
 import { stringRows } from "./strings.js";
 import { structure } from "./structure.js";
 import { system } from "./system.js";
+import { transforms } from "./transforms.js";
 
 /** All operations that compute here, by their types. */
 export const ROWS: Readonly<Record<string, OpRow>> = {
@@ -24,4 +25,5 @@ export const ROWS: Readonly<Record<string, OpRow>> = {
   ...stringRows,
   ...structure,
   ...system,
+  ...transforms,
 };

@@ -19,7 +19,7 @@ const c2c = (axes: number, forward: boolean): OpRow =>
   );
 
 /** An axis cut, or filled up with zeros, to a length. */
-function fitted(x: Value, dim: number, length: number): Value {
+export function fitted(x: Value, dim: number, length: number): Value {
   const n = x.shape[dim]!;
   if (n === length) return x;
   if (n > length) return x.slice({ dim, start: 0, step: 1, length }) as Value;

@@ -25,3 +25,17 @@ export {
   check_numerics,
   is_numeric_tensor,
 } from "../ops/debugging.js";
+
+let placement = false;
+export const get_log_device_placement = (): boolean => placement;
+export const set_log_device_placement = (enabled: boolean): void => {
+  placement = enabled;
+};
+let filtering = true;
+export const is_traceback_filtering_enabled = (): boolean => filtering;
+export const enable_traceback_filtering = (): void => {
+  filtering = true;
+};
+export const disable_traceback_filtering = (): void => {
+  filtering = false;
+};

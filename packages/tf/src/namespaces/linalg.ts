@@ -2,6 +2,7 @@
 export {
   adjoint,
   band_part,
+  banded_triangular_solve,
   cholesky,
   cholesky_solve,
   cross,
@@ -10,6 +11,7 @@ export {
   diag_part,
   eig,
   eigh,
+  eigh_tridiagonal,
   eigvals,
   eigvalsh,
   einsum,

@@ -1,5 +1,6 @@
 /** `tf.signal`. */
 
+export { fftnd, ifftnd, irfftnd, rfftnd } from "../ops/fft-nd.js";
 export { inverse_mdct, mdct } from "../ops/mdct.js";
 export {
   dct,

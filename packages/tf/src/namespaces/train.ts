@@ -7,3 +7,4 @@ export {
   load_checkpoint,
   load_variable,
 } from "../train/checkpoint.js";
+export { Coordinator } from "../train/coordinator.js";

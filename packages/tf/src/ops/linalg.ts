@@ -471,3 +471,65 @@ export const matrix_rank = def(
     return reduce_sum(cast(one("Greater", [s, limit]), int32), -1);
   },
 );
+
+/** A triangular system whose matrix is given by its bands [..., bands, n]. */
+export const banded_triangular_solve = def(
+  "tensorflow.linalg.banded_triangular_solve",
+  "bands rhs lower adjoint name",
+  (bands: Data, rhs: Data, lower = true, adjoint = false, name: Name = null): Tensor => {
+    const x = toTensor(bands);
+    const [k, n] = [...x.shape].slice(-2) as [number, number];
+    const lead = [...x.shape].slice(0, -2) as number[];
+    const zeros = one("Fill", [toTensor([...lead, n, n], { dtype: int32 }), toTensor(0, { dtype: x.dtype })]);
+    const band = toTensor(lower ? [1 - k, 0] : [0, k - 1], { dtype: int32 });
+    const diagonals = k === 1 ? one("Reshape", [x, [...lead, n]]) : x;
+    const matrix = one(
+      "MatrixSetDiagV3",
+      [zeros, diagonals, k === 1 ? toTensor(0, { dtype: int32 }) : band],
+      {
+        align: "LEFT_RIGHT",
+      },
+    );
+    return one(
+      "MatrixTriangularSolve",
+      [matrix, toTensor(rhs, { dtype: x.dtype })],
+      { lower, adjoint },
+      name,
+    );
+  },
+);
+/** Eigenvalues (and vectors) of a Hermitian matrix by its diagonal and the one below: all, a range, or an interval. */
+export const eigh_tridiagonal = def(
+  "tensorflow.linalg.eigh_tridiagonal",
+  "alpha beta eigvals_only select select_range tol name",
+  (
+    alpha: Data,
+    beta: Data,
+    eigvals_only = true,
+    select = "a",
+    select_range: readonly number[] | null = null,
+    _tol: unknown = null,
+    _name: Name = null,
+  ): Tensor | Tuple<Tensor> => {
+    const [a, b] = [toTensor(alpha), toTensor(beta)];
+    if (a.dtype !== b.dtype) throw new ValueError("'alpha' and 'beta' must have the same type.");
+    if (!["a", "i", "v"].includes(select))
+      throw new ValueError("'select must have a value in {'a', 'i', 'v'}.");
+    const n = a.shape[0]!;
+    const zeros = one("Fill", [toTensor([n, n], { dtype: int32 }), toTensor(0, { dtype: a.dtype })]);
+    const put = (m: Tensor, d: Tensor, k: number): Tensor =>
+      one("MatrixSetDiagV3", [m, d, toTensor(k, { dtype: int32 })]);
+    const upper = b.dtype.is_complex ? one("Conj", [b]) : b;
+    const matrix = n > 1 ? put(put(put(zeros, a, 0), b, -1), upper, 1) : put(zeros, a, 0);
+    const [e, v] = op("SelfAdjointEigV2", [matrix], { compute_v: true }) as [Tensor, Tensor];
+    const values = e.dtype.is_complex ? one("Real", [e], { Tout: e.dtype.real_dtype }) : e;
+    const list = values.tolist() as number[];
+    const [low, high] = select_range ?? [0, n - 1];
+    const kept = list.flatMap((x, i) =>
+      select === "a" || (select === "i" ? i >= low! && i <= high! : x >= low! && x < high!) ? [i] : [],
+    );
+    const pick = (t: Tensor, axis: number): Tensor =>
+      select === "a" ? t : one("GatherV2", [t, toTensor(kept, { dtype: int32 }), axis]);
+    return eigvals_only ? pick(values, 0) : Tuple.of_([pick(values, 0), pick(v, 1)]);
+  },
+);

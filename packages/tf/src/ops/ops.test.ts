@@ -40,14 +40,18 @@ const words = (x: unknown): unknown => {
 };
 const isSparse = (x: unknown): x is { $sparse: [tf.Tensor, tf.Tensor, tf.Tensor] } =>
   typeof x === "object" && x !== null && "$sparse" in x;
+/** Bytes of files, one character each. */
+const isBytes = (x: unknown): x is { $bytes: string } => typeof x === "object" && x !== null && "$bytes" in x;
 const typed = (x: unknown): unknown =>
-  isType(x)
-    ? tf.as_dtype(x.$tf)
-    : isSparse(x)
-      ? tf.SparseTensor(...x.$sparse)
-      : Array.isArray(x)
-        ? x.map(typed)
-        : x;
+  isBytes(x)
+    ? tf.constant(Uint8Array.from(x.$bytes, (c) => c.charCodeAt(0)) as never, tf.string)
+    : isType(x)
+      ? tf.as_dtype(x.$tf)
+      : isSparse(x)
+        ? tf.SparseTensor(...x.$sparse)
+        : Array.isArray(x)
+          ? x.map(typed)
+          : x;
 
 function loss(y: unknown): tf.Tensor | null {
   let total: tf.Tensor | null = null;
@@ -76,7 +80,7 @@ const LOOSE: Readonly<Record<string, readonly [rtol: number, why: string]>> = {
   "math.betainc": [1e-4, "another expansion"],
 };
 
-const FAMILIES = ["ops", "nn"];
+const FAMILIES = ["ops", "nn", "image"];
 
 describe.each(FAMILIES)("tf: public functions of tf/%s", (family) => {
   const cases = golden(`tf/${family}`, { array });

@@ -1,4 +1,4 @@
-import { def, NotImplementedError, pyClass } from "@cognate/py";
+import { def, NotImplementedError, namedTuple, pyClass } from "@cognate/py";
 import { isTensor, toTensor } from "../core/convert.js";
 import { int64 } from "../core/dtypes.js";
 import { one, op } from "../core/execute.js";
@@ -7,6 +7,11 @@ import { scatter_nd } from "./array.js";
 import type { Data, Name } from "./make.js";
 import { cast } from "./math.js";
 
+/** `tf.compat.v1.SparseTensorValue`: what a fetched sparse tensor is, and what one is fed. */
+export const SparseTensorValue = namedTuple<{ indices: unknown; values: unknown; dense_shape: unknown }>(
+  "tensorflow.python.framework.sparse_tensor.SparseTensorValue",
+  ["indices", "values", "dense_shape"],
+);
 class SparseTensorImpl {
   readonly indices: Tensor;
   readonly values: Tensor;
@@ -15,6 +20,16 @@ class SparseTensorImpl {
     this.indices = cast(indices, int64);
     this.values = toTensor(values);
     this.dense_shape = cast(dense_shape, int64);
+  }
+  /** What graphs feed and fetch. */
+  get _parts(): readonly Tensor[] {
+    return [this.indices, this.values, this.dense_shape];
+  }
+  _rebuild(parts: readonly unknown[]): unknown {
+    return SparseTensorValue(...(parts as [unknown, unknown, unknown]));
+  }
+  get op(): unknown {
+    return (this.values as unknown as { op: unknown }).op;
   }
   get dtype(): Tensor["dtype"] {
     return this.values.dtype;

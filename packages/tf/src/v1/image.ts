@@ -2,6 +2,8 @@ import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
 import type { GraphTensor } from "../graph/tensor.js";
 import * as imageOps from "../ops/image.js";
+import * as randomImages from "../ops/image-random.js";
+import * as draws from "../ops/random.js";
 import { recorded, v1 } from "./make.js";
 import { node } from "./random-ops.js";
 
@@ -78,5 +80,64 @@ export const {
   rgb_to_hsv,
   rot90,
   non_max_suppression,
+  combined_non_max_suppression,
+  decode_bmp,
+  decode_gif,
+  decode_image,
+  decode_jpeg,
+  decode_png,
+  draw_bounding_boxes,
+  encode_jpeg,
+  encode_png,
+  extract_glimpse,
+  extract_patches,
+  image_gradients,
+  is_jpeg,
+  non_max_suppression_overlaps,
+  non_max_suppression_padded,
+  non_max_suppression_with_scores,
+  psnr,
+  resize_with_crop_or_pad,
+  rgb_to_yiq,
+  rgb_to_yuv,
+  sample_distorted_bounding_box,
+  sobel_edges,
+  ssim,
+  ssim_multiscale,
+  total_variation,
+  transpose,
+  yiq_to_rgb,
+  yuv_to_rgb,
 } = recorded(imageOps);
+export const {
+  random_brightness,
+  random_contrast,
+  random_flip_left_right,
+  random_flip_up_down,
+  random_hue,
+  random_saturation,
+} = recorded(randomImages);
+export const { random_crop } = recorded(draws);
+export const { transpose: transpose_image } = recorded(imageOps);
+/** Patches of images laid out along the channels. */
+export const extract_image_patches = v1(
+  "extract_image_patches",
+  "images ksizes strides rates padding name sizes",
+  (
+    images: unknown,
+    ksizes: readonly number[] | null = null,
+    strides: readonly number[] = [],
+    rates: readonly number[] = [],
+    padding = "VALID",
+    name: string | null = null,
+    sizes: readonly number[] | null = null,
+  ): GraphTensor =>
+    node(
+      get_default_graph(),
+      "ExtractImagePatches",
+      [images],
+      { ksizes: [...(ksizes ?? sizes ?? [])], strides: [...strides], rates: [...rates], padding },
+      name ?? "ExtractImagePatches",
+    ),
+);
 export const { resize_with_crop_or_pad: resize_image_with_crop_or_pad } = recorded(imageOps);

@@ -18,6 +18,7 @@ export { ConfigProto, GPUOptions, logging } from "./config.js";
 export * as contrib from "./contrib.js";
 export { case_ as case, cond, foldl, foldr, map_fn, scan, while_loop } from "./control.js";
 export * from "./core.js";
+export * as gfile from "./gfile.js";
 export { gradients, hessians } from "./gradient.js";
 export {
   add_to_collection,
@@ -95,6 +96,7 @@ export {
 export { matmul } from "./matmul.js";
 export * as metrics from "./metrics.js";
 export * from "./mode.js";
+export * from "./modules.js";
 export * as data from "./namespaces/data.js";
 export * as errors from "./namespaces/errors.js";
 export * as initializers from "./namespaces/initializers.js";
@@ -105,6 +107,13 @@ export * as train from "./namespaces/train.js";
 export { Assert, numpy_function, Print, py_func } from "./py-func.js";
 export * as saved_model from "./saved-model.js";
 export { import_graph_def } from "./saved-model.js";
+export {
+  SparseTensorValue,
+  sparse_placeholder,
+  sparse_tensor_dense_matmul,
+  sparse_tensor_to_dense,
+  sparse_to_dense,
+} from "./sparse.js";
 export * as summary from "./summary.js";
 
 export const newaxis = null;

@@ -1,8 +1,10 @@
 import { classNames, Tuple } from "@cognate/py";
-import { type GraphNode, LeafNode, type Value } from "@cognate/tensor";
+import { type GraphNode, LeafNode, OpNode, type Value } from "@cognate/tensor";
 import { gradFnName } from "../policy.js";
 import { type Tensor, wrap } from "../tensor/tensor.js";
 import { type RemovableHandle, removable } from "./hooks.js";
+
+let nextId = 1;
 
 /** What `tensor.grad_fn` is: a recorded call, with the calls that its inputs came from. */
 export class Node {
@@ -28,6 +30,28 @@ export class Node {
   get variable(): Tensor | undefined {
     return this._node instanceof LeafNode ? wrap(this._node.leaf) : undefined;
   }
+  private readonly _id = nextId++;
+  /** Notes of the user's, kept with the node. */
+  readonly metadata: Record<string, unknown> = {};
+  /** The first operand, where it was kept. */
+  get _saved_self(): Tensor | null | undefined {
+    return this._saved((row) => row.inputs[0]);
+  }
+  /** The second operand, where it was kept. */
+  get _saved_other(): Tensor | null | undefined {
+    return this._saved((row) => row.inputs[1]);
+  }
+  /** The result, where it was kept. */
+  get _saved_result(): Tensor | null | undefined {
+    return this._saved((row) => row.outputs[0]);
+  }
+  private _saved(nameIn: (row: OpNode["row"]) => string | undefined): Tensor | null | undefined {
+    const node = this._node;
+    if (!(node instanceof OpNode)) return undefined;
+    const name = nameIn(node.row);
+    const kept = name === undefined ? null : node.keptValue(name);
+    return kept && wrap(kept);
+  }
   /** Calls `hook(grad_inputs, grad_outputs)` after the node ran. */
   register_hook(
     hook: (
@@ -46,7 +70,7 @@ export class Node {
     return removable(this._node.preHooks, (gys) => unwrapAll(hook(wrapAll(gys))));
   }
   __repr__(): string {
-    return `<${this.__name__} object at 0x${this._node.sequence.toString(16).padStart(12, "0")}>`;
+    return `<${this.__name__} object at 0x${this._id.toString(16).padStart(12, "0")}>`;
   }
   toString(): string {
     return this.__repr__();

@@ -2,16 +2,22 @@ import { def, RuntimeError, Tuple } from "@cognate/py";
 import { AutogradError, runBackward, type Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
 import { Tensor, wrap } from "../tensor/tensor.js";
+import { GradientEdge, valueAt } from "./edges.js";
 
 /** One tensor or several. */
 export type Tensors = Tensor | readonly Tensor[];
+/** Tensors or places of the graph, see `torch.autograd.graph.get_gradient_edge`. */
+export type Targets = Tensor | GradientEdge | readonly (Tensor | GradientEdge)[];
 /** Gradients for several outputs; `null` where ones are meant. */
 export type GradTensors = Tensor | readonly (Tensor | null)[] | null;
 
 const listOf = <T>(x: T | readonly T[] | null): T[] =>
   x === null ? [] : Array.isArray(x) ? [...(x as T[])] : [x as T];
 
-const valuesOf = (x: Tensors): Value[] => listOf<Tensor>(x as Tensor).map((t) => t._value);
+const valuesOf = (x: Targets): Value[] =>
+  (x instanceof GradientEdge ? [x] : listOf<Tensor | GradientEdge>(x as Tensor)).map((t) =>
+    t instanceof Tensor ? t._value : valueAt(t),
+  );
 const gradsOf = (x: GradTensors): (Value | null)[] =>
   (x instanceof Tensor ? [x] : listOf<Tensor | null>(x as readonly (Tensor | null)[])).map(
     (t) => t?._value ?? null,
@@ -26,12 +32,12 @@ export const backward = def(
   "torch.autograd.backward",
   "tensors grad_tensors retain_graph create_graph grad_variables inputs",
   (
-    tensors: Tensors,
+    tensors: Targets,
     grad_tensors: GradTensors = null,
     retain_graph: boolean | null = null,
     create_graph = false,
     grad_variables: GradTensors = null,
-    inputs: Tensors | null = null,
+    inputs: Targets | null = null,
   ): void =>
     inTorchWords("backward", () => {
       const options = { createGraph: create_graph, retainGraph: retain_graph ?? create_graph };
@@ -72,8 +78,8 @@ export const grad = def(
   "torch.autograd.grad",
   "outputs inputs grad_outputs retain_graph create_graph only_inputs allow_unused is_grads_batched materialize_grads",
   (
-    outputs: Tensors,
-    inputs: Tensors,
+    outputs: Targets,
+    inputs: Targets,
     grad_outputs: GradTensors = null,
     retain_graph: boolean | null = null,
     create_graph = false,
@@ -89,6 +95,9 @@ export const grad = def(
         createGraph: create_graph,
         retainGraph: (retain_graph ?? create_graph) || is_grads_batched,
       };
+      ys.forEach((y, output) => {
+        if (!y.requiresGrad) throw new AutogradError({ kind: "no-graph", output });
+      });
       xs.forEach((x) => {
         if (!x.requiresGrad)
           throw new RuntimeError("One of the differentiated Tensors does not require grad");

@@ -6,6 +6,7 @@ export {
   set_anomaly_enabled,
   set_detect_anomaly,
 } from "./anomaly.js";
+export * as forward_ad from "./forward_ad.js";
 export { Function, FunctionCtx } from "./function.js";
 export * as functional from "./functional.js";
 export { backward, type GradTensors, grad, type Tensors } from "./grad.js";
@@ -19,5 +20,6 @@ export {
   set_grad_enabled,
 } from "./grad-mode.js";
 export { gradcheck, gradgradcheck } from "./gradcheck.js";
+export * as graph from "./graph.js";
 export type { RemovableHandle } from "./hooks.js";
 export { Variable } from "./variable.js";

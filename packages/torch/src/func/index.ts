@@ -11,18 +11,14 @@ import { type Int, int } from "../ops/args.js";
 import { zeros_like } from "../ops/creation.js";
 import { stack } from "../ops/joining.js";
 import { Tensor } from "../tensor/tensor.js";
-import { leavesOf, mapTree, type Tree, tracked } from "./tree.js";
-
-// biome-ignore lint/suspicious/noExplicitAny: functions of any arguments are transformed
-type Fn = (...args: any[]) => unknown;
-
-/** Which arguments are meant: one, or several. */
-type ArgNums = number | readonly number[];
+import { type ArgNums, type Fn, pick } from "./arguments.js";
+import { jacfwd } from "./forward.js";
+import { basis, leavesOf, mapTree, settledTensor, type Tree, tracked, wantsAny } from "./tree.js";
 
 /** Results that came out of a transform keep their history only where the inputs had one. */
-const settled = (tree: Tree, keep: boolean): Tree => (keep ? tree : mapTree(tree, (t) => t.detach()));
+const settled = (tree: Tree, keep: boolean): Tree => (keep ? tree : mapTree(tree, settledTensor));
 
-const wantsGradient = (trees: readonly Tree[]): boolean => leavesOf(trees).some((t) => t.requires_grad);
+const wantsGradient = (trees: readonly Tree[]): boolean => leavesOf(trees).some(wantsAny);
 
 /** Gradients by `xs`; zeros where nothing depends on one. */
 function gradients(ys: readonly Tensor[], xs: readonly Tensor[], gys: readonly Tensor[]): Tensor[] {
@@ -36,14 +32,6 @@ function gradients(ys: readonly Tensor[], xs: readonly Tensor[], gys: readonly T
   );
   return [...gs].map((g, i) => (g as Tensor | null) ?? zeros_like(xs[i]!));
 }
-
-const pick = (args: readonly unknown[], argnums: ArgNums): number[] =>
-  (typeof argnums === "number" ? [argnums] : [...argnums]).map((i) => {
-    const n = i < 0 ? i + args.length : i;
-    if (n < 0 || n >= args.length)
-      throw new RuntimeError(`Got argnum=${i}, but only ${args.length} positional inputs`);
-    return n;
-  });
 
 /** Calls `f` with the chosen arguments tracked; gives its value, those arguments, and how to give their gradients back. */
 function traced(f: Fn, args: readonly unknown[], argnums: ArgNums) {
@@ -67,7 +55,7 @@ function withAux(name: string, value: unknown, has_aux: boolean): [Tensor, unkno
     throw new RuntimeError(`Expected f(*args) to return a tensor, got unsupported type ${typeof y}`);
   if (y.ndim !== 0)
     throw new RuntimeError(
-      `${name}: Expected the function passed in to return a scalar tensor, got tensor with ${y.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?`,
+      `${name}: Expected f(*args) to return a scalar Tensor, got tensor with ${y.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?`,
     );
   return [y, aux];
 }
@@ -132,67 +120,38 @@ export const vjp = def(
   },
 );
 
-/** J·v by two products from the left: Jᵀ·u is linear in u, and its derivative along v is J·v. */
-function pushForward(ys: readonly Tensor[], xs: readonly Tensor[], tangents: readonly Tensor[]): Tensor[] {
-  const us = ys.map((y) => zeros_like(y).requires_grad_());
-  const pulled = gradients(ys, xs, us);
-  return gradients(pulled, us, tangents);
-}
-
-/** The value at `primals` and the product of the Jacobian with `tangents`. */
-export const jvp = def(
-  "torch.func.jvp",
-  "func primals tangents * strict has_aux",
-  (func: Fn, primals: readonly unknown[], tangents: readonly unknown[], strict = false, has_aux = false) => {
-    void strict;
-    const all = primals.map((_, i) => i);
-    const { value, xs, keep } = traced(func, primals, all);
-    const [out, aux] = has_aux ? (value as [unknown, unknown]) : [value, undefined];
-    const directions = leavesOf(tangents);
-    if (directions.length !== xs.length)
-      throw new RuntimeError(
-        "jvp(f, primals, tangents): Expected primals and tangents to have the same python structure.",
-      );
-    const ys = leavesOf(out);
-    const pushed = pushForward(ys, xs, directions);
-    const product = mapTree(out, (_, i) => pushed[i]!);
-    const history = keep || wantsGradient(directions);
-    const parts = [settled(out, keep), settled(product, history)];
-    // biome-ignore lint/suspicious/noExplicitAny: the value has the structure that the function gives
-    return Tuple.of_<any>(has_aux ? [...parts, settled(aux, keep)] : parts);
+/**
+ * The Jacobian of a function, row by row: the output's axes come first, then the input's.
+ *
+ * @param argnums - by which argument, or arguments
+ * @param has_aux - the function gives its value and something beside it
+ *
+ * @example
+ * ```ts
+ * import * as torch from "@cognate/torch";
+ * import { print } from "@cognate/py";
+ * print(torch.func.jacrev((x: torch.Tensor) => x.pow(2))(torch.tensor([1.5, 2])));
+ * // prints
+ * // tensor([[3., 0.],
+ * //         [0., 4.]])
+ * ```
+ */
+export const jacrev = def(
+  "torch.func.jacrev",
+  "func argnums * has_aux chunk_size",
+  (func: Fn, argnums: ArgNums = 0, has_aux = false, chunk_size: number | null = null) => {
+    void chunk_size;
+    // biome-ignore lint/suspicious/noExplicitAny: one matrix for each pair of outputs and inputs
+    return (...args: unknown[]): any => {
+      const { value, xs, shaped, keep } = traced(func, args, argnums);
+      const [out, aux] = has_aux ? (value as [unknown, unknown]) : [value, undefined];
+      const ys = leavesOf(out);
+      const rows = ys.map((y) => byRows(y, xs));
+      const jacobian = mapTree(out, (_, k) => shaped(rows[k]!));
+      return has_aux ? Tuple.of_([settled(jacobian, keep), settled(aux, keep)]) : settled(jacobian, keep);
+    };
   },
 );
-
-/** A vector of zeros with a single 1, in the shape of a tensor. */
-const basis = (t: Tensor, k: number): Tensor => {
-  const e = zeros_like(t).reshape(-1);
-  e.set([k], 1);
-  return e.reshape(t.shape);
-};
-
-const jacobianBy = (name: string, forward: boolean) =>
-  def(
-    `torch.func.${name}`,
-    "func argnums * has_aux chunk_size randomness",
-    (
-      func: Fn,
-      argnums: ArgNums = 0,
-      has_aux = false,
-      chunk_size: number | null = null,
-      randomness = "error",
-    ) => {
-      void [chunk_size, randomness];
-      // biome-ignore lint/suspicious/noExplicitAny: one matrix for each pair of outputs and inputs
-      return (...args: unknown[]): any => {
-        const { value, xs, shaped, keep } = traced(func, args, argnums);
-        const [out, aux] = has_aux ? (value as [unknown, unknown]) : [value, undefined];
-        const ys = leavesOf(out);
-        const rows = ys.map((y, k) => (forward ? byColumns(ys, k, xs) : byRows(y, xs)));
-        const jacobian = mapTree(out, (_, k) => shaped(rows[k]!));
-        return has_aux ? Tuple.of_([settled(jacobian, keep), settled(aux, keep)]) : settled(jacobian, keep);
-      };
-    },
-  );
 
 /** The derivatives of one output by all inputs, each with the output's axes first. */
 function byRows(y: Tensor, xs: readonly Tensor[]): Tensor[] {
@@ -207,38 +166,11 @@ function byRows(y: Tensor, xs: readonly Tensor[]): Tensor[] {
   );
 }
 
-/** The same, column by column. */
-function byColumns(ys: readonly Tensor[], k: number, xs: readonly Tensor[]): Tensor[] {
-  const y = ys[k]!;
-  return xs.map((x) => {
-    const columns = Array.from({ length: x.numel() }, (_, j) => {
-      const tangents = xs.map((other) => (other === x ? basis(x.detach(), j) : zeros_like(other.detach())));
-      return pushForward([y], xs, tangents)[0]!.reshape(-1);
-    });
-    return stack(columns, 1).reshape([...y.shape, ...x.shape]);
-  });
-}
-
-/**
- * The Jacobian of a function, row by row: the output's axes come first, then the input's.
- *
- * @example
- * ```ts
- * import * as torch from "@cognate/torch";
- * import { print } from "@cognate/py";
- * print(torch.func.jacrev((x: torch.Tensor) => x.pow(2))(torch.tensor([1.5, 2])));
- * // prints
- * // tensor([[3., 0.],
- * //         [0., 4.]])
- * ```
- */
-export const jacrev = jacobianBy("jacrev", false);
-/** The Jacobian of a function, column by column. */
-export const jacfwd = jacobianBy("jacfwd", true);
+export { jacfwd, jvp, linearize } from "./forward.js";
 
 /** The second derivatives of a function. */
 export const hessian = def("torch.func.hessian", "func argnums", (func: Fn, argnums: ArgNums = 0) =>
-  jacrev(jacrev(func, argnums), argnums),
+  jacfwd(jacrev(func, argnums), argnums),
 );
 
 type Dims = Int | null | readonly (Int | null)[] | Tuple<Int | null>;

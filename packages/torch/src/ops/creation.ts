@@ -24,6 +24,7 @@ import { tensorOf } from "../tensor/create.js";
 import { type Nested, type Scalar, Tensor, type TensorLike, wanting, wrap } from "../tensor/tensor.js";
 import { type Int, type Ints, int, ints, kernelScalar, shown, typeOf, valueOf } from "./args.js";
 import { writeOut } from "./out.js";
+import { checkSizes } from "./signatures.js";
 
 type MaybeType = DTypeLike | null;
 
@@ -36,6 +37,7 @@ function leaf(array: Strided, requires_grad: boolean, out: Tensor | null = null)
 
 /** Lengths out of arguments. @throws RuntimeError for a negative one */
 function shapeOf(op: string, size: readonly Ints[]): number[] {
+  checkSizes(op, size);
   const shape = ints(size);
   if (shape.every((n) => n >= 0)) return shape;
   throw op === "zeros"

@@ -1,4 +1,4 @@
-import { arange, broadcastTwo, type DType, int64, ops, type Shape } from "@cognate/kernel";
+import { arange, bool, broadcastTwo, type DType, int64, ops, type Shape } from "@cognate/kernel";
 import { def, RuntimeError, Tuple, TypeError, ValueError } from "@cognate/py";
 import { call, Value } from "@cognate/tensor";
 import { promoteTypes } from "../promotion.js";
@@ -22,7 +22,8 @@ function alike(tensors: Tensors, name: string): Value[] {
     return valueOf(x as TensorLike);
   });
   const strong = xs.filter((x) => !x.weak);
-  const type = (strong.length > 0 ? strong : xs).reduce<DType | undefined>(
+  // Whole numbers beside bools alone are int64, as they would be in Python.
+  const type = (strong.some((x) => x.dtype !== bool) ? strong : xs).reduce<DType | undefined>(
     (d, x) => (d ? promoteTypes(d, x.dtype) : x.dtype),
     undefined,
   );

@@ -49,7 +49,7 @@ export const tensordot = def(
     da.forEach((d, i) => {
       if (left.shape[d] !== right.shape[db[i]!])
         throw new RuntimeError(
-          `contracted dimensions need to match, but first has size ${p.shape[d]} in dim ${d} and second has size ${q.shape[db[i]!]} in dim ${db[i]}`,
+          `contracted dimensions need to match, but first has size ${p.shape[d]} in dim ${listA[i]} and second has size ${q.shape[db[i]!]} in dim ${listB[i]}`,
         );
     });
     return deliver(named(contracted(left, right, da, db) as Value, "ViewBackward0"), out);
@@ -64,10 +64,7 @@ function contractedAxes(x: Value, w: Value, dims: ContractedAxes): [number[], nu
     throw new RuntimeError(
       `tensordot expects dims < ndim_a or ndim_b, but got dims=${n} and tensors of dimensions ${x.shape.length} and ${w.shape.length}`,
     );
-  return [
-    Array.from({ length: n }, (_, i) => x.shape.length - n + i),
-    Array.from({ length: n }, (_, i) => i),
-  ];
+  return [Array.from({ length: n }, (_, i) => i - n), Array.from({ length: n }, (_, i) => i)];
 }
 
 type EinsumWords = {

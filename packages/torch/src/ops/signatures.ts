@@ -60,6 +60,24 @@ export function argumentType(v: unknown): string {
   return Array.isArray(v) ? (Object.isFrozen(v) ? "tuple" : "list") : "dict";
 }
 
+const isWhole = (v: unknown): boolean =>
+  v instanceof Tensor || typeof v === "bigint" || typeof v === "boolean" || Number.isInteger(Number(v));
+
+/** Lengths as separate arguments or as one list. @throws TypeError in PyTorch's words for what is no whole number */
+export function checkSizes(op: string, size: readonly unknown[]): void {
+  const [first] = size;
+  const listed = size.length === 1 && Array.isArray(first);
+  const list = (listed ? first : size) as readonly unknown[];
+  const at = list.findIndex((v) => !isWhole(v));
+  if (at < 0) return;
+  const type = argumentType(list[at]);
+  throw new TypeError(
+    listed || at > 0
+      ? `${op}(): argument 'size' failed to unpack the object at pos ${at + 1} with error "type must be tuple of ints,but got ${type}"`
+      : `${op}(): argument 'size' (position 1) must be tuple of ints, not ${type}`,
+  );
+}
+
 const isNumber = (v: unknown): boolean =>
   typeof v === "number" ||
   typeof v === "bigint" ||

@@ -1,4 +1,4 @@
-import { float32, float64, isFloating, isInteger, linspace, ops } from "@cognate/kernel";
+import { float32, float64, isInteger, linspace, ops } from "@cognate/kernel";
 import { def, RuntimeError, Tuple } from "@cognate/py";
 import { call, callMany, Value } from "@cognate/tensor";
 import * as returned from "../return-types.js";
@@ -9,6 +9,7 @@ import {
   deliverAll,
   type Int,
   int,
+  kernelFloating,
   named,
   requireFloating,
   valueOf,
@@ -196,10 +197,10 @@ export const histc = def(
     if (n <= 0) throw new RuntimeError(`torch.histogram(): bins must be > 0, but got ${n} for dimension 0`);
     const [low, high] = [Number(min), Number(max)];
     if (low > high) throw new RuntimeError("torch.histc: max must be larger than min");
-    const values = castValue(x, isFloating(x.dtype) ? x.dtype : float32);
+    const values = kernelFloating(x, "histogram_cpu");
     const [from, to] = widened(low === high ? extent(values) : [low, high], 1);
     const edges = new Value(linspace(values.dtype, n + 1, from, to));
-    return deliver(castValue(call(ops.histogram, [values, edges, null], undefined), x.dtype), out);
+    return deliver(call(ops.histogram, [values, edges, null], undefined), out);
   },
 );
 
@@ -220,6 +221,8 @@ export const histogram = def(
       "torch.histogramdd(): input tensor and hist tensor should have the same dtype",
     );
     const given = bins instanceof Tensor && bins.ndim > 0;
+    if (!given && int(bins as Int) <= 0)
+      throw new RuntimeError(`torch.histogram(): bins must be > 0, but got ${bins} for dimension 0`);
     const span = (): [number, number] => (range ? [Number(range[0]), Number(range[1])] : extent(x));
     const edges = given
       ? bins._value

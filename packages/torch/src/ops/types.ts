@@ -1,5 +1,5 @@
-import { def } from "@cognate/py";
-import { type dtype, fromKernel } from "../dtype.js";
+import { def, TypeError, type_name } from "@cognate/py";
+import { dtype, fromKernel } from "../dtype.js";
 import { canCast, promoteTypes } from "../promotion.js";
 import type { TensorLike } from "../tensor/tensor.js";
 import { commonType, operandOf } from "./operands.js";
@@ -16,7 +16,15 @@ export const result_type = def(
 export const promote_types = def(
   "torch.promote_types",
   "type1 type2",
-  (type1: dtype, type2: dtype): dtype => fromKernel(promoteTypes(type1.kernel, type2.kernel)),
+  (type1: dtype, type2: dtype): dtype => {
+    [type1, type2].forEach((d, i) => {
+      if (!(d instanceof dtype))
+        throw new TypeError(
+          `promote_types(): argument 'type${i + 1}' (position ${i + 1}) must be torch.dtype, not ${type_name(d)}`,
+        );
+    });
+    return fromKernel(promoteTypes(type1.kernel, type2.kernel));
+  },
 );
 
 /** Whether a result of one type may be stored in another. */

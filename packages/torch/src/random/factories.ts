@@ -3,6 +3,7 @@ import { def, RuntimeError, TypeError } from "@cognate/py";
 import type { DeviceLike } from "../device.js";
 import { type Int, type Ints, int, typeOf, valueOf } from "../ops/args.js";
 import { unimplemented } from "../ops/refuse.js";
+import { checkSizes } from "../ops/signatures.js";
 import { scalarName } from "../promotion.js";
 import { Tensor, type TensorLike } from "../tensor/tensor.js";
 import {
@@ -40,6 +41,7 @@ const factory = (name: string, kernel: string, draw: (s: Sampler, x: Strided) =>
       void [layout, rest];
       if (size.length === 0)
         throw new TypeError(`${name}() received an invalid combination of arguments - got ()`);
+      checkSizes(name, size);
       const shape = shapeOf(size);
       const type = resultDType(dtype, out, name);
       requireContinuous(type, kernel);

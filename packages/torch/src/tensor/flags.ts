@@ -1,7 +1,7 @@
 import { gradFnOf, type Node } from "../autograd/grad-fn.js";
 import type { dtype } from "../dtype.js";
 import { type layout as Layout, strided } from "../layout.js";
-import type { Tensor } from "./tensor.js";
+import { type Tensor, wrap } from "./tensor.js";
 
 // What a tensor says about itself by properties. There is one device and one layout here.
 
@@ -11,6 +11,13 @@ export const grad_fn = (self: Tensor): Node | null => gradFnOf(self);
 export const output_nr = (self: Tensor): number => self._value.output;
 /** The type that gradients have. */
 export const grad_dtype = (self: Tensor): dtype => self.dtype;
+/** The tensor whose memory this one looks at, or `null`. */
+export const _base = (self: Tensor): Tensor | null => {
+  const { view } = self._value;
+  return view && wrap(view.base);
+};
+/** How often the memory was written in place. */
+export const _version = (self: Tensor): number => self._value.array.storage.version;
 /** Always `torch.strided`. */
 export const layout = (_self: Tensor): Layout => strided;
 /** Tensors have no names. */

@@ -5,6 +5,7 @@ import {
   type Method,
   method,
   NotImplementedError,
+  nameClass,
   pyClass,
   repr,
   Tuple,
@@ -404,6 +405,7 @@ export const DMatrix = takesSparse(
   ),
 );
 export type DMatrix = DMatrixImpl;
+nameClass("xgboost.core.DMatrix", DMatrix);
 
 class QuantileDMatrixImpl extends DMatrixImpl {
   readonly max_bin: number | null;
@@ -474,6 +476,7 @@ export const QuantileDMatrix = takesSparse(
   ),
 );
 export type QuantileDMatrix = QuantileDMatrixImpl;
+nameClass("xgboost.core.QuantileDMatrix", QuantileDMatrix);
 
 export const isDMatrix = (x: unknown): x is DMatrix => x instanceof DMatrix;
 /** The short name of a value's type, as Python's `type(x).__name__`. */

@@ -6,7 +6,7 @@ export const softshrink = unary({
   name: "softshrink",
   dtype: "float",
   reference: (x, { lambda }: ShrinkParams) =>
-    x > lambda ? x - lambda : x < -lambda ? x + lambda : Number.isNaN(x) ? x : 0,
+    x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0,
   saves: ["x"],
   vjp: (gy, { x }, { params: { lambda } }) => ({
     x: gy.full(gy.shape, 0).where(x.ge(-lambda).logicalAnd(x.le(lambda)), gy),

@@ -1,14 +1,21 @@
 import { float32 } from "../../dtype/dtype.js";
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { castTo } from "../../strided/copy.js";
-import { type Shape, Strided } from "../../strided/strided.js";
+import type { Shape, Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
 import { dotRows, transposeRows } from "../engines/dot-rows.js";
 import { packed, unpack } from "../engines/pack.js";
 import { defineOp, type OpRow } from "../row.js";
 import { convParams } from "./conv-input.js";
-import { type ConvParams, type Geometry, geometryOf, imageStrides, oneType } from "./geometry.js";
+import {
+  type ConvParams,
+  type Geometry,
+  geometryOf,
+  imageStrides,
+  kernelsLike,
+  oneType,
+} from "./geometry.js";
 import { gatherPatches, patchesAtOnce, planFor } from "./patches.js";
 
 export interface ConvWeightParams extends ConvParams {
@@ -34,7 +41,7 @@ export const convWeight: OpRow<ConvWeightParams> = defineOp({
       throw new ShapeError("convWeight", "gy", gy.shape, `[${x.shape[0]}, out, ${output.join(", ")}]`);
     if (type.lanes === 2) return bilinearByParts((u, v) => convWeight.run([u, v], p) as Strided, x, gy, type);
     if (type.kind !== "float") throw new DTypeError("convWeight", "x", type.name, "a floating type");
-    const y = Strided.zeros(type, shape);
+    const y = kernelsLike(x, gy, type, shape);
     if (y.size === 0 || gy.size === 0) return y;
     if (fastKernel(convWeight, type)?.([x, gy], y, p)) return y;
     const sums = type.half ? correlate(g, castTo(x, float32), castTo(gy, float32)) : correlate(g, x, gy);

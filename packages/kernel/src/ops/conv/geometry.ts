@@ -90,11 +90,8 @@ export function channelsLast(x: Strided): boolean {
   return true;
 }
 
-/** Zeros `[batch, channels, …spatial]` that lie in memory as `like` does: channels last there, channels last here. */
-export function imageLike(like: Strided, dtype: DType, shape: Shape): Strided {
-  if (!channelsLast(like)) return Strided.zeros(dtype, shape);
-  const last = shape.length - 1;
-  const order = [0, ...Array.from({ length: last - 1 }, (_, i) => i + 2), 1];
+/** Zeros whose axes, from the outermost in memory to the innermost, are those of `order`. */
+function zerosInOrder(dtype: DType, shape: Shape, order: readonly number[]): Strided {
   const inner = contiguousStrides(order.map((a) => shape[a]!));
   const strides = new Array<number>(shape.length);
   order.forEach((axis, i) => {
@@ -105,6 +102,23 @@ export function imageLike(like: Strided, dtype: DType, shape: Shape): Strided {
     order.map((a) => shape[a]!),
   ).view(shape, strides);
 }
+
+const spatialAxes = (rank: number): number[] => Array.from({ length: rank - 2 }, (_, i) => i + 2);
+
+/** Zeros `[batch, channels, …spatial]` that lie in memory as `like` does: channels last there, channels last here. */
+export const imageLike = (like: Strided, dtype: DType, shape: Shape): Strided =>
+  channelsLast(like)
+    ? zerosInOrder(dtype, shape, [0, ...spatialAxes(shape.length), 1])
+    : Strided.zeros(dtype, shape);
+
+/** Whether gradients of kernels lie with their channels last, too: those of the image, then those of the result. */
+export const kernelsLast = (x: Strided, gy: Strided): boolean => channelsLast(x) && channelsLast(gy);
+
+/** Zeros `[out, channels, …taps]` for the gradient of the kernels between x and gy. */
+export const kernelsLike = (x: Strided, gy: Strided, dtype: DType, shape: Shape): Strided =>
+  kernelsLast(x, gy)
+    ? zerosInOrder(dtype, shape, [...spatialAxes(shape.length), 1, 0])
+    : Strided.zeros(dtype, shape);
 
 /** @throws DTypeError unless all arrays have one type that has numbers */
 export function oneType(op: string, names: readonly string[], arrays: readonly (Strided | null)[]): DType {

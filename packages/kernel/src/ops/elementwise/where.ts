@@ -1,6 +1,6 @@
 import { bool, type DType, float32, float64 } from "../../dtype/dtype.js";
 import { DTypeError } from "../../errors/errors.js";
-import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
+import { broadcastShapes, broadcastTo, sameShape } from "../../strided/broadcast.js";
 import { copyInto } from "../../strided/copy.js";
 import { collapse, forEachRun } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
@@ -22,6 +22,7 @@ export const where: OpRow<void> = defineOp({
     const x = arrayOf(a!, type);
     const y = arrayOf(b!, type);
     if (x.dtype !== y.dtype) throw new DTypeError("where", "b", y.dtype.name, `${x.dtype.name} like a`);
+    if (c.contiguous && fits(x, c) && fits(y, c) && c.size < SMALL) return choose(x, c, y);
     const shape = broadcastShapes("where", [c.shape, x.shape, y.shape]);
     if (type === float32 || type === float64) {
       const fast = Strided.zeros(type, shape);
@@ -42,6 +43,23 @@ export const where: OpRow<void> = defineOp({
     { inputs: [[3], { shape: [2, 1], values: [1, 0], dtype: "bool" }, [2, 3]] },
   ],
 });
+
+/** Below so many elements kernels are not asked. */
+const SMALL = 200;
+
+/** Whether x lies as the condition does, or is a number of one lane. */
+const fits = (x: Strided, c: Strided): boolean =>
+  x.dtype.lanes === 1 && x.contiguous && (x.rank === 0 || sameShape(x.shape, c.shape));
+
+function choose(x: Strided, c: Strided, y: Strided): Strided {
+  const out = Strided.zeros(x.dtype, c.shape);
+  const to = out.peek;
+  const [a, flags, b] = [x.peek, c.peek, y.peek];
+  const [i, j] = [x.rank === c.rank ? 1 : 0, y.rank === c.rank ? 1 : 0];
+  for (let k = 0; k < out.size; k++)
+    to[k] = flags[c.offset + k] ? a[x.offset + k * i]! : b[y.offset + k * j]!;
+  return out;
+}
 
 const typeOf = (x: Operand): DType | undefined => (x instanceof Strided ? x.dtype : undefined);
 const arrayOf = (x: Operand, type: DType): Strided =>

@@ -1,4 +1,13 @@
-import { bool, type DType, int64, isInteger, type NumericData, realOf, uint64 } from "../../dtype/dtype.js";
+import {
+  bool,
+  type DType,
+  float64,
+  int64,
+  isInteger,
+  type NumericData,
+  realOf,
+  uint64,
+} from "../../dtype/dtype.js";
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { TORTURE } from "../../memory/torture.js";
 import { normalizeAxes, normalizeAxis, reducedShape } from "../../strided/axes.js";
@@ -102,11 +111,20 @@ export function reduction<P extends AccumulateParams = AccumulateParams, const S
       if (y.size === 0) return y;
       if ((x.size >= 256 || TORTURE) && fastKernel(row, x.dtype)?.([x], y, { ...params, dims })) return y;
       if (whole?.(x, y, dims, params)) return y;
+      if (y.size === 1 && x.contiguous && x.dtype === float64 && reduceFlat(x, y, fn, params)) return y;
       reduceLines(x, y, dims, fn, params);
       return y;
     },
   } as OpSpec<P, "x", "y", S>);
   return row;
+}
+
+/** One line that lies in memory as it is needed. */
+function reduceFlat(x: Strided, y: Strided, fn: AnyLine<unknown>, params: unknown): boolean {
+  if (y.dtype.half || y.dtype.lanes === 2) return false;
+  const r = fn(x.peekFlat() as Line, params) as number | bigint;
+  y.peek[0] = y.dtype.big ? BigInt(r) : Number(r);
+  return true;
 }
 
 function reduceLines(
@@ -118,14 +136,14 @@ function reduceLines(
 ): void {
   const { dtype } = y;
   if (dtype.big) {
-    const to = y.data as BigInt64Array;
+    const to = y.peek as BigInt64Array;
     forEachLine(x, dims, (line, k) => {
       const r = fn(line, params) as number | bigint;
       to[k] = typeof r === "bigint" ? r : BigInt(r);
     });
     return;
   }
-  const to = y.data as NumericData;
+  const to = y.peek as NumericData;
   const encode = encoderOf(dtype);
   if (dtype.lanes === 2)
     forEachLine(x, dims, (line, k) => {

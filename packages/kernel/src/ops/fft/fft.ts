@@ -2,7 +2,9 @@ import { complexOf, type DType, isComplex, realOf } from "../../dtype/dtype.js";
 import { DTypeError, ParamError } from "../../errors/errors.js";
 import { transformAxis } from "../../fft/transform.js";
 import { normalizeAxis } from "../../strided/axes.js";
-import type { Shape, Strided } from "../../strided/strided.js";
+import { contiguous } from "../../strided/copy.js";
+import { type Shape, Strided } from "../../strided/strided.js";
+import { LINES, transformLines } from "../../wasm/kernels/fft.js";
 import { narrowed, span, wide } from "../engines/matrices.js";
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
@@ -27,6 +29,54 @@ const need = (op: string, x: Strided, complex: boolean): DType => {
   return x.dtype;
 };
 
+/** Transforms y along axes one after the other, in place; the last one multiplies. */
+function fastAxes(y: Strided, axes: readonly number[], forward: boolean, scale: number): boolean {
+  return axes.every((d, i) =>
+    transformLines(LINES.complex, y, y, d, y.shape[d]!, forward, i === axes.length - 1 ? scale : 1),
+  );
+}
+
+function fastComplex(x: Strided, axes: readonly number[], forward: boolean, scale: number): Strided | null {
+  const [first, ...rest] = axes;
+  if (first === undefined) return null;
+  const y = Strided.zeros(x.dtype, x.shape);
+  const factor = rest.length > 0 ? 1 : scale;
+  const done =
+    transformLines(LINES.complex, contiguous(x), y, first, x.shape[first]!, forward, factor) &&
+    fastAxes(y, rest, forward, scale);
+  return done ? y : null;
+}
+
+function fastReal(
+  x: Strided,
+  type: DType,
+  axes: readonly number[],
+  { forward, scale, onesided }: FftParams & { readonly onesided: boolean },
+): Strided | null {
+  const last = axes[axes.length - 1]!;
+  const n = x.shape[last]!;
+  const y = Strided.zeros(type, replaced(x.shape, last, onesided ? Math.floor(n / 2) + 1 : n));
+  const kind = onesided ? LINES.realToHalf : LINES.realToFull;
+  const rest = axes.slice(0, -1);
+  const done =
+    transformLines(kind, contiguous(x), y, last, n, forward, rest.length > 0 ? 1 : scale) &&
+    fastAxes(y, rest, forward, scale);
+  return done ? y : null;
+}
+
+function fastHalf(
+  x: Strided,
+  type: DType,
+  axes: readonly number[],
+  { forward, scale, n }: FftParams & { readonly n: number },
+): Strided | null {
+  const last = axes[axes.length - 1]!;
+  const rest = axes.slice(0, -1);
+  const half = rest.length > 0 ? fastComplex(x, rest, forward, 1) : contiguous(x);
+  const y = Strided.zeros(type, replaced(x.shape, last, n));
+  return half && transformLines(LINES.halfToReal, half, y, last, n, forward, scale) ? y : null;
+}
+
 /** The discrete Fourier transform over several axes: yₖ = scale·Σⱼ xⱼ·e^(∓2πi·jk/n). */
 export const fftC2c = defineOp({
   name: "fftC2c",
@@ -35,9 +85,11 @@ export const fftC2c = defineOp({
   run: ([operand], { dims, forward, scale }: FftParams) => {
     const x = operand as Strided;
     need("fftC2c", x, true);
+    const axes = dims.map((d) => normalizeAxis("fftC2c", d, x.rank));
+    const fast = fastComplex(x, axes, forward, scale);
+    if (fast) return fast;
     const y = wide(x);
-    for (const d of dims.map((d) => normalizeAxis("fftC2c", d, x.rank)))
-      transformAxis(y, x.shape, d, forward);
+    for (const d of axes) transformAxis(y, x.shape, d, forward);
     return narrowed(scaled(y, scale), x.dtype, x.shape);
   },
   vjp: (gy, _saved, { params }) => ({ x: gy.fftC2c({ ...params, forward: !params.forward }) }),
@@ -85,10 +137,13 @@ export const fftR2c = defineOp({
   name: "fftR2c",
   inputs: ["x"],
   dtype: "given",
-  run: ([operand], { dims, forward, scale, onesided }: FftParams & { readonly onesided: boolean }) => {
+  run: ([operand], params: FftParams & { readonly onesided: boolean }) => {
+    const { dims, forward, scale, onesided } = params;
     const x = operand as Strided;
     const type = complexOf(need("fftR2c", x, false));
     const axes = dims.map((d) => normalizeAxis("fftR2c", d, x.rank));
+    const fast = fastReal(x, type, axes, params);
+    if (fast) return fast;
     const last = axes[axes.length - 1]!;
     let y = wide(x, 2);
     let shape: Shape = x.shape;
@@ -124,7 +179,8 @@ export const fftC2r = defineOp({
   name: "fftC2r",
   inputs: ["x"],
   dtype: "real",
-  run: ([operand], { dims, forward, scale, n }: FftParams & { readonly n: number }) => {
+  run: ([operand], params: FftParams & { readonly n: number }) => {
+    const { dims, forward, scale, n } = params;
     const x = operand as Strided;
     const type = realOf(need("fftC2r", x, true));
     const axes = dims.map((d) => normalizeAxis("fftC2r", d, x.rank));
@@ -132,6 +188,8 @@ export const fftC2r = defineOp({
     const half = Math.floor(n / 2) + 1;
     if (x.shape[last] !== half)
       throw new ParamError("fftC2r", "n", n, `a length of which ${x.shape[last]} is the half`);
+    const fast = fastHalf(x, type, axes, params);
+    if (fast) return fast;
     const y = wide(x);
     for (const d of axes.slice(0, -1)) transformAxis(y, x.shape, d, forward);
     const full = resizeAxis(y, x.shape, last, n, (k) => (k < half ? [k, false] : [n - k, true]));

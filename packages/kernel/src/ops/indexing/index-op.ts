@@ -1,5 +1,6 @@
 import { float64, int32, int64 } from "../../dtype/dtype.js";
 import { ShapeError } from "../../errors/errors.js";
+import { takenRows } from "../../indexing/pick.js";
 import { adder } from "../../strided/accumulate.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
 import { contiguous } from "../../strided/copy.js";
@@ -182,6 +183,10 @@ export const index = defineOp({
   dtype: "same",
   run: ([operand], { indices }: IndexParams) => {
     const x = operand as Strided;
+    if (indices.length === 1 && indices[0]) {
+      const rows = takenRows("index", x, indices[0]);
+      if (rows) return rows;
+    }
     const walk = walkIndex("index", x, indices);
     const y = Strided.zeros(x.dtype, walk.outShape);
     if (y.size > 0) move(walk, x, y, false);

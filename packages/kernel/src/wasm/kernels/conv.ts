@@ -1,11 +1,19 @@
 import { float32 } from "../../dtype/dtype.js";
 import { heapI32 } from "../../memory/wasm-memory.js";
-import { type ConvParams, type Geometry, geometryOf, imageStrides } from "../../ops/conv/geometry.js";
+import {
+  type ConvParams,
+  channelsLast,
+  type Geometry,
+  geometryOf,
+  imageStrides,
+  kernelsLast,
+} from "../../ops/conv/geometry.js";
 import type { Operand } from "../../ops/row.js";
-import type { Strided } from "../../strided/strided.js";
+import { collapse } from "../../strided/iterate.js";
+import { contiguousStrides, type Strided } from "../../strided/strided.js";
 import { parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
-import { abandon, begin, end, giveSpan, scratch, take, takeRows } from "../call.js";
+import { abandon, begin, end, gather, giveSpan, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
 
@@ -58,81 +66,112 @@ const SHARED = 1 << 20;
 const worthSharing = (g: Geometry): boolean =>
   g.batch * g.positions * g.groups * g.outChannels * g.patch >= SHARED;
 
-/** Calls a convolution image by image in as many parts as there are threads. `false` if there is no room. */
-function overImages(
-  name: "conv_f32" | "conv_input_f32",
-  g: Geometry,
-  x: Strided,
-  y: Strided,
-  first: number,
-  second: number,
-  list: (geometry: number, from: number, room: number) => number[],
-): boolean {
-  const e = wasm()!;
+/** Where the kernels of a convolution lie: w[o, k] at `at` + o·`out` + k·`tap`, k in the order of the taps. */
+interface Kernels {
+  readonly at: number;
+  readonly out: number;
+  readonly tap: number;
+}
+
+/**
+ * The kernels w `[groups, out, channels, …taps]` as they lie, if out and taps (channels behind them if they come `last`,
+ * before them otherwise) have one step each, else gathered. `null` if there is no room.
+ */
+function kernelsOf(w: Strided, last: boolean): Kernels | null {
+  const axes = w.shape.map((_, i) => i);
+  const inner = last ? [...axes.slice(3), 2] : axes.slice(2);
+  const nest = [[0, 1], inner].map((list) =>
+    collapse(
+      list.map((i) => w.shape[i]!),
+      [list.map((i) => w.strides[i]!)],
+    ),
+  );
+  if (nest.every((n) => n.shape.length <= 1)) {
+    const at = take(w);
+    return at ? { at, out: nest[0]!.strides[0]![0] ?? 1, tap: nest[1]!.strides[0]![0] ?? 1 } : null;
+  }
+  const order = [0, 1, ...inner];
+  const at = gather(
+    w,
+    order.map((i) => w.shape[i]!),
+    order.map((i) => w.strides[i]!),
+  );
+  return at ? { at, out: w.size / (w.shape[0]! * w.shape[1]!), tap: 1 } : null;
+}
+
+/** w `[groups·out, channels, …taps]` with its groups apart. */
+const grouped = (w: Strided, groups: number): Strided =>
+  w.view(
+    [groups, w.shape[0]! / groups, ...w.shape.slice(1)],
+    [(w.shape[0]! / groups) * w.strides[0]!, ...w.strides],
+  );
+
+/** Kernels for the way back at stride 1: channels exchanged within each group, taps in opposite order. */
+function turned(w: Strided, groups: number): Strided {
+  const g = grouped(w, groups);
+  const [taps, steps] = [g.shape.slice(3), g.strides.slice(3)];
+  return g.view(
+    [groups, g.shape[2]!, g.shape[1]!, ...taps],
+    [g.strides[0]!, g.strides[2]!, g.strides[1]!, ...steps.map((s) => -s)],
+    g.offset + taps.reduce((sum, n, i) => sum + (n - 1) * steps[i]!, 0),
+  );
+}
+
+/** y = x convolved with the kernels w `[groups, out, channels, …taps]`, image by image in as many parts as there are threads. */
+function convolve(g: Geometry, x: Strided, w: Strided, b: Strided | null, y: Strided): boolean {
+  const e = wasm();
+  if (!e) return false;
+  begin();
+  const last = channelsLast(y);
+  const px = take(x);
+  const kernels = px ? kernelsOf(w, last) : null;
+  const pb = b ? takeRows(b) : 0;
+  const py = kernels && giveSpan(y);
+  if (!kernels || !py || (b && !pb)) return abandon();
+  const [xb, yb] = [x.strides[0]! * 4, y.strides[0]! * 4];
   const lists: number[][] = [];
   for (const [from, to] of split(g.batch, worthSharing(g) ? parts() : 1, 1, 1)) {
     const at = writeGeometry({ ...g, batch: to - from }, x, y);
-    const room = scratch(name === "conv_f32" ? e.conv_f32_room(at) : e.conv_back_f32_room(at));
-    if (!room || !first || !second) return false;
-    lists.push(list(at, from, room));
+    const room = at && scratch(e.conv_f32_room(at, +last));
+    if (!room) return abandon();
+    lists.push([at, +last, px + from * xb, kernels.at, kernels.out, kernels.tap, pb, py + from * yb, room]);
   }
-  runParts(name, lists);
+  runParts("conv_f32", lists);
+  end();
   return true;
 }
 
 const conv: FastKernel = ([image, kernel, bias]: readonly Operand[], y, params) => {
-  const [x, w, b] = [image as Strided, kernel as Strided, bias as Strided | null];
+  const [x, w] = [image as Strided, kernel as Strided];
   const g = geometryOf("conv", x.shape, w.shape, params as ConvParams);
   if (!enough(g) || y.dtype !== float32 || positionStep(y) === 0) return false;
-  const e = wasm();
-  if (!e) return false;
-  begin();
-  // Patches are packed eight neighbours at a time: other layouts are turned first, which costs one walk over the image.
-  const lines = sideBySide(x);
-  const px = lines ? take(x) : takeRows(x);
-  const from = lines ? x : rowsLike(x);
-  const pw = px && takeRows(w);
-  const pb = b ? takeRows(b) : 0;
-  const py = pw && giveSpan(y);
-  if (!py || (b && !pb)) return abandon();
-  const [xb, yb] = [from.strides[0]! * 4, y.strides[0]! * 4];
-  const done = overImages("conv_f32", g, from, y, px, py, (at, n, room) => [
-    at,
-    px + n * xb,
-    pw,
-    pb,
-    py + n * yb,
-    room,
-  ]);
-  if (!done) return abandon();
-  end();
-  return true;
+  return convolve(g, x, grouped(w, g.groups), bias as Strided | null, y);
 };
 
 const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) => {
   const [x, gy] = [image as Strided, grad as Strided];
   const g = geometryOf("convWeight", x.shape, gw.shape, params as ConvParams);
-  if (!enough(g) || gw.dtype !== float32 || !gw.contiguous) return false;
+  if (!enough(g) || gw.dtype !== float32) return false;
   const e = wasm();
   if (!e) return false;
   begin();
-  const lines = sideBySide(x);
-  const px = lines ? take(x) : takeRows(x);
-  const rows = lines ? x : rowsLike(x);
+  const last = kernelsLast(x, gy);
+  const px = take(x);
   // Gradients that do not lie position by position are brought there.
   const straight = positionStep(gy) !== 0;
   const pg = px && (straight ? take(gy) : takeRows(gy));
   const to = pg && giveSpan(gw);
   if (!to) return abandon();
   const grads = straight ? gy : rowsLike(gy);
+  const [out, tap] = last ? [1, gw.shape[0]!] : [g.patch, 1];
   // Threads take kernels, not images, so that every sum runs in the same order for any number of them.
   const share = worthSharing(g) && g.groups === 1 && g.outChannels >= 16;
   const lists: number[][] = [];
-  for (const [from, until] of split(g.outChannels, share ? parts() : 1, 4, 8)) {
-    const at = writeGeometry({ ...g, outChannels: until - from }, rows, grads);
-    const room = scratch(e.conv_back_f32_room(at));
+  for (const [from, until] of split(g.outChannels, share ? parts() : 1, 12, 12)) {
+    const at = writeGeometry({ ...g, outChannels: until - from }, x, grads);
+    const room = at && scratch(e.conv_weight_f32_room(at, +last));
     if (!room) return abandon();
-    lists.push([at, px, pg + from * grads.strides[1]! * 4, to + from * g.patch * 4, room]);
+    lists.push([at, +last, px, pg + from * grads.strides[1]! * 4, to + from * out * 4, out, tap, room]);
   }
   runParts("conv_weight_f32", lists);
   end();
@@ -144,77 +183,50 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
   const p = params as ConvParams;
   const g = geometryOf("convInput", gx.shape, w.shape, p);
   if (!enough(g) || gx.dtype !== float32 || positionStep(gx) === 0) return false;
+  // Without strides the way back is a convolution, too: with channels exchanged and taps in opposite order.
+  if (p.stride.every((s) => s === 1))
+    return convolve(
+      {
+        ...g,
+        inChannels: g.outChannels,
+        outChannels: g.inChannels,
+        input: g.output,
+        output: g.input,
+        before: [0, 1, 2].map(
+          (i) => g.dilation[i]! * (g.kernel[i]! - 1) - g.before[i]!,
+        ) as unknown as Geometry["before"],
+      },
+      gy,
+      turned(w, g.groups),
+      b,
+      gx,
+    );
   const e = wasm();
   if (!e) return false;
   begin();
-  const unit = p.stride.every((s) => s === 1);
-  const straight = unit ? sideBySide(gy) : positionStep(gy) !== 0;
+  const straight = positionStep(gy) !== 0;
   const pg = straight ? take(gy) : takeRows(gy);
   const grads = straight ? gy : rowsLike(gy);
   const pw = pg && takeRows(w);
   const pb = b ? takeRows(b) : 0;
   const to = pw && giveSpan(gx);
   if (!to || (b && !pb)) return abandon();
-  if (unit) {
-    // Without strides the way back is a convolution, too: with channels exchanged and taps in opposite order.
-    const turned = scratch(w.size * 4);
-    if (!turned) return abandon();
-    const back: Geometry = {
-      ...g,
-      inChannels: g.outChannels,
-      outChannels: g.inChannels,
-      input: g.output,
-      output: g.input,
-      before: [0, 1, 2].map(
-        (i) => g.dilation[i]! * (g.kernel[i]! - 1) - g.before[i]!,
-      ) as unknown as Geometry["before"],
-    };
-    e.turn_kernels_f32(
-      g.groups,
-      g.outChannels,
-      g.inChannels,
-      g.kernel[0] * g.kernel[1] * g.kernel[2],
-      pw,
-      turned,
-    );
-    const [from, step] = [grads.strides[0]! * 4, gx.strides[0]! * 4];
-    const done = overImages("conv_f32", back, grads, gx, pg, to, (at, n, room) => [
-      at,
-      pg + n * from,
-      turned,
-      pb,
-      to + n * step,
-      room,
-    ]);
-    if (!done) return abandon();
-  } else {
-    e.fill_channels_f32(writeGeometry(g, gx, grads), pb, to);
-    const [from, step] = [grads.strides[0]! * 4, gx.strides[0]! * 4];
-    const done = overImages("conv_input_f32", g, gx, grads, pg, to, (at, n, room) => [
-      at,
-      pg + n * from,
-      pw,
-      to + n * step,
-      room,
-    ]);
-    if (!done) return abandon();
+  e.fill_channels_f32(writeGeometry(g, gx, grads), pb, to);
+  const [from, step] = [grads.strides[0]! * 4, gx.strides[0]! * 4];
+  const lists: number[][] = [];
+  for (const [n, until] of split(g.batch, worthSharing(g) ? parts() : 1, 1, 1)) {
+    const at = writeGeometry({ ...g, batch: until - n }, gx, grads);
+    const room = at && scratch(e.conv_input_f32_room(at));
+    if (!room) return abandon();
+    lists.push([at, pg + n * from, pw, to + n * step, room]);
   }
+  runParts("conv_input_f32", lists);
   end();
   return true;
 };
 
-/** Whether neighbours along the last axis lie next to each other. */
-const sideBySide = (x: Strided): boolean => x.shape[x.rank - 1] === 1 || x.strides[x.rank - 1] === 1;
-
 /** How an array lies once its elements were brought in order. */
-const rowsLike = (x: Strided): Strided => {
-  const strides = new Array<number>(x.rank);
-  for (let i = x.rank - 1, step = 1; i >= 0; i--) {
-    strides[i] = step;
-    step *= x.shape[i]!;
-  }
-  return x.view(x.shape, strides, 0);
-};
+const rowsLike = (x: Strided): Strided => x.view(x.shape, contiguousStrides(x.shape), 0);
 
 export const CONVOLUTIONS: Readonly<Record<string, FastKernel>> = {
   conv_f32: conv,

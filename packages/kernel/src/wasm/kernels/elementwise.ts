@@ -7,6 +7,7 @@ import { parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
 import { abandon, begin, end, gather, give, take, takeRows, takeScalar } from "../call.js";
 import { BINARY, COMPARE, type Exports, INTEGER, UNARY, UNARY64 } from "../exports.js";
+import { noteFinite } from "../finite.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
 import { finish, openTables } from "./precise.js";
@@ -66,14 +67,19 @@ const unary64 = (name: (typeof UNARY64)[number], op: number): FastKernel => {
     const from = takeRows(x);
     const to = from && give(y);
     if (!to) return abandon();
-    if (costly && y.size >= SHARED)
+    let known = false;
+    if (costly && y.size >= SHARED && parts() > 1)
       runParts(
         "unary_f64",
         split(y.size, parts(), 64, SHARED >> 1).map(([i, j]) => [op, from + i * 8, to + i * 8, j - i]),
       );
-    else e.unary_f64(op, from, to, y.size);
+    else {
+      e.unary_f64(op, from, to, y.size);
+      known = !e.unfinished();
+    }
     open?.(e, from, to, y.size);
     end();
+    noteFinite(known ? y : null);
     return true;
   };
 };
@@ -97,19 +103,35 @@ const simple = (step: number): boolean => step === 0 || step === 1;
  */
 function broadcast(f: BinaryKernel, a: Operand, b: Operand, y: Strided, type: DType): boolean {
   begin();
-  const [bytes, resultBytes] = [type.itemsize, y.dtype.itemsize];
-  const scalar = (v: Operand): number => takeScalar(v as number | bigint, type);
-  const [x, w] = [a instanceof Strided ? a : null, b instanceof Strided ? b : null];
-  const same = (v: Strided | null): boolean => v === null || (v.contiguous && sameShape(v.shape, y.shape));
-  if (same(x) && same(w)) {
-    const p = x ? take(x) : scalar(a);
-    const q = p && (w ? take(w) : scalar(b));
+  const x = a instanceof Strided ? a : null;
+  const w = b instanceof Strided ? b : null;
+  if ((x === null || alike(x, y)) && (w === null || alike(w, y))) {
+    const p = x ? take(x) : takeScalar(a as number | bigint, type);
+    const q = p && (w ? take(w) : takeScalar(b as number | bigint, type));
     const to = q && give(y);
     if (!to) return abandon();
     f(p, x ? 1 : 0, 0, q, w ? 1 : 0, 0, to, y.size, 1);
     end();
     return true;
   }
+  return walk(f, a, b, x, w, y, type);
+}
+
+/** Whether x lies as the result does. */
+const alike = (x: Strided, y: Strided): boolean => x.contiguous && sameShape(x.shape, y.shape);
+
+function walk(
+  f: BinaryKernel,
+  a: Operand,
+  b: Operand,
+  x: Strided | null,
+  w: Strided | null,
+  y: Strided,
+  type: DType,
+): boolean {
+  const [bytes, resultBytes] = [type.itemsize, y.dtype.itemsize];
+  const scalar = (v: Operand): number => takeScalar(v as number | bigint, type);
+  const same = (v: Strided): boolean => alike(v, y);
   let [sa, sb] = [stretched(a, y), stretched(b, y)];
   const full = collapse(y.shape, [y.strides, sa, sb]);
   const inner = full.shape.length - 1;
@@ -157,16 +179,19 @@ const isNumber = (x: Operand | undefined): boolean => x instanceof Strided || ty
 const isWhole = (x: Operand | undefined): boolean =>
   x instanceof Strided || typeof x === "bigint" || Number.isInteger(x);
 
-const binary =
-  (name: (typeof BINARY)[number] | "pow", type: "f32" | "f64"): FastKernel =>
-  ([a, b], y) => {
-    const dtype = type === "f32" ? float32 : float64;
+const binary = (name: (typeof BINARY)[number] | "pow", type: "f32" | "f64"): FastKernel => {
+  const dtype = type === "f32" ? float32 : float64;
+  const full = `${name}_${type}` as "add_f32";
+  return ([a, b], y) => {
     if (!fits(y) || y.dtype !== dtype || !isNumber(a) || !isNumber(b)) return false;
     const e = wasm();
     if (!e) return false;
     if (name === "pow") openTables(e);
-    return broadcast(e[`${name}_${type}` as "add_f32"], a!, b!, y, dtype);
+    if (!broadcast(e[full], a!, b!, y, dtype)) return false;
+    if (type === "f64") noteFinite(e.unfinished() ? null : y);
+    return true;
   };
+};
 
 const integer =
   (name: (typeof INTEGER)[number], type: "i32" | "i64"): FastKernel =>
@@ -179,17 +204,22 @@ const integer =
 
 const COMPARED = { f32: float32, f64: float64, i32: int32, i64: int64 } as const;
 
-const compare =
-  (name: (typeof COMPARE)[number], type: keyof typeof COMPARED): FastKernel =>
-  ([a, b], y) => {
+const compare = (name: (typeof COMPARE)[number], type: keyof typeof COMPARED): FastKernel => {
+  const turned = name === "gt" || name === "ge";
+  const full = `${name === "gt" ? "lt" : name === "ge" ? "le" : name}_${type}` as const;
+  return ([a, b], y) => {
     const takes = type === "i32" || type === "i64" ? isWhole : isNumber;
     if (!fits(y) || y.dtype !== bool || !takes(a) || !takes(b)) return false;
     // A number beside float32 is compared in float64.
     if (type === "f32")
       for (const v of [a, b]) if (typeof v === "number" && Math.fround(v) !== v) return false;
     const e = wasm();
-    return e !== null && broadcast(e[`${name}_${type}`], a!, b!, y, COMPARED[type]);
+    return e !== null && broadcast(e[full], turned ? b! : a!, turned ? a! : b!, y, COMPARED[type]);
   };
+};
+
+const chosen = (x: Operand | undefined, y: Strided): boolean =>
+  x instanceof Strided ? x.size === 1 || sameShape(x.shape, y.shape) : typeof x === "number";
 
 /** a where cond, else b: arrays of y's shape without gaps, or numbers. */
 const where: FastKernel = ([a, cond, b], y) => {
@@ -197,18 +227,19 @@ const where: FastKernel = ([a, cond, b], y) => {
   const wide = y.dtype === float64;
   if (!fits(y) || (!wide && y.dtype !== float32) || !c.contiguous || !sameShape(c.shape, y.shape))
     return false;
-  for (const x of [a, b])
-    if (x instanceof Strided ? x.size !== 1 && !sameShape(x.shape, y.shape) : typeof x !== "number")
-      return false;
+  if (!chosen(a, y) || !chosen(b, y)) return false;
   const e = wasm();
   if (!e) return false;
   begin();
-  const [x, w] = [a, b].map((v) => (v instanceof Strided ? takeRows(v) : takeScalar(v as number, y.dtype)));
-  const step = (v: Operand): number => (v instanceof Strided && v.size > 1 ? 1 : 0);
-  const flags = x && w && take(c);
+  const x = a instanceof Strided ? takeRows(a) : takeScalar(a as number, y.dtype);
+  const w = x && (b instanceof Strided ? takeRows(b) : takeScalar(b as number, y.dtype));
+  const flags = w && take(c);
   const to = flags && give(y);
   if (!to) return abandon();
-  e[wide ? "where_f64" : "where_f32"](x!, step(a!), flags, w!, step(b!), to, y.size);
+  const ai = a instanceof Strided && a.size > 1 ? 1 : 0;
+  const bi = b instanceof Strided && b.size > 1 ? 1 : 0;
+  if (wide) e.where_f64(x, ai, flags, w, bi, to, y.size);
+  else e.where_f32(x, ai, flags, w, bi, to, y.size);
   end();
   return true;
 };

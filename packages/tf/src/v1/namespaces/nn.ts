@@ -1,4 +1,5 @@
 import * as nnOps from "../../ops/nn.js";
+import * as reduceOps from "../../ops/reduce.js";
 import { recorded } from "../make.js";
 
 export { sigmoid, tanh } from "../core.js";
@@ -22,7 +23,28 @@ export const {
   conv3d_transpose,
   convolution,
   crelu,
-  ctc_loss,
+  ctc_greedy_decoder,
+  ctc_unique_labels,
+  collapse_repeated,
+  all_candidate_sampler,
+  uniform_candidate_sampler,
+  log_uniform_candidate_sampler,
+  learned_unigram_candidate_sampler,
+  fixed_unigram_candidate_sampler,
+  compute_accidental_hits,
+  atrous_conv2d_transpose,
+  avg_pool1d,
+  avg_pool2d,
+  batch_norm_with_global_normalization,
+  conv1d_transpose,
+  conv_transpose,
+  fractional_avg_pool,
+  fractional_max_pool,
+  gelu,
+  max_pool1d,
+  max_pool2d,
+  normalize_moments,
+  silu,
   depthwise_conv2d,
   elu,
   in_top_k,
@@ -46,4 +68,14 @@ export const {
   depth_to_space,
   space_to_depth,
 } = recorded(nnOps);
+export const {
+  ctc_loss: ctc_loss_v2,
+  ctc_beam_search_decoder: ctc_beam_search_decoder_v2,
+  depthwise_conv2d_backprop_filter: depthwise_conv2d_native_backprop_filter,
+  depthwise_conv2d_backprop_input: depthwise_conv2d_native_backprop_input,
+  max_pool: max_pool_v2,
+  avg_pool: avg_pool_v2,
+} = recorded(nnOps);
+export const { zero_fraction } = recorded(reduceOps);
+export { ctc_beam_search_decoder, ctc_loss, nce_loss, sampled_softmax_loss } from "../nn/sampled.js";
 export { softsign } from "../softsign.js";

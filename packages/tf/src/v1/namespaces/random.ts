@@ -1,3 +1,6 @@
+import * as random2 from "../../namespaces/random.js";
+import { recorded } from "../make.js";
+
 export { get_seed, set_random_seed } from "../graph.js";
 export {
   multinomial,
@@ -8,3 +11,21 @@ export {
   random_uniform as uniform,
   truncated_normal,
 } from "../random-ops.js";
+export const {
+  all_candidate_sampler,
+  categorical,
+  fixed_unigram_candidate_sampler,
+  fold_in,
+  learned_unigram_candidate_sampler,
+  log_uniform_candidate_sampler,
+  split,
+  stateless_binomial,
+  stateless_categorical,
+  stateless_gamma,
+  stateless_normal,
+  stateless_poisson,
+  stateless_truncated_normal,
+  stateless_uniform,
+  uniform_candidate_sampler,
+} = recorded(random2);
+export { Algorithm, Generator } from "../../ops/random.js";

@@ -1,5 +1,27 @@
+export { Coordinator } from "../../train/coordinator.js";
 export * from "../train/decay.js";
 export * from "../train/global-step.js";
+export {
+  CheckpointSaverHook,
+  FeedFnHook,
+  FinalOpsHook,
+  LoggingTensorHook,
+  NanLossDuringTrainingError,
+  NanTensorHook,
+  SessionRunArgs,
+  SessionRunContext,
+  SessionRunHook,
+  SessionRunValues,
+  StepCounterHook,
+  StopAtStepHook,
+} from "../train/hooks.js";
+export {
+  ChiefSessionCreator,
+  MonitoredSession,
+  MonitoredTrainingSession,
+  Scaffold,
+  SingularMonitoredSession,
+} from "../train/monitored-session.js";
 export * from "../train/moving-average.js";
 export * from "../train/optimizers.js";
 export * from "../train/saver.js";

@@ -25,7 +25,9 @@ function checkLinear(x: Value, w: Value, b: Value | null): void {
   if (k === 1 && b) throw new RuntimeError(`mat2 must be a matrix, got 1-D tensor`);
   if (x.dtype !== w.dtype)
     throw new RuntimeError(
-      `expected m1 and m2 to have the same dtype, but got: ${cppTypeName(x.dtype)} != ${cppTypeName(w.dtype)}`,
+      b && w.shape.length === 2
+        ? `mat1 and mat2 must have the same dtype, but got ${scalarName(x.dtype)} and ${scalarName(w.dtype)}`
+        : `expected m1 and m2 to have the same dtype, but got: ${cppTypeName(x.dtype)} != ${cppTypeName(w.dtype)}`,
     );
   if (b && b.dtype !== x.dtype)
     throw new RuntimeError(

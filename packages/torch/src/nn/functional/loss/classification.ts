@@ -42,7 +42,8 @@ function checkClasses(x: Value, t: Value, w: Value | null): Classes {
   const spatial = x.shape.slice(2);
   if (rank <= 2) {
     if (t.shape.length > 1) fail("0D or 1D target tensor expected, multi-target not supported");
-    if (single && t.shape.length > 0) fail("For 1D input, 1D target must be size 1");
+    if (single && t.shape.length > 0 && t.shape[0] !== 1)
+      throw new ValueError(`For 1D input, 1D target must have size 1, but got target size: ${t.shape[0]}`);
   } else if (t.shape.length !== rank - 1 || spatial.some((n, i) => n !== t.shape[i + 1])) {
     if (rank === 4 && t.shape.length === 3)
       fail(`size mismatch (got input: ${shown(x.shape)} , target: ${shown(t.shape)}`);
