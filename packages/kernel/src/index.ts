@@ -65,4 +65,5 @@ export {
   unregisterFastKernel,
   withoutFastKernels,
 } from "./wasm/registry.js";
+export { MachineArena } from "./wasm/svm.js";
 export { TreeArena, type TreeKernels } from "./wasm/trees.js";

@@ -65,8 +65,14 @@ SAMPLES += [
     ("ContinuousBernoulli", {"probs": t([0.25, 0.75, 0.5])}, t([0.125, 0.625, 0.375])),
     ("ContinuousBernoulli", {"logits": t([0.5, -2.0])}, t([0.125, 0.625])),
 ]
-# Gradients through gamma numbers are left out.
-NO_SAMPLE_GRADIENTS = {"Gamma", "Chi2", "Beta", "Dirichlet", "StudentT", "InverseGamma", "FisherSnedecor"}
+SAMPLES += [
+    ("VonMises", {"loc": t([0.5, -1.0]), "concentration": t([0.75, 12.0])}, t([0.25, -0.75])),
+    ("LKJCholesky", {"dim": 3, "concentration": t([0.75, 2.5])}, torch.linalg.cholesky(t([[1.0, 0.25, -0.5], [0.25, 1.0, 0.125], [-0.5, 0.125, 1.0]]))),
+    ("Wishart", {"df": t([4.5, 3.0]), "covariance_matrix": COV}, t([[3.0, 0.5], [0.5, 2.0]])),
+    ("Wishart", {"df": t(5.0), "scale_tril": t([[1.5, 0.0], [0.5, 0.75]])}, t([[3.0, 0.5], [0.5, 2.0]])),
+    ("LogisticNormal", {"loc": t([0.5, -1.0]), "scale": t([0.75, 0.5])}, t([0.25, 0.625, 0.125])),
+    ("GeneralizedPareto", {"loc": t([0.5, -1.0, 0.0]), "scale": t([0.75, 0.5, 1.5]), "concentration": t([0.25, -0.5, 0.0])}, t([0.75, -0.5, 2.5])),
+]
 ASPECTS = ["mean", "variance", "stddev", "mode", "entropy", "cdf", "icdf"]
 
 
@@ -92,8 +98,18 @@ for name, kwargs, values in SAMPLES:
                 case[aspect] = d.entropy()
             else:
                 case[aspect] = getattr(d, aspect)
-        except NotImplementedError:
+        except (NotImplementedError, AttributeError):
             pass
+    case["has"] = [d.has_rsample, d.has_enumerate_support]
+    try:
+        case["enumerated"] = [d.enumerate_support(), d.enumerate_support(False)]
+    except NotImplementedError:
+        pass
+    # A larger batch: the same density for each of its rows.
+    wide = d.expand((2, *d.batch_shape))
+    case["wide"] = [list(wide.batch_shape), list(wide.event_shape), wide.log_prob(values if d.batch_shape or d.event_shape else values[:1])]
+    torch.manual_seed(3)
+    case["wide_sample"] = wide.sample()
     torch.manual_seed(11)
     case["samples"] = [d.sample(), d.sample((3,)), d.sample((2, 9))]
     case["next"] = torch.rand(2)
@@ -102,7 +118,8 @@ for name, kwargs, values in SAMPLES:
         d = getattr(D, name)(**params)
         leaves = [v for v in params.values() if isinstance(v, torch.Tensor)]
         case["log_prob_grads"] = list(torch.autograd.grad(d.log_prob(values).sum(), leaves))
-        if d.has_rsample and name not in NO_SAMPLE_GRADIENTS:
+        # PyTorch writes over a mask of Wishart's that its backward needs.
+        if d.has_rsample and name != "Wishart":
             d = getattr(D, name)(**params)
             torch.manual_seed(5)
             case["rsample_grads"] = list(torch.autograd.grad(d.rsample((2,)).sum(), leaves, allow_unused=True))
@@ -138,6 +155,35 @@ kl = [
 ]
 save(__file__, kl, "torch", "kl.json")
 
+P = {
+    "Beta": D.Beta(t([0.5, 2.5]), t([1.5, 0.25])),
+    "ContinuousBernoulli": D.ContinuousBernoulli(t([0.25, 0.75])),
+    "Exponential": D.Exponential(t([0.5, 2.0])),
+    "Gamma": D.Gamma(t([0.5, 2.5]), t([1.5, 0.25])),
+    "Gumbel": D.Gumbel(t([0.5, -1.0]), t([0.75, 1.5])),
+    "Laplace": D.Laplace(t([0.5, -1.0]), t([0.75, 0.5])),
+    "Normal": D.Normal(t([0.5, -1.0]), t([0.75, 0.5])),
+    "Pareto": D.Pareto(t([0.125, 0.25]), t([2.5, 3.5])),
+    "Uniform": D.Uniform(t([0.25, 0.5]), t([0.75, 0.875])),
+    "Bernoulli": D.Bernoulli(t([0.25, 0.75])),
+    "Poisson": D.Poisson(t([0.5, 2.0])),
+    "Binomial": D.Binomial(5, t([0.25, 0.75])),
+    "Wide": D.Uniform(t([-0.5, -1.0]), t([1.5, 2.0])),
+    "LowRank": D.LowRankMultivariateNormal(t([0.5, -1.0]), t([[0.5], [-0.75]]), t([0.5, 1.5])),
+    "LowRank2": D.LowRankMultivariateNormal(t([0.25, 1.0]), t([[1.5], [0.25]]), t([0.75, 2.5])),
+    "Full": D.MultivariateNormal(t([0.25, 0.5]), COV),
+    "Logs": D.TransformedDistribution(D.Normal(t([0.5, -1.0]), t([0.75, 0.5])), [D.ExpTransform()]),
+    "Logs2": D.TransformedDistribution(D.Normal(t([0.25, 1.0]), t([1.5, 0.25])), [D.ExpTransform()]),
+}
+crossed = []
+for p in P:
+    for q in P:
+        try:
+            crossed.append({"p": p, "q": q, "kl": D.kl_divergence(P[p], P[q])})
+        except NotImplementedError as e:
+            crossed.append({"p": p, "q": q, "message": str(e).split(" type ")[0]})
+save(__file__, crossed, "torch", "crossed.json")
+
 ERRORS = [
     ("Normal", {"loc": 0.0, "scale": -1.0}, None),
     ("Bernoulli", {}, None),
@@ -151,6 +197,9 @@ ERRORS = [
     ("Poisson", {"rate": -2.0}, None),
     ("Categorical", {"probs": t(0.5)}, None),
     ("MultivariateNormal", {"loc": torch.zeros(2)}, None),
+    ("LKJCholesky", {"dim": 1}, None),
+    ("Wishart", {"df": 0.5, "covariance_matrix": torch.eye(2)}, None),
+    ("MultivariateNormal", {"loc": torch.zeros(2), "covariance_matrix": t([[1.0, 2.0], [2.0, 1.0]])}, None),
 ]
 errors = []
 for name, kwargs, value in ERRORS:
@@ -182,3 +231,35 @@ for name, parts in PARTS.items():
         "cdf": d.cdf(y).detach(), "icdf": d.icdf(t(0.3)).detach(),
     })
 save(__file__, transformed, "torch", "transformed.json")
+
+C = D.constraints
+VECTOR, MATRIX = t([0.5, -0.25, 1.5]), t([[0.5, -0.25], [1.5, 0.75]])
+WHOLE = {
+    "softmax": (T.SoftmaxTransform(), VECTOR),
+    "sticks": (T.StickBreakingTransform(), VECTOR),
+    "correlations": (T.CorrCholeskyTransform(), VECTOR),
+    "triangle": (T.LowerCholeskyTransform(), MATRIX),
+    "definite": (T.PositiveDefiniteTransform(), MATRIX),
+    "reshape": (T.ReshapeTransform((4,), (2, 2)), t([0.5, -0.25, 1.5, 0.75])),
+    "cdf": (T.CumulativeDistributionTransform(D.Normal(0.5, 2.0)), VECTOR),
+    "independent": (T.IndependentTransform(T.ExpTransform(), 1), MATRIX),
+    "cat": (T.CatTransform([T.ExpTransform(), T.TanhTransform()], 0, [1, 2]), VECTOR),
+    "stack": (T.StackTransform([T.ExpTransform(), T.TanhTransform()], 1), MATRIX),
+    "inverse": (T.ExpTransform().inv, t([0.5, 1.5])),
+    "compose": (T.ComposeTransform([T.AffineTransform(0.5, 2.0), T.StickBreakingTransform()]), VECTOR),
+    "nothing": (T.identity_transform, VECTOR),
+}
+for name in ("positive", "nonnegative", "unit_interval", "simplex", "corr_cholesky", "real", "real_vector"):
+    WHOLE[f"biject_to {name}"] = (D.biject_to(getattr(C, name)), VECTOR)
+for name in ("simplex", "lower_cholesky", "positive_definite"):
+    WHOLE[f"transform_to {name}"] = (D.transform_to(getattr(C, name)), MATRIX)
+WHOLE["biject_to interval"] = (D.biject_to(C.interval(1.0, 3.0)), VECTOR)
+WHOLE["biject_to less_than"] = (D.biject_to(C.less_than(1.0)), VECTOR)
+whole = []
+for name, (f, x) in WHOLE.items():
+    y = f(x)
+    case = {"name": name, "repr": repr(f), "domain": repr(f.domain), "codomain": repr(f.codomain), "x": x, "y": y, "back": f.inv(y), "shape": list(f.forward_shape(x.shape)), "fits": bool(f.codomain.check(y).all())}
+    if f.bijective:
+        case["slope"] = f.log_abs_det_jacobian(x, y)
+    whole.append(case)
+save(__file__, whole, "torch", "whole.json")

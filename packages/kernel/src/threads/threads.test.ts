@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { conv, convInput, convWeight, exp, linear, matmul } from "../ops/table.js";
-import type { Strided } from "../strided/strided.js";
+import { attention, attentionGrad, conv, convInput, convWeight, exp, linear, matmul } from "../ops/table.js";
+import { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
 import { random } from "../wasm/testing.js";
 import { getThreads, parts, setThreads, sharedCalls } from "./pool.js";
@@ -49,6 +49,7 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const gy = random([5, 24, 30, 31]);
   const gq = random([5, 24, 15, 16]);
   const [u, v] = [random([150, 200]), random([200, 130])];
+  const [q1, k1, v1] = [random([6, 130, 24]), random([6, 130, 24]), random([6, 130, 24])];
   const calls: readonly (readonly [string, () => Strided | readonly Strided[]])[] = [
     ["matmul", () => matmul.run([u, v], undefined)],
     ["matmul of few rows", () => matmul.run([random([16, 400], 1, 1), random([400, 300], 1, 1)], undefined)],
@@ -57,20 +58,24 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ["convInput", () => convInput.run([gy, w, null], { ...p, spatial: [30, 31] })],
     ["convInput with strides", () => convInput.run([gq, w, null], { ...q, spatial: [30, 31] })],
     ["convWeight", () => convWeight.run([x, gy], { ...p, kernel: [3, 3] })],
+    ["attention", () => attention.run([q1, k1, v1, null, null], { scale: 0.2 })],
+    ["attentionGrad", () => attentionGrad.run([q1, q1, k1, v1, null, null], { scale: 0.2 })],
     ["exp", () => exp.run([x.view([5 * 12 * 30 * 31], [1])], undefined)],
     ["exp of a million", () => exp.run([random([200_003], 0.5, 0.5)], undefined)],
   ];
 
   test("give the very same results, and are used", async () => {
     setThreads(1);
-    const alone = calls.map(([, f]) => [...(f() as Strided).data]);
+    const list = (y: Strided | readonly Strided[]): Strided[] => (y instanceof Strided ? [y] : [...y]);
+    const numbers = (f: () => Strided | readonly Strided[]) => list(f()).map((y) => [...y.data]);
+    const alone = calls.map(([, f]) => numbers(f));
     for (const n of [2, 3]) {
       await ready(n);
       for (const [i, [name, f]] of calls.entries()) {
         const before = sharedCalls();
-        const y = f() as Strided;
+        const y = numbers(f);
         if (name !== "exp") expect([name, sharedCalls() > before]).toEqual([name, true]);
-        expect([...y.data]).toEqual(alone[i]);
+        expect(y).toEqual(alone[i]);
       }
     }
   });

@@ -183,6 +183,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       gamma: number,
     ): void;
     sort_room(n: number, width: number): number;
+    sort_values_room(n: number, width: number): number;
+    sort_values(kind: number, x: number, lines: number, n: number, y: number, room: number): void;
     sort_lines(
       kind: number,
       x: number,
@@ -215,6 +217,23 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       room: number,
       block: number,
     ): void;
+    pcg64_words(state: number, out: number, n: number): void;
+    sfc64_words(state: number, out: number, n: number): void;
+    philox64_words(state: number, out: number, blocks: number): void;
+    mt19937_words(key: number, position: number, out: number, n: number): number;
+    words_uniform(kind: number, x: number, n: number): void;
+    words_bounded(
+      words: number,
+      n: number,
+      mask: number,
+      max: number,
+      threshold: number,
+      base: bigint,
+      wide: number,
+      out: number,
+    ): number;
+    ziggurat_f64(exponential: number, words: number, n: number, table: number, out: number): number;
+    box_muller_f32(x: number, blocks: number, mean: number, deviation: number): void;
     rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
@@ -369,6 +388,19 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       nesterov: number,
       sign: number,
     ): void;
+    log_sums_f32(x: number, lines: number, n: number, out: number): void;
+    cross_entropy_grad_f32(
+      x: number,
+      lines: number,
+      n: number,
+      classes: number,
+      scales: number,
+      gx: number,
+    ): void;
+    take_rows_f32(w: number, step: number, ids: number, count: number, n: number, y: number): void;
+    add_rows_f32(g: number, ids: number, shares: number, count: number, n: number, y: number): void;
+    /** See `packages/kernel/wasm/pool/mean.ts` for the arguments. */
+    mean_pool_f32(...args: readonly number[]): void;
     /** See `packages/kernel/wasm/recurrent` for the arguments. */
     rnn_f32(...args: readonly number[]): void;
     rnn_grad_f32(...args: readonly number[]): void;
@@ -376,7 +408,7 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     gru_grad_f32(...args: readonly number[]): void;
     lstm_f32(...args: readonly number[]): void;
     lstm_grad_f32(...args: readonly number[]): void;
-    /** See `packages/kernel/wasm/attention` for the arguments. */
-    attention_f32(...args: readonly number[]): void;
-    attention_grad_f32(...args: readonly number[]): void;
+    attention_f32_room(keys: number, width: number, values: number, back: number): number;
+    attention_f32(calls: number, count: number, room: number): void;
+    attention_grad_f32(calls: number, count: number, room: number): void;
   };

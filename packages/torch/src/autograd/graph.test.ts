@@ -66,7 +66,7 @@ test("gradients to and from places of the graph", () => {
 test("a hook of several tensors waits for those that a pass gets to", () => {
   const [a, b] = [leaf(2), leaf(5)];
   const seen: unknown[] = [];
-  graph.register_multi_grad_hook([a, b], (gs: (T | null)[]) => seen.push(gs.map((g) => g && g.tolist())));
+  graph.register_multi_grad_hook([a, b], (gs: (T | null)[]) => seen.push(gs.map((g) => g?.tolist() ?? null)));
   a.mul(b).sum().backward();
   a.mul(2).sum().backward();
   expect(seen).toEqual([

@@ -12,7 +12,9 @@ const EULER = 0.5772156649015329;
 abstract class LocationScale extends DistributionImpl {
   readonly loc: Tensor;
   readonly scale: Tensor;
-  override readonly has_rsample: boolean = true;
+  override get has_rsample(): boolean {
+    return true;
+  }
   get arg_constraints() {
     return LOC_SCALE;
   }
@@ -251,7 +253,9 @@ export type Gumbel = GumbelImpl;
 class UniformImpl extends DistributionImpl {
   readonly low: Tensor;
   readonly high: Tensor;
-  override readonly has_rsample: boolean = true;
+  override get has_rsample(): boolean {
+    return true;
+  }
   get arg_constraints() {
     return { low: constraints.less_than(this.high), high: constraints.greater_than(this.low) };
   }
@@ -302,7 +306,9 @@ export type Uniform = UniformImpl;
 
 class ExponentialImpl extends DistributionImpl {
   readonly rate: Tensor;
-  override readonly has_rsample: boolean = true;
+  override get has_rsample(): boolean {
+    return true;
+  }
   get arg_constraints() {
     return { rate: constraints.positive };
   }

@@ -7,7 +7,7 @@ import { binomial, poisson } from "../random/sample.js";
 import type { Tensor } from "../tensor/tensor.js";
 import * as constraints from "./constraints.js";
 import { Categorical } from "./discrete.js";
-import { broadcastAll, DistributionImpl, distribution, type Param } from "./distribution.js";
+import { broadcastAll, DistributionImpl, distribution, lazy, type Param } from "./distribution.js";
 import { Gamma } from "./gamma.js";
 
 // Distributions of how often something happens.
@@ -31,23 +31,18 @@ abstract class Tries extends DistributionImpl {
     this._check();
   }
 }
-Object.defineProperties(Tries.prototype, {
-  probs: {
-    get(this: Tries) {
-      return this.logits.sigmoid();
-    },
-    configurable: true,
-  },
-  logits: {
-    get(this: Tries) {
-      const p = this.probs.clamp(epsOf(this.probs), 1 - epsOf(this.probs));
-      return p.log().sub(p.neg().log1p());
-    },
-    configurable: true,
+lazy(Tries, {
+  probs: (d) => d.logits.sigmoid(),
+  logits: (d) => {
+    const p = d.probs.clamp(epsOf(d.probs), 1 - epsOf(d.probs));
+    return p.log().sub(p.neg().log1p());
   },
 });
 
 class BinomialImpl extends Tries {
+  override get has_enumerate_support(): boolean {
+    return true;
+  }
   get arg_constraints(): Readonly<Record<string, constraints.Constraint>> {
     return {
       total_count: constraints.nonnegative_integer,
@@ -92,7 +87,7 @@ class BinomialImpl extends Tries {
       .sub(normal);
   }
   /** Every possible number of successes, along a new first axis. @throws NotImplementedError for unlike counts */
-  enumerate_support(expand = true): Tensor {
+  override enumerate_support(expand = true): Tensor {
     const most = Math.trunc(this.total_count.max().item() as number);
     if (this.total_count.min().item() !== most)
       throw new NotImplementedError("Inhomogeneous total count not supported by `enumerate_support`.");
@@ -183,7 +178,9 @@ export const NegativeBinomial = distribution(
 export type NegativeBinomial = NegativeBinomialImpl;
 
 class MultinomialImpl extends DistributionImpl {
-  readonly arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector };
+  get arg_constraints() {
+    return { probs: constraints.simplex, logits: constraints.real_vector };
+  }
   readonly total_count: number;
   private readonly _categorical: InstanceType<typeof Categorical>;
   constructor(

@@ -1,11 +1,13 @@
 import { classNames, ValueError } from "@cognate/py";
 import { one_hot } from "../nn/functional/embedding.js";
 import { binary_cross_entropy_with_logits } from "../nn/functional/loss/likelihood.js";
-import { empty } from "../ops/creation.js";
+import { arange, empty, eye } from "../ops/creation.js";
+import { broadcast_shapes } from "../ops/joining.js";
 import { bernoulli, multinomial, poisson } from "../random/sample.js";
+import type { Size } from "../size.js";
 import type { Tensor } from "../tensor/tensor.js";
 import * as constraints from "./constraints.js";
-import { broadcastAll, DistributionImpl, distribution, type Param } from "./distribution.js";
+import { broadcastAll, DistributionImpl, distribution, lazy, type Param } from "./distribution.js";
 
 const epsOf = (x: Tensor): number => (x.dtype.itemsize === 8 ? 2 ** -52 : 2 ** -23);
 const inside = (p: Tensor): Tensor => p.clamp(epsOf(p), 1 - epsOf(p));
@@ -21,7 +23,9 @@ abstract class Binary extends DistributionImpl {
   /** The one of the two that was given stands on the object itself, and so prints. */
   declare readonly probs: Tensor;
   declare readonly logits: Tensor;
-  readonly arg_constraints = { probs: constraints.unit_interval, logits: constraints.real };
+  get arg_constraints() {
+    return { probs: constraints.unit_interval, logits: constraints.real };
+  }
 
   constructor(probs: Param | null = null, logits: Param | null = null, validate_args: boolean | null = null) {
     requireOne(probs, logits);
@@ -30,27 +34,26 @@ abstract class Binary extends DistributionImpl {
     Object.defineProperty(this, probs === null ? "logits" : "probs", { value: given, enumerable: true });
     this._check();
   }
-  override __repr__(): string {
-    return super.__repr__();
+  /** The parameter that was given. */
+  protected get _given(): Tensor {
+    return Object.hasOwn(this, "probs") ? this.probs : this.logits;
   }
 }
-Object.defineProperties(Binary.prototype, {
-  probs: {
-    get(this: Binary) {
-      return this.logits.sigmoid();
-    },
-    configurable: true,
-  },
-  logits: {
-    get(this: Binary) {
-      const p = inside(this.probs);
-      return p.log().sub(p.neg().log1p());
-    },
-    configurable: true,
+lazy(Binary, {
+  probs: (d) => d.logits.sigmoid(),
+  logits: (d) => {
+    const p = inside(d.probs);
+    return p.log().sub(p.neg().log1p());
   },
 });
 
 class BernoulliImpl extends Binary {
+  override get has_enumerate_support(): boolean {
+    return true;
+  }
+  override enumerate_support(expand = true): Tensor {
+    return this._enumerated(arange(2, { dtype: this._given.dtype }), expand);
+  }
   get support() {
     return constraints.boolean;
   }
@@ -123,7 +126,9 @@ export type Geometric = GeometricImpl;
 
 class PoissonImpl extends DistributionImpl {
   readonly rate: Tensor;
-  readonly arg_constraints = { rate: constraints.nonnegative };
+  get arg_constraints() {
+    return { rate: constraints.nonnegative };
+  }
   constructor(rate: Param, validate_args: boolean | null = null) {
     const [r] = broadcastAll([rate]) as [Tensor];
     super(r.shape, [], validate_args);
@@ -159,7 +164,9 @@ class CategoricalImpl extends DistributionImpl {
   declare readonly probs: Tensor;
   declare readonly logits: Tensor;
   protected readonly _count: number;
-  readonly arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector };
+  get arg_constraints() {
+    return { probs: constraints.simplex, logits: constraints.real_vector };
+  }
 
   constructor(
     probs: Tensor | null = null,
@@ -182,6 +189,15 @@ class CategoricalImpl extends DistributionImpl {
   get support(): constraints.Constraint {
     return constraints.integer_interval(0, this._count - 1);
   }
+  get param_shape(): Size {
+    return (Object.hasOwn(this, "probs") ? this.probs : this.logits).shape;
+  }
+  override get has_enumerate_support(): boolean {
+    return true;
+  }
+  override enumerate_support(expand = true): Tensor {
+    return this._enumerated(arange(this._count), expand);
+  }
   /** Indices of a shape. */
   protected _indices(shape: readonly number[]): Tensor {
     const count = shape.slice(0, shape.length - this.batch_shape.length).reduce((a, b) => a * b, 1);
@@ -203,8 +219,7 @@ class CategoricalImpl extends DistributionImpl {
   log_prob(value: Tensor): Tensor {
     this._validate_sample(value);
     const index = value.long().unsqueeze(-1);
-    const shape =
-      index.shape.length >= this.logits.ndim ? index.shape.slice(0, -1) : this.logits.shape.slice(0, -1);
+    const shape = broadcast_shapes(index.shape.slice(0, -1), this.logits.shape.slice(0, -1));
     const logits = this.logits.expand([...shape, this._count]);
     return logits.gather(-1, index.expand([...shape, 1])).squeeze(-1);
   }
@@ -215,19 +230,9 @@ class CategoricalImpl extends DistributionImpl {
     return logits.mul(this.probs).sum(-1).neg();
   }
 }
-Object.defineProperties(CategoricalImpl.prototype, {
-  probs: {
-    get(this: CategoricalImpl) {
-      return this.logits.softmax(-1);
-    },
-    configurable: true,
-  },
-  logits: {
-    get(this: CategoricalImpl) {
-      return inside(this.probs).log();
-    },
-    configurable: true,
-  },
+lazy(CategoricalImpl, {
+  probs: (d) => d.logits.softmax(-1),
+  logits: (d) => inside(d.probs).log(),
 });
 /** The place of one of several, with probabilities proportional to `probs`. */
 export const Categorical = distribution(
@@ -248,6 +253,9 @@ class OneHotCategoricalImpl extends CategoricalImpl {
   override get support(): constraints.Constraint {
     return constraints.one_hot;
   }
+  override enumerate_support(expand = true): Tensor {
+    return this._enumerated(eye(this._count, { dtype: this.probs.dtype }), expand);
+  }
   protected override _draw(shape: number[]): Tensor {
     return one_hot(this._indices(shape.slice(0, -1)), this._count).to(this.probs.dtype);
   }
@@ -263,8 +271,7 @@ class OneHotCategoricalImpl extends CategoricalImpl {
   override log_prob(value: Tensor): Tensor {
     this._validate_sample(value);
     const index = value.argmax(-1).unsqueeze(-1);
-    const shape =
-      index.shape.length >= this.logits.ndim ? index.shape.slice(0, -1) : this.logits.shape.slice(0, -1);
+    const shape = broadcast_shapes(index.shape.slice(0, -1), this.logits.shape.slice(0, -1));
     return this.logits
       .expand([...shape, this._count])
       .gather(-1, index.expand([...shape, 1]))

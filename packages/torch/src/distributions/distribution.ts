@@ -1,5 +1,5 @@
 import { classNames, format, NotImplementedError, pyClass, ValueError } from "@cognate/py";
-import { no_grad } from "../autograd/index.js";
+import { enable_grad, no_grad } from "../autograd/index.js";
 import { type Int, ints } from "../ops/args.js";
 import { broadcast_tensors } from "../ops/joining.js";
 import { Size } from "../size.js";
@@ -31,8 +31,19 @@ export abstract class DistributionImpl {
   readonly batch_shape: Size;
   readonly event_shape: Size;
   /** Names of the parameters that were given, in order, with what they may be. */
-  abstract readonly arg_constraints: Readonly<Record<string, Constraint>>;
-  readonly has_rsample: boolean = false;
+  abstract get arg_constraints(): Readonly<Record<string, Constraint>>;
+  static get arg_constraints(): Readonly<Record<string, Constraint>> {
+    return (this.prototype as DistributionImpl).arg_constraints;
+  }
+  static get has_rsample(): boolean {
+    return (this.prototype as DistributionImpl).has_rsample;
+  }
+  static get has_enumerate_support(): boolean {
+    return (this.prototype as DistributionImpl).has_enumerate_support;
+  }
+  get has_rsample(): boolean {
+    return false;
+  }
   protected readonly _validate: boolean;
 
   constructor(batch_shape: readonly number[], event_shape: readonly number[], validate_args: boolean | null) {
@@ -87,6 +98,49 @@ export abstract class DistributionImpl {
     return this.sample([n]);
   }
   protected abstract _draw(shape: number[]): Tensor;
+  /** The same distribution for a larger batch: its parameters stretched to `batch_shape`. */
+  expand(batch_shape: readonly number[]): this {
+    return this._expanded(batch_shape, {});
+  }
+  /** A copy with parameters, and distributions that it is made of, stretched; some replaced. */
+  protected _expanded(batch_shape: readonly number[], replaced: Readonly<Record<string, unknown>>): this {
+    const copy = Object.create(Object.getPrototypeOf(this)) as this;
+    const own = this.batch_shape;
+    const leads = (shape: readonly number[]): boolean => own.every((n, i) => shape[i] === n);
+    const stretched = (key: string, v: unknown): unknown => {
+      if (key in replaced) return replaced[key];
+      if (key === "batch_shape") return Size(batch_shape);
+      if (v instanceof DistributionImpl)
+        return leads(v.batch_shape) ? v.expand([...batch_shape, ...v.batch_shape.slice(own.length)]) : v;
+      // What was kept as it was given stretches where it is used.
+      if (
+        !(v instanceof Tensor) ||
+        key === "temperature" ||
+        key.startsWith("_unbroadcasted") ||
+        !leads(v.shape)
+      )
+        return v;
+      return v.expand([...batch_shape, ...v.shape.slice(own.length)]);
+    };
+    for (const [key, d] of Object.entries(Object.getOwnPropertyDescriptors(this)))
+      Object.defineProperty(copy, key, { ...d, value: stretched(key, d.value) });
+    return copy;
+  }
+  get has_enumerate_support(): boolean {
+    return false;
+  }
+  /** All values that a sample may have, along a first axis. @throws NotImplementedError where they are too many */
+  enumerate_support(_expand = true): Tensor {
+    throw new NotImplementedError();
+  }
+  /** Values along a first axis, for every element of the batch. */
+  protected _enumerated(values: Tensor, expand: boolean): Tensor {
+    const { batch_shape } = this;
+    const rest = values.shape.slice(1);
+    const n = values.shape[0]!;
+    const flat = values.view([n, ...batch_shape.map(() => 1), ...rest]);
+    return expand ? flat.expand([n, ...batch_shape, ...rest]) : flat;
+  }
   /** The logarithm of the density or probability. */
   abstract log_prob(value: Tensor): Tensor;
   cdf(_value: Tensor): Tensor {
@@ -143,6 +197,22 @@ export abstract class DistributionImpl {
 
 const shapeText = (x: Tensor): string => `(${x.shape.join(", ")}${x.shape.length === 1 ? "," : ""})`;
 const valueText = (x: Tensor): string => (x.ndim === 0 ? format(x.detach()) : String(x.detach()));
+
+/** Parameters that follow from the one that was given: computed when they are first asked for, then kept, and so printed. */
+export function lazy<T extends DistributionImpl>(
+  C: abstract new (...args: never[]) => T,
+  parts: Readonly<Record<string, (self: T) => Tensor>>,
+): void {
+  for (const [name, f] of Object.entries(parts))
+    Object.defineProperty(C.prototype, name, {
+      get(this: T) {
+        const value = enable_grad(() => f(this));
+        Object.defineProperty(this, name, { value, enumerable: true });
+        return value;
+      },
+      configurable: true,
+    });
+}
 
 /** Makes a distribution's class callable as in Python. */
 export const distribution = <C extends new (...args: never[]) => object, const S extends string>(

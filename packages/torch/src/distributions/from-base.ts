@@ -21,7 +21,7 @@ const EULER = 0.5772156649015329;
 type Constraints = Readonly<Record<string, constraints.Constraint>>;
 
 /** A transformed distribution with parameters of its own. */
-abstract class FromBase extends TransformedDistribution {
+export abstract class FromBase extends TransformedDistribution {
   constructor(base: DistributionImpl, transforms: readonly TransformImpl[], validate_args: boolean | null) {
     super(base, transforms, validate_args);
     for (const name of ["base_dist", "transforms"])
@@ -34,7 +34,9 @@ abstract class FromBase extends TransformedDistribution {
 
 /** The positive half of a symmetric distribution around 0, with twice its density. */
 abstract class Half extends FromBase {
-  override readonly arg_constraints: Constraints = { scale: constraints.positive };
+  override get arg_constraints(): Constraints {
+    return { scale: constraints.positive };
+  }
   abstract get scale(): Tensor;
   override get support() {
     return constraints.nonnegative;
@@ -100,10 +102,12 @@ export type HalfCauchy = HalfCauchyImpl;
 class ParetoImpl extends FromBase {
   readonly scale: Tensor;
   readonly alpha: Tensor;
-  override readonly arg_constraints: Constraints = {
-    alpha: constraints.positive,
-    scale: constraints.positive,
-  };
+  override get arg_constraints(): Constraints {
+    return {
+      alpha: constraints.positive,
+      scale: constraints.positive,
+    };
+  }
   constructor(scale: Param, alpha: Param, validate_args: boolean | null = null) {
     const [s, a] = broadcastAll([scale, alpha]) as [Tensor, Tensor];
     super(
@@ -144,10 +148,12 @@ class WeibullImpl extends FromBase {
   readonly scale: Tensor;
   readonly concentration: Tensor;
   readonly concentration_reciprocal: Tensor;
-  override readonly arg_constraints: Constraints = {
-    scale: constraints.positive,
-    concentration: constraints.positive,
-  };
+  override get arg_constraints(): Constraints {
+    return {
+      scale: constraints.positive,
+      concentration: constraints.positive,
+    };
+  }
   constructor(scale: Param, concentration: Param, validate_args: boolean | null = null) {
     const [s, k] = broadcastAll([scale, concentration]) as [Tensor, Tensor];
     const reciprocal = k.reciprocal();
@@ -190,10 +196,12 @@ export type Weibull = WeibullImpl;
 class KumaraswamyImpl extends FromBase {
   readonly concentration1: Tensor;
   readonly concentration0: Tensor;
-  override readonly arg_constraints: Constraints = {
-    concentration1: constraints.positive,
-    concentration0: constraints.positive,
-  };
+  override get arg_constraints(): Constraints {
+    return {
+      concentration1: constraints.positive,
+      concentration0: constraints.positive,
+    };
+  }
   constructor(concentration1: Param, concentration0: Param, validate_args: boolean | null = null) {
     const [a, b] = broadcastAll([concentration1, concentration0]) as [Tensor, Tensor];
     super(
@@ -248,10 +256,12 @@ export const Kumaraswamy = distribution(
 export type Kumaraswamy = KumaraswamyImpl;
 
 class InverseGammaImpl extends FromBase {
-  override readonly arg_constraints: Constraints = {
-    concentration: constraints.positive,
-    rate: constraints.positive,
-  };
+  override get arg_constraints(): Constraints {
+    return {
+      concentration: constraints.positive,
+      rate: constraints.positive,
+    };
+  }
   constructor(concentration: Param, rate: Param, validate_args: boolean | null = null) {
     const base = Gamma(concentration, rate, { validate_args });
     super(base, [PowerTransform({ exponent: tensor(-1, { dtype: base.rate.dtype }) })], validate_args);

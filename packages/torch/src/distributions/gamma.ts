@@ -4,17 +4,20 @@ import { empty, full_like } from "../ops/creation.js";
 import { xlogy } from "../ops/exponential.js";
 import { stack } from "../ops/joining.js";
 import { digamma, igamma, lgamma } from "../ops/special-functions.js";
-import { _standard_gamma } from "../random/gamma.js";
+import { _dirichlet_grad, _standard_gamma } from "../random/gamma.js";
 import { normal } from "../random/sample.js";
 import type { Tensor } from "../tensor/tensor.js";
 import * as constraints from "./constraints.js";
 import { broadcastAll, DistributionImpl, distribution, type Param } from "./distribution.js";
 
-// The gamma distribution and those that are made of it. Their samples carry no gradients.
+// The gamma distribution and those that are made of it.
 
 const tiny = (x: Tensor): number => finfo(x.dtype).tiny;
 
 class GammaImpl extends DistributionImpl {
+  override get has_rsample(): boolean {
+    return true;
+  }
   readonly concentration: Tensor;
   readonly rate: Tensor;
   get arg_constraints(): Readonly<Record<string, constraints.Constraint>> {
@@ -93,8 +96,13 @@ export const Chi2 = distribution("chi2.Chi2", "df validate_args", Chi2Impl);
 export type Chi2 = Chi2Impl;
 
 class DirichletImpl extends DistributionImpl {
+  override get has_rsample(): boolean {
+    return true;
+  }
   readonly concentration: Tensor;
-  readonly arg_constraints = { concentration: constraints.independent(constraints.positive, 1) };
+  get arg_constraints() {
+    return { concentration: constraints.independent(constraints.positive, 1) };
+  }
   constructor(concentration: Tensor, validate_args: boolean | null = null) {
     super(concentration.shape.slice(0, -1), concentration.shape.slice(-1), validate_args);
     this.concentration = concentration;
@@ -106,10 +114,16 @@ class DirichletImpl extends DistributionImpl {
   protected _draw(shape: number[]): Tensor {
     const a = this.concentration.expand(shape);
     // PyTorch draws and divides in float64.
-    const drawn = _standard_gamma(a.double());
+    const drawn = _standard_gamma(a.detach().double());
     const least = tiny(a);
-    const y = drawn.div(drawn.sum(-1, true)).to(a.dtype);
-    return y.clamp(least, 1 - finfo(a.dtype).eps / 2);
+    const y = drawn
+      .div(drawn.sum(-1, true))
+      .to(a.dtype)
+      .clamp(least, 1 - finfo(a.dtype).eps / 2);
+    if (!a.requires_grad) return y;
+    // Zero, but for its gradient: each part moves along its own quantile, and all keep their sum.
+    const moved = _dirichlet_grad(y, a.detach(), a.detach().sum(-1, true)).mul(a.sub(a.detach()));
+    return y.add(moved.sub(y.mul(moved.sum(-1, true))));
   }
   override get mean(): Tensor {
     return this.concentration.div(this.concentration.sum(-1, true));
@@ -148,7 +162,12 @@ export const Dirichlet = distribution("dirichlet.Dirichlet", "concentration vali
 export type Dirichlet = DirichletImpl;
 
 class BetaImpl extends DistributionImpl {
-  readonly arg_constraints = { concentration1: constraints.positive, concentration0: constraints.positive };
+  override get has_rsample(): boolean {
+    return true;
+  }
+  get arg_constraints() {
+    return { concentration1: constraints.positive, concentration0: constraints.positive };
+  }
   private readonly _pair: DirichletImpl;
   constructor(concentration1: Param, concentration0: Param, validate_args: boolean | null = null) {
     const [a, b] = broadcastAll([concentration1, concentration0]) as [Tensor, Tensor];
@@ -177,7 +196,7 @@ class BetaImpl extends DistributionImpl {
   }
   protected _draw(shape: number[]): Tensor {
     const n = shape.length - this.batch_shape.length;
-    return this._pair.sample(shape.slice(0, n)).select(-1, 0);
+    return this._pair.rsample(shape.slice(0, n)).select(-1, 0);
   }
   log_prob(value: Tensor): Tensor {
     this._validate_sample(value);
@@ -192,10 +211,15 @@ export const Beta = distribution("beta.Beta", "concentration1 concentration0 val
 export type Beta = BetaImpl;
 
 class StudentTImpl extends DistributionImpl {
+  override get has_rsample(): boolean {
+    return true;
+  }
   readonly df: Tensor;
   readonly loc: Tensor;
   readonly scale: Tensor;
-  readonly arg_constraints = { df: constraints.positive, loc: constraints.real, scale: constraints.positive };
+  get arg_constraints() {
+    return { df: constraints.positive, loc: constraints.real, scale: constraints.positive };
+  }
   constructor(df: Param, loc: Param = 0, scale: Param = 1, validate_args: boolean | null = null) {
     const [d, l, s] = broadcastAll([df, loc, scale]) as [Tensor, Tensor, Tensor];
     super(d.shape, [], validate_args);
@@ -221,7 +245,7 @@ class StudentTImpl extends DistributionImpl {
     const zeros = empty(shape, { dtype: this.df.dtype }).fill_(0);
     const x = normal(zeros, full_like(zeros, 1));
     const n = shape.length - this.batch_shape.length;
-    const z = new Chi2Impl(this.df).sample(shape.slice(0, n));
+    const z = new Chi2Impl(this.df).rsample(shape.slice(0, n));
     return this.loc.add(this.scale.mul(x.mul(z.div(this.df).rsqrt())));
   }
   log_prob(value: Tensor): Tensor {

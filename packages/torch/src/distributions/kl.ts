@@ -1,4 +1,3 @@
-import { className, def, NotImplementedError } from "@cognate/py";
 import { solve_triangular } from "../linalg/solve.js";
 import { binary_cross_entropy_with_logits } from "../nn/functional/loss/likelihood.js";
 import { digamma, lgamma } from "../ops/special-functions.js";
@@ -6,28 +5,17 @@ import type { Tensor } from "../tensor/tensor.js";
 import { Cauchy, Exponential, Gumbel, Laplace, Normal, Uniform } from "./continuous.js";
 import { Binomial } from "./counts.js";
 import { Bernoulli, Categorical, Geometric, Poisson } from "./discrete.js";
-import { broadcastAll, type DistributionImpl } from "./distribution.js";
+import { broadcastAll } from "./distribution.js";
 import { HalfNormal, Pareto } from "./from-base.js";
 import { Beta, Dirichlet, Gamma } from "./gamma.js";
+import { kl_divergence, pair } from "./kl-registry.js";
 import { MultivariateNormal } from "./multivariate.js";
 
+export { kl_divergence, register_kl } from "./kl-registry.js";
+
+import "./kl-cross.js";
+
 const EULER = 0.5772156649015329;
-
-type Class = new (...args: never[]) => DistributionImpl;
-type Divergence = (p: DistributionImpl, q: DistributionImpl) => Tensor;
-
-const known: { readonly p: Class; readonly q: Class; readonly f: Divergence }[] = [];
-
-/** Says how the divergence of two classes is computed; the last one said counts. */
-export function register_kl(p: unknown, q: unknown): (f: Divergence) => Divergence {
-  return (f) => {
-    known.unshift({ p: p as Class, q: q as Class, f });
-    return f;
-  };
-}
-const pair = <P, Q>(p: unknown, q: unknown, f: (p: P, q: Q) => Tensor): void => {
-  register_kl(p, q)(f as unknown as Divergence);
-};
 
 pair<Normal, Normal>(Normal, Normal, (p, q) => {
   const ratio = p.scale.div(q.scale).pow(2);
@@ -138,16 +126,3 @@ pair<MultivariateNormal, MultivariateNormal>(MultivariateNormal, MultivariateNor
     .mul(0.5)
     .add(logs(b).sub(logs(a)));
 });
-
-/** Σ p·log(p/q): how far q is from p. @throws NotImplementedError for classes that nobody said how to compare */
-export const kl_divergence = def(
-  "torch.distributions.kl_divergence",
-  "p q",
-  (p: DistributionImpl, q: DistributionImpl): Tensor => {
-    const found = known.find((k) => p instanceof k.p && q instanceof k.q);
-    if (found) return found.f(p, q);
-    throw new NotImplementedError(
-      `No KL(p || q) is implemented for p type ${className(p.constructor)} and q type ${className(q.constructor)}`,
-    );
-  },
-);

@@ -15,7 +15,9 @@ import { Gamma } from "./gamma.js";
 type Constraints = Readonly<Record<string, constraints.Constraint>>;
 
 class MixtureSameFamilyImpl extends DistributionImpl {
-  readonly arg_constraints: Constraints = {};
+  get arg_constraints(): Constraints {
+    return {};
+  }
   private readonly _mixture: InstanceType<typeof Categorical>;
   private readonly _component: DistributionImpl;
   constructor(
@@ -90,9 +92,14 @@ export const MixtureSameFamily = distribution(
 export type MixtureSameFamily = MixtureSameFamilyImpl;
 
 class FisherSnedecorImpl extends DistributionImpl {
+  override get has_rsample(): boolean {
+    return true;
+  }
   readonly df1: Tensor;
   readonly df2: Tensor;
-  readonly arg_constraints: Constraints = { df1: constraints.positive, df2: constraints.positive };
+  get arg_constraints(): Constraints {
+    return { df1: constraints.positive, df2: constraints.positive };
+  }
   constructor(df1: Param, df2: Param, validate_args: boolean | null = null) {
     const [a, b] = broadcastAll([df1, df2]) as [Tensor, Tensor];
     super(a.shape, [], validate_args);
@@ -123,7 +130,7 @@ class FisherSnedecorImpl extends DistributionImpl {
   }
   protected _draw(shape: number[]): Tensor {
     const lead = shape.slice(0, shape.length - this.batch_shape.length);
-    const part = (df: Tensor): Tensor => Gamma(df.mul(0.5), df).sample(lead).view(shape);
+    const part = (df: Tensor): Tensor => Gamma(df.mul(0.5), df).rsample(lead).view(shape);
     const { tiny } = finfo(this.df2.dtype);
     const top = part(this.df1);
     const bottom = part(this.df2).clamp({ min: tiny });
@@ -151,13 +158,17 @@ class LowRankMultivariateNormalImpl extends DistributionImpl {
   readonly loc: Tensor;
   readonly cov_factor: Tensor;
   readonly cov_diag: Tensor;
-  override readonly has_rsample: boolean = true;
-  readonly arg_constraints: Constraints = {
-    loc: constraints.real_vector,
-    cov_factor: constraints.independent(constraints.real, 2),
-    cov_diag: constraints.independent(constraints.positive, 1),
-  };
-  private readonly _capacitance: Tensor;
+  override get has_rsample(): boolean {
+    return true;
+  }
+  get arg_constraints(): Constraints {
+    return {
+      loc: constraints.real_vector,
+      cov_factor: constraints.independent(constraints.real, 2),
+      cov_diag: constraints.independent(constraints.positive, 1),
+    };
+  }
+  readonly _capacitance: Tensor;
   constructor(loc: Tensor, cov_factor: Tensor, cov_diag: Tensor, validate_args: boolean | null = null) {
     if (loc.ndim < 1) throw new ValueError("loc must be at least one-dimensional.");
     const n = loc.shape.at(-1)!;

@@ -1,23 +1,31 @@
 import { ValueError } from "@cognate/py";
-import { cholesky } from "../linalg/factorize.js";
+import { cholesky, cholesky_inverse } from "../linalg/factorize.js";
 import { inv, solve_triangular } from "../linalg/solve.js";
 import { empty } from "../ops/creation.js";
 import type { Tensor } from "../tensor/tensor.js";
 import * as constraints from "./constraints.js";
-import { DistributionImpl, distribution } from "./distribution.js";
+import { DistributionImpl, distribution, lazy } from "./distribution.js";
+
+/** A matrix for every element of the batch. */
+export const wholeOf = (d: DistributionImpl, matrix: Tensor): Tensor =>
+  matrix.expand([...d.batch_shape, ...matrix.shape.slice(-2)]);
 
 class MultivariateNormalImpl extends DistributionImpl {
   readonly loc: Tensor;
   declare readonly covariance_matrix: Tensor;
   declare readonly precision_matrix: Tensor;
   declare readonly scale_tril: Tensor;
-  override readonly has_rsample: boolean = true;
-  readonly arg_constraints = {
-    loc: constraints.real_vector,
-    covariance_matrix: constraints.positive_definite,
-    precision_matrix: constraints.positive_definite,
-    scale_tril: constraints.lower_cholesky,
-  };
+  override get has_rsample(): boolean {
+    return true;
+  }
+  get arg_constraints() {
+    return {
+      loc: constraints.real_vector,
+      covariance_matrix: constraints.positive_definite,
+      precision_matrix: constraints.positive_definite,
+      scale_tril: constraints.lower_cholesky,
+    };
+  }
   readonly _unbroadcasted_scale_tril: Tensor;
 
   constructor(
@@ -97,22 +105,10 @@ class MultivariateNormalImpl extends DistributionImpl {
     return super.__repr__();
   }
 }
-Object.defineProperties(MultivariateNormalImpl.prototype, {
-  scale_tril: {
-    get(this: MultivariateNormalImpl) {
-      return this._unbroadcasted_scale_tril;
-    },
-  },
-  covariance_matrix: {
-    get(this: MultivariateNormalImpl) {
-      return this._unbroadcasted_scale_tril.matmul(this._unbroadcasted_scale_tril.mT);
-    },
-  },
-  precision_matrix: {
-    get(this: MultivariateNormalImpl) {
-      return inv(this._unbroadcasted_scale_tril.matmul(this._unbroadcasted_scale_tril.mT));
-    },
-  },
+lazy(MultivariateNormalImpl, {
+  scale_tril: (d) => wholeOf(d, d._unbroadcasted_scale_tril),
+  covariance_matrix: (d) => wholeOf(d, d._unbroadcasted_scale_tril.matmul(d._unbroadcasted_scale_tril.mT)),
+  precision_matrix: (d) => wholeOf(d, cholesky_inverse(d._unbroadcasted_scale_tril)),
 });
 /** Normal vectors with a covariance, its inverse, or its Cholesky factor. */
 export const MultivariateNormal = distribution(
@@ -121,69 +117,3 @@ export const MultivariateNormal = distribution(
   MultivariateNormalImpl,
 );
 export type MultivariateNormal = MultivariateNormalImpl;
-
-class IndependentImpl extends DistributionImpl {
-  readonly arg_constraints = {};
-  override readonly has_rsample: boolean;
-
-  constructor(
-    readonly base_dist: DistributionImpl,
-    readonly reinterpreted_batch_ndims: number,
-    validate_args: boolean | null = null,
-  ) {
-    const { batch_shape, event_shape } = base_dist;
-    const k = reinterpreted_batch_ndims;
-    if (k > batch_shape.length)
-      throw new ValueError(
-        `Expected reinterpreted_batch_ndims <= len(base_distribution.batch_shape), actual ${k} vs ${batch_shape.length}`,
-      );
-    const all = [...batch_shape, ...event_shape];
-    const split = batch_shape.length - k;
-    super(all.slice(0, split), all.slice(split), validate_args);
-    this.has_rsample = base_dist.has_rsample;
-  }
-  get support() {
-    const own = this.base_dist.support;
-    return own && this.reinterpreted_batch_ndims > 0
-      ? constraints.independent(own, this.reinterpreted_batch_ndims)
-      : own;
-  }
-  private _summed(x: Tensor): Tensor {
-    const k = this.reinterpreted_batch_ndims;
-    return k === 0 ? x : x.sum(Array.from({ length: k }, (_, i) => -1 - i));
-  }
-  override get mean(): Tensor {
-    return this.base_dist.mean;
-  }
-  override get mode(): Tensor {
-    return this.base_dist.mode;
-  }
-  override get variance(): Tensor {
-    return this.base_dist.variance;
-  }
-  protected _draw(_shape: number[]): Tensor {
-    return this.base_dist.sample();
-  }
-  override sample(sample_shape: Parameters<DistributionImpl["sample"]>[0] = []): Tensor {
-    return this.base_dist.sample(sample_shape);
-  }
-  override rsample(sample_shape: Parameters<DistributionImpl["sample"]>[0] = []): Tensor {
-    return this.base_dist.rsample(sample_shape);
-  }
-  log_prob(value: Tensor): Tensor {
-    return this._summed(this.base_dist.log_prob(value));
-  }
-  override entropy(): Tensor {
-    return this._summed(this.base_dist.entropy());
-  }
-  override __repr__(): string {
-    return `Independent(${this.base_dist.__repr__()}, ${this.reinterpreted_batch_ndims})`;
-  }
-}
-/** A batch of distributions taken as one of vectors: their log-probabilities are summed over the last axes. */
-export const Independent = distribution(
-  "independent.Independent",
-  "base_distribution reinterpreted_batch_ndims validate_args",
-  IndependentImpl,
-);
-export type Independent = IndependentImpl;

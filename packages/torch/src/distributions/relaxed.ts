@@ -5,7 +5,7 @@ import { rand } from "../random/factories.js";
 import type { Tensor } from "../tensor/tensor.js";
 import * as constraints from "./constraints.js";
 import { Bernoulli, Categorical, OneHotCategorical } from "./discrete.js";
-import { broadcastAll, DistributionImpl, distribution, type Param } from "./distribution.js";
+import { broadcastAll, DistributionImpl, distribution, lazy, type Param } from "./distribution.js";
 import { TransformedDistribution } from "./transformed.js";
 import { ExpTransform, SigmoidTransform } from "./transforms.js";
 
@@ -22,8 +22,12 @@ const logit = (p: Tensor): Tensor => {
 class LogitRelaxedBernoulliImpl extends DistributionImpl {
   readonly temperature: Tensor;
   private readonly _binary: InstanceType<typeof Bernoulli>;
-  override readonly has_rsample: boolean = true;
-  readonly arg_constraints: Constraints = { probs: constraints.unit_interval, logits: constraints.real };
+  override get has_rsample(): boolean {
+    return true;
+  }
+  get arg_constraints(): Constraints {
+    return { probs: constraints.unit_interval, logits: constraints.real };
+  }
   constructor(
     temperature: Tensor,
     probs: Param | null = null,
@@ -66,10 +70,12 @@ export const LogitRelaxedBernoulli = distribution(
 );
 
 class RelaxedBernoulliImpl extends TransformedDistribution {
-  override readonly arg_constraints: Constraints = {
-    probs: constraints.unit_interval,
-    logits: constraints.real,
-  };
+  override get arg_constraints(): Constraints {
+    return {
+      probs: constraints.unit_interval,
+      logits: constraints.real,
+    };
+  }
   constructor(
     temperature: Tensor,
     probs: Param | null = null,
@@ -105,8 +111,12 @@ export type RelaxedBernoulli = RelaxedBernoulliImpl;
 class ExpRelaxedCategoricalImpl extends DistributionImpl {
   readonly temperature: Tensor;
   private readonly _categorical: InstanceType<typeof Categorical>;
-  override readonly has_rsample: boolean = true;
-  readonly arg_constraints: Constraints = { probs: constraints.simplex, logits: constraints.real_vector };
+  override get has_rsample(): boolean {
+    return true;
+  }
+  get arg_constraints(): Constraints {
+    return { probs: constraints.simplex, logits: constraints.real_vector };
+  }
   constructor(
     temperature: Tensor,
     probs: Tensor | null = null,
@@ -152,10 +162,12 @@ export const ExpRelaxedCategorical = distribution(
 );
 
 class RelaxedOneHotCategoricalImpl extends TransformedDistribution {
-  override readonly arg_constraints: Constraints = {
-    probs: constraints.simplex,
-    logits: constraints.real_vector,
-  };
+  override get arg_constraints(): Constraints {
+    return {
+      probs: constraints.simplex,
+      logits: constraints.real_vector,
+    };
+  }
   constructor(
     temperature: Tensor,
     probs: Tensor | null = null,
@@ -189,7 +201,9 @@ export const RelaxedOneHotCategorical = distribution(
 export type RelaxedOneHotCategorical = RelaxedOneHotCategoricalImpl;
 
 class OneHotCategoricalStraightThroughImpl extends OneHotCategorical {
-  override readonly has_rsample: boolean = true;
+  override get has_rsample(): boolean {
+    return true;
+  }
   override rsample(sample_shape: Parameters<DistributionImpl["sample"]>[0] = []): Tensor {
     const samples = this.sample(sample_shape);
     const { probs } = this;
@@ -207,8 +221,12 @@ export type OneHotCategoricalStraightThrough = OneHotCategoricalStraightThroughI
 class ContinuousBernoulliImpl extends DistributionImpl {
   declare readonly probs: Tensor;
   declare readonly logits: Tensor;
-  override readonly has_rsample: boolean = true;
-  readonly arg_constraints: Constraints = { probs: constraints.unit_interval, logits: constraints.real };
+  override get has_rsample(): boolean {
+    return true;
+  }
+  get arg_constraints(): Constraints {
+    return { probs: constraints.unit_interval, logits: constraints.real };
+  }
   private readonly _low: number;
   private readonly _high: number;
   constructor(
@@ -237,7 +255,7 @@ class ContinuousBernoulliImpl extends DistributionImpl {
     const low = this.probs.mul(0).add(this._low);
     return this.probs.where(this._outside(), low);
   }
-  private _logNormalizer(): Tensor {
+  _logNormalizer(): Tensor {
     const cut = this._cut();
     const below = cut.where(cut.le(0.5), cut.mul(0));
     const above = cut.where(cut.ge(0.5), cut.mul(0).add(1));
@@ -319,19 +337,9 @@ class ContinuousBernoulliImpl extends DistributionImpl {
     return this.mean.mul(a.sub(b)).sub(this._logNormalizer()).sub(a);
   }
 }
-Object.defineProperties(ContinuousBernoulliImpl.prototype, {
-  probs: {
-    get(this: ContinuousBernoulliImpl) {
-      return inside(this.logits.sigmoid());
-    },
-    configurable: true,
-  },
-  logits: {
-    get(this: ContinuousBernoulliImpl) {
-      return logit(this.probs);
-    },
-    configurable: true,
-  },
+lazy(ContinuousBernoulliImpl, {
+  probs: (d) => inside(d.logits.sigmoid()),
+  logits: (d) => logit(d.probs),
 });
 /** Numbers of [0, 1] with the density p^x·(1 − p)^(1 − x), up to a factor. */
 export const ContinuousBernoulli = distribution(

@@ -1,76 +1,18 @@
 /** `torch.distributions.transforms`: invertible functions of random numbers, with the logarithms of their slopes. */
-import { Callable, NotImplementedError, pyClass } from "@cognate/py";
+import { NotImplementedError } from "@cognate/py";
 import { finfo } from "../limits.js";
 import { softplus } from "../nn/functional/activation.js";
 import { full_like } from "../ops/creation.js";
 import { Tensor } from "../tensor/tensor.js";
 import * as constraints from "./constraints.js";
+import { sumRightmost, TransformImpl, transform } from "./transform.js";
+
+export { TransformImpl };
 
 type Number_ = number | Number | Tensor;
 const numberOf = (x: Number_): number | Tensor => (x instanceof Tensor ? x : Number(x));
 
-/** What all transforms are: called, they map; `inv` maps back. */
-export abstract class TransformImpl extends Callable {
-  readonly bijective: boolean = true;
-  /** Whether the function rises (1) or falls (−1). */
-  get sign(): number | Tensor {
-    return 1;
-  }
-  get domain(): constraints.Constraint {
-    return constraints.real;
-  }
-  abstract get codomain(): constraints.Constraint;
-  private readonly _cache_size: number;
-  private _last: readonly [x: Tensor, y: Tensor] | undefined;
-
-  constructor(cache_size = 0) {
-    super();
-    this._cache_size = cache_size;
-  }
-  protected abstract _call(x: Tensor): Tensor;
-  protected abstract _inverse(y: Tensor): Tensor;
-  /** log |dy/dx|. */
-  abstract log_abs_det_jacobian(x: Tensor, y: Tensor): Tensor;
-
-  forward(x: Tensor): Tensor {
-    if (this._cache_size > 0 && this._last?.[0] === x) return this._last[1];
-    const y = this._call(x);
-    if (this._cache_size > 0) this._last = [x, y];
-    return y;
-  }
-  /** The x that maps to y. */
-  inv(y: Tensor): Tensor {
-    if (this._cache_size > 0 && this._last?.[1] === y) return this._last[0];
-    const x = this._inverse(y);
-    if (this._cache_size > 0) this._last = [x, y];
-    return x;
-  }
-  override __call__(x: Tensor): Tensor {
-    return this.forward(x);
-  }
-}
-
-export interface TransformImpl {
-  (x: Tensor): Tensor;
-}
-
-/** A class of transforms, called with or without `new`. */
-const transform = <C extends new (...args: never[]) => object, const S extends string>(
-  name: string,
-  signature: S,
-  C: C,
-) => pyClass(`torch.distributions.transforms.${name}`, signature, C);
-
-abstract class Named extends TransformImpl {
-  __repr__(): string {
-    return `${(this.constructor as unknown as { readonly __name__: string }).__name__}()`;
-  }
-  override toString(): string {
-    return this.__repr__();
-  }
-}
-
-class ExpTransformImpl extends Named {
+class ExpTransformImpl extends TransformImpl {
   get codomain() {
     return constraints.positive;
   }
@@ -87,7 +29,7 @@ class ExpTransformImpl extends Named {
 /** y = eˣ. */
 export const ExpTransform = transform("ExpTransform", "cache_size", ExpTransformImpl);
 
-class PowerTransformImpl extends Named {
+class PowerTransformImpl extends TransformImpl {
   readonly exponent: number | Tensor;
   constructor(exponent: Number_, cache_size = 0) {
     super(cache_size);
@@ -120,7 +62,7 @@ const inside = (y: Tensor): Tensor => {
   return y.clamp(tiny, 1 - eps);
 };
 
-class SigmoidTransformImpl extends Named {
+class SigmoidTransformImpl extends TransformImpl {
   get codomain() {
     return constraints.unit_interval;
   }
@@ -138,7 +80,7 @@ class SigmoidTransformImpl extends Named {
 /** y = 1/(1 + e⁻ˣ). */
 export const SigmoidTransform = transform("SigmoidTransform", "cache_size", SigmoidTransformImpl);
 
-class TanhTransformImpl extends Named {
+class TanhTransformImpl extends TransformImpl {
   get codomain() {
     return constraints.interval(-1, 1);
   }
@@ -158,7 +100,7 @@ class TanhTransformImpl extends Named {
 /** y = tanh x. */
 export const TanhTransform = transform("TanhTransform", "cache_size", TanhTransformImpl);
 
-class SoftplusTransformImpl extends Named {
+class SoftplusTransformImpl extends TransformImpl {
   get codomain() {
     return constraints.positive;
   }
@@ -175,7 +117,7 @@ class SoftplusTransformImpl extends Named {
 /** y = log(1 + eˣ). */
 export const SoftplusTransform = transform("SoftplusTransform", "cache_size", SoftplusTransformImpl);
 
-class AbsTransformImpl extends Named {
+class AbsTransformImpl extends TransformImpl {
   override readonly bijective = false;
   get codomain() {
     return constraints.positive;
@@ -193,7 +135,7 @@ class AbsTransformImpl extends Named {
 /** y = |x|, which has no inverse. */
 export const AbsTransform = transform("AbsTransform", "cache_size", AbsTransformImpl);
 
-class AffineTransformImpl extends Named {
+class AffineTransformImpl extends TransformImpl {
   readonly loc: number | Tensor;
   readonly scale: number | Tensor;
   readonly event_dim: number;
@@ -203,8 +145,14 @@ class AffineTransformImpl extends Named {
     this.scale = numberOf(scale);
     this.event_dim = event_dim;
   }
+  private get _place() {
+    return widened(constraints.real, this.event_dim);
+  }
+  override get domain() {
+    return this._place;
+  }
   get codomain() {
-    return constraints.real;
+    return this._place;
   }
   override get sign(): number | Tensor {
     return this.scale instanceof Tensor ? this.scale.sign() : Math.sign(this.scale);
@@ -229,7 +177,11 @@ export const AffineTransform = transform(
   AffineTransformImpl,
 );
 
-class ComposeTransformImpl extends Named {
+/** A constraint that takes more of the last axes together. */
+const widened = (c: constraints.Constraint, axes: number): constraints.Constraint =>
+  axes > c.event_dim ? constraints.independent(c, axes - c.event_dim) : c;
+
+class ComposeTransformImpl extends TransformImpl {
   constructor(
     readonly parts: readonly TransformImpl[],
     cache_size = 0,
@@ -237,10 +189,22 @@ class ComposeTransformImpl extends Named {
     super(cache_size);
   }
   override get domain() {
-    return this.parts[0]?.domain ?? constraints.real;
+    let axes = this.parts.at(-1)?.codomain.event_dim ?? 0;
+    for (const { domain, codomain } of [...this.parts].reverse())
+      axes = Math.max(axes + domain.event_dim - codomain.event_dim, domain.event_dim);
+    return widened(this.parts[0]?.domain ?? constraints.real, axes);
   }
   get codomain() {
-    return this.parts.at(-1)?.codomain ?? constraints.real;
+    let axes = this.parts[0]?.domain.event_dim ?? 0;
+    for (const { domain, codomain } of this.parts)
+      axes = Math.max(axes + codomain.event_dim - domain.event_dim, codomain.event_dim);
+    return widened(this.parts.at(-1)?.codomain ?? constraints.real, axes);
+  }
+  override forward_shape(shape: readonly number[]) {
+    return this.parts.reduce((s, p) => p.forward_shape(s), shape);
+  }
+  override inverse_shape(shape: readonly number[]) {
+    return this.parts.reduceRight((s, p) => p.inverse_shape(s), shape);
   }
   override get sign(): number | Tensor {
     return this.parts
@@ -251,14 +215,16 @@ class ComposeTransformImpl extends Named {
     return this.parts.reduce((y, part) => part.forward(y), x);
   }
   protected _inverse(y: Tensor): Tensor {
-    return this.parts.reduceRight((x, part) => part.inv(x), y);
+    return this.parts.reduceRight((x, part) => part._back(x), y);
   }
   log_abs_det_jacobian(x: Tensor): Tensor {
     let at = x;
     let sum: Tensor | undefined;
+    let axes = this.domain.event_dim;
     for (const part of this.parts) {
       const next = part.forward(at);
-      const own = part.log_abs_det_jacobian(at, next);
+      const own = sumRightmost(part.log_abs_det_jacobian(at, next), axes - part.domain.event_dim);
+      axes += part.codomain.event_dim - part.domain.event_dim;
       sum = sum === undefined ? own : sum.add(own);
       at = next;
     }
@@ -270,3 +236,51 @@ class ComposeTransformImpl extends Named {
 }
 /** Transforms one after the other. */
 export const ComposeTransform = transform("ComposeTransform", "parts cache_size", ComposeTransformImpl);
+/** The transform that changes nothing. */
+export const identity_transform = ComposeTransform([]);
+
+class IndependentTransformImpl extends TransformImpl {
+  override readonly bijective: boolean;
+  constructor(
+    readonly base_transform: TransformImpl,
+    readonly reinterpreted_batch_ndims: number,
+    cache_size = 0,
+  ) {
+    super(cache_size);
+    this.bijective = base_transform.bijective;
+  }
+  override get domain() {
+    return constraints.independent(this.base_transform.domain, this.reinterpreted_batch_ndims);
+  }
+  get codomain() {
+    return constraints.independent(this.base_transform.codomain, this.reinterpreted_batch_ndims);
+  }
+  override get sign() {
+    return this.base_transform.sign;
+  }
+  protected _call(x: Tensor): Tensor {
+    return this.base_transform.forward(x);
+  }
+  protected _inverse(y: Tensor): Tensor {
+    return this.base_transform._back(y);
+  }
+  log_abs_det_jacobian(x: Tensor, y: Tensor): Tensor {
+    return sumRightmost(this.base_transform.log_abs_det_jacobian(x, y), this.reinterpreted_batch_ndims);
+  }
+  override forward_shape(shape: readonly number[]) {
+    return this.base_transform.forward_shape(shape);
+  }
+  override inverse_shape(shape: readonly number[]) {
+    return this.base_transform.inverse_shape(shape);
+  }
+  override __repr__(): string {
+    return `IndependentTransform(${this.base_transform}, ${this.reinterpreted_batch_ndims})`;
+  }
+}
+/** A transform that takes some of the last axes as one event. */
+export const IndependentTransform = transform(
+  "IndependentTransform",
+  "base_transform reinterpreted_batch_ndims cache_size",
+  IndependentTransformImpl,
+);
+export * from "./transforms-of-vectors.js";

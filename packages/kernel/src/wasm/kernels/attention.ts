@@ -1,13 +1,15 @@
 import { bool, float32 } from "../../dtype/dtype.js";
-import { heapF32 } from "../../memory/wasm-memory.js";
+import { heapF32, heapI32 } from "../../memory/wasm-memory.js";
 import { broadcastTo } from "../../strided/broadcast.js";
 import { contiguousStrides, type Strided, sizeOf } from "../../strided/strided.js";
+import { parts, runParts } from "../../threads/pool.js";
+import { split } from "../../threads/split.js";
 import { abandon, begin, end, give, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 
 const LEAST = 2048;
-/** Rows of scores that the kernels hold at once. */
-const TILE = 64;
+/** From this many multiplications on a call is worth sharing between threads. */
+const SHARED = 1 << 20;
 
 /** An array that the leading axes of a call stretch, where a kernel finds each batch's matrix. */
 interface Batches {
@@ -80,7 +82,12 @@ export interface AttentionCall {
   readonly causal: boolean;
 }
 
-/** What both directions read: per batch the leading arguments of a kernel. */
+/** Entries of a record. */
+const RECORD = 25;
+/** Which of them is no whole number. */
+const SCALE = 17;
+
+/** What both directions read: per batch the first entries of its record (see `packages/kernel/wasm/attention`). */
 function open(c: AttentionCall, operands: readonly (Strided | null)[]): ((batch: number) => number[]) | null {
   const [q, k, v, mask, keep] = operands;
   const { lead, queries, keys, width, values } = c;
@@ -119,32 +126,42 @@ function fits(c: AttentionCall, arrays: readonly (Strided | null)[]): boolean {
   return arrays.every((x) => !x || x.dtype === float32 || x.dtype === bool);
 }
 
-const roomFor = ({ keys, width, values }: AttentionCall): number => {
+/** Calls a kernel for all batches, in as many parts as there are threads. */
+function overBatches(
+  name: "attention_f32" | "attention_grad_f32",
+  c: AttentionCall,
+  record: (batch: number) => readonly number[],
+): boolean {
   const e = wasm()!;
-  const wide = Math.max(width, values);
-  return scratch(
-    Math.max(
-      e.gemm_f32_room(TILE, keys, wide),
-      e.gemm_f32_room(TILE, wide, keys),
-      e.gemm_f32_room(keys, wide, TILE),
-      e.gemm_f32_room(3, Math.max(keys, wide), Math.max(keys, wide)),
-    ),
-  );
-};
+  const { keys, width, values } = c;
+  const batches = sizeOf(c.lead);
+  const table = scratch(batches * RECORD * 4);
+  if (!table) return false;
+  for (let b = 0; b < batches; b++) {
+    const at = (table >>> 2) + b * RECORD;
+    heapI32.set(record(b), at);
+    heapF32[at + SCALE] = c.scale;
+  }
+  const share = batches * c.queries * keys * (width + values) >= SHARED;
+  const lists: number[][] = [];
+  for (const [from, to] of split(batches, share ? parts() : 1, 1, 1)) {
+    const room = scratch(e.attention_f32_room(keys, width, values, +(name === "attention_grad_f32")));
+    if (!room) return false;
+    lists.push([table + from * RECORD * 4, to - from, room]);
+  }
+  runParts(name, lists);
+  return true;
+}
 
 /** `attention` into y, or declines. */
 export function fastAttention(c: AttentionCall, operands: readonly (Strided | null)[], y: Strided): boolean {
-  const e = fits(c, operands) ? wasm() : null;
-  if (!e) return false;
+  if (!fits(c, operands) || !wasm()) return false;
   begin();
-  const argumentsOf = open(c, operands);
-  const to = argumentsOf && give(y);
-  const w = to && scratch(TILE * c.keys * 4 + 64);
-  const room = w && roomFor(c);
-  if (!argumentsOf || !to || !room) return abandon();
+  const read = open(c, operands);
+  const to = read && give(y);
+  if (!read || !to) return abandon();
   const step = c.queries * c.values * 4;
-  for (let b = 0; b < sizeOf(c.lead); b++)
-    (e.attention_f32 as (...a: readonly number[]) => void)(...argumentsOf(b), to + b * step, w!, room);
+  if (!overBatches("attention_f32", c, (b) => [...read(b), to + b * step])) return abandon();
   end();
   return true;
 }
@@ -159,32 +176,26 @@ export function fastAttentionGrad(
   gv: Strided,
   gm: Strided | null,
 ): boolean {
-  const e = fits(c, [g, ...operands]) ? wasm() : null;
-  if (!e) return false;
+  if (!fits(c, [g, ...operands]) || !wasm()) return false;
   begin();
-  const argumentsOf = open(c, operands);
-  const pg = argumentsOf && takeRows(g);
+  const read = open(c, operands);
+  const pg = read && takeRows(g);
   const tq = pg && give(gq);
   const tk = tq && give(gk);
   const tv = tk && give(gv);
   const tm = gm ? tv && give(gm) : 0;
-  const w = tv && scratch(TILE * c.keys * 4 + 64);
-  const d = w && scratch(TILE * c.keys * 4 + 64);
-  const room = d && roomFor(c);
-  if (!argumentsOf || !room || (gm && !tm)) return abandon();
+  if (!read || !pg || !tq || !tk || !tv || (gm && !tm)) return abandon();
   const { queries, keys, width, values } = c;
-  for (let b = 0; b < sizeOf(c.lead); b++)
-    (e.attention_grad_f32 as (...a: readonly number[]) => void)(
-      ...argumentsOf(b),
-      pg! + b * queries * values * 4,
-      tq! + b * queries * width * 4,
-      tk! + b * keys * width * 4,
-      tv! + b * keys * values * 4,
-      tm ? tm + b * queries * keys * 4 : 0,
-      w!,
-      d!,
-      room,
-    );
+  const done = overBatches("attention_grad_f32", c, (b) => [
+    ...read(b),
+    0,
+    pg + b * queries * values * 4,
+    tq + b * queries * width * 4,
+    tk + b * keys * width * 4,
+    tv + b * keys * values * 4,
+    tm ? tm + b * queries * keys * 4 : 0,
+  ]);
+  if (!done) return abandon();
   end();
   return true;
 }

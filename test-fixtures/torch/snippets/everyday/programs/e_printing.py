@@ -38,7 +38,7 @@ print(torch.sort(torch.tensor([3.0, 1.0, 2.0]), descending=True))
 print(torch.topk(torch.tensor([1, 5, 3, 4]), 2))
 print(torch.tensor([1.0, 2.0, 2.0]).mode(), torch.tensor([5, 1, 3]).median(dim=0), torch.tensor([5.0, 1.0, 3.0]).kthvalue(2))
 # --
-print(torch.linalg.svd(torch.eye(2)).S, torch.linalg.slogdet(torch.eye(2) * 2), torch.linalg.qr(torch.eye(2)), torch.aminmax(torch.tensor([1, 5, 3])), torch.frexp(torch.tensor([8.0, 0.3])))
+print(torch.linalg.svd(torch.eye(2)).S, torch.linalg.slogdet(torch.eye(2) * 2), torch.linalg.qr(torch.ones(2, 1)).R.abs(), torch.aminmax(torch.tensor([1, 5, 3])), torch.frexp(torch.tensor([8.0, 0.3])))
 # --
 x = torch.tensor(3.14159)
 print(f"{x}", f"{x:.2f}", f"{x.item():.3f}", f"{torch.tensor(5)}", f"{torch.tensor([1.5, 2])}", "%.3f" % x.item(), "%s" % torch.tensor([1, 2]), str(torch.tensor(2.5)), repr(torch.tensor([True])))

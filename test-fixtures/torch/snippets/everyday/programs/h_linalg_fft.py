@@ -20,13 +20,14 @@ A = torch.tensor([[2.0, 0.0], [1.0, 3.0]])
 print(torch.linalg.solve_triangular(A, torch.ones(2, 1), upper=False), torch.triangular_solve(torch.ones(2, 1), A, upper=False).solution, torch.linalg.tensorinv(torch.eye(4).view(2, 2, 2, 2), ind=2).shape, torch.linalg.diagonal(A), torch.linalg.cross(torch.tensor([1.0, 0, 0]), torch.tensor([0, 1.0, 0])))
 # --
 w, v = torch.linalg.eigh(torch.tensor([[2.0, 0.0], [0.0, 1.0]]))
-print(w, v.abs(), torch.linalg.slogdet(torch.tensor([[2.0, 0.0], [0.0, -1.0]])), torch.logdet(torch.eye(2) * 3), torch.linalg.vecdot(torch.ones(2, 3), torch.ones(2, 3)), torch.linalg.householder_product(torch.eye(2), torch.zeros(2)))
+print(w, v.abs(), torch.linalg.slogdet(torch.tensor([[2.0, 0.0], [0.0, -1.0]])), torch.logdet(torch.eye(2) * 3), torch.linalg.vecdot(torch.ones(2, 3), torch.ones(2, 3)), torch.linalg.householder_product(torch.eye(2), torch.ones(2)).abs())
 # --
 x = torch.tensor([1.0, 2.0, 3.0, 4.0])
-print(torch.fft.fft(x), torch.fft.ifft(torch.fft.fft(x)), torch.fft.rfft(x), torch.fft.irfft(torch.fft.rfft(x)), torch.fft.fftfreq(4), torch.fft.rfftfreq(4, 0.5), torch.fft.fftshift(x), torch.fft.ifftshift(x))
+z = torch.complex(x, -x)
+print(torch.fft.fft(z), torch.fft.ifft(torch.fft.fft(z)), torch.fft.rfft(x[:3]), torch.fft.irfft(torch.fft.rfft(x)), torch.fft.fftfreq(4), torch.fft.rfftfreq(4, 0.5), torch.fft.fftshift(x), torch.fft.ifftshift(x))
 # --
 x = torch.arange(6.0).view(2, 3)
-print(torch.fft.fft2(x), torch.fft.rfft2(x), torch.fft.fftn(x, norm="ortho"), torch.fft.hfft(torch.tensor([1, 2j])), torch.fft.fft(x, n=4), torch.fft.rfft(x, dim=0))
+print(torch.fft.fft2(x), torch.fft.rfft2(x), torch.fft.fftn(x, norm="ortho"), torch.fft.hfft(torch.tensor([1, 2j])), torch.fft.fft(x, n=5).abs(), torch.fft.rfft(x.T, dim=0))
 # --
 a = torch.arange(24.0).view(2, 3, 4)
 b = torch.arange(16.0).view(4, 4)
