@@ -21,3 +21,5 @@ export * from "./recurrent/gru";
 export * from "./recurrent/lstm";
 export * from "./recurrent/rnn";
 export * from "./attention/attention";
+export * from "./linalg/factors";
+export * from "./linalg/lines";
