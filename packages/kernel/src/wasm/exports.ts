@@ -214,6 +214,23 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       room: number,
       block: number,
     ): void;
+    pcg64_words(state: number, out: number, n: number): void;
+    sfc64_words(state: number, out: number, n: number): void;
+    philox64_words(state: number, out: number, blocks: number): void;
+    mt19937_words(key: number, position: number, out: number, n: number): number;
+    words_uniform(kind: number, x: number, n: number): void;
+    words_bounded(
+      words: number,
+      n: number,
+      mask: number,
+      max: number,
+      threshold: number,
+      base: bigint,
+      wide: number,
+      out: number,
+    ): number;
+    ziggurat_f64(exponential: number, words: number, n: number, table: number, out: number): number;
+    box_muller_f32(x: number, blocks: number, mean: number, deviation: number): void;
     rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
@@ -368,6 +385,19 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       nesterov: number,
       sign: number,
     ): void;
+    log_sums_f32(x: number, lines: number, n: number, out: number): void;
+    cross_entropy_grad_f32(
+      x: number,
+      lines: number,
+      n: number,
+      classes: number,
+      scales: number,
+      gx: number,
+    ): void;
+    take_rows_f32(w: number, step: number, ids: number, count: number, n: number, y: number): void;
+    add_rows_f32(g: number, ids: number, shares: number, count: number, n: number, y: number): void;
+    /** See `packages/kernel/wasm/pool/mean.ts` for the arguments. */
+    mean_pool_f32(...args: readonly number[]): void;
     /** See `packages/kernel/wasm/recurrent` for the arguments. */
     rnn_f32(...args: readonly number[]): void;
     rnn_grad_f32(...args: readonly number[]): void;
