@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MODULES, writeModule } from "./wasm-modules.mjs";
 import { difference, packed } from "./wasm-pack.mjs";
 
 const root = fileURLToPath(new URL("../packages/kernel/", import.meta.url));
@@ -41,7 +42,7 @@ const BUILDS = {
 function digest() {
   const hash = createHash("sha256").update(JSON.stringify([COMMON, BUILDS]));
   const files = readdirSync(sources, { recursive: true })
-    .filter((f) => f.endsWith(".ts") && !f.startsWith("trees"))
+    .filter((f) => f.endsWith(".ts") && !MODULES.some((name) => f.startsWith(name)))
     .map((f) => f.split(sep).join("/"))
     .sort();
   for (const f of files)
@@ -52,8 +53,8 @@ function digest() {
   return hash.digest("hex").slice(0, 32);
 }
 
-// The kernels of trees are a module of their own.
-await import("./wasm-trees.mjs");
+// Kernels with memory of their own.
+for (const name of MODULES) writeModule(name);
 
 const id = digest();
 

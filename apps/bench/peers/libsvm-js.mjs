@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { inflateRawSync } from "node:zlib";
 import { run } from "../src/harness.mjs";
 
 const SVM = await createRequire(import.meta.url)("libsvm-js");
@@ -18,29 +20,58 @@ function large() {
   return { X, y };
 }
 
-const machine = () =>
+/** The bytes of one array of an .npz file. */
+function entry(zip, name) {
+  const at = zip.indexOf(name) - 30;
+  const start = at + 30 + zip.readUInt16LE(at + 26) + zip.readUInt16LE(at + 28);
+  const npy = inflateRawSync(zip.subarray(start));
+  return npy.subarray(10 + npy.readUInt16LE(8));
+}
+
+/** Handwritten digits, the data of the other sides. */
+function digits() {
+  const file = new URL("../../../test-fixtures/svm/datasets/digits.npz", import.meta.url);
+  const zip = readFileSync(file);
+  const pixels = entry(zip, "data.npy");
+  const y = [...entry(zip, "target.npy")];
+  return { X: y.map((_, i) => [...pixels.subarray(64 * i, 64 * (i + 1))]), y };
+}
+
+/** 1 / (features · variance), as gamma="scale" says. */
+function scale(X) {
+  const all = X.flat();
+  const mean = all.reduce((s, v) => s + v, 0) / all.length;
+  return all.length / (X[0].length * all.reduce((s, v) => s + (v - mean) ** 2, 0));
+}
+
+const machine = (X) =>
   new SVM({
     kernel: SVM.KERNEL_TYPES.RBF,
     type: SVM.SVM_TYPES.C_SVC,
-    gamma: 1 / COLUMNS,
+    gamma: scale(X),
     cost: 1,
     cacheSize: 200,
     quiet: true,
   });
 
-await run({
-  large() {
-    const { X, y } = large();
-    return () => {
-      const svm = machine();
-      svm.train(X, y);
-      svm.free();
-    };
-  },
-  largePredict() {
-    const { X, y } = large();
-    const svm = machine();
+const fit = (data) => () => {
+  const { X, y } = data();
+  return () => {
+    const svm = machine(X);
     svm.train(X, y);
-    return () => svm.predict(X);
-  },
+    svm.free();
+  };
+};
+const predict = (data) => () => {
+  const { X, y } = data();
+  const svm = machine(X);
+  svm.train(X, y);
+  return () => svm.predict(X);
+};
+
+await run({
+  digits: fit(digits),
+  digitsPredict: predict(digits),
+  large: fit(large),
+  largePredict: predict(large),
 });

@@ -14,5 +14,8 @@ export { table_f64, undone_f64 } from "./precise/tables";
 export { amax_f32, amin_f32, sum_f32 } from "./reduce/reduce";
 export * from "./reduce/reduce64";
 export * from "./reduce/softmax64";
+export * from "./rng/engines";
+export * from "./rng/normal";
 export * from "./rows/panels";
 export * from "./sort/radix";
+export * from "./sort/values";

@@ -51,7 +51,7 @@ export {
   fillGamma,
   fillPoisson,
 } from "./sampling/counter-based-distributions.js";
-export { type Draw, fillDraws, fillRows } from "./sampling/fill.js";
+export { type Block, type Draw, fillDraws, fillRows, placeOf } from "./sampling/fill.js";
 export {
   GENERATOR_STATE_BYTES,
   packGeneratorState,

@@ -180,6 +180,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       gamma: number,
     ): void;
     sort_room(n: number, width: number): number;
+    sort_values_room(n: number, width: number): number;
+    sort_values(kind: number, x: number, lines: number, n: number, y: number, room: number): void;
     sort_lines(
       kind: number,
       x: number,
@@ -212,6 +214,23 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       room: number,
       block: number,
     ): void;
+    pcg64_words(state: number, out: number, n: number): void;
+    sfc64_words(state: number, out: number, n: number): void;
+    philox64_words(state: number, out: number, blocks: number): void;
+    mt19937_words(key: number, position: number, out: number, n: number): number;
+    words_uniform(kind: number, x: number, n: number): void;
+    words_bounded(
+      words: number,
+      n: number,
+      mask: number,
+      max: number,
+      threshold: number,
+      base: bigint,
+      wide: number,
+      out: number,
+    ): number;
+    ziggurat_f64(exponential: number, words: number, n: number, table: number, out: number): number;
+    box_muller_f32(x: number, blocks: number, mean: number, deviation: number): void;
     rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;

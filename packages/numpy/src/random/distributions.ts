@@ -4,6 +4,7 @@ import { def, OverflowError, ValueError } from "@cognate/py";
 import {
   aboveOne,
   anything,
+  type Block,
   belowOne,
   type Draw,
   drawn,
@@ -45,12 +46,13 @@ const oneOr = <const P extends string>(
   limit: Limit | null,
   draw: Draw,
   type?: Type,
+  block?: Block,
 ) =>
   def(
     `numpy.random.${name}`,
     `self ${p} size` as `self ${P} size`,
     (self: Source, a: ArrayLike = otherwise, size: Size = null): Item =>
-      drawn(self, draw, [a], [limit], size, type),
+      drawn(self, draw, [a], [limit], size, type, undefined, block),
   );
 
 type Limits2 = readonly [Limit | null, Limit | null];
@@ -72,12 +74,13 @@ const twoOr = <const P extends string>(
   limits: Limits2,
   draw: Draw,
   across?: (self: Source) => Across,
+  block?: Block,
 ) =>
   def(
     `numpy.random.${name}`,
     `self ${p} size` as `self ${P} size`,
     (self: Source, a: ArrayLike = otherwise[0], b: ArrayLike = otherwise[1], size: Size = null): Item =>
-      drawn(self, draw, [a, b], limits, size, undefined, across?.(self)),
+      drawn(self, draw, [a, b], limits, size, undefined, across?.(self), block),
   );
 
 type Limits3 = readonly [Limit | null, Limit | null, Limit | null];
@@ -99,8 +102,14 @@ const three = <const P extends string>(
   );
 
 /** Numbers from a normal distribution, by mean and standard deviation. */
-export const normal = twoOr("normal", "loc scale", [0, 1], [anything, nonNegative("scale")], (s, a, b) =>
-  s.normal(a, b),
+export const normal = twoOr(
+  "normal",
+  "loc scale",
+  [0, 1],
+  [anything, nonNegative("scale")],
+  (s, a, b) => s.normal(a, b),
+  undefined,
+  (s, out, a, b) => s.fillNormal(out, a, b),
 );
 
 /** Numbers of [low, high), each as likely as the other. @throws OverflowError where the range is not finite */
@@ -125,11 +134,20 @@ export const uniform = def(
         if (!self.legacy && p.length === 1 && q.length === 1 && q[0]! < p[0]!)
           throw new ValueError("high < low");
       },
+      (s, out, a, b) => s.fillUniform(out, a, b - a),
     ),
 );
 
 /** Numbers from an exponential distribution of the given mean. */
-export const exponential = oneOr("exponential", "scale", 1, nonNegative("scale"), (s, a) => s.exponential(a));
+export const exponential = oneOr(
+  "exponential",
+  "scale",
+  1,
+  nonNegative("scale"),
+  (s, a) => s.exponential(a),
+  undefined,
+  (s, out, a) => s.fillExponential(out, a),
+);
 /** Numbers from a gamma distribution. */
 export const gamma = def(
   "numpy.random.gamma",

@@ -14,7 +14,7 @@ import { chosen, permuted, shuffled } from "./arrangements.js";
 import { BitGenerator, PCG64, type Seed, type SeedSequence } from "./bit-generators.js";
 import * as common from "./distributions.js";
 import { randomIntegers } from "./integers.js";
-import { type Draw, drawn, nonNegative, type Size, Source, sizeShape } from "./source.js";
+import { type Block, type Draw, drawn, nonNegative, type Size, Source, sizeShape } from "./source.js";
 import { dirichletOf, multinomialOf, multivariateHypergeometricOf, multivariateNormalOf } from "./vectors.js";
 
 type Zig = rng.ZigguratSampler;
@@ -39,11 +39,12 @@ function basic(
   size: Size,
   dtype: DTypeLike,
   out: ndarray | null,
+  block?: Block,
 ): Item {
   const type = floatType(dtype, name);
   const draw = type === float32 ? narrow : wide;
   if (out === null) {
-    const y = drawn(self, draw, given, limits, size, type);
+    const y = drawn(self, draw, given, limits, size, type, undefined, block);
     return y;
   }
   if (out._a.dtype !== type)
@@ -52,7 +53,7 @@ function basic(
     );
   if (size !== null && !sameShape(sizeShape(size), out._a.shape))
     throw new ValueError("size must match out.shape when used together");
-  const y = drawn(self, draw, given, limits, [...out._a.shape], type) as unknown as ndarray;
+  const y = drawn(self, draw, given, limits, [...out._a.shape], type, undefined, block) as unknown as ndarray;
   copyInto(out._a, y._a);
   out._a.storage.version++;
   return out as Item;
@@ -75,6 +76,7 @@ export const random = def(
       size,
       dtype,
       out,
+      (s, data) => s.fillUniform(data),
     ),
 );
 /** Numbers from the standard normal distribution. */
@@ -92,6 +94,7 @@ export const standard_normal = def(
       size,
       dtype,
       out,
+      (s, data) => s.fillStandardNormal(data),
     ),
 );
 /** Numbers from the exponential distribution of mean 1, by the ziggurat or by inversion. */
@@ -116,6 +119,7 @@ export const standard_exponential = def(
           size,
           dtype,
           out,
+          (s, data) => s.fillStandardExponential(data),
         )
       : basic(
           self,

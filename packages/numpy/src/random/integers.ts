@@ -55,7 +55,14 @@ export function randomIntegers(
   const { sampler } = source;
   if (scalars) {
     const out = Strided.zeros(type, size === null ? [] : sizeShape(size));
-    rng.fillIntegers(sampler.engine, sampler.bounded, type, out.flat(), a.values[0]!, b.values[0]! - below);
+    rng.fillIntegers(
+      sampler.engine,
+      sampler.bounded,
+      type,
+      rng.placeOf(out),
+      a.values[0]!,
+      b.values[0]! - below,
+    );
     return size === null ? itemOf(out) : (wrap(out) as Item);
   }
   const [p, q] = broadcast_arrays(wrap(a.array), wrap(b.array));

@@ -26,19 +26,49 @@ type LegacyState = readonly [string, ArrayLike, number, number?, number?];
 export const random_sample = def(
   "numpy.random.random_sample",
   "self size",
-  (self: Source, size: Size = null): Item => drawn(self, (s) => s.random(), [], [], size),
+  (self: Source, size: Size = null): Item =>
+    drawn(
+      self,
+      (s) => s.random(),
+      [],
+      [],
+      size,
+      undefined,
+      undefined,
+      (s, out) => s.fillUniform(out),
+    ),
 );
 /** Numbers from the standard normal distribution. */
 export const standard_normal = def(
   "numpy.random.standard_normal",
   "self size",
-  (self: Source, size: Size = null): Item => drawn(self, (s) => s.standardNormal(), [], [], size),
+  (self: Source, size: Size = null): Item =>
+    drawn(
+      self,
+      (s) => s.standardNormal(),
+      [],
+      [],
+      size,
+      undefined,
+      undefined,
+      (s, out) => s.fillStandardNormal(out),
+    ),
 );
 /** Numbers from the exponential distribution of mean 1. */
 export const standard_exponential = def(
   "numpy.random.standard_exponential",
   "self size",
-  (self: Source, size: Size = null): Item => drawn(self, (s) => s.standardExponential(), [], [], size),
+  (self: Source, size: Size = null): Item =>
+    drawn(
+      self,
+      (s) => s.standardExponential(),
+      [],
+      [],
+      size,
+      undefined,
+      undefined,
+      (s, out) => s.fillStandardExponential(out),
+    ),
 );
 /** Numbers from a gamma distribution of scale 1. */
 export const standard_gamma = def(

@@ -102,6 +102,9 @@ export function resultShape(parameters: readonly Parameter[], size: Size): numbe
 
 export type Draw = (sampler: rng.Sampler, a: number, b: number, c: number) => number;
 
+/** What does the same as a {@link Draw} for many elements at once. */
+export type Block = (sampler: rng.Sampler, out: Float64Array, a: number, b: number) => void;
+
 /** Draws with checked parameters: one number, or an array of them. */
 export function drawn(
   source: Source,
@@ -111,6 +114,7 @@ export function drawn(
   size: Size,
   type: DType = float64,
   across?: (a: readonly Parameter[]) => void,
+  block?: Block,
 ): Item {
   const parameters = given.map(parameterOf);
   parameters.forEach((p, i) => {
@@ -126,7 +130,12 @@ export function drawn(
     return item(type === int64 && v >= 2 ** 63 ? -(2 ** 63) : v);
   }
   const out = Strided.zeros(type, shape);
-  engines.fillDraws(out, (a, b, c) => draw(sampler, a, b, c), parameters);
+  engines.fillDraws(
+    out,
+    (a, b, c) => draw(sampler, a, b, c),
+    parameters,
+    block && ((data, a, b) => block(sampler, data, a, b)),
+  );
   return wrap(out) as Item;
 }
 

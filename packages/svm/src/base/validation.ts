@@ -44,6 +44,10 @@ export function assertFinite(
   allowNan = false,
   dtype = "float64",
 ): void {
+  // What is finite leaves zero, which is summed faster than asked for.
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
+  if (sum === 0) return;
   let infinite = false;
   let nan = false;
   for (const v of data) {

@@ -1,6 +1,8 @@
-import { KernelRows, type ProblemKernel } from "./kernel.js";
+import type { ProblemKernel } from "./kernel.js";
+import { problemBytes, SolverMemory } from "./memory.js";
 import { NuSmo } from "./nu-smo.js";
-import type { SvmParameters } from "./parameters.js";
+import { isClassifier, type SvmParameters } from "./parameters.js";
+import { kernelBytes, problemKernel } from "./problem-kernel.js";
 import { ClassQ, RegressionQ } from "./q-matrix.js";
 import type { Rows } from "./rows.js";
 import { type DualSolution, Smo, type StoppingRule } from "./smo.js";
@@ -59,13 +61,20 @@ function spread(
 
 /** Solves one problem; `positive` and `negative` are C of either class. */
 export function solveOne(problem: Problem, p: SvmParameters, positive: number, negative: number): Decision {
-  const kernel = new KernelRows(problem.rows, p);
+  const { rows } = problem;
+  const memory = SolverMemory.of(kernelBytes(rows, p) + solverBytes(rows.count, p));
+  const kernel = problemKernel(rows, p, memory);
   try {
-    return solveWith(kernel, problem, p, positive, negative);
+    return solveWith(kernel, problem, p, positive, negative, memory);
   } finally {
     kernel.release();
+    memory.release();
   }
 }
+
+/** Bytes of memory that a problem of n samples takes, beside those of its kernel. */
+export const solverBytes = (n: number, p: SvmParameters): number =>
+  problemBytes(isClassifier(p.type) || p.type === "one_class" ? n : 2 * n, n, p.cacheSize);
 
 /** {@link solveOne} with kernel values that the caller has. */
 export function solveWith(
@@ -74,6 +83,7 @@ export function solveWith(
   p: SvmParameters,
   positive: number,
   negative: number,
+  memory: SolverMemory,
 ): Decision {
   const n = y.length;
   const rule = ruleOf(p);
@@ -83,8 +93,8 @@ export function solveWith(
       const upper = weight.slice();
       for (let i = 0; i < n; i++) upper[i]! *= sign[i] === 1 ? positive : negative;
       const alpha = new Float64Array(n);
-      const q = new ClassQ(kernel, sign, p.cacheSize);
-      const s = new Smo({ q, p: filled(n, -1), y: sign, alpha, upper }, rule).solve();
+      const q = new ClassQ(kernel, p.cacheSize, memory);
+      const s = new Smo({ q, p: filled(n, -1), y: sign, alpha, upper }, rule, memory).solve();
       for (let i = 0; i < n; i++) alpha[i]! *= sign[i]!;
       return decision(alpha, s.rho, s);
     }
@@ -94,8 +104,8 @@ export function solveWith(
       let total = 0;
       for (const w of weight) total += p.nu * w;
       for (const side of [1, -1]) spread(weight, alpha, total / 2, (i) => sign[i] === side);
-      const q = new ClassQ(kernel, sign, p.cacheSize);
-      const s = new NuSmo({ q, p: new Float64Array(n), y: sign, alpha, upper: weight }, rule).solve();
+      const q = new ClassQ(kernel, p.cacheSize, memory);
+      const s = new NuSmo({ q, p: new Float64Array(n), y: sign, alpha, upper: weight }, rule, memory).solve();
       for (let i = 0; i < n; i++) alpha[i]! *= sign[i]! / s.scale;
       return decision(alpha, s.rho / s.scale, s);
     }
@@ -108,12 +118,12 @@ export function solveWith(
         alpha[i] = Math.min(weight[i]!, total);
         total -= alpha[i]!;
       }
-      const q = new ClassQ(kernel, ones, p.cacheSize);
-      const s = new Smo({ q, p: new Float64Array(n), y: ones, alpha, upper: weight }, rule).solve();
+      const q = new ClassQ(kernel, p.cacheSize, memory);
+      const s = new Smo({ q, p: new Float64Array(n), y: ones, alpha, upper: weight }, rule, memory).solve();
       return decision(alpha, s.rho, s);
     }
     default:
-      return regression(kernel, y, weight, p);
+      return regression(kernel, y, weight, p, memory);
   }
 }
 
@@ -123,6 +133,7 @@ function regression(
   y: Float64Array,
   weight: Float64Array,
   p: SvmParameters,
+  memory: SolverMemory,
 ): Decision {
   const n = y.length;
   const upper = new Float64Array(2 * n);
@@ -142,8 +153,8 @@ function regression(
     alpha.copyWithin(n, 0, n);
   }
   const Solver = p.type === "nu_svr" ? NuSmo : Smo;
-  const q = new RegressionQ(kernel, p.cacheSize);
-  const s = new Solver({ q, p: linear, y: sign, alpha, upper }, ruleOf(p)).solve();
+  const q = new RegressionQ(kernel, p.cacheSize, memory);
+  const s = new Solver({ q, p: linear, y: sign, alpha, upper }, ruleOf(p), memory).solve();
   const coefficients = Float64Array.from({ length: n }, (_, i) => alpha[i]! - alpha[i + n]!);
   return decision(coefficients, s.rho, s);
 }

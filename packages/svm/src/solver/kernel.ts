@@ -47,8 +47,8 @@ export function applyKernel(
 /** Kernel values between the samples of one problem, in an order that its solver changes. */
 export interface ProblemKernel {
   readonly count: number;
-  /** out[j − from] = K(xᵢ, xⱼ) for from ≤ j < to. */
-  values(i: number, from: number, to: number, out: Float64Array): void;
+  /** out[at + j − from] = K(xᵢ, xⱼ) for from ≤ j < to, rounded as LIBSVM's solver keeps them. */
+  values(i: number, from: number, to: number, out: Float32Array<ArrayBuffer>, at: number): void;
   /** K(xᵢ, xᵢ) for all samples. */
   diagonal(): Float64Array;
   swap(i: number, j: number): void;
@@ -62,6 +62,7 @@ export class KernelRows implements ProblemKernel {
   /** Dense rows where fast kernels run. */
   private readonly fast: WasmRows | null;
   private readonly rows: Rows | null;
+  private readonly work: Float64Array;
   readonly count: number;
 
   constructor(
@@ -71,33 +72,28 @@ export class KernelRows implements ProblemKernel {
     this.count = rows.count;
     this.fast = rows instanceof DenseRows ? WasmRows.from(rows.data, rows.count, rows.width) : null;
     this.rows = this.fast ? null : rows instanceof DenseRows ? new PanelRows(rows) : rows;
+    this.work = new Float64Array(rows.count);
     const n = params.kernel === "rbf" && this.rows ? rows.count : 0;
     this.squares = Float64Array.from({ length: n }, (_, i) => rows.square(i));
   }
 
-  /** out[j − from] = K(xᵢ, xⱼ) for from ≤ j < to. */
-  values(i: number, from: number, to: number, out: Float64Array): void {
-    const { fast, params, squares } = this;
-    if (fast && params.kernel === "rbf") fast.gaussian(params.gamma, i, from, to, out);
+  values(i: number, from: number, to: number, out: Float32Array<ArrayBuffer>, at: number): void {
+    const { fast, params, squares, work } = this;
+    if (fast && params.kernel === "rbf") fast.gaussian(params.gamma, i, from, to, work);
     else {
-      (fast ?? this.rows!).dots(i, from, to, out);
-      applyKernel(params, out, to - from, squares[i]!, squares, from);
+      (fast ?? this.rows!).dots(i, from, to, work);
+      applyKernel(params, work, to - from, squares[i]!, squares, from);
     }
+    for (let j = 0, end = to - from; j < end; j++) out[at + j] = work[j]!;
   }
 
   /** K(xᵢ, xᵢ) for all rows. */
   diagonal(): Float64Array {
-    const { params } = this;
     const rows = this.fast ?? this.rows!;
-    const out = Float64Array.from({ length: this.count }, (_, i) => rows.square(i));
-    const one = new Float64Array(1);
-    const square = new Float64Array(1);
-    for (let i = 0; i < out.length; i++) {
-      one[0] = square[0] = out[i]!;
-      applyKernel(params, one, 1, square[0]!, square, 0);
-      out[i] = one[0]!;
-    }
-    return out;
+    return ownValues(
+      this.params,
+      Float64Array.from({ length: this.count }, (_, i) => rows.square(i)),
+    );
   }
 
   swap(i: number, j: number): void {
@@ -113,4 +109,16 @@ export class KernelRows implements ProblemKernel {
   release(): void {
     this.fast?.release();
   }
+}
+
+/** K(x, x) of samples whose ⟨x, x⟩ are given, in their place. */
+export function ownValues(params: KernelParams, squares: Float64Array): Float64Array {
+  const one = new Float64Array(1);
+  const square = new Float64Array(1);
+  for (let i = 0; i < squares.length; i++) {
+    one[0] = square[0] = squares[i]!;
+    applyKernel(params, one, 1, square[0]!, square, 0);
+    squares[i] = one[0]!;
+  }
+  return squares;
 }

@@ -1,56 +1,79 @@
-import { type KernelParams, KernelRows, type ProblemKernel } from "./kernel.js";
+import type { KernelParams, ProblemKernel } from "./kernel.js";
+import type { SolverMemory } from "./memory.js";
+import { kernelBytes, problemKernel } from "./problem-kernel.js";
 import type { Rows } from "./rows.js";
-
-/** How many values are allocated at a time. */
-const SLAB = 1 << 16;
 
 /**
  * Kernel values between samples of several classes, for problems of two classes each. What a sample has with a class is
  * computed once, though many problems ask for it. Values are kept as float32, as solvers keep them.
  */
 export class SharedKernel {
-  private readonly kernel: KernelRows;
-  private readonly parts: (Float32Array | undefined)[];
-  private readonly work: Float64Array;
-  private slab = new Float32Array(0);
-  private used = 0;
+  private readonly kernel: ProblemKernel;
+  /** The matrix of all samples, and what of it is known: a sample's values with a class. */
+  private readonly cells: Float32Array<ArrayBuffer>;
+  private readonly known: Uint8Array;
   readonly diagonal: Float64Array;
   /** Where each class begins. */
   readonly starts: Int32Array;
+  private readonly total: number;
 
   /** @param rows - samples, class by class; `counts` says how many each class has */
   constructor(
     rows: Rows,
     params: KernelParams,
     readonly counts: readonly number[],
+    private readonly memory: SolverMemory,
   ) {
-    this.kernel = new KernelRows(rows, params);
+    this.kernel = problemKernel(rows, params, memory);
+    this.total = rows.count;
     this.starts = new Int32Array(counts.length + 1);
     counts.forEach((n, c) => {
       this.starts[c + 1] = this.starts[c]! + n;
     });
-    this.parts = new Array(rows.count * counts.length);
-    this.work = new Float64Array(Math.max(0, ...counts));
+    this.known = new Uint8Array(rows.count * counts.length);
+    this.cells = memory.f32(rows.count * rows.count);
     this.diagonal = this.kernel.diagonal();
   }
 
-  /** What one sample has with a class. */
-  part(sample: number, c: number): Float32Array {
-    const at = sample * this.counts.length + c;
-    const known = this.parts[at];
-    if (known) return known;
-    const from = this.starts[c]!;
-    const n = this.counts[c]!;
-    this.kernel.values(sample, from, from + n, this.work);
-    if (this.used + n > this.slab.length) {
-      this.slab = new Float32Array(Math.max(SLAB, n));
-      this.used = 0;
+  /** Bytes that the values take. */
+  static bytes(rows: Rows, params: KernelParams): number {
+    return rows.count * rows.count * 4 + kernelBytes(rows, params) + 64;
+  }
+
+  /** Where in `values` stands what one sample has with a class. */
+  private part(sample: number, c: number): number {
+    const { known, starts, cells, total } = this;
+    const from = starts[c]!;
+    const at = sample * total + from;
+    const flag = sample * this.counts.length + c;
+    if (known[flag] === 0) {
+      this.kernel.values(sample, from, starts[c + 1]!, cells, at);
+      known[flag] = 1;
     }
-    const out = this.slab.subarray(this.used, this.used + n);
-    this.used += n;
-    out.set(n === this.work.length ? this.work : this.work.subarray(0, n));
-    this.parts[at] = out;
-    return out;
+    return at;
+  }
+
+  /** Copies what one sample has with the members `from` … `to` of a class. */
+  copy(
+    sample: number,
+    c: number,
+    from: number,
+    to: number,
+    out: Float32Array<ArrayBuffer>,
+    at: number,
+  ): void {
+    const start = this.part(sample, c) + from;
+    const { cells } = this;
+    const arena = this.memory.holding(cells, out);
+    if (arena) {
+      const base = (cells.byteOffset >>> 2) + start;
+      arena.floats.copyWithin((out.byteOffset >>> 2) + at, base, base + to - from);
+    } else out.set(cells.subarray(start, start + to - from), at);
+  }
+
+  /** What one sample has with two classes, each its cells' beginning. */
+  both(sample: number, a: number, b: number): readonly [Float32Array, number, number] {
+    return [this.cells, this.part(sample, a), this.part(sample, b)];
   }
 
   /** The rows of two classes, one after the other. */
@@ -68,6 +91,8 @@ class PairOfClasses implements ProblemKernel {
   readonly count: number;
   private readonly first: number;
   private readonly order: Int32Array;
+  /** Whether samples stand as they did at the beginning. */
+  private straight = true;
 
   constructor(
     private readonly shared: SharedKernel,
@@ -80,15 +105,20 @@ class PairOfClasses implements ProblemKernel {
     for (let i = 0; i < this.count; i++) this.order[i] = i;
   }
 
-  values(i: number, from: number, to: number, out: Float64Array): void {
+  values(i: number, from: number, to: number, out: Float32Array<ArrayBuffer>, at: number): void {
     const { shared, a, b, order, first } = this;
     const own = order[i]!;
     const sample = own < first ? shared.starts[a]! + own : shared.starts[b]! + own - first;
-    const x = shared.part(sample, a);
-    const y = shared.part(sample, b);
+    if (this.straight) {
+      if (from < first) shared.copy(sample, a, from, Math.min(to, first), out, at);
+      if (to > first)
+        shared.copy(sample, b, Math.max(from - first, 0), to - first, out, at + Math.max(first - from, 0));
+      return;
+    }
+    const [cells, x, y] = shared.both(sample, a, b);
     for (let j = from; j < to; j++) {
       const o = order[j]!;
-      out[j - from] = o < first ? x[o]! : y[o - first]!;
+      out[at + j - from] = cells[o < first ? x + o : y + o - first]!;
     }
   }
 
@@ -106,6 +136,7 @@ class PairOfClasses implements ProblemKernel {
     const v = order[i]!;
     order[i] = order[j]!;
     order[j] = v;
+    this.straight = false;
   }
 
   /** The memory is that of all pairs. */

@@ -1,4 +1,6 @@
+import type { SolverMemory } from "./memory.js";
 import type { QMatrix } from "./q-matrix.js";
+import { SmoKernel } from "./smo-kernel.js";
 
 /** min ½ αᵀQα + pᵀα with yᵀα fixed and 0 ≤ αᵢ ≤ Cᵢ, from a feasible start. */
 export interface DualProblem {
@@ -27,140 +29,185 @@ export interface DualSolution {
   readonly stoppedEarly: boolean;
 }
 
-const TAU = 1e-12;
-export const LOWER = 0;
-export const UPPER = 1;
-export const FREE = 2;
+export const TAU = 1e-12;
+
+/** A solver's arrays, with one element a sample in its order. */
+export interface SmoArrays {
+  readonly sign: Float64Array<ArrayBuffer>;
+  /** −yᵢGᵢ of the gradient G: by how much a sample wants to move by +yᵢ. */
+  readonly violation: Float64Array<ArrayBuffer>;
+  /** What keeps a sample from moving by +yᵢ (−∞ at that bound, else 0) and by −yᵢ (∞), added to its violation. */
+  readonly noUp: Float64Array<ArrayBuffer>;
+  readonly noDown: Float64Array<ArrayBuffer>;
+  readonly alpha: Float64Array<ArrayBuffer>;
+  readonly upper: Float64Array<ArrayBuffer>;
+  /** The violations' part that comes from α at their upper bounds. */
+  readonly bounded: Float64Array<ArrayBuffer>;
+}
 
 /**
  * Sequential minimal optimisation with working sets of second order information, shrinking and gradient reconstruction.
  *
  * Source: R.-E. Fan, P.-H. Chen, C.-J. Lin, "Working Set Selection Using Second Order Information" (2005), and the steps
- * of LIBSVM 3.x, whose ties, rounding and stopping rule it follows.
+ * of LIBSVM 3.x, whose ties, rounding and stopping rule it follows. Instead of gradients and of Q, violations and the
+ * kernel's own values are kept: signs do not round.
  */
-export class Smo {
+export class Smo implements SmoArrays {
   protected readonly n: number;
-  protected active: number;
-  protected readonly q: QMatrix;
-  protected readonly y: Int8Array;
-  protected readonly gradient: Float64Array;
-  protected readonly status: Uint8Array;
-  /** y in the gradient's type, which loops over samples multiply by. */
-  private readonly sign: Float64Array;
-  /** What keeps a sample from moving by +yᵢ (−∞ at that bound, else 0) and by −yᵢ (∞), added to −yᵢ times its gradient. */
-  private readonly noUp: Float64Array;
-  private readonly noDown: Float64Array;
+  active: number;
+  readonly q: QMatrix;
+  readonly sign: Float64Array<ArrayBuffer>;
+  readonly violation: Float64Array<ArrayBuffer>;
+  readonly noUp: Float64Array<ArrayBuffer>;
+  readonly noDown: Float64Array<ArrayBuffer>;
+  readonly alpha: Float64Array<ArrayBuffer>;
+  readonly upper: Float64Array<ArrayBuffer>;
+  readonly bounded: Float64Array<ArrayBuffer>;
   /** The first of the next pair, where the last step has found it along the way. */
-  private next = -1;
-  private nextMost = -Infinity;
-  protected readonly tolerance: number;
+  next = -1;
+  nextMost = -Infinity;
+  readonly tolerance: number;
   protected i = -1;
   protected j = -1;
   private readonly p: Float64Array;
-  private readonly alpha: Float64Array;
-  private readonly upper: Float64Array;
   private readonly order: Int32Array;
-  /** The gradient's part that comes from α at their upper bounds. */
-  private readonly bounded: Float64Array;
   private unshrunk = false;
+  /** Steps by kernels, where there are any. */
+  private readonly fast: SmoKernel | null;
+  protected readonly kernel: "smo_run" | "nu_run" = "smo_run";
 
   constructor(
     private readonly problem: DualProblem,
     private readonly rule: StoppingRule,
+    memory: SolverMemory,
   ) {
-    const { alpha, p, y, upper, q } = problem;
+    const { q, y } = problem;
+    const n = y.length;
     this.q = q;
-    this.n = alpha.length;
-    this.active = this.n;
-    this.y = y.slice();
-    this.p = p.slice();
-    this.alpha = alpha.slice();
-    this.upper = upper.slice();
+    this.n = n;
+    this.active = n;
+    this.p = problem.p.slice();
     this.tolerance = rule.tolerance;
-    this.order = Int32Array.from({ length: this.n }, (_, i) => i);
-    this.status = new Uint8Array(this.n);
-    this.gradient = this.p.slice();
-    this.bounded = new Float64Array(this.n);
-    this.sign = Float64Array.from(y);
-    this.noUp = new Float64Array(this.n);
-    this.noDown = new Float64Array(this.n);
+    this.order = new Int32Array(n);
+    const array = (): Float64Array<ArrayBuffer> => memory.f64(n);
+    this.sign = array();
+    this.violation = array();
+    this.noUp = array();
+    this.noDown = array();
+    this.alpha = array();
+    this.upper = array();
+    this.bounded = array();
+    this.alpha.set(problem.alpha);
+    this.upper.set(problem.upper);
+    for (let i = 0; i < n; i++) {
+      this.order[i] = i;
+      this.sign[i] = y[i]!;
+      this.violation[i] = -y[i]! * this.p[i]!;
+      this.note(i);
+    }
+    this.fast = SmoKernel.of(this, q, memory);
   }
 
   solve(): DualSolution {
     const { n, rule } = this;
-    for (let i = 0; i < n; i++) this.note(i);
-    this.startGradient();
+    const most = rule.maxIterations === -1 ? Infinity : rule.maxIterations;
+    const period = Math.min(n, 1000);
+    this.start();
     let iterations = 0;
-    let countdown = Math.min(n, 1000) + 1;
+    let left = period;
     let stoppedEarly = false;
     for (;;) {
-      if (rule.maxIterations !== -1 && iterations >= rule.maxIterations) {
+      if (iterations >= most) {
         stoppedEarly = true;
         break;
       }
-      if (--countdown === 0) {
-        countdown = Math.min(n, 1000);
-        if (rule.shrinking) {
-          this.shrink();
-          this.next = -1;
-        }
+      if (left === 0) {
+        left = period;
+        if (rule.shrinking) this.shrink();
       }
-      if (!this.select()) {
-        this.reconstruct();
-        this.active = n;
-        this.next = -1;
-        if (!this.select()) break;
-        countdown = 1;
-      }
+      const budget = Math.min(left, most - iterations);
+      let made = this.advance(budget);
+      iterations += made;
+      left -= made;
+      if (made === budget) continue;
+      this.reconstruct();
+      this.active = n;
+      this.next = -1;
+      made = this.advance(1);
+      if (made === 0) break;
       iterations++;
-      this.step(this.i, this.j);
+      left = 0;
     }
     const { rho, scale } = this.offsets();
     let objective = 0;
-    for (let i = 0; i < n; i++) objective += this.alpha[i]! * (this.gradient[i]! + this.p[i]!);
+    for (let i = 0; i < n; i++)
+      objective += this.alpha[i]! * (-this.sign[i]! * this.violation[i]! + this.p[i]!);
     for (let i = 0; i < n; i++) this.problem.alpha[this.order[i]!] = this.alpha[i]!;
     return { rho, scale, objective: objective / 2, iterations, stoppedEarly };
   }
 
-  private note(i: number): void {
-    const a = this.alpha[i]!;
-    const status = a >= this.upper[i]! ? UPPER : a <= 0 ? LOWER : FREE;
-    this.status[i] = status;
-    const positive = this.y[i] === 1;
-    this.noUp[i] = status === (positive ? UPPER : LOWER) ? -Infinity : 0;
-    this.noDown[i] = status === (positive ? LOWER : UPPER) ? Infinity : 0;
-  }
-  protected atUpper(i: number): boolean {
-    return this.status[i] === UPPER;
-  }
-  protected atLower(i: number): boolean {
-    return this.status[i] === LOWER;
+  /** Up to `budget` steps; how many were made, fewer at the optimum of the active samples. */
+  private advance(budget: number): number {
+    if (this.fast) return this.fast.run(this, this.kernel, budget);
+    for (let made = 0; made < budget; made++) {
+      if (!this.select()) return made;
+      this.step(this.i, this.j);
+    }
+    return budget;
   }
 
-  private startGradient(): void {
-    const { n, gradient, bounded } = this;
+  private note(i: number): void {
+    const a = this.alpha[i]!;
+    const top = a >= this.upper[i]!;
+    const bottom = !top && a <= 0;
+    const positive = this.sign[i]! > 0;
+    this.noUp[i] = (positive ? top : bottom) ? -Infinity : 0;
+    this.noDown[i] = (positive ? bottom : top) ? Infinity : 0;
+  }
+  protected atUpper(i: number): boolean {
+    return this.sign[i]! > 0 ? this.noUp[i]! < 0 : this.noDown[i]! > 0;
+  }
+  protected atLower(i: number): boolean {
+    return this.sign[i]! > 0 ? this.noDown[i]! > 0 : this.noUp[i]! < 0;
+  }
+  private isFree(i: number): boolean {
+    return this.noUp[i] === 0 && this.noDown[i] === 0;
+  }
+
+  /** x −= by·row for from ≤ k < to. */
+  private subtract(x: Float64Array<ArrayBuffer>, row: number, from: number, to: number, by: number): void {
+    if (this.fast) {
+      this.fast.subtract(x, row, from, to, by);
+      return;
+    }
+    const { cells } = this.q;
+    for (let k = from; k < to; k++) x[k]! -= by * cells[row + k]!;
+  }
+
+  private start(): void {
+    const { n, alpha, upper, sign } = this;
     for (let i = 0; i < n; i++) {
       if (this.atLower(i)) continue;
       const row = this.q.row(i, n);
-      const a = this.alpha[i]!;
-      for (let j = 0; j < n; j++) gradient[j]! += a * row[j]!;
-      if (this.atUpper(i)) for (let j = 0; j < n; j++) bounded[j]! += this.upper[i]! * row[j]!;
+      this.subtract(this.violation, row, 0, n, sign[i]! * alpha[i]!);
+      if (this.atUpper(i)) this.subtract(this.bounded, row, 0, n, sign[i]! * upper[i]!);
     }
   }
 
-  /** Solves the problem in αᵢ and αⱼ alone, and follows with the gradient. */
+  /** Solves the problem in αᵢ and αⱼ alone, and follows with the violations. */
   private step(i: number, j: number): void {
-    const { active, alpha, gradient, upper, n, y, sign, noUp } = this;
-    const rowI = this.q.row(i, active);
-    const rowJ = this.q.row(j, active);
+    const { active, alpha, violation, upper, n, sign, noUp, q } = this;
+    const rowI = q.row(i, active);
+    const rowJ = q.row(j, active);
+    const { cells, diagonal } = q;
     const [ci, cj] = [upper[i]!, upper[j]!];
     const [oldI, oldJ] = [alpha[i]!, alpha[j]!];
-    const { diagonal } = this.q;
+    const [gi, gj] = [-sign[i]! * violation[i]!, -sign[j]! * violation[j]!];
     let [ai, aj] = [oldI, oldJ];
-    if (y[i] !== y[j]) {
-      let curvature = diagonal[i]! + diagonal[j]! + 2 * rowI[j]!;
-      if (curvature <= 0) curvature = TAU;
-      const delta = (-gradient[i]! - gradient[j]!) / curvature;
+    let curvature = diagonal[i]! + diagonal[j]! - 2 * cells[rowI + j]!;
+    if (curvature <= 0) curvature = TAU;
+    if (sign[i] !== sign[j]) {
+      const delta = (-gi - gj) / curvature;
       const difference = ai - aj;
       ai += delta;
       aj += delta;
@@ -171,9 +218,7 @@ export class Smo {
         if (ai > ci) [ai, aj] = [ci, ci - difference];
       } else if (aj > cj) [ai, aj] = [cj + difference, cj];
     } else {
-      let curvature = diagonal[i]! + diagonal[j]! - 2 * rowI[j]!;
-      if (curvature <= 0) curvature = TAU;
-      const delta = (gradient[i]! - gradient[j]!) / curvature;
+      const delta = (gi - gj) / curvature;
       const sum = ai + aj;
       ai -= delta;
       aj += delta;
@@ -186,74 +231,66 @@ export class Smo {
     }
     alpha[i] = ai;
     alpha[j] = aj;
-    const [di, dj] = [ai - oldI, aj - oldJ];
-    const [wasI, wasJ] = [this.atUpper(i), this.atUpper(j)];
+    const [di, dj] = [sign[i]! * (ai - oldI), sign[j]! * (aj - oldJ)];
     this.note(i);
     this.note(j);
     let most = -Infinity;
     let next = -1;
     for (let k = 0; k < active; k++) {
-      const g = gradient[k]! + (rowI[k]! * di + rowJ[k]! * dj);
-      gradient[k] = g;
-      const violation = noUp[k]! - sign[k]! * g;
-      if (violation >= most) {
-        most = violation;
+      const f = violation[k]! - (cells[rowI + k]! * di + cells[rowJ + k]! * dj);
+      violation[k] = f;
+      const v = noUp[k]! + f;
+      if (v >= most) {
+        most = v;
         next = k;
       }
     }
     this.next = next;
     this.nextMost = most;
-    if (wasI !== this.atUpper(i)) this.moveBound(this.q.row(i, n), wasI ? -ci : ci);
-    if (wasJ !== this.atUpper(j)) this.moveBound(this.q.row(j, n), wasJ ? -cj : cj);
+    const moved = (k: number, old: number, c: number): void => {
+      if (old >= c === this.atUpper(k)) return;
+      this.subtract(this.bounded, q.row(k, n), 0, n, sign[k]! * (old >= c ? -c : c));
+    };
+    moved(i, oldI, ci);
+    moved(j, oldJ, cj);
   }
 
-  private moveBound(row: Float32Array, by: number): void {
-    const { bounded, n } = this;
-    for (let k = 0; k < n; k++) bounded[k]! += by * row[k]!;
-  }
-
-  /** Computes the gradient of what was shrunk away. */
+  /** Computes the violations of what was shrunk away. */
   protected reconstruct(): void {
-    const { active, n, gradient, bounded, p, alpha, status } = this;
+    const { active, n, violation, bounded, p, alpha, sign, q } = this;
     if (active === n) return;
-    for (let j = active; j < n; j++) gradient[j] = bounded[j]! + p[j]!;
-    let free = 0;
-    for (let j = 0; j < active; j++) if (status[j] === FREE) free++;
-    if (free * n > 2 * active * (n - active)) {
+    for (let j = active; j < n; j++) violation[j] = bounded[j]! - sign[j]! * p[j]!;
+    const free: number[] = [];
+    for (let j = 0; j < active; j++) if (this.isFree(j)) free.push(j);
+    if (free.length * n > 2 * active * (n - active)) {
       for (let i = active; i < n; i++) {
-        const row = this.q.row(i, active);
-        for (let j = 0; j < active; j++) if (status[j] === FREE) gradient[i]! += alpha[j]! * row[j]!;
+        const row = q.row(i, active);
+        let f = violation[i]!;
+        for (const j of free) f -= sign[j]! * alpha[j]! * q.cells[row + j]!;
+        violation[i] = f;
       }
       return;
     }
-    for (let i = 0; i < active; i++) {
-      if (status[i] !== FREE) continue;
-      const row = this.q.row(i, n);
-      const a = alpha[i]!;
-      for (let j = active; j < n; j++) gradient[j]! += a * row[j]!;
-    }
+    for (const i of free) this.subtract(violation, q.row(i, n), active, n, sign[i]! * alpha[i]!);
   }
 
   /** Finds the pair to work on into `i` and `j`; `false` at the optimum. */
   protected select(): boolean {
     if (this.next === -1) this.first();
-    const { active, sign, gradient, noDown, next: i, nextMost: most } = this;
+    const { active, violation, noDown, next: i, nextMost: most, q } = this;
     if (most === -Infinity) return false;
-    const { diagonal } = this.q;
-    const row = this.q.row(i, active);
+    const { diagonal, cells } = q;
+    const row = q.row(i, active);
     const own = diagonal[i]!;
-    // yᵢ yⱼ Qᵢⱼ is the kernel's own value.
-    const twice = -2 * sign[i]!;
     let least = Infinity;
     let best = Infinity;
     let j = -1;
     for (let t = 0; t < active; t++) {
-      const y = sign[t]!;
-      const violation = noDown[t]! - y * gradient[t]!;
-      if (violation < least) least = violation;
-      const gap = most - violation;
+      const v = noDown[t]! + violation[t]!;
+      if (v < least) least = v;
+      const gap = most - v;
       if (!(gap > 0)) continue;
-      const curvature = own + diagonal[t]! + twice * y * row[t]!;
+      const curvature = own + diagonal[t]! - 2 * cells[row + t]!;
       const change = -(gap * gap) / (curvature > 0 ? curvature : TAU);
       if (change <= best) {
         j = t;
@@ -267,13 +304,13 @@ export class Smo {
   }
 
   private first(): void {
-    const { active, sign, gradient, noUp } = this;
+    const { active, violation, noUp } = this;
     let most = -Infinity;
     let i = -1;
     for (let t = 0; t < active; t++) {
-      const violation = noUp[t]! - sign[t]! * gradient[t]!;
-      if (violation >= most) {
-        most = violation;
+      const v = noUp[t]! + violation[t]!;
+      if (v >= most) {
+        most = v;
         i = t;
       }
     }
@@ -281,61 +318,19 @@ export class Smo {
     this.nextMost = most;
   }
 
-  /**
-   * The second of the pair: the one whose step lowers the objective most, where the first is `ip` for samples of y = 1
-   * and `im` for y = −1, and the largest violations in either direction.
-   */
-  protected partner(ip: number, mostP: number, im: number, mostM: number): PartnerSearch {
-    const { active, y, gradient, status } = this;
-    const { diagonal } = this.q;
-    const rowP = ip === -1 ? null : this.q.row(ip, active);
-    const rowM = im === -1 ? null : im === ip ? rowP : this.q.row(im, active);
-    // yᵢ yⱼ Qᵢⱼ is the kernel's own value: one sign a row and side.
-    const signP = ip === -1 ? 0 : -2 * y[ip]!;
-    const signM = im === -1 ? 0 : 2 * y[im]!;
-    const ownP = ip === -1 ? 0 : diagonal[ip]!;
-    const ownM = im === -1 ? 0 : diagonal[im]!;
-    let [positive, negative] = [-Infinity, -Infinity];
-    let best = Infinity;
-    let j = -1;
-    for (let t = 0; t < active; t++) {
-      const g = gradient[t]!;
-      let gap: number;
-      let curvature: number;
-      if (y[t] === 1) {
-        if (status[t] === LOWER) continue;
-        gap = mostP + g;
-        if (g >= positive) positive = g;
-        if (!(gap > 0)) continue;
-        curvature = ownP + diagonal[t]! + signP * rowP![t]!;
-      } else {
-        if (status[t] === UPPER) continue;
-        gap = mostM - g;
-        if (-g >= negative) negative = -g;
-        if (!(gap > 0)) continue;
-        curvature = ownM + diagonal[t]! + signM * rowM![t]!;
-      }
-      const change = -(gap * gap) / (curvature > 0 ? curvature : TAU);
-      if (change <= best) {
-        j = t;
-        best = change;
-      }
-    }
-    return { j, positive, negative };
-  }
-
   /** Largest violations upwards and downwards, of y = 1 and y = −1. */
-  protected extremes(): Extremes {
-    const { active, y, gradient, status } = this;
+  private extremes(): Extremes {
+    const { active, sign, violation, noUp, noDown } = this;
     let [upP, downP, upM, downM] = [-Infinity, -Infinity, -Infinity, -Infinity];
     for (let t = 0; t < active; t++) {
-      const g = gradient[t]!;
-      if (y[t] === 1) {
-        if (status[t] !== UPPER && -g > upP) upP = -g;
-        if (status[t] !== LOWER && g > downP) downP = g;
+      const up = violation[t]! + noUp[t]!;
+      const down = -violation[t]! - noDown[t]!;
+      if (sign[t]! > 0) {
+        if (up > upP) upP = up;
+        if (down > downP) downP = down;
       } else {
-        if (status[t] !== LOWER && g > upM) upM = g;
-        if (status[t] !== UPPER && -g > downM) downM = -g;
+        if (up > upM) upM = up;
+        if (down > downM) downM = down;
       }
     }
     return { upP, downP, upM, downM };
@@ -367,50 +362,42 @@ export class Smo {
         this.active--;
       }
     }
+    this.next = -1;
   }
 
   private idle(i: number, { upP, downP, upM, downM }: Extremes): boolean {
-    const g = this.gradient[i]!;
-    const positive = this.y[i] === 1;
-    if (this.atUpper(i)) return -g > (positive ? upP : downM);
-    if (this.atLower(i)) return g > (positive ? downP : upM);
+    const f = this.violation[i]!;
+    const positive = this.sign[i]! > 0;
+    if (this.noUp[i]! < 0) return f > (positive ? upP : upM);
+    if (this.noDown[i]! > 0) return -f > (positive ? downP : downM);
     return false;
   }
 
   private swap(i: number, j: number): void {
     this.q.swap(i, j);
-    for (const x of [
-      this.y,
-      this.sign,
-      this.noUp,
-      this.noDown,
-      this.gradient,
-      this.status,
-      this.alpha,
-      this.p,
-      this.order,
-      this.bounded,
-      this.upper,
-    ]) {
-      const v = x[i]!;
-      x[i] = x[j]!;
-      x[j] = v;
-    }
+    exchange(this.sign, i, j);
+    exchange(this.noUp, i, j);
+    exchange(this.noDown, i, j);
+    exchange(this.violation, i, j);
+    exchange(this.alpha, i, j);
+    exchange(this.p, i, j);
+    exchange(this.bounded, i, j);
+    exchange(this.upper, i, j);
+    const v = this.order[i]!;
+    this.order[i] = this.order[j]!;
+    this.order[j] = v;
   }
 
   /** ρ of the decision function Σ αᵢ yᵢ K(xᵢ, x) − ρ. */
   protected offsets(): { rho: number; scale: number } {
-    const { active, y, gradient } = this;
+    const { active, violation, noUp, noDown } = this;
     let [upper, lower, sum, free] = [Infinity, -Infinity, 0, 0];
     for (let i = 0; i < active; i++) {
-      const g = y[i]! * gradient[i]!;
-      if (this.atUpper(i)) {
-        if (y[i] === -1) upper = Math.min(upper, g);
-        else lower = Math.max(lower, g);
-      } else if (this.atLower(i)) {
-        if (y[i] === 1) upper = Math.min(upper, g);
-        else lower = Math.max(lower, g);
-      } else {
+      // Zero without a sign.
+      const g = 0 - violation[i]!;
+      if (noUp[i]! < 0) lower = Math.max(lower, g);
+      else if (noDown[i]! > 0) upper = Math.min(upper, g);
+      else {
         free++;
         sum += g;
       }
@@ -419,10 +406,10 @@ export class Smo {
   }
 }
 
-export interface PartnerSearch {
-  readonly j: number;
-  readonly positive: number;
-  readonly negative: number;
+function exchange(x: Float64Array, i: number, j: number): void {
+  const v = x[i]!;
+  x[i] = x[j]!;
+  x[j] = v;
 }
 
 export interface Extremes {

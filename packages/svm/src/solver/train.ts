@@ -1,4 +1,5 @@
-import { type Decision, type Problem, solveOne, solveWith } from "./formulations.js";
+import { type Decision, type Problem, solveOne, solverBytes, solveWith } from "./formulations.js";
+import { SolverMemory } from "./memory.js";
 import { decisionValues, type Samples, type SvmModel, vectorsOf } from "./model.js";
 import { isClassifier, type SvmParameters } from "./parameters.js";
 import { fitSigmoid } from "./platt.js";
@@ -82,7 +83,11 @@ function membersOf(y: Float64Array, labels: readonly number[]): Int32Array[] {
 }
 
 /** Kernel values that all pairs read, where there are several and the values fit into the cache's budget. */
-function sharedKernel(rows: Rows, members: readonly Int32Array[], p: SvmParameters): SharedKernel | null {
+function sharedKernel(
+  rows: Rows,
+  members: readonly Int32Array[],
+  p: SvmParameters,
+): { readonly kernel: SharedKernel; readonly memory: SolverMemory } | null {
   const n = rows.count;
   if (members.length < 3 || !(rows instanceof DenseRows) || n * n * 4 > p.cacheSize * 2 ** 20) return null;
   const order = new Int32Array(n);
@@ -91,11 +96,10 @@ function sharedKernel(rows: Rows, members: readonly Int32Array[], p: SvmParamete
     order.set(list, at);
     at += list.length;
   }
-  return new SharedKernel(
-    rows.subset(order),
-    p,
-    members.map((list) => list.length),
-  );
+  const sizes = members.map((list) => list.length);
+  const [first, second] = [...sizes].sort((a, b) => b - a) as [number, number];
+  const memory = SolverMemory.of(SharedKernel.bytes(rows, p) + solverBytes(first + second, p));
+  return { kernel: new SharedKernel(rows.subset(order), p, sizes, memory), memory };
 }
 
 function trainClasses(
@@ -124,12 +128,15 @@ function trainClasses(
         const pair = () => ({ ...targets, rows: problem.rows.subset(rows) });
         if (p.probability) sigmoids.push(pairSigmoid(pair(), p, upper[i]!, upper[j]!, random));
         const f = shared
-          ? solveWith(shared.pair(i, j), targets, p, upper[i]!, upper[j]!)
+          ? shared.memory.during(() =>
+              solveWith(shared.kernel.pair(i, j), targets, p, upper[i]!, upper[j]!, shared.memory),
+            )
           : solveOne(pair(), p, upper[i]!, upper[j]!);
         pairs.push({ i, j, f });
       }
   } finally {
-    shared?.release();
+    shared?.kernel.release();
+    shared?.memory.release();
   }
   const used = members.map((m) => new Uint8Array(m.length));
   for (const { i, j, f } of pairs) {

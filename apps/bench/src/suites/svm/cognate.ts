@@ -1,5 +1,9 @@
+import { setThreads } from "@cognate/kernel";
 import * as np from "@cognate/numpy";
 import { datasets, SVC } from "@cognate/svm";
+
+declare const process: { env: Record<string, string | undefined> };
+setThreads(Number(process.env.BENCH_THREADS ?? 1));
 
 /** The same data as in python.py: a product and a sum of features, with noise. */
 function large() {

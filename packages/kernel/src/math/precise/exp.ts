@@ -25,6 +25,9 @@ function makePowers(): Float64Array {
   return table;
 }
 
+/** The powers 2^(j/128) as pairs. */
+export const powersOfTwo = (): Float64Array => powers ?? makePowers();
+
 /**
  * eˣ, within 0.51 units in the last place (0.52 for subnormal results).
  */

@@ -1,5 +1,5 @@
 import { type AlongParams, along } from "../engines/lines.js";
-import { sortedOrder } from "../sort/order.js";
+import { orderAt } from "../sort/select.js";
 
 /** How a quantile between two elements is found. */
 export type QuantileMethod = "linear" | "lower" | "higher" | "midpoint" | "nearest";
@@ -48,19 +48,29 @@ export const quantile = along<
   floatOnly: true,
   lengths: (_n, { q }) => [q.length, q.length, q.length, q.length],
   reference: (x, [y, below, above, weight], { q, method = "linear", ignoreNan = false, single = false }) => {
-    const order = sortedOrder(x);
     let n = x.length;
-    while (n > 0 && Number.isNaN(x[order[n - 1]!])) n--;
-    const poisoned = n < x.length && !ignoreNan;
-    for (let k = 0; k < q.length; k++) {
-      if (poisoned || n === 0) {
-        const at = x.length === 0 ? 0 : order[x.length - 1]!;
-        [y![k], below![k], above![k], weight![k]] = [Number.NaN, at, at, 0];
-        continue;
+    let lastNan = 0;
+    for (let i = 0; i < x.length; i++)
+      if (Number.isNaN(x[i])) {
+        n--;
+        lastNan = i;
       }
-      const rank = single ? Math.fround(Math.fround(q[k]!) * (n - 1)) : q[k]! * (n - 1);
-      const [i, j, w] = placeOf(rank, method);
-      const [lo, hi] = [order[i]!, order[j]!];
+    if (n === 0 || (n < x.length && !ignoreNan)) {
+      y!.fill(Number.NaN);
+      below!.fill(lastNan);
+      above!.fill(lastNan);
+      weight!.fill(0);
+      return;
+    }
+    const places = q.map((share) =>
+      placeOf(single ? Math.fround(Math.fround(share) * (n - 1)) : share * (n - 1), method),
+    );
+    const ranks: number[] = [];
+    for (const [i, j] of places) ranks.push(i, j);
+    const found = orderAt(x, ranks);
+    for (let k = 0; k < q.length; k++) {
+      const w = places[k]![2];
+      const [lo, hi] = [found[2 * k]!, found[2 * k + 1]!];
       const [a, b] = [x[lo]!, x[hi]!];
       // From the nearer end, so that equal or infinite neighbours give themselves.
       y![k] = w === 0 || a === b ? a : w < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w);

@@ -3,6 +3,7 @@ import type { ReduceParams } from "../engines/lines.js";
 import { reduction, type SelectParams, selection } from "../engines/lines.js";
 import type { Sample } from "../row.js";
 import { sortedOrder } from "../sort/order.js";
+import { orderAt } from "../sort/select.js";
 import { argmaxOfLine, argminOfLine, evenly } from "./amax.js";
 
 const samples = [
@@ -20,7 +21,7 @@ export const minAlong = selection<SelectParams>({ name: "minAlong", pick: argmin
 /** The k-th smallest element along an axis (k from 1) and where it stands; NaN counts as largest. */
 export const kthvalue = selection<SelectParams & { readonly k: number }>({
   name: "kthvalue",
-  pick: (x, { k }) => sortedOrder(x)[k - 1]!,
+  pick: (x, { k }) => orderAt(x, [k - 1])[0]!,
   samples: [
     { inputs: [[3, 4]], params: { dim: 1, k: 2 } },
     { inputs: [[3, 4]], params: { dim: 0, k: 3, keepdim: true } },
@@ -42,7 +43,7 @@ function medianOf(x: Line, { ignoreNan = false }: MedianParams): number {
         if (!ignoreNan) return i;
         numbers--;
       }
-  return numbers === 0 ? 0 : sortedOrder(x)[(numbers - 1) >> 1]!;
+  return numbers === 0 ? 0 : orderAt(x, [(numbers - 1) >> 1])[0]!;
 }
 
 /** The lower of the two middle elements along an axis, and where it stands. */

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { sortedOrder, topOrder } from "./order.js";
+import { sortedOrder } from "./order.js";
+import { orderAt } from "./select.js";
+import { topOrder } from "./top.js";
 
 /** Few different values, so that there are ties, in an order that looks random. */
 function values(n: number, different: number): Float64Array {
@@ -34,9 +36,25 @@ test("NaN is larger than everything, also infinity", () => {
   expect([...sortedOrder(x, true)]).toEqual([1, 3, 2, 0, 4]);
 });
 
-test.each([1, 5, 32, 40])("the %i largest and smallest are the first of all in order", (k) => {
-  const x = values(500, 60);
-  x[77] = Number.NaN;
+test.each([1, 5, 32, 40, 200])("the %i largest and smallest are the first of all in order", (k) => {
+  const x = values(900, 60);
+  x[77] = x[600] = Number.NaN;
+  x[78] = -0;
   for (const largest of [true, false])
     expect([...topOrder(x, k, largest)]).toEqual([...sortedOrder(x, largest).subarray(0, k)]);
+});
+
+test("elements of some ranks are those of the whole order", () => {
+  for (const different of [1, 3, 5000, 1 << 24])
+    for (const scale of [1, 1e-310, 0.001]) {
+      const x = values(5000, different).map((v) => (v - different / 2) * scale);
+      x.forEach((_, i) => {
+        if (i % 31 === 0)
+          x[i] = [Number.NaN, -Number.NaN, -0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][i % 6]!;
+      });
+      const order = sortedOrder(x);
+      const ranks = [0, 1, 2499, 2500, 10, 4999, 4840, 4800, 2500];
+      expect([...orderAt(x, ranks)]).toEqual(ranks.map((r) => order[r]!));
+      expect([...orderAt(x, ranks.concat(ranks))].length).toBe(18);
+    }
 });

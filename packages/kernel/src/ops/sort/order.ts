@@ -71,27 +71,3 @@ function merge(
     to[k] = right ? from[j++]! : from[i++]!;
   }
 }
-
-/**
- * The order of the `k` largest (or smallest) elements, sorted; of equal ones those that stand first.
- */
-export function topOrder(x: Line, k: number, largest: boolean): Int32Array {
-  const n = x.length;
-  // Inserting into a short sorted list beats sorting everything.
-  if (k > 32 || k * 4 > n) return sortedOrder(x, largest).subarray(0, k);
-  const keys = x as Float64Array;
-  const order = new Int32Array(k);
-  let count = 0;
-  for (let i = 0; i < n; i++) {
-    const key = keys[i]!;
-    if (count === k && !precedes(key, keys[order[k - 1]!]!, largest)) continue;
-    let j = count < k ? count++ : k - 1;
-    while (j > 0 && precedes(key, keys[order[j - 1]!]!, largest)) order[j] = order[--j]!;
-    order[j] = i;
-  }
-  return order;
-}
-
-/** Whether a stands strictly before b; NaN counts as larger than everything. */
-const precedes = (a: number, b: number, largest: boolean): boolean =>
-  largest ? a > b || (Number.isNaN(a) && !Number.isNaN(b)) : a < b || (Number.isNaN(b) && !Number.isNaN(a));

@@ -2,7 +2,8 @@ import { sortLines } from "../../wasm/kernels/sort.js";
 import { type AlongParams, along } from "../engines/lines.js";
 import type { VjpContext } from "../row.js";
 import type { Value } from "../value.js";
-import { sortedOrder, topOrder } from "./order.js";
+import { sortedOrder } from "./order.js";
+import { topOrder } from "./top.js";
 
 export interface SortParams extends AlongParams {
   readonly descending?: boolean;

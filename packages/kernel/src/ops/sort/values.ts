@@ -1,6 +1,7 @@
 import { cloneContiguous, copyInto } from "../../strided/copy.js";
 import { lineReader } from "../../strided/lines.js";
 import { Strided } from "../../strided/strided.js";
+import { sortValueLines } from "../../wasm/kernels/sort.js";
 import { sortFloats } from "./radix.js";
 import { sort } from "./sort.js";
 
@@ -13,17 +14,24 @@ export function sortedValues(x: Strided, dim: number): Strided {
     return (sort.run([x], { dim }) as readonly Strided[])[0]!;
   const last = x.rank - 1;
   const turned = turn(x, dim, last);
+  const sorted = sortedLines(turned);
+  if (dim === last) return sorted;
+  return copyInto(Strided.zeros(x.dtype, x.shape), turn(sorted, last, dim));
+}
+
+function sortedLines(turned: Strided): Strided {
+  const fast = Strided.zeros(turned.dtype, turned.shape);
+  if (sortValueLines(turned, fast)) return fast;
   const y = cloneContiguous(turned);
-  const n = turned.shape[last]!;
+  const n = turned.shape[turned.rank - 1]!;
   const all = y.peekFlat() as Float64Array;
   for (let at = 0; at < all.length; at += n) {
     const line = all.subarray(at, at + n);
     if (line instanceof Float64Array) sortFloats(line);
     else (line as Float64Array).sort();
   }
-  if (x.dtype.kind === "float") orderZeros(turned, all, n);
-  if (dim === last) return y;
-  return copyInto(Strided.zeros(x.dtype, x.shape), turn(y, last, dim));
+  if (turned.dtype.kind === "float") orderZeros(turned, all, n);
+  return y;
 }
 
 /** x with axis `from` moved to `to`. */

@@ -1,3 +1,10 @@
+import { heapI32, heapU8 } from "../../memory/wasm-memory.js";
+import type { Exports } from "../../wasm/exports.js";
+import { type UniformKind, uniformBlocks, wordBlocks } from "./blocks.js";
+
+/** A state of a few words where a kernel reads and writes it: for the time of one call. */
+export const wordsAt = (ptr: number, n: number): Uint32Array => new Uint32Array(heapU8.buffer, ptr, n);
+
 /**
  * A source of uniformly distributed bits.
  *
@@ -17,6 +24,11 @@ export abstract class BitEngine {
   abstract next64(): void;
   /** A second engine in the same state. */
   abstract copy(): BitEngine;
+  /** Writes the next `n` words of 32 bits to WASM memory, with `state` as room for the engine's own. Absent where no kernel does. */
+  write32?(e: Exports, state: number, out: number, n: number): void;
+  /** How words become float64 and float32 numbers. */
+  protected readonly doubles: UniformKind = "upper 53 of 64";
+  protected readonly floats: UniformKind = "upper 24";
 
   /** A float64 in [0, 1): a multiple of 2⁻⁵³. */
   nextDouble(): number {
@@ -30,14 +42,17 @@ export abstract class BitEngine {
 
   /** `count` float64 in [0, 1) from position `from` on. */
   fillDoubles(out: Float64Array, from = 0, count = out.length - from): void {
+    if (uniformBlocks(this, this.doubles, out, from, count)) return;
     for (let i = from; i < from + count; i++) out[i] = this.nextDouble();
   }
   /** `count` float32 in [0, 1) from position `from` on. */
   fillFloats(out: Float32Array, from = 0, count = out.length - from): void {
+    if (uniformBlocks(this, this.floats, out, from, count)) return;
     for (let i = from; i < from + count; i++) out[i] = this.nextFloat();
   }
   /** `count` 32-bit words from position `from` on. */
   fill32(out: Uint32Array, from = 0, count = out.length - from): void {
+    if (wordBlocks(this, out, from, count)) return;
     for (let i = from; i < from + count; i++) out[i] = this.next32();
   }
   /** The next step of the algorithm as a bigint of {@link rawBits} bits. */
@@ -65,6 +80,22 @@ export abstract class BitEngine64 extends BitEngine {
     this.hasSpare = true;
     this.spare = this.word[1]!;
     return this.word[0]!;
+  }
+
+  /** Writes the next `n` words of 64 bits to WASM memory. */
+  write64?(e: Exports, state: number, out: number, n: number): void;
+  override write32?(e: Exports, state: number, out: number, n: number): void;
+
+  /** {@link write32} by {@link write64}, as halves of words. */
+  protected writeHalves(e: Exports, state: number, out: number, n: number): void {
+    let i = 0;
+    if (this.hasSpare && n > 0) heapI32[(out >>> 2) + i++] = this.next32();
+    const pairs = (n - i) >>> 1;
+    this.write64!(e, state, out + 4 * i, pairs);
+    i += 2 * pairs;
+    // The last upper half stays where it was kept, handed out or not.
+    if (pairs > 0) this.spare = heapI32[(out >>> 2) + i - 1]! >>> 0;
+    if (i < n) heapI32[(out >>> 2) + i] = this.next32();
   }
 
   protected copySpare(from: BitEngine64): void {

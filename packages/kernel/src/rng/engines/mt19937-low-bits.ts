@@ -1,3 +1,4 @@
+import { type UniformKind, uniformBlocks } from "./blocks.js";
 import { MT19937 } from "./mt19937.js";
 
 /**
@@ -12,6 +13,9 @@ import { MT19937 } from "./mt19937.js";
  * ```
  */
 export class MT19937LowBits extends MT19937 {
+  protected override readonly doubles: UniformKind = "lower 53 of two";
+  protected override readonly floats: UniformKind = "lower 24";
+
   override copy(): MT19937LowBits {
     const other = new MT19937LowBits();
     other.setState(this.getState(), this.twisted);
@@ -26,6 +30,7 @@ export class MT19937LowBits extends MT19937 {
   }
 
   override fillDoubles(out: Float64Array, from = 0, count = out.length - from): void {
+    if (uniformBlocks(this, this.doubles, out, from, count)) return;
     const { block } = this;
     const end = from + count;
     for (let i = from; i < end; ) {
@@ -41,6 +46,7 @@ export class MT19937LowBits extends MT19937 {
     }
   }
   override fillFloats(out: Float32Array, from = 0, count = out.length - from): void {
+    if (uniformBlocks(this, this.floats, out, from, count)) return;
     const { block } = this;
     const end = from + count;
     for (let i = from; i < end; ) {

@@ -1,5 +1,7 @@
 import { ParamError } from "../../errors/errors.js";
-import { BitEngine } from "./engine.js";
+import type { Exports } from "../../wasm/exports.js";
+import { type UniformKind, uniformBlocks, wordBlocks } from "./blocks.js";
+import { BitEngine, wordsAt } from "./engine.js";
 import { jump } from "./mt19937-jump.js";
 import type { SeedSequence } from "./seed-sequence.js";
 
@@ -28,6 +30,7 @@ export interface MT19937State {
 export class MT19937 extends BitEngine {
   readonly algorithm = "MT19937";
   readonly rawBits = 32;
+  protected override readonly doubles: UniformKind = "27 and 26";
   private readonly _key = new Int32Array(N);
   /** The key's words as they are handed out, tempered a block at a time. */
   protected readonly block = new Uint32Array(N);
@@ -171,7 +174,17 @@ export class MT19937 extends BitEngine {
     return (a * 67108864 + (this.next32() >>> 6)) * 2 ** -53;
   }
 
+  override write32(e: Exports, state: number, out: number, n: number): void {
+    const key = new Int32Array(wordsAt(state, N).buffer, state, N);
+    key.set(this._key);
+    if (n > N - this._position) this._twisted = true;
+    this._position = e.mt19937_words(state, this._position, out, n);
+    this._key.set(key);
+    this._temper();
+  }
+
   override fill32(out: Uint32Array, from = 0, count = out.length - from): void {
+    if (wordBlocks(this, out, from, count)) return;
     const end = from + count;
     for (let i = from; i < end; ) {
       const start = this.available();
@@ -183,6 +196,7 @@ export class MT19937 extends BitEngine {
   }
 
   override fillDoubles(out: Float64Array, from = 0, count = out.length - from): void {
+    if (uniformBlocks(this, this.doubles, out, from, count)) return;
     const { block } = this;
     const end = from + count;
     for (let i = from; i < end; ) {

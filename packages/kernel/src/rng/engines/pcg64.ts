@@ -1,4 +1,5 @@
-import { BitEngine64, type SpareState } from "./engine.js";
+import type { Exports } from "../../wasm/exports.js";
+import { BitEngine64, type SpareState, wordsAt } from "./engine.js";
 import type { SeedSequence } from "./seed-sequence.js";
 import { fromWords, multiplyHigh, toWords } from "./words.js";
 
@@ -175,67 +176,13 @@ export class PCG64 extends PCG128 {
     }
   }
 
-  /** As {@link BitEngine.fillDoubles}, with the state in variables. */
-  override fillDoubles(out: Float64Array, from = 0, count = out.length - from): void {
-    const m0 = 0x9fccf645;
-    const m1 = 0x4385df64;
-    const m2 = 0x1fc65da4;
-    const m3 = 0x2360ed05;
-    const s = this.s;
-    let [a0, a1, a2, a3] = [s[0]!, s[1]!, s[2]!, s[3]!];
-    const [c0, c1, c2, c3] = [s[4]!, s[5]!, s[6]!, s[7]!];
-    for (let i = from; i < from + count; i++) {
-      let x = Math.imul(a0, m0) >>> 0;
-      const r0 = (x + c0) >>> 0;
-      const h0 = (multiplyHigh(a0, m0) + (r0 < x ? 1 : 0)) >>> 0;
-      x = Math.imul(a0, m1) >>> 0;
-      let y = (x + Math.imul(a1, m0)) >>> 0;
-      let k = y < x ? 1 : 0;
-      x = (y + c1) >>> 0;
-      if (x < y) k++;
-      const r1 = (x + h0) >>> 0;
-      if (r1 < x) k++;
-      x = multiplyHigh(a0, m1) >>> 0;
-      y = (x + multiplyHigh(a1, m0)) >>> 0;
-      let j = y < x ? 1 : 0;
-      x = (y + Math.imul(a0, m2)) >>> 0;
-      if (x < y) j++;
-      y = (x + Math.imul(a1, m1)) >>> 0;
-      if (y < x) j++;
-      x = (y + Math.imul(a2, m0)) >>> 0;
-      if (x < y) j++;
-      y = (x + c2) >>> 0;
-      if (y < x) j++;
-      const r2 = (y + k) >>> 0;
-      if (r2 < y) j++;
-      a3 =
-        (multiplyHigh(a0, m2) +
-          multiplyHigh(a1, m1) +
-          multiplyHigh(a2, m0) +
-          Math.imul(a0, m3) +
-          Math.imul(a1, m2) +
-          Math.imul(a2, m1) +
-          Math.imul(a3, m0) +
-          c3 +
-          j) >>>
-        0;
-      a0 = r0;
-      a1 = r1;
-      a2 = r2;
-      const turn = a3 >>> 26;
-      const swap = (turn & 32) !== 0;
-      const lo = swap ? a1 ^ a3 : a0 ^ a2;
-      const hi = swap ? a0 ^ a2 : a1 ^ a3;
-      const by = turn & 31;
-      // Shifts by 32 are shifts by 0 in JavaScript: the other half is shifted in two steps.
-      const low = (lo >>> by) | ((hi << 1) << (31 - by));
-      const high = (hi >>> by) | ((lo << 1) << (31 - by));
-      out[i] = ((high >>> 0) * 2097152 + (low >>> 11)) * 2 ** -53;
-    }
-    s[0] = a0;
-    s[1] = a1;
-    s[2] = a2;
-    s[3] = a3;
+  override write64(e: Exports, state: number, out: number, n: number): void {
+    wordsAt(state, 8).set(this.s);
+    e.pcg64_words(state, out, n);
+    this.s.set(wordsAt(state, 8));
+  }
+  override write32(e: Exports, state: number, out: number, n: number): void {
+    this.writeHalves(e, state, out, n);
   }
 }
 

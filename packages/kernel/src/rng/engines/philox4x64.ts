@@ -1,4 +1,6 @@
-import { BitEngine64, type SpareState } from "./engine.js";
+import { heapI32 } from "../../memory/wasm-memory.js";
+import type { Exports } from "../../wasm/exports.js";
+import { BitEngine64, type SpareState, wordsAt } from "./engine.js";
 import type { SeedSequence } from "./seed-sequence.js";
 import { fromWords, multiplyHigh, toWords } from "./words.js";
 
@@ -95,6 +97,28 @@ export class Philox4x64 extends BitEngine64 {
     const i = 2 * this._position++;
     this.word[0] = this._buffer[i]!;
     this.word[1] = this._buffer[i + 1]!;
+  }
+
+  override write64(e: Exports, state: number, out: number, n: number): void {
+    let i = 0;
+    const one = (): void => {
+      this.next64();
+      heapI32[(out >>> 2) + 2 * i] = this.word[0]!;
+      heapI32[(out >>> 2) + 2 * i++ + 1] = this.word[1]!;
+    };
+    while (i < n && this._position < 4) one();
+    const blocks = (n - i) >>> 2;
+    const own = wordsAt(state, 12);
+    own.set(this._counter);
+    own.set(this._key, 8);
+    e.philox64_words(state, out + 8 * i, blocks);
+    this._counter.set(own.subarray(0, 8));
+    if (blocks > 0) this._buffer.set(wordsAt(out + 8 * (i + 4 * blocks - 4), 8));
+    i += 4 * blocks;
+    while (i < n) one();
+  }
+  override write32(e: Exports, state: number, out: number, n: number): void {
+    this.writeHalves(e, state, out, n);
   }
 
   private _generate(): void {

@@ -1,4 +1,5 @@
-import { BitEngine64, type SpareState } from "./engine.js";
+import type { Exports } from "../../wasm/exports.js";
+import { BitEngine64, type SpareState, wordsAt } from "./engine.js";
 import type { SeedSequence } from "./seed-sequence.js";
 import { fromWords, toWords } from "./words.js";
 
@@ -48,6 +49,15 @@ export class SFC64 extends BitEngine64 {
     other._s.set(this._s);
     other.copySpare(this);
     return other;
+  }
+
+  override write64(e: Exports, state: number, out: number, n: number): void {
+    wordsAt(state, 8).set(this._s);
+    e.sfc64_words(state, out, n);
+    this._s.set(wordsAt(state, 8));
+  }
+  override write32(e: Exports, state: number, out: number, n: number): void {
+    this.writeHalves(e, state, out, n);
   }
 
   next64(): void {

@@ -1,4 +1,7 @@
 import type { Data, DType } from "../../dtype/dtype.js";
+import { heapU8 } from "../../memory/wasm-memory.js";
+import { scratch } from "../../wasm/call.js";
+import { addressOf, CHUNK_BYTES, LEAST_BLOCK, withState } from "../engines/blocks.js";
 import type { BitEngine } from "../engines/engine.js";
 import { multiplyHigh, toWords } from "../engines/words.js";
 
@@ -177,6 +180,45 @@ export class WideIntegers {
 
 const BITS = { 1: 8, 2: 16, 4: 32 } as const;
 
+/** Integers of a range of up to 32 bits from words drawn many at a time; `false` where no kernel can. */
+function boundedBlocks(
+  engine: BitEngine,
+  method: BoundedMethod,
+  dtype: DType,
+  out: Data,
+  low: bigint,
+  high: bigint,
+): boolean {
+  const range = high - low;
+  const n = out.length;
+  if (n < LEAST_BLOCK || range <= 0n || range > 0xffffffffn || dtype.itemsize < 4 || !engine.write32)
+    return false;
+  const max = Number(range);
+  const whole = max === 0xffffffff;
+  const mask = whole || method === "masked" ? maskOf(max) : 0;
+  const threshold = mask === 0 ? (0xffffffff - max) % (max + 1) : 0;
+  return withState((e, state) => {
+    const words = scratch(CHUNK_BYTES);
+    const straight = addressOf(out);
+    const own = straight || scratch(2 * CHUNK_BYTES);
+    if (!words || !own) return false;
+    const { itemsize } = dtype;
+    for (let i = 0; i < n; ) {
+      // Every number takes at least one word.
+      const m = Math.min(CHUNK_BYTES / 4, n - i);
+      engine.write32!(e, state, words, m);
+      const to = straight ? straight + i * itemsize : own;
+      const made = e.words_bounded(words, m, mask, max, threshold, low, dtype.big ? 1 : 0, to);
+      if (!straight)
+        new Uint8Array(out.buffer, out.byteOffset + i * itemsize, made * itemsize).set(
+          heapU8.subarray(own, own + made * itemsize),
+        );
+      i += made;
+    }
+    return true;
+  });
+}
+
 /**
  * Fills a typed array of an integer or bool type with integers of `low(i)` … `high(i)`, both inclusive and within the
  * type. Bounds that are the same for all elements are given as two bigints.
@@ -190,6 +232,12 @@ export function fillIntegers(
   high: bigint | ((i: number) => bigint),
 ): void {
   const fixed = typeof low === "bigint" && typeof high === "bigint";
+  if (
+    typeof low === "bigint" &&
+    typeof high === "bigint" &&
+    boundedBlocks(engine, method, dtype, out, low, high)
+  )
+    return;
   const lowAt = typeof low === "bigint" ? () => low : low;
   const highAt = typeof high === "bigint" ? () => high : high;
   if (dtype.big) {

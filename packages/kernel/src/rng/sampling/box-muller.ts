@@ -5,14 +5,19 @@ import { exp } from "../../math/precise/exp.js";
 import { vectorLogf, vectorSinCosf } from "../../math/precise/float32-vector.js";
 import { log, log1p } from "../../math/precise/log.js";
 import { cos, sin, tan } from "../../math/precise/trig.js";
+import { heapF32 } from "../../memory/wasm-memory.js";
 import { broadcastTo } from "../../strided/broadcast.js";
 import { castTo, contiguous, decoderOf, encoderOf } from "../../strided/copy.js";
 import { collapse, forEachRun } from "../../strided/iterate.js";
 import { contiguousStrides, Strided } from "../../strided/strided.js";
+import { abandon, begin, scratch } from "../../wasm/call.js";
+import { wasm } from "../../wasm/instance.js";
+import { runFast } from "../../wasm/registry.js";
+import { addressOf, CHUNK_BYTES } from "../engines/blocks.js";
 import { MT19937LowBits } from "../engines/mt19937-low-bits.js";
 import { binomialTransformed } from "./binomial-transformed.js";
 import { poisson } from "./counting.js";
-import { storeWide } from "./fill.js";
+import { placeOf, storeWide } from "./fill.js";
 import { gammaNumber } from "./gamma.js";
 import { memoryOrder } from "./memory-order.js";
 
@@ -91,8 +96,8 @@ export class BoxMullerSampler {
     // The parts of a complex number share its variance.
     const spread = x === out ? deviation : deviation / Math.SQRT2;
     if (x.size < 16 || !x.contiguous) return this._fill(x, () => this.normal(mean, spread));
-    if (x.dtype === float64) this._normalBlocks64(x.peekFlat() as Float64Array, mean, spread);
-    else if (x.dtype === float32) this._normalBlocks32(x.peekFlat() as Float32Array, mean, spread);
+    if (x.dtype === float64) this._normalBlocks64(placeOf(x) as Float64Array, mean, spread);
+    else if (x.dtype === float32) this._normalBlocks32(placeOf(x) as Float32Array, mean, spread);
     else this._normalBlocksHalf(x, mean, spread);
     return out;
   }
@@ -109,7 +114,8 @@ export class BoxMullerSampler {
     const n = data.length;
     const { engine } = this;
     engine.fillFloats(data);
-    for (let i = 0; i + 16 <= n; i += 16) transform32(data, i, fround(mean), fround(deviation));
+    if (!fastBlocks(data, mean, deviation))
+      for (let i = 0; i + 16 <= n; i += 16) transform32(data, i, fround(mean), fround(deviation));
     if (n % 16 === 0) return;
     engine.fillFloats(data, n - 16, 16);
     transform32(data, n - 16, fround(mean), fround(deviation));
@@ -140,7 +146,7 @@ export class BoxMullerSampler {
         return v === to ? from : v;
       };
       if (!x.contiguous) return this._fill(x, () => scaled(engine.nextDouble()));
-      const data = x.peekFlat() as Float64Array;
+      const data = placeOf(x) as Float64Array;
       engine.fillDoubles(data);
       if (from !== 0 || to !== 1) for (let i = 0; i < data.length; i++) data[i] = scaled(data[i]!);
       return out;
@@ -154,7 +160,7 @@ export class BoxMullerSampler {
         return v === high ? low : v;
       };
       if (!x.contiguous) return this._fill(x, () => scaled(engine.nextFloat()));
-      const data = x.peekFlat() as Float32Array;
+      const data = placeOf(x) as Float32Array;
       engine.fillFloats(data);
       if (from !== 0 || to !== 1) for (let i = 0; i < data.length; i++) data[i] = scaled(data[i]!);
       return out;
@@ -480,6 +486,31 @@ function transform64(x: Float64Array, at: number, mean: number, deviation: numbe
     x[j] = fma(radius * cos(angle), deviation, mean);
     x[j + 8] = fma(radius * sin(angle), deviation, mean);
   }
+}
+
+/** {@link transform32} of all whole blocks of sixteen; `false` where no kernel can. */
+function fastBlocks(data: Float32Array, mean: number, deviation: number): boolean {
+  return runFast(() => {
+    const e = wasm();
+    if (!e) return false;
+    const blocks = Math.floor(data.length / 16);
+    const straight = addressOf(data);
+    if (straight !== 0) {
+      e.box_muller_f32(straight, blocks, mean, deviation);
+      return true;
+    }
+    begin();
+    const chunk = Math.min(blocks * 16, CHUNK_BYTES / 4);
+    const ptr = scratch(chunk * 4);
+    for (let i = 0; ptr !== 0 && i < blocks * 16; i += chunk) {
+      const n = Math.min(chunk, blocks * 16 - i);
+      heapF32.set(data.subarray(i, i + n), ptr >>> 2);
+      e.box_muller_f32(ptr, n / 16, mean, deviation);
+      data.set(heapF32.subarray(ptr >>> 2, (ptr >>> 2) + n), i);
+    }
+    abandon();
+    return ptr !== 0;
+  });
 }
 
 const sinCos = new Float32Array(2);

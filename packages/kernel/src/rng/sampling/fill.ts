@@ -1,11 +1,25 @@
 import type { Data } from "../../dtype/dtype.js";
 import { float64 } from "../../dtype/dtype.js";
+import { TORTURE } from "../../memory/torture.js";
 import { broadcastTo } from "../../strided/broadcast.js";
 import { castTo, contiguous } from "../../strided/copy.js";
 import type { Strided } from "../../strided/strided.js";
+import { wasm } from "../../wasm/instance.js";
+import { runFast } from "../../wasm/registry.js";
 
 /** A distribution with its parameters open. */
 export type Draw = (a: number, b: number, c: number) => number;
+
+/** Many draws at once, for parameters that are the same for all. */
+export type Block = (out: Float64Array, a: number, b: number) => void;
+
+/** The elements of a new row-major array, in WASM memory where it can lie there; a short look. */
+export function placeOf(out: Strided): Data {
+  if (TORTURE) return out.flat();
+  const whole = out.size * out.dtype.itemsize === out.storage.byteLength;
+  runFast(() => wasm() !== null && out.storage.pointer(whole) !== 0);
+  return out.peekFlat();
+}
 
 /** Writes a whole number to a 64-bit element without making a bigint; what does not fit becomes the greatest one. */
 export function storeWide(words: Uint32Array, i: number, v: number): void {
@@ -21,9 +35,19 @@ export function storeWide(words: Uint32Array, i: number, v: number): void {
 
 /**
  * Fills a row-major array with draws, one an element in order. Parameters are numbers, or arrays that stretch to the
- * array's shape.
+ * array's shape. `block` does the same as `draw` for a whole array of float64.
  */
-export function fillDraws(out: Strided, draw: Draw, parameters: readonly (number | Strided)[]): Strided {
+export function fillDraws(
+  out: Strided,
+  draw: Draw,
+  parameters: readonly (number | Strided)[],
+  block?: Block,
+): Strided {
+  if (block && out.dtype === float64 && parameters.every((p) => typeof p === "number")) {
+    const [a = 0, b = 0] = parameters as readonly number[];
+    block(placeOf(out) as Float64Array, a, b);
+    return out;
+  }
   const data: Data = out.peekFlat();
   const n = out.size;
   const words = out.dtype.big ? new Uint32Array(data.buffer, data.byteOffset, 2 * n) : undefined;

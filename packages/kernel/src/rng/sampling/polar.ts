@@ -7,6 +7,9 @@ import { binomialBySearch } from "./binomial.js";
 import { hypergeometricPolar, poisson } from "./counting.js";
 import { binomialOf, geometricBySearch, Sampler, vonMisesByRejection, zipfByRejection } from "./sampler.js";
 
+/** Uniform numbers that are drawn at once. */
+const CHUNK = 4096;
+
 /**
  * Normal numbers two at a time by the polar method, exponential ones by the logarithm: the draws of NumPy's
  * `RandomState`, whose streams never change.
@@ -42,6 +45,32 @@ export class PolarSampler extends Sampler {
     const f = Math.sqrt((-2 * log(square)) / square);
     this.spareNormal = f * x;
     return f * y;
+  }
+  /** {@link standardNormal} from uniform numbers that are drawn many at a time. */
+  override fillStandardNormal(out: Float64Array): void {
+    const n = out.length;
+    let i = 0;
+    if (n > 0 && this.spareNormal !== null) out[i++] = this.standardNormal();
+    const uniform = new Float64Array(Math.min(n - i + 1, CHUNK) & ~1);
+    while (i < n) {
+      // A pair of uniform numbers gives two normal ones or none, so this many are needed at least.
+      const m = Math.min((n - i + 1) & ~1, uniform.length);
+      this.engine.fillDoubles(uniform, 0, m);
+      for (let k = 0; k < m; k += 2) {
+        const x = 2 * uniform[k]! - 1;
+        const y = 2 * uniform[k + 1]! - 1;
+        const square = x * x + y * y;
+        if (square >= 1 || square === 0) continue;
+        const f = Math.sqrt((-2 * log(square)) / square);
+        out[i++] = f * y;
+        if (i < n) out[i++] = f * x;
+        else this.spareNormal = f * x;
+      }
+    }
+  }
+  override fillStandardExponential(out: Float64Array): void {
+    this.engine.fillDoubles(out);
+    for (let i = 0; i < out.length; i++) out[i] = -log(1 - out[i]!);
   }
   standardExponential(): number {
     return -log(1 - this.engine.nextDouble());

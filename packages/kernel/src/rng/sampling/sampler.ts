@@ -47,6 +47,27 @@ export abstract class Sampler {
   uniform(low: number, range: number): number {
     return low + range * this.engine.nextDouble();
   }
+  /** Uniform numbers of [low, low + range) one after the other. */
+  fillUniform(out: Float64Array, low = 0, range = 1): void {
+    this.engine.fillDoubles(out);
+    if (low !== 0 || range !== 1) for (let i = 0; i < out.length; i++) out[i] = low + range * out[i]!;
+  }
+  /** Standard normal numbers one after the other. */
+  fillStandardNormal(out: Float64Array): void {
+    for (let i = 0; i < out.length; i++) out[i] = this.standardNormal();
+  }
+  /** Exponential numbers of mean 1 one after the other. */
+  fillStandardExponential(out: Float64Array): void {
+    for (let i = 0; i < out.length; i++) out[i] = this.standardExponential();
+  }
+  fillNormal(out: Float64Array, mean: number, deviation: number): void {
+    this.fillStandardNormal(out);
+    for (let i = 0; i < out.length; i++) out[i] = mean + deviation * out[i]!;
+  }
+  fillExponential(out: Float64Array, scale: number): void {
+    this.fillStandardExponential(out);
+    for (let i = 0; i < out.length; i++) out[i] = scale * out[i]!;
+  }
   /** An integer of 0 … 2⁶³ − 1, its words in the engine's `word`. */
   nonNegative(): void {
     const { engine } = this;

@@ -3,6 +3,10 @@ import { expm1, log1p } from "../../math/libm/expm1.js";
 import { expf, log1pf, logf, powf } from "../../math/libm/float32.js";
 import { log } from "../../math/libm/log.js";
 import { pow } from "../../math/libm/pow.js";
+import { heapF64, heapI32 } from "../../memory/wasm-memory.js";
+import { scratch } from "../../wasm/call.js";
+import { addressOf, LEAST_BLOCK, withState } from "../engines/blocks.js";
+import { type BitEngine, BitEngine64 } from "../engines/engine.js";
 import { hypergeometric, poisson } from "./counting.js";
 import { binomial, geometricBySearch, Sampler, vonMisesByRejection, zipfByRejection } from "./sampler.js";
 import {
@@ -13,6 +17,7 @@ import {
   NORMAL_TAIL_INVERSE,
   normal,
   normal32,
+  type Ziggurat,
 } from "./tables.js";
 
 const { fround } = Math;
@@ -20,6 +25,73 @@ const TAIL_32 = fround(NORMAL_TAIL);
 const TAIL_INVERSE_32 = fround(NORMAL_TAIL_INVERSE);
 const EXPONENTIAL_TAIL_32 = fround(EXPONENTIAL_TAIL);
 const BETA_TINY = 3e-103;
+
+/** Words that were drawn ahead, then those of the engine: what a draw that needs several of them goes on with. */
+class Ahead extends BitEngine64 {
+  readonly algorithm = "ahead";
+  at = 0;
+  end = 0;
+  constructor(private readonly _engine: BitEngine64) {
+    super();
+  }
+  next64(): void {
+    const { word } = this;
+    if (this.at < this.end) {
+      word[0] = heapI32[this.at >>> 2]!;
+      word[1] = heapI32[(this.at >>> 2) + 1]!;
+      this.at += 8;
+      return;
+    }
+    this._engine.next64();
+    word[0] = this._engine.word[0]!;
+    word[1] = this._engine.word[1]!;
+  }
+  copy(): never {
+    throw new TypeError("Words that were drawn ahead have no second reader.");
+  }
+}
+
+/** Words that are drawn ahead at once. */
+const AHEAD = 2048;
+
+/** Numbers of a ziggurat from words drawn many at a time; `false` where no kernel can. */
+function zigguratBlocks(
+  engine: BitEngine,
+  { inside, width }: Ziggurat,
+  steep: boolean,
+  out: Float64Array,
+): boolean {
+  const n = out.length;
+  if (n < LEAST_BLOCK || !(engine instanceof BitEngine64) || !engine.write64) return false;
+  return withState((e, state) => {
+    const table = scratch(4096);
+    const words = scratch(AHEAD * 8);
+    const straight = addressOf(out);
+    const own = straight || scratch(AHEAD * 8);
+    if (!table || !words || !own) return false;
+    heapF64.set(inside, table >>> 3);
+    heapF64.set(width, (table >>> 3) + 256);
+    const ahead = new Ahead(engine);
+    const slow = new ZigguratSampler(ahead);
+    const one = steep ? () => slow.standardExponential() : () => slow.standardNormal();
+    for (let i = 0; i < n; ) {
+      // Every number takes at least one word, so none is drawn in vain.
+      const m = Math.min(AHEAD, n - i);
+      engine.write64!(e, state, words, m);
+      ahead.at = words;
+      ahead.end = words + 8 * m;
+      while (ahead.at < ahead.end) {
+        const left = (ahead.end - ahead.at) >>> 3;
+        const made = e.ziggurat_f64(steep ? 1 : 0, ahead.at, left, table, straight ? straight + 8 * i : own);
+        if (!straight) out.set(heapF64.subarray(own >>> 3, (own >>> 3) + made), i);
+        i += made;
+        ahead.at += 8 * made;
+        if (made < left) out[i++] = one();
+      }
+    }
+    return true;
+  });
+}
 
 /**
  * Normal and exponential numbers by the ziggurat method: the draws of NumPy's `Generator` (as of 2.4).
@@ -56,6 +128,13 @@ export class ZigguratSampler extends Sampler {
       }
       if ((density[i - 1]! - density[i]!) * engine.nextDouble() + density[i]! < exp(-0.5 * x * x)) return x;
     }
+  }
+
+  override fillStandardNormal(out: Float64Array): void {
+    if (!zigguratBlocks(this.engine, normal(), false, out)) super.fillStandardNormal(out);
+  }
+  override fillStandardExponential(out: Float64Array): void {
+    if (!zigguratBlocks(this.engine, exponential(), true, out)) super.fillStandardExponential(out);
   }
 
   /** A normal number computed in float32. */
