@@ -18,6 +18,7 @@ export {
   layer_norm_grad_f32,
 } from "./norm/norm";
 export * from "./optim/steps";
+export * from "./loss/cross-entropy";
 export * from "./recurrent/gru";
 export * from "./recurrent/lstm";
 export * from "./recurrent/rnn";
