@@ -259,6 +259,10 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     conv_f32(...args: readonly number[]): void;
     conv_weight_f32_room(geometry: number, last: number): number;
     conv_weight_f32(...args: readonly number[]): void;
+    depthwise_f32_room(geometry: number, last: number): number;
+    depthwise_f32(...args: readonly number[]): void;
+    depthwise_input_f32(...args: readonly number[]): void;
+    depthwise_weight_f32(...args: readonly number[]): void;
     conv_input_f32_room(geometry: number): number;
     conv_input_f32(geometry: number, gy: number, w: number, gx: number, room: number): void;
     fill_channels_f32(geometry: number, bias: number, x: number): void;
