@@ -39,6 +39,7 @@ export function map<R = unknown>(
   ...others: readonly unknown[]
 ): unknown {
   const visit = f as (...leaves: unknown[]) => R;
+  if (others.length === 0) return mapOne(visit, x);
   if (Array.isArray(x))
     return listLike(
       x,
@@ -54,8 +55,19 @@ export function map<R = unknown>(
   return visit(x, ...others);
 }
 
+function mapOne<R>(f: (leaf: unknown) => R, x: unknown): unknown {
+  if (Array.isArray(x)) {
+    const out = x.map((item) => (typeof item === "object" && item !== null ? mapOne(f, item) : f(item)));
+    return x instanceof Tuple ? Tuple.of_(out) : out;
+  }
+  if (!isPlainObject(x)) return f(x);
+  return Object.fromEntries(Object.keys(x).map((key) => [key, mapOne(f, x[key])]));
+}
+
 /** Leaves in the shape of a structure. */
 export function pack(like: unknown, leaves: readonly unknown[]): unknown {
+  if (!isNested(like)) return leaves[0];
+  if (Array.isArray(like) && !like.some(isNested)) return listLike(like, leaves.slice(0, like.length));
   let at = 0;
   const order = new Map<string, unknown>();
   // Dicts are filled by sorted keys and built in their own order.

@@ -9,6 +9,7 @@ export { arange, eye, linspace, triangleIndices } from "./convert/sequence.js";
 export * from "./dtype/dtype.js";
 export * from "./dtype/half.js";
 export * from "./errors/errors.js";
+export { compressed } from "./indexing/pick.js";
 export {
   type IndexItem,
   type IndexPlan,
@@ -24,7 +25,6 @@ export { exp as preciseExp } from "./math/precise/exp.js";
 export { pow as precisePow } from "./math/precise/pow.js";
 export { cos as preciseCos } from "./math/precise/trig.js";
 export { allocate, allocateData } from "./memory/allocate.js";
-export { compressed } from "./indexing/pick.js";
 export { heapUse, setHeapLimit } from "./memory/heap.js";
 export { Storage } from "./memory/storage.js";
 export type { ConvParams } from "./ops/conv/geometry.js";

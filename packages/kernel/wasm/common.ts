@@ -8,6 +8,8 @@ export { unfinished } from "./elementwise/flag";
 export * from "./elementwise/integer";
 export * from "./elementwise/pick";
 export * from "./elementwise/unary64";
+export * from "./embedding/rows";
+export * from "./pool/mean";
 export { fft_lines } from "./fft/lines";
 export * from "./pool/pool";
 export { table_f64, undone_f64 } from "./precise/tables";

@@ -9,6 +9,7 @@ export {
 } from "./gemm/f32";
 export { axpy_f64, dot_f64, gemm_f64, gemm_f64_room } from "./gemm/f64";
 export * from "./conv/conv";
+export * from "./conv/depthwise";
 export * from "./reduce/softmax";
 export {
   batch_norm_f32,
@@ -17,6 +18,7 @@ export {
   layer_norm_grad_f32,
 } from "./norm/norm";
 export * from "./optim/steps";
+export * from "./loss/cross-entropy";
 export * from "./recurrent/gru";
 export * from "./recurrent/lstm";
 export * from "./recurrent/rnn";

@@ -8,7 +8,15 @@ import {
   type ViewStep,
 } from "@cognate/kernel";
 import { call, type Input } from "./apply.js";
-import { innermostOf, pushForward, setForwardCalls, setTangent, writeTangents } from "./autograd/forward.js";
+import {
+  innermostOf,
+  isMapped,
+  markMapped,
+  pushForward,
+  setForwardCalls,
+  setTangent,
+  writeTangents,
+} from "./autograd/forward.js";
 import { forward, gradEnabled } from "./autograd/mode.js";
 import { OpNode } from "./autograd/op-node.js";
 import { chainOf } from "./autograd/view.js";
@@ -23,6 +31,7 @@ import { Value } from "./value.js";
  */
 export function applyInPlace<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Value {
   const target = inputs[0] as Value;
+  if (forward.depth > 0 && inputs.some((x) => x instanceof Value && isMapped(x))) markMapped(target);
   if (forward.depth === 0 || !innermostOf(inputs)) return overwrite(row, inputs, params, target);
   // Tangents are those of the result out of place, from before the target is overwritten.
   const arrays: Operand[] = inputs.map((x) => (x instanceof Value ? x.array : x));

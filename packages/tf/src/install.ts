@@ -1,6 +1,8 @@
+import { setSavedModelLoader } from "@cognate/keras/tensorflow";
 import { setPrinter } from "./kernels/system.js";
 import { installOperators, noItems } from "./ops/operators.js";
 import { writeTo } from "./ops/print.js";
+import { loadSavedModel } from "./saved/saved-model.js";
 import { Tensor } from "./shared.js";
 import "./function/tape.js";
 import "./graph/gradients.js";
@@ -10,4 +12,5 @@ import "./graph/state-executors.js";
 installOperators(Tensor);
 for (const [name, value] of Object.entries(noItems))
   Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });
+setSavedModelLoader((folder) => loadSavedModel(folder, null) as never);
 setPrinter((stream, text) => writeTo(stream === "stderr" ? null : stream, text));

@@ -46,6 +46,9 @@ export class Tensor implements HasArray {
   declare _keras_mask: Tensor | undefined;
   /** What a softmax or sigmoid was taken of, for losses. */
   declare _keras_logits: Tensor | undefined;
+  /** The shape as a tuple, once it was asked for, and the lengths that it was made of. */
+  declare private _shape: TensorShape | undefined;
+  declare private _shapeOf: readonly number[] | undefined;
 
   constructor(value: Value) {
     this._value = value;
@@ -57,7 +60,10 @@ export class Tensor implements HasArray {
 
   /** Lengths of the axes. */
   get shape(): TensorShape {
-    return new TensorShape(this._value.shape);
+    const { shape } = this._value;
+    if (this._shapeOf === shape) return this._shape!;
+    this._shapeOf = shape;
+    return (this._shape = new TensorShape(shape));
   }
   get_shape(): TensorShape {
     return this.shape;

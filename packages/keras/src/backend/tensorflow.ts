@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { fingerprint, sipHash } from "../layers/preprocessing/text/fingerprint.js";
+export { setSavedModelLoader } from "../layers/tfsm-layer.js";
 export { resultKernel } from "../promotion.js";
 export { getGlobalSeed, operationSeed, seedEpoch, setGlobalSeed } from "../random/state.js";
 export * as nest from "../tree.js";

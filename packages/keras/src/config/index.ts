@@ -23,3 +23,14 @@ export {
 
 /** Whether code in files may run; it cannot here, so that this changes nothing. */
 export function enable_unsafe_deserialization(): void {}
+export {
+  disable_flash_attention,
+  enable_flash_attention,
+  is_flash_attention_enabled,
+  is_nnx_enabled,
+  max_epochs,
+  max_steps_per_epoch,
+  set_backend,
+  set_max_epochs,
+  set_max_steps_per_epoch,
+} from "./limits.js";

@@ -17,3 +17,4 @@ export * from "./regularization/index.js";
 export * from "./reshaping/index.js";
 export * from "./rnn/index.js";
 export { deserialize, serialize } from "./serialize.js";
+export { TFSMLayer } from "./tfsm-layer.js";

@@ -25,8 +25,10 @@ export function standardizeReduction(reduction: unknown): Reduction {
 /** A tensor, or a symbolic one: what losses are computed of. */
 export type Either = Tensor | KerasTensor;
 
-const rankOf = (x: Either): number => x.shape.length;
-const lastOf = (x: Either): number | null => x.shape[x.shape.length - 1]!;
+const shapeOf = (x: Either): readonly (number | null)[] =>
+  x instanceof KerasTensor ? x.shape : x._value.shape;
+const rankOf = (x: Either): number => shapeOf(x).length;
+const lastOf = (x: Either): number | null => shapeOf(x).at(-1)!;
 
 /** Anything as a tensor of a type; a tensor of that type stays the same object, with its mask and logits. */
 export function tensorOf(x: TensorLike | KerasTensor, dtype?: string): Either {
@@ -79,7 +81,7 @@ export function maskedWeights(
 
 /** The sum over all, divided as the reduction says. */
 function reduced(values: Either, weight: Either | null, reduction: Reduction): Either {
-  const { shape } = values;
+  const shape = shapeOf(values);
   if (
     reduction === null ||
     reduction === "none" ||

@@ -20,6 +20,7 @@ import type { LoadOptions, SaveOptions } from "../saving/options.js";
 import { TrainerImpl } from "../trainers/trainer.js";
 import * as tree from "../tree.js";
 import { print_summary, type SummaryOptions } from "../utils/summary.js";
+import { type StateTree, setStateTree, stateTree, type ValueFormat } from "./state-tree.js";
 
 /** Symbolic tensors, also several in a list or dict. */
 export type SymbolicStruct =
@@ -94,6 +95,20 @@ export class ModelImpl extends TrainerImpl {
   set layers(_: unknown) {
     throw new AttributeError(
       "`Model.layers` attribute is reserved and should not be used. Please use another name.",
+    );
+  }
+  /** The values of all variables as nested dicts by their paths. @throws ValueError for paths that occur twice */
+  get_state_tree(value_format: ValueFormat = "backend_tensor"): StateTree {
+    return stateTree(this, value_format);
+  }
+  /** Gives variables the values of {@link get_state_tree}. @throws ValueError for another part of a state */
+  set_state_tree(state_tree: StateTree): void {
+    setStateTree(this, state_tree);
+  }
+  /** @throws NotImplementedError always: a folder of TensorFlow's is a graph of operations, which is not written here */
+  export(_filepath: string): never {
+    throw new NotImplementedError(
+      "`model.export()` writes a graph of TensorFlow's operations, which does not exist here. Use `model.save()` for a file that Keras opens and exports.",
     );
   }
   /** The model's configuration as a JSON text. */
@@ -264,6 +279,7 @@ const methods = {
 };
 Object.assign(ModelImpl.prototype, methods);
 keywordMethods("Model", ModelImpl, {
+  get_state_tree: "value_format",
   get_layer: GET_LAYER,
   summary: SUMMARY,
   save: SAVE,

@@ -1,4 +1,5 @@
 import { warn } from "@cognate/py";
+import { max_steps_per_epoch } from "../config/limits.js";
 import type { Batch, DataAdapter } from "./data-adapters/data-adapter.js";
 import { adapterFor, type Data } from "./data-adapters/index.js";
 
@@ -24,7 +25,10 @@ export class EpochIterator {
     data: Data,
     private readonly _perExecution = 1,
   ) {
-    this._steps = data.steps;
+    const most = max_steps_per_epoch();
+    const limited = Boolean(most) && (!data.steps || most! < data.steps);
+    if (limited) warn(`Limiting steps_per_epoch to ${most}`);
+    this._steps = limited ? most : data.steps;
     this._adapter = adapterFor(data);
     this._batches = this._adapter.num_batches;
   }

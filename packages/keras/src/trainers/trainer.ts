@@ -15,6 +15,7 @@ import {
 } from "../callbacks/callback-list.js";
 import type { History } from "../callbacks/history.js";
 import { plainLogs } from "../callbacks/logs.js";
+import { max_epochs } from "../config/limits.js";
 import { hide } from "../hide.js";
 import { keywordMethods } from "../keyword-methods.js";
 import { LayerImpl, type LayerOptions } from "../layers/layer.js";
@@ -307,7 +308,7 @@ export abstract class TrainerImpl extends LayerImpl {
     given_x: unknown = null,
     given_y: unknown = null,
     batch_size: number | null = null,
-    epochs = 1,
+    given_epochs = 1,
     verbose: number | string | boolean = "auto",
     callbacks: unknown = null,
     validation_split = 0,
@@ -322,6 +323,10 @@ export abstract class TrainerImpl extends LayerImpl {
     validation_freq: number | readonly number[] = 1,
   ): Generator<void, History> {
     this._assertCompiled();
+    const most = max_epochs();
+    const limited = most !== null && most !== 0 && most < given_epochs;
+    if (limited) warn(`Limiting epochs to ${most}`);
+    const epochs = limited ? most : given_epochs;
     let [x, y, sample_weight] = [given_x, given_y, given_weight];
     let validation: readonly unknown[] | null =
       given_validation === null ? null : unpack_x_y_sample_weight(given_validation);

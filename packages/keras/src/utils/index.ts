@@ -14,6 +14,7 @@ export { deserialize_keras_object, serialize_keras_object } from "../saving/seri
 export { pack_x_y_sample_weight, unpack_x_y_sample_weight } from "../trainers/data-adapters/data-adapter.js";
 export { PyDataset, PyDataset as Sequence } from "../trainers/data-adapters/py-dataset.js";
 export { audio_dataset_from_directory } from "./audio-folders.js";
+export { Config } from "./config.js";
 export { get_file } from "./get-file.js";
 export { load_img, save_img } from "./image-files.js";
 export { image_dataset_from_directory } from "./image-folders.js";

@@ -138,6 +138,7 @@ export { cofactor, det, slogdet } from "./linalg/det.js";
 export { eig, eigvals } from "./linalg/eig.js";
 export { eigh, eigvalsh } from "./linalg/eigh.js";
 export { inv } from "./linalg/inv.js";
+export { ldlFactor, ldlSolve } from "./linalg/ldl.js";
 export { linear } from "./linalg/linear.js";
 export { luFactor, luSolve, luUnpack } from "./linalg/lu.js";
 export { matmul } from "./linalg/matmul.js";

@@ -291,6 +291,10 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     conv_f32(...args: readonly number[]): void;
     conv_weight_f32_room(geometry: number, last: number): number;
     conv_weight_f32(...args: readonly number[]): void;
+    depthwise_f32_room(geometry: number, last: number): number;
+    depthwise_f32(...args: readonly number[]): void;
+    depthwise_input_f32(...args: readonly number[]): void;
+    depthwise_weight_f32(...args: readonly number[]): void;
     conv_input_f32_room(geometry: number): number;
     conv_input_f32(geometry: number, gy: number, w: number, gx: number, room: number): void;
     fill_channels_f32(geometry: number, bias: number, x: number): void;
@@ -417,6 +421,19 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       nesterov: number,
       sign: number,
     ): void;
+    log_sums_f32(x: number, lines: number, n: number, out: number): void;
+    cross_entropy_grad_f32(
+      x: number,
+      lines: number,
+      n: number,
+      classes: number,
+      scales: number,
+      gx: number,
+    ): void;
+    take_rows_f32(w: number, step: number, ids: number, count: number, n: number, y: number): void;
+    add_rows_f32(g: number, ids: number, shares: number, count: number, n: number, y: number): void;
+    /** See `packages/kernel/wasm/pool/mean.ts` for the arguments. */
+    mean_pool_f32(...args: readonly number[]): void;
     /** See `packages/kernel/wasm/recurrent` for the arguments. */
     rnn_f32(...args: readonly number[]): void;
     rnn_grad_f32(...args: readonly number[]): void;

@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import { describe, expect, test } from "vitest";
 import { wasm, wasmBuild } from "./instance.js";
 import { wasmMode } from "./mode.js";

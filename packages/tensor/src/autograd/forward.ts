@@ -15,17 +15,41 @@ type Tangents = ReadonlyMap<ForwardLevel, Value>;
 
 const levels: ForwardLevel[] = [];
 
+/** How many maps over a batch are running, and the values in them that are slices of one or made of such. */
+let maps = 0;
+let mapped = new WeakSet<Value>();
+
+const sync = (): void => {
+  forward.depth = levels.length + maps;
+};
+
+/** Runs `f` so that what is made of marked values is marked, too. */
+export function insideMap<T>(f: () => T): T {
+  maps++;
+  sync();
+  try {
+    return f();
+  } finally {
+    maps--;
+    if (maps === 0) mapped = new WeakSet();
+    sync();
+  }
+}
+export const markMapped = (x: Value): void => void mapped.add(x);
+/** Whether a value is a slice of what is being mapped over, or made of such. */
+export const isMapped = (x: Value): boolean => maps > 0 && mapped.has(x);
+
 export function enterForward(): ForwardLevel {
   const level = new ForwardLevel(levels.length);
   levels.push(level);
-  forward.depth = levels.length;
+  sync();
   return level;
 }
 
 export function exitForward(level: ForwardLevel): void {
   level.active = false;
   while (levels.length > 0 && !levels[levels.length - 1]!.active) levels.pop();
-  forward.depth = levels.length;
+  sync();
 }
 
 /** The innermost open level. */
@@ -81,6 +105,7 @@ export function innermostOf(inputs: Inputs): ForwardLevel | null {
 
 /** Gives the results of a call their tangents. */
 export function pushForward(row: OpRow, inputs: Inputs, params: unknown, ys: readonly Value[]): void {
+  if (maps > 0 && inputs.some((x) => x instanceof Value && mapped.has(x))) ys.forEach(markMapped);
   if (!ys.some((y) => isDifferentiable(y.dtype))) return;
   const level = innermostOf(inputs);
   if (level === null) return;
@@ -108,7 +133,8 @@ function pushedBy(
   if (!row.backward) return zeros();
   // Inputs with a tangent must want a gradient for the derivative to be computed; whether they really do is kept.
   const history =
-    inputs.some((x) => x instanceof Value && x.requiresGrad) || tangents.some((t) => t?.requiresGrad);
+    inputs.some((x) => x instanceof Value && hasHistory(x)) ||
+    tangents.some((t) => t !== null && hasHistory(t));
   const xs = inputs.map((x, i) => {
     if (!(x instanceof Value) || !tangents[i] || x.requiresGrad) return x;
     const alias = aliasOf(x);
@@ -166,11 +192,16 @@ function pushedBy(
   });
 }
 
-/** Without history, but with the tangents of lower levels. */
+/** Whether gradients of a value, or of a tangent that it carries, are wanted. */
+const hasHistory = (x: Value): boolean =>
+  x.requiresGrad || [...(x.tangents?.values() ?? [])].some(hasHistory);
+
+/** The same elements and tangents of lower levels, all without history. */
 export function bare(x: Value): Value {
-  if (!x.requiresGrad) return x;
+  if (!hasHistory(x)) return x;
   const y = new Value(x.array);
-  y.tangents = x.tangents;
+  if (x.tangents) y.tangents = new Map([...x.tangents].map(([level, t]) => [level, bare(t)]));
+  if (isMapped(x)) markMapped(y);
   return y;
 }
 

@@ -3,11 +3,10 @@
  *
  * @packageDocumentation
  */
-import { def, RuntimeError, Tuple, ValueError } from "@cognate/py";
+import { def, RuntimeError, Tuple } from "@cognate/py";
 import { grad as gradOf } from "../autograd/grad.js";
 import { enable_grad } from "../autograd/grad-mode.js";
 import { getField, type Owner, setField } from "../nn/module/fields.js";
-import { type Int, int } from "../ops/args.js";
 import { zeros_like } from "../ops/creation.js";
 import { stack } from "../ops/joining.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -173,71 +172,7 @@ export const hessian = def("torch.func.hessian", "func argnums", (func: Fn, argn
   jacfwd(jacrev(func, argnums), argnums),
 );
 
-type Dims = Int | null | readonly (Int | null)[] | Tuple<Int | null>;
-
-/** The axis of an argument that is mapped over, or `null`. */
-const inDim = (dims: Dims, i: number): number | null => {
-  const d = Array.isArray(dims) ? (dims as readonly (Int | null)[])[i] : (dims as Int | null);
-  return d === null || d === undefined ? null : int(d);
-};
-
-/**
- * A function of single examples as one of batches: the arguments are taken apart along `in_dims`, the results put together
- * along `out_dims`.
- *
- * @example
- * ```ts
- * import * as torch from "@cognate/torch";
- * import { print } from "@cognate/py";
- * const dots = torch.func.vmap((a: torch.Tensor, b: torch.Tensor) => torch.dot(a, b));
- * print(dots(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1, 0], [0, 1]]))); // prints tensor([1, 4])
- * ```
- */
-export const vmap = def(
-  "torch.func.vmap",
-  "func in_dims out_dims randomness * chunk_size",
-  (
-    func: Fn,
-    in_dims: Dims = 0,
-    out_dims: Int | readonly Int[] = 0,
-    randomness = "error",
-    chunk_size: number | null = null,
-  ) => {
-    void [randomness, chunk_size];
-    // biome-ignore lint/suspicious/noExplicitAny: what comes out has the structure that the function gives
-    return (...args: unknown[]): any => {
-      const sizes = args.flatMap((a, i) => {
-        const d = inDim(in_dims, i);
-        return d === null ? [] : leavesOf(a).map((t) => t.size(d));
-      });
-      if (sizes.length === 0)
-        throw new ValueError(
-          `vmap(${func.name}, in_dims=${String(in_dims)}, ...)(<inputs>): at least one tensor must be mapped over`,
-        );
-      const n = sizes[0]!;
-      if (sizes.some((s) => s !== n))
-        throw new ValueError(
-          `vmap: Expected all tensors to have the same size in the mapped dimension, got sizes [${sizes.join(", ")}] for the mapped dimension`,
-        );
-      const results = Array.from({ length: n }, (_, k) =>
-        func(
-          ...args.map((a, i) => {
-            const d = inDim(in_dims, i);
-            return d === null ? a : mapTree(a, (t) => t.select(d, k));
-          }),
-        ),
-      );
-      const each = results.map(leavesOf);
-      return mapTree(results[0], (_, i) => {
-        const d = Array.isArray(out_dims) ? int((out_dims as readonly Int[])[i]!) : int(out_dims as Int);
-        return stack(
-          each.map((ts) => ts[i]!),
-          d,
-        );
-      });
-    };
-  },
-);
+export { vmap } from "./vmap.js";
 
 /** A module called with other parameters and buffers, which are put back afterwards. */
 export const functional_call = def(

@@ -12,7 +12,7 @@ import {
   sameShape,
 } from "@cognate/kernel";
 import { def, IndexError, RuntimeError, Slice, Tuple } from "@cognate/py";
-import { call, callMany, type Input, Value } from "@cognate/tensor";
+import { call, callMany, type Input, isMapped, Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
 import { cppTypeName, scalarName } from "../promotion.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
@@ -395,6 +395,10 @@ export const nonzero = def(
   "input * out as_tuple",
   (input: TensorLike, out: Tensor | null = null, as_tuple = false): Tensor | Tuple<Tensor> => {
     const x = valueOf(input);
+    if (isMapped(x))
+      throw new RuntimeError(
+        "vmap: We do not support batching operators that can output dynamic shape. Attempted to vmap over aten::nonzero. Please file an issue at https://github.com/pytorch/pytorch/issues if you need this feature.",
+      );
     if (as_tuple) return Tuple.of_(positions(x.shape.length === 0 ? reshapeOf(x, [1]) : x).map(wrap));
     return deliver(call(ops.nonzero, [x], undefined), out);
   },

@@ -8,7 +8,7 @@ import { unimplemented } from "../ops/refuse.js";
 import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { fresh } from "./arguments.js";
 import { freshLike } from "./factories.js";
-import { default_generator, type Generator, samplerOf } from "./generator.js";
+import { type Generator, samplerOf } from "./generator.js";
 import { settleFloat } from "./write.js";
 
 type Num = number | Number;
@@ -54,7 +54,7 @@ export function dropOut(input: TensorLike, p: number, train: boolean, kind: Kind
   const times = (noise: Tensor): Tensor => (inPlace ? x.mul_(noise) : x.mul(noise));
   if (p === 1) return times(wrap(new Value(fresh(x._value.dtype, []))));
   const drawn = noiseFor(x._value.array, features);
-  default_generator._sampler.fillBernoulli(drawn, 1 - p);
+  samplerOf(null, "dropout").fillBernoulli(drawn, 1 - p);
   const noise = wrap(new Value(drawn));
   if (!alpha) return times(noise.div_(1 - p));
   const a = 1 / Math.sqrt((ALPHA * ALPHA * p + 1) * (1 - p));

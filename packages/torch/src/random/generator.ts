@@ -3,6 +3,7 @@ import { pyClass, RuntimeError, TypeError, ValueError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { type DeviceLike, device, requireCpu } from "../device.js";
 import { Tensor, wrap } from "../tensor/tensor.js";
+import { checkRandomness } from "./mapped.js";
 
 /** The seed of a generator that was given none. */
 const DEFAULT_SEED = 67280421310721n;
@@ -110,6 +111,7 @@ default_generator.seed();
 
 /** The stream that a call draws from. @throws TypeError for what is no generator */
 export function samplerOf(generator: Generator | null | undefined, op: string): rng.BoxMullerSampler {
+  checkRandomness();
   if (generator === null || generator === undefined) return default_generator._sampler;
   if (generator instanceof GeneratorImpl) return generator._sampler;
   throw new TypeError(`${op}(): argument 'generator' must be torch.Generator, not ${typeof generator}`);

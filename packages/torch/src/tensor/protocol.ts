@@ -1,6 +1,6 @@
 import { ops } from "@cognate/kernel";
 import { Complex, def, RuntimeError, ValueError } from "@cognate/py";
-import { call } from "@cognate/tensor";
+import { call, isMapped } from "@cognate/tensor";
 import { truth } from "../ops/geometry.js";
 import { promote } from "../ops/operands.js";
 import type { Tensor, TensorLike } from "./tensor.js";
@@ -26,7 +26,13 @@ function real(self: Tensor, type: string): number | bigint {
 }
 
 /** `bool(x)`. @throws RuntimeError for none and for several elements */
-export const __bool__ = def("__bool__", "self", (self: Tensor): boolean => truth(self._value));
+export const __bool__ = def("__bool__", "self", (self: Tensor): boolean => {
+  if (isMapped(self._value))
+    throw new RuntimeError(
+      "vmap: It looks like you're attempting to use a Tensor in some data-dependent control flow. We don't support that yet, please file an issue at https://github.com/pytorch/pytorch/issues .",
+    );
+  return truth(self._value);
+});
 /** `float(x)`. */
 export const __float__ = def("__float__", "self", (self: Tensor): number => Number(real(self, "double")));
 /** `int(x)`: the whole part. */

@@ -1,6 +1,6 @@
 import { ARRAY, elementAt, type HasArray, isComplex, ops, Strided, toNested } from "@cognate/kernel";
 import { Complex, RuntimeError, type Slice, TypeError } from "@cognate/py";
-import { Value } from "@cognate/tensor";
+import { isMapped, Value } from "@cognate/tensor";
 import { cpu, type device } from "../device.js";
 import { type dtype, fromKernel, getDefault } from "../dtype.js";
 import type { TensorMethods } from "../ops/index.js";
@@ -122,6 +122,10 @@ export class Tensor implements HasArray {
   /** The one element as a number. @throws RuntimeError past one element */
   item(): number | boolean | bigint | Complex {
     const a = this._value.array;
+    if (isMapped(this._value))
+      throw new RuntimeError(
+        "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a Tensor, please try to rewrite what you're doing with other operations. If error is occurring somewhere inside PyTorch internals, please file a bug report.",
+      );
     if (a.size !== 1)
       throw new RuntimeError(`a Tensor with ${a.size} elements cannot be converted to Scalar`);
     return scalarAt(a, a.offset);

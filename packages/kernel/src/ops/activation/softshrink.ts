@@ -5,8 +5,7 @@ import type { ShrinkParams } from "./hardshrink.js";
 export const softshrink = unary({
   name: "softshrink",
   dtype: "float",
-  reference: (x, { lambda }: ShrinkParams) =>
-    x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0,
+  reference: (x, { lambda }: ShrinkParams) => (x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0),
   saves: ["x"],
   vjp: (gy, { x }, { params: { lambda } }) => ({
     x: gy.full(gy.shape, 0).where(x.ge(-lambda).logicalAnd(x.le(lambda)), gy),

@@ -3,6 +3,8 @@ import { DTypeError, IndexRangeError, ShapeError } from "../../errors/errors.js"
 import { castTo, contiguous } from "../../strided/copy.js";
 import { integersOf } from "../../strided/integers.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
+import { fastAddRows, fastRows } from "../../wasm/kernels/embedding.js";
+import { runFast } from "../../wasm/registry.js";
 import { packed, unpack } from "../engines/pack.js";
 import { defineOp } from "../row.js";
 
@@ -59,8 +61,9 @@ export const embedding = defineOp({
     const from = w.rank > 1 && w.view(w.shape.slice(1), w.strides.slice(1)).contiguous ? w : contiguous(w);
     const y = Strided.zeros(w.dtype, [...index.shape, ...w.shape.slice(1)]);
     const n = sizeOf(w.shape.slice(1)) * w.dtype.lanes;
+    if (runFast(() => fastRows(from, ids, n, y))) return y;
     const step = from.strides[0]! * w.dtype.lanes;
-    const [data, out] = [from.data as NumericData, y.data as NumericData];
+    const [out, data] = [y.data as NumericData, from.peek as NumericData];
     for (let i = 0; i < ids.length; i++) {
       const at = from.offset * w.dtype.lanes + ids[i]! * step;
       if (n < 16) for (let k = 0; k < n; k++) out[i * n + k] = data[at + k]!;
@@ -97,11 +100,16 @@ export const embeddingWeight = defineOp({
     const ids = rowNumbers("embeddingWeight", index, p.rows);
     const inner = gy.shape.slice(index.rank);
     const n = sizeOf(inner);
-    const share = shares(ids, p.rows, p);
+    const plain = p.paddingIndex === undefined && !p.scaleByFrequency;
+    const share = plain ? null : shares(ids, p.rows, p);
+    if (dtype === float32) {
+      const y = Strided.zeros(dtype, [p.rows, ...inner]);
+      if (runFast(() => fastAddRows(gy, ids, share, n, y))) return y;
+    }
     const g = packed(dtype.half ? castTo(gy, float32) : gy);
     const sums = new Float64Array(p.rows * n);
     for (let i = 0; i < ids.length; i++) {
-      const [at, s] = [ids[i]! * n, share[i]!];
+      const [at, s] = [ids[i]! * n, share ? share[i]! : 1];
       if (s !== 0) for (let k = 0; k < n; k++) sums[at + k]! += g[i * n + k]! * s;
     }
     return unpack(sums, Strided.zeros(dtype, [p.rows, ...inner]));

@@ -3,6 +3,8 @@ import { ShapeError } from "../../errors/errors.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { castTo } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
+import { fastClassGradients, fastClassLosses } from "../../wasm/kernels/cross-entropy.js";
+import { runFast } from "../../wasm/registry.js";
 import { packed, unpack } from "../engines/pack.js";
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
@@ -70,9 +72,11 @@ export const crossEntropy = defineOp({
   dtype: "float",
   run: ([operand, target, weight], p: CrossEntropyParams) => {
     const x = scores("crossEntropy", operand!);
+    const fast = sumsOfClasses(operand as Strided, target as Strided, weight as Strided | null, p);
+    if (fast) return fast;
     const asked = askedOf("crossEntropy", x, target as Strided, weight as Strided | null, p);
     const { base, step, classes } = classPlaces(x);
-    const data = x.data as NumericData;
+    const data = x.peek as NumericData;
     const shares = new Float64Array(classes);
     const each = p.reduction === "none" ? new Float64Array(base.length) : null;
     let [sum, total] = [0, 0];
@@ -138,6 +142,70 @@ function logSumExp(x: NumericData, at: number, step: number, n: number): number 
   return max + Math.log(sum);
 }
 
+/** Classes of positions `[positions]`, where a fast path may take them: matrices of float32, nothing smoothed. */
+function plainClasses(
+  op: string,
+  x: Strided,
+  target: Strided,
+  weight: Strided | null,
+  { ignoreIndex, smoothing = 0 }: CrossEntropyParams,
+): Int32Array | null {
+  if (x.dtype !== float32 || x.rank !== 2 || smoothing !== 0 || target.dtype.kind === "float") return null;
+  checkWeight(op, weight, x.shape[1]!);
+  return classIndices(op, target, [x.shape[0]!], x.shape[1]!, ignoreIndex);
+}
+
+/** {@link crossEntropy} of classes on the fast path, or `null`. */
+function sumsOfClasses(
+  x: Strided,
+  target: Strided,
+  weight: Strided | null,
+  p: CrossEntropyParams,
+): Strided[] | null {
+  const classes = plainClasses("crossEntropy", x, target, weight, p);
+  let losses: Float64Array | null = null;
+  if (!classes || !runFast(() => (losses = fastClassLosses(x, classes)) !== null)) return null;
+  const each = losses as unknown as Float64Array;
+  const w = weight && packed(weight);
+  let [sum, total] = [0, 0];
+  for (let k = 0; k < each.length; k++) {
+    const t = classes[k]!;
+    if (t < 0) continue;
+    const share = w ? w[t]! : 1;
+    // A class without weight adds nothing, even where its probability is 0.
+    each[k] = share === 0 ? 0 : share * each[k]!;
+    sum += each[k]!;
+    total += share;
+  }
+  const y =
+    p.reduction === "none"
+      ? unpack(each, Strided.zeros(x.dtype, [each.length]))
+      : number(p.reduction === "mean" ? sum / total : sum, x.dtype);
+  return [y, number(total, x.dtype)];
+}
+
+/** {@link crossEntropyGrad} of classes on the fast path, or `null`. */
+function gradientOfClasses(
+  grad: Strided,
+  x: Strided,
+  target: Strided,
+  weight: Strided | null,
+  total: Strided,
+  p: CrossEntropyParams,
+): Strided[] | null {
+  const classes = plainClasses("crossEntropyGrad", x, target, weight, p);
+  if (!classes) return null;
+  const each = packed(grad);
+  const w = weight && packed(weight);
+  const scale = p.reduction === "mean" ? 1 / packed(total)[0]! : 1;
+  const scales = new Float64Array(classes.length);
+  classes.forEach((t, k) => {
+    if (t >= 0) scales[k] = (p.reduction === "none" ? each[k]! : each[0]! * scale) * (w ? w[t]! : 1);
+  });
+  const gx = Strided.zeros(x.dtype, x.shape);
+  return runFast(() => fastClassGradients(x, classes, scales, gx)) ? [gx, Strided.zeros(x.dtype, [0])] : null;
+}
+
 /** Gradients of {@link crossEntropy} in logits and, for probabilities, target: (p·Σ shares − shares)·gy and so on. */
 export const crossEntropyGrad = defineOp({
   name: "crossEntropyGrad",
@@ -148,13 +216,22 @@ export const crossEntropyGrad = defineOp({
   run: ([grad, operand, target, weight, total], p: CrossEntropyParams) => {
     const x = scores("crossEntropyGrad", operand!);
     const type = (operand as Strided).dtype;
+    const fast = gradientOfClasses(
+      grad as Strided,
+      operand as Strided,
+      target as Strided,
+      weight as Strided | null,
+      total as Strided,
+      p,
+    );
+    if (fast) return fast;
     const asked = askedOf("crossEntropyGrad", x, target as Strided, weight as Strided | null, p);
     const soft = (target as Strided).dtype.kind === "float";
     const { base, step, classes } = classPlaces(x);
     const gx = Strided.zeros(x.dtype, x.shape);
     const gt = Strided.zeros(x.dtype, soft ? x.shape : [0]);
     const places = classPlaces(gx);
-    const [data, out, outT] = [x.data as NumericData, gx.data as NumericData, gt.data as NumericData];
+    const [data, out, outT] = [x.peek as NumericData, gx.data as NumericData, gt.data as NumericData];
     const each = packed(grad as Strided);
     const w = weight ? packed(weight as Strided) : new Float64Array(classes).fill(1);
     const scale = p.reduction === "mean" ? 1 / packed(total as Strided)[0]! : 1;

@@ -1,6 +1,8 @@
 import { float32, float64, type NumericData } from "../../dtype/dtype.js";
 import { castTo } from "../../strided/copy.js";
 import type { Strided } from "../../strided/strided.js";
+import { fastMeans } from "../../wasm/kernels/mean-pool.js";
+import { runFast } from "../../wasm/registry.js";
 import { linearByParts } from "../engines/complex-parts.js";
 import { type Planes, planesLike, planesOf } from "./planes.js";
 import { outputLengths, type Windows } from "./windows.js";
@@ -32,7 +34,9 @@ function linear(
 
 /** The mean of every window. */
 export const meanOverWindows = (x: Strided, windows: Windows, axes: number, p: MeanParams): Strided =>
-  linear(x, outputLengths(windows, axes), (from, to) => reduce(from, to, windows, p));
+  linear(x, outputLengths(windows, axes), (from, to) => {
+    if (!runFast(() => fastMeans(from, to, windows, p, false))) reduce(from, to, windows, p);
+  });
 
 /** The transpose of {@link meanOverWindows}: every element spread evenly over its window. */
 export const spreadOverWindows = (
@@ -40,7 +44,10 @@ export const spreadOverWindows = (
   windows: Windows,
   spatial: readonly number[],
   p: MeanParams,
-): Strided => linear(gy, spatial, (from, to) => spread(to, from, windows, p));
+): Strided =>
+  linear(gy, spatial, (from, to) => {
+    if (!runFast(() => fastMeans(to, from, windows, p, true))) spread(to, from, windows, p);
+  });
 
 function scale([wd, wh, ww]: Windows, i: number, j: number, l: number, p: MeanParams): number {
   if (p.divisor !== undefined) return 1 / p.divisor;

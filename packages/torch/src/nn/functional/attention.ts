@@ -6,7 +6,7 @@ import { type Int, int, named } from "../../ops/args.js";
 import { castValue } from "../../ops/make.js";
 import { cppTypeName } from "../../promotion.js";
 import { fresh } from "../../random/arguments.js";
-import { default_generator } from "../../random/generator.js";
+import { samplerOf } from "../../random/generator.js";
 import { Size } from "../../size.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
 import { alike, done, number, type Optional } from "./args.js";
@@ -18,7 +18,7 @@ const product = (list: readonly number[]): number => list.reduce((a, b) => a * b
 function keepOf(like: Value, shape: Shape, p: number): Value | null {
   if (p === 0) return null;
   const noise = fresh(like.dtype, shape);
-  default_generator._sampler.fillBernoulli(noise, 1 - p);
+  samplerOf(null, "scaled_dot_product_attention").fillBernoulli(noise, 1 - p);
   return new Value(noise).div(1 - p) as Value;
 }
 

@@ -4,7 +4,7 @@ import { call, Value } from "@cognate/tensor";
 import { axis, type Int, valueOf } from "../../ops/args.js";
 import { fresh } from "../../random/arguments.js";
 import { dropOut, leak } from "../../random/dropout.js";
-import { default_generator } from "../../random/generator.js";
+import { samplerOf } from "../../random/generator.js";
 import { settleFloat } from "../../random/write.js";
 import { Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
 
@@ -143,7 +143,7 @@ export const gumbel_softmax = def(
     const x = asTensor(logits);
     settleFloat(x);
     const { dtype, shape } = x._value;
-    const times = default_generator._sampler.fillExponential(fresh(dtype, shape), 1);
+    const times = samplerOf(null, "gumbel_softmax").fillExponential(fresh(dtype, shape), 1);
     const gumbels = wrap(new Value(times)).log().neg();
     const scaled = x.add(gumbels).div(Number(tau));
     const d = axis(dim, shape.length);

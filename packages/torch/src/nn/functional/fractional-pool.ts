@@ -3,7 +3,7 @@ import { type Def, def, RuntimeError, TypeError, ValueError } from "@cognate/py"
 import { callMany, Value } from "@cognate/tensor";
 import { named, shown, valueOf } from "../../ops/args.js";
 import { fresh } from "../../random/arguments.js";
-import { default_generator } from "../../random/generator.js";
+import { samplerOf } from "../../random/generator.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
 import { notDifferentiable, type Optional, type PerAxis, pair, perAxis, type WithIndices } from "./args.js";
 
@@ -125,7 +125,7 @@ function fractional(
 /** Uniform numbers for every plane and axis, as `torch.rand` draws them. */
 function drawn(x: Value, shape: Shape): Value {
   const samples = fresh(x.dtype, shape);
-  default_generator._sampler.fillUniform(samples);
+  samplerOf(null, "fractional_max_pool").fillUniform(samples);
   return new Value(samples);
 }
 
