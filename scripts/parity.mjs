@@ -1,6 +1,6 @@
 // Writes docs/parity: which of the real libraries' public names exist here, from their own lists (test-fixtures/parity)
 // and from what the built packages export. `npm run parity`, after `npm run build`.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -42,12 +42,22 @@ function has(owner, path, name) {
   }
 }
 
+/** Why names are left out: reasons with the names that they hold for. */
+function reasonsOf(library) {
+  const path = join(root, `test-fixtures/parity/${library}-reasons.json`);
+  if (!existsSync(path)) return new Map();
+  const given = JSON.parse(readFileSync(path, "utf8"));
+  return new Map(Object.entries(given).flatMap(([why, names]) => names.map((name) => [name, why])));
+}
+
 const summary = [];
 mkdirSync(join(root, "docs/parity"), { recursive: true });
 for (const [library, title] of Object.entries(LIBRARIES)) {
   const modules = JSON.parse(readFileSync(join(root, `test-fixtures/parity/${library}.json`), "utf8"));
   const lock = JSON.parse(readFileSync(join(root, "test-fixtures/lock.json"), "utf8"));
   const version = lock[`parity/${library}.json`].library;
+  const reasons = reasonsOf(library);
+  const explained = [];
   const sections = [];
   const rows = [];
   let all = 0;
@@ -58,7 +68,11 @@ for (const [library, title] of Object.entries(LIBRARIES)) {
     all += names.length;
     there += names.length - missing.length;
     rows.push(`| \`${path}\` | ${names.length - missing.length} | ${names.length} |`);
-    if (missing.length) sections.push(`## ${path}\n\n${missing.map((n) => `\`${n}\``).join(", ")}`);
+    const open = missing.filter((n) => !reasons.has(`${path}.${n}`));
+    for (const n of missing)
+      if (reasons.has(`${path}.${n}`))
+        explained.push(`| \`${path}.${n}\` | ${reasons.get(`${path}.${n}`)} |`);
+    if (open.length) sections.push(`## ${path}\n\n${open.map((n) => `\`${n}\``).join(", ")}`);
   }
   summary.push(
     `| [${title}](${library}.md) | ${version} | ${there} | ${all} | ${Math.round((100 * there) / all)} % |`,
@@ -69,6 +83,9 @@ for (const [library, title] of Object.entries(LIBRARIES)) {
     `| module or class | here | there |\n| --- | --- | --- |\n${rows.join("\n")}`,
     "# Missing",
     ...sections,
+    ...(explained.length
+      ? ["# Left out, with the reason", `| name | why |\n| --- | --- |\n${explained.join("\n")}`]
+      : []),
   ].join("\n\n");
   writeFileSync(join(root, `docs/parity/${library}.md`), `${text}\n`);
 }

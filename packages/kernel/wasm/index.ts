@@ -9,6 +9,7 @@ export {
 } from "./gemm/f32";
 export { axpy_f64, dot_f64, gemm_f64, gemm_f64_room } from "./gemm/f64";
 export * from "./conv/conv";
+export * from "./conv/depthwise";
 export * from "./reduce/softmax";
 export {
   batch_norm_f32,
@@ -22,3 +23,5 @@ export * from "./recurrent/gru";
 export * from "./recurrent/lstm";
 export * from "./recurrent/rnn";
 export * from "./attention/attention";
+export * from "./linalg/factors";
+export * from "./linalg/lines";

@@ -48,6 +48,7 @@ export * as debugging from "./namespaces/debugging.js";
 export * as dtypes from "./namespaces/dtypes.js";
 export * as errors from "./namespaces/errors.js";
 export * as image from "./namespaces/image.js";
+export * as io from "./namespaces/io.js";
 export * as linalg from "./namespaces/linalg.js";
 export * as math from "./namespaces/math.js";
 export * as nest from "./namespaces/nest.js";

@@ -29,9 +29,9 @@ KEPT = {"DestroyResourceOp", "ParseTensor", "SerializeTensor", "SparseSoftmaxCro
         "NonMaxSuppressionV5", "SparseSegmentSum", "SparseSegmentMean", "SparseSegmentSqrtN", "Merge", "SparseTensorDenseMatMul", "LogUniformCandidateSampler",
         "ControlTrigger", "DecodeRaw", "DecodeBase64", "DeepCopy", "FakeParam", "ReadFile", "WriteFile", "DecodePng", "DecodeJpeg", "EncodePng",
         "AllCandidateSampler", "LearnedUnigramCandidateSampler", "FixedUnigramCandidateSampler", "ComputeAccidentalHits", "IsotonicRegression", "ExtractGlimpse", "ExtractGlimpseV2", "CombinedNonMaxSuppression", "NonMaxSuppressionWithOverlaps",
-        "DecodeBmp", "DecodeGif", "DecodeImage", "DecodeAndCropJpeg", "EncodeJpeg", "GenerateBoundingBoxProposals", "ApproxTopK", "SobolSample", "UnicodeScript", "UnicodeTranscode", "UnicodeDecodeWithOffsets", "ExtractJpegShape", "NonMaxSuppression",
-        "DecodeCSV", "ParseExampleV2", "ParseSingleExample", "ParseSequenceExampleV2", "SerializeSparse", "DecodePaddedRaw", "DecodeCompressed", "EncodeProto", "SparseReorder", "SparseReduceSum", "SparseFillEmptyRows", "SparseSlice", "SparseConcat", "SparseAdd", "SparseReshape",
-        "HashTableV2", "LowerBound", "UpperBound", "TridiagonalMatMul", "TridiagonalSolve", "RandomIndexShuffle", "NonMaxSuppressionV2", "UnicodeDecode", "UnicodeEncode", "RaggedRange", "SampleDistortedBoundingBoxV2", "CTCBeamSearchDecoder", "CollectiveGather", "SparseTensorDenseAdd", "PyFunc", "EagerPyFunc", "BandedTriangularSolve", "Barrier", "EditDistance", "UniformCandidateSampler",  "LookupTableFindV2", "LookupTableImportV2", "LookupTableSizeV2", "InitializeTableV2", "Timestamp", "StackV2", "StackPushV2", "StackPopV2"}
+        "DecodeBmp", "DecodeGif", "DecodeImage", "DecodeAndCropJpeg", "EncodeJpeg",   
+        
+        "HistogramSummary", "ImageSummary", "MergeSummary", "HashTableV2", "LowerBound", "UpperBound", "TridiagonalMatMul", "TridiagonalSolve", "RandomIndexShuffle", "NonMaxSuppressionV2", "UnicodeDecode", "UnicodeEncode", "RaggedRange", "SampleDistortedBoundingBoxV2", "CTCBeamSearchDecoder", "CollectiveGather", "SparseTensorDenseAdd", "PyFunc", "EagerPyFunc", "BandedTriangularSolve", "Barrier", "EditDistance", "UniformCandidateSampler",  "LookupTableFindV2", "LookupTableImportV2", "LookupTableSizeV2", "InitializeTableV2", "Timestamp", "StackV2", "StackPushV2", "StackPopV2"}
 
 SHORT = {v: k[3:].lower() for k, v in types_pb2.DataType.items()}
 NAMES = {"float": "float32", "double": "float64", "half": "float16"}

@@ -1,7 +1,7 @@
 import { joinBytes, utf8Bytes } from "../bytes/sink.js";
 import { crc32c, maskCrc } from "./crc32c.js";
 import { TensorProto } from "./messages.js";
-import { encodeMessage, maybe, message, one, sub, subs } from "./proto.js";
+import { encodeMessage, many, maybe, message, one, sub, subs } from "./proto.js";
 
 /* Files of TensorBoard: records of events, each with a wall time, a step and summaries. */
 
@@ -15,9 +15,26 @@ export const SummaryMetadata = message("SummaryMetadata", {
   summary_description: one("string", 3),
   data_class: one("int32", 4),
 });
+export const HistogramProto = message("HistogramProto", {
+  min: one("double", 1),
+  max: one("double", 2),
+  num: one("double", 3),
+  sum: one("double", 4),
+  sum_squares: one("double", 5),
+  bucket_limit: many("double", 6),
+  bucket: many("double", 7),
+});
+export const SummaryImage = message("Summary.Image", {
+  height: one("int32", 1),
+  width: one("int32", 2),
+  colorspace: one("int32", 3),
+  encoded_image_string: one("bytes", 4),
+});
 export const SummaryValue = message("Summary.Value", {
   tag: one("string", 1),
   simple_value: maybe("float", 2),
+  image: sub(() => SummaryImage, 4),
+  histo: sub(() => HistogramProto, 5),
   tensor: sub(() => TensorProto, 8),
   metadata: sub(() => SummaryMetadata, 9),
 });
@@ -28,6 +45,7 @@ export const Event = message("Event", {
   file_version: one("string", 3),
   graph_def: one("bytes", 4),
   summary: sub(() => Summary, 5),
+  meta_graph_def: one("bytes", 9),
 });
 export type Event = NonNullable<(typeof Event)["decoded"]>;
 export type SummaryValue = NonNullable<(typeof SummaryValue)["decoded"]>;

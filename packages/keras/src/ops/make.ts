@@ -2,6 +2,7 @@ import { type DType, dtypeNamed, type Value as KernelValue, type OpRow } from "@
 import { type Def, def, nameClass, ValueError } from "@cognate/py";
 import type { Input, Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../backend/create.js";
+import { eagerError } from "../backend/eager-errors.js";
 import { inTensorFlowWords } from "../backend/errors.js";
 import {
   anySymbolic,
@@ -200,8 +201,14 @@ export function op<const S extends string, F extends Impl>(
     new Node(operation, call, outputs);
     return outputs;
   };
-  const either = (...args: unknown[]): unknown =>
-    anySymbolic(args) ? symbolic(args) : impl(...(args as never[]));
+  const either = (...args: unknown[]): unknown => {
+    if (anySymbolic(args)) return symbolic(args);
+    try {
+      return impl(...(args as never[]));
+    } catch (e) {
+      throw eagerError(e, args[0]);
+    }
+  };
   Object.defineProperty(either, "length", { value: impl.length });
   symbolicOperations.set(cls, (...args) => symbolic(args) as KerasTensor);
   return def(`keras.ops.${name}`, signature, either as never) as unknown as Op<S, F>;

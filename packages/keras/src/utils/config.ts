@@ -34,6 +34,8 @@ class ConfigImpl {
       return typeof own === "function" && name !== "constructor" ? own.bind(this) : own;
     }
     if (name in this.#items) return this.#items[name];
+    // Python's own methods are asked for by name.
+    if (name.startsWith("__")) return undefined;
     throw new AttributeError(`Unknown attribute: '${name}'.`);
   }
   private _change<R>(f: () => R): R {

@@ -1,4 +1,4 @@
-import { numbers } from "./heap.js";
+import { numbers, Rotations } from "./heap.js";
 import { reflect, reflectColumns, reflectRows } from "./householder.js";
 import { type Angle, givens, smallerSingular, triangularPair, withSign } from "./rotation.js";
 import { type Lanes, type Pair, rotate, scale, swap } from "./vector.js";
@@ -92,8 +92,11 @@ export function singularValues(
 ): number {
   const width = (z: Float64Array | null): number => (z ? z.length / n : 0);
   const [wu, wv] = [width(ut), width(vt)];
+  const [laterU, laterV] = [ut && Rotations.of(ut, wu), vt && Rotations.of(vt, wv)];
   const turn = (z: Float64Array | null, w: number, i: number, c: number, s: number): void => {
-    if (z) rotate(1, w, z, i * w, 1, z, (i + 1) * w, 1, c, s);
+    const later = z === ut ? laterU : laterV;
+    if (later) later.add(i, c, s);
+    else if (z) rotate(1, w, z, i * w, 1, z, (i + 1) * w, 1, c, s);
   };
   const [x, y]: [Angle, Angle] = [
     { c: 1, s: 0, r: 0 },
@@ -160,6 +163,8 @@ export function singularValues(
     const last = downward ? m - 1 : top;
     if (Math.abs(e[last]!) <= threshold) e[last] = 0;
   }
+  laterU?.done();
+  laterV?.done();
   order(n, d, ut, vt);
   return 0;
 }

@@ -1,4 +1,4 @@
-import { copied, numbers, onHeap } from "./heap.js";
+import { copied, numbers, onHeap, rotationRoom } from "./heap.js";
 import { applyTridiagonal, diagonalize, tridiagonalize } from "./tridiagonal.js";
 import { type Lanes, largest, unit } from "./vector.js";
 
@@ -37,7 +37,7 @@ export function eigenHermitian(
   const factor = scaleFor(largest(a));
   if (factor !== 1) for (let i = 0; i < a.length; i++) a[i]! *= factor;
   if (lanes === 1 && n >= 32 && n <= 4096)
-    return onHeap(3 * n * n + 8 * n, () => solve(1, n, copied(a), factor, values, vectors));
+    return onHeap(3 * n * n + 8 * n + rotationRoom(n), () => solve(1, n, copied(a), factor, values, vectors));
   return solve(lanes, n, a, factor, values, vectors);
 }
 

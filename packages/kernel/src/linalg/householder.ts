@@ -1,5 +1,5 @@
 import { complexDiv } from "../math/complex.js";
-import { numbers } from "./heap.js";
+import { addressOf, kernelsHere, numbers, resident } from "./heap.js";
 import { axpy, dot, type Lanes, length, type Pair, scale, unit } from "./vector.js";
 
 const t: Pair = { re: 0, im: 0 };
@@ -46,6 +46,20 @@ export function reflectRows(
   work: Float64Array,
 ): void {
   if ((tr === 0 && ti === 0) || k <= 0 || n <= 0) return;
+  if (lanes === 1 && resident(v.data, a, work)) {
+    const { data, at: from, step } = v;
+    kernelsHere().reflect_rows_f64(
+      n,
+      k,
+      addressOf(data, from),
+      step,
+      tr,
+      addressOf(a, at),
+      lda,
+      addressOf(work, 0),
+    );
+    return;
+  }
   const w = work.subarray(0, k * lanes);
   w.set(a.subarray(at * lanes, (at + k) * lanes));
   for (let i = 1; i < n; i++) {
@@ -75,6 +89,10 @@ export function reflectColumns(
   if ((tr === 0 && ti === 0) || n <= 0) return;
   const sum: Pair = { re: 0, im: 0 };
   if (lanes === 1 && v.step === 1) {
+    if (resident(v.data, a)) {
+      kernelsHere().reflect_columns_f64(m, n, addressOf(v.data, v.at), tr, addressOf(a, at), lda);
+      return;
+    }
     for (let i = 0, row = at; i < m; i++, row += lda) {
       dot(1, n - 1, a, row + 1, 1, v.data, v.at + 1, 1, sum);
       const s = tr * (a[row]! + sum.re);

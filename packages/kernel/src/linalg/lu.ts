@@ -1,3 +1,7 @@
+import { heapF64, heapI32 } from "../memory/wasm-memory.js";
+import { abandon, begin, scratch } from "../wasm/call.js";
+import { wasm } from "../wasm/instance.js";
+import { runFast } from "../wasm/registry.js";
 import { BLOCK, type Part, subtractProduct } from "./blocks.js";
 import { reciprocalAt, solveTriangle } from "./triangular.js";
 import { axpy, type Lanes, scale, sizeAt, swap } from "./vector.js";
@@ -8,6 +12,10 @@ import { axpy, type Lanes, scale, sizeAt, swap } from "./vector.js";
  */
 export function factorLu(lanes: Lanes, m: number, n: number, a: Float64Array, pivots: Int32Array): number {
   const count = Math.min(m, n);
+  if (lanes === 1 && count >= LEAST) {
+    const info = fastLu(m, n, a, pivots);
+    if (info >= 0) return info;
+  }
   if (lanes === 2 || count < 2 * BLOCK) return factorColumns(lanes, m, n, a, pivots, 0, count, n);
   let info = 0;
   for (let from = 0; from < count; from += BLOCK) {
@@ -21,6 +29,30 @@ export function factorLu(lanes: Lanes, m: number, n: number, a: Float64Array, pi
       for (let j = from; j < i; j++) axpy(1, n - to, -a[i * n + j]!, 0, a, j * n + to, 1, a, i * n + to, 1);
     subtractProduct(m - to, n - to, to - from, at(to, from), at(from, to), at(to, to));
   }
+  return info;
+}
+
+/** Smaller matrices are factored where they are. */
+const LEAST = 16;
+
+/** {@link factorLu} by a kernel; −1 where there is none. */
+function fastLu(m: number, n: number, a: Float64Array, pivots: Int32Array): number {
+  let info = -1;
+  runFast(() => {
+    const e = wasm();
+    if (!e) return false;
+    begin();
+    const own = scratch(m * n * 8);
+    const order = own && scratch(pivots.length * 4);
+    const room = order && scratch(e.factors_f64_room(m, n));
+    if (!room) return abandon();
+    heapF64.set(a, own >>> 3);
+    info = e.lu_f64(m, n, own, order, room);
+    a.set(heapF64.subarray(own >>> 3, (own >>> 3) + m * n));
+    pivots.set(heapI32.subarray(order >>> 2, (order >>> 2) + pivots.length));
+    abandon();
+    return true;
+  });
   return info;
 }
 

@@ -1,6 +1,6 @@
 import { applyP, applyQ, bidiagonalize, lowerToUpper, singularValues } from "./bidiagonal.js";
 import { scaleFor } from "./eigen-hermitian.js";
-import { copied, onHeap } from "./heap.js";
+import { copied, onHeap, rotationRoom } from "./heap.js";
 import { applyReflections, factorQr, upperOf } from "./householder.js";
 import { adjointOf, type Lanes, largest, rotate, unit } from "./vector.js";
 
@@ -40,10 +40,13 @@ export function decompose(
   const y =
     lanes === 2 || Math.min(m, n) < 32 || long > 4096
       ? reduced(lanes, m, n, a, vectors, full)
-      : onHeap(12 * (long + 4) * (full ? long : Math.min(m, n) + 4), () => {
-          const { s, u, v, left } = reduced(lanes, m, n, copied(a), vectors, full);
-          return { s: s.slice(), u: u?.slice() ?? null, v: v?.slice() ?? null, left };
-        });
+      : onHeap(
+          12 * (long + 4) * (full ? long : Math.min(m, n) + 4) + 2 * rotationRoom(Math.min(m, n)),
+          () => {
+            const { s, u, v, left } = reduced(lanes, m, n, copied(a), vectors, full);
+            return { s: s.slice(), u: u?.slice() ?? null, v: v?.slice() ?? null, left };
+          },
+        );
   if (factor !== 1) for (let i = 0; i < y.s.length; i++) y.s[i]! /= factor;
   return y;
 }

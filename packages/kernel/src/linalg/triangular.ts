@@ -1,4 +1,8 @@
 import { complexDiv } from "../math/complex.js";
+import { heapF64 } from "../memory/wasm-memory.js";
+import { abandon, begin, scratch } from "../wasm/call.js";
+import { wasm } from "../wasm/instance.js";
+import { runFast } from "../wasm/registry.js";
 import { BLOCK, subtractProduct } from "./blocks.js";
 import { axpy, type Lanes, type Pair } from "./vector.js";
 
@@ -43,6 +47,7 @@ export function solveTriangle(
   upper: boolean,
   unitriangular: boolean,
 ): void {
+  if (lanes === 1 && n >= 16 && fastTriangle(n, k, a, lda, b, upper, unitriangular)) return;
   if (lanes === 2 || n < 2 * BLOCK || k < 8) {
     solveRows(lanes, 0, n, k, a, lda, b, upper, unitriangular);
     return;
@@ -55,6 +60,33 @@ export function solveTriangle(
     subtractProduct(high - low, k, count, block, solved, { data: b, at: low * k, row: k, column: 1 });
     solveRows(1, low, high, k, a, lda, b, upper, unitriangular);
   }
+}
+
+function fastTriangle(
+  n: number,
+  k: number,
+  a: Float64Array,
+  lda: number,
+  b: Float64Array,
+  upper: boolean,
+  unitriangular: boolean,
+): boolean {
+  return runFast(() => {
+    const e = wasm();
+    if (!e || k === 0) return false;
+    begin();
+    const size = (n - 1) * lda + n;
+    const left = scratch(size * 8);
+    const right = left && scratch(n * k * 8);
+    const room = right && scratch(e.factors_f64_room(n, k));
+    if (!room) return abandon();
+    heapF64.set(a.subarray(0, size), left >>> 3);
+    heapF64.set(b.subarray(0, n * k), right >>> 3);
+    e.solve_triangle_f64(n, k, left, lda, right, upper ? 1 : 0, unitriangular ? 1 : 0, room);
+    b.set(heapF64.subarray(right >>> 3, (right >>> 3) + n * k));
+    abandon();
+    return true;
+  });
 }
 
 /** {@link solveTriangle} of rows `low` … `high` among themselves. */

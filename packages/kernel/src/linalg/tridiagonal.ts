@@ -1,4 +1,4 @@
-import { numbers } from "./heap.js";
+import { addressOf, kernelsHere, numbers, Rotations, resident } from "./heap.js";
 import { applyReflections, reflect } from "./householder.js";
 import { type Angle, givens, symmetricPair, withSign } from "./rotation.js";
 import { axpy, dot, type Lanes, type Pair, rotate, swap } from "./vector.js";
@@ -31,6 +31,12 @@ export function tridiagonalize(
     if (lanes === 2) v[1] = 0;
     for (let j = 1; j < k; j++)
       for (let l = 0; l < lanes; l++) v[j * lanes + l] = a[(at + j * n) * lanes + l]!;
+    if (lanes === 1 && resident(a, v, w)) {
+      const corner = addressOf(a, (i + 1) * (n + 1));
+      kernelsHere().reflect_both_f64(k, addressOf(v, 0), tau.re, corner, n, addressOf(w, 0));
+      for (let j = 1; j < k; j++) a[at + j * n] = v[j]!;
+      continue;
+    }
     // w = τ·A·v; rows of a Hermitian matrix are its conjugate columns.
     for (let j = 0; j < k; j++) {
       const row = (i + 1 + j) * n + i + 1;
@@ -96,8 +102,10 @@ const SAFE = 2 ** -1022;
 export function diagonalize(n: number, d: Float64Array, e: Float64Array, z: Float64Array | null): number {
   const angle: Angle = { c: 1, s: 0, r: 0 };
   const columns = z ? z.length / n : 0;
+  const later = z && Rotations.of(z, columns);
   const turn = (i: number, c: number, s: number): void => {
-    if (z) rotate(1, columns, z, i * columns, 1, z, (i + 1) * columns, 1, c, s);
+    if (later) later.add(i, c, s);
+    else if (z) rotate(1, columns, z, i * columns, 1, z, (i + 1) * columns, 1, c, s);
   };
   const [cs, sn] = [new Float64Array(n), new Float64Array(n)];
   let steps = 30 * n;
@@ -170,6 +178,7 @@ export function diagonalize(n: number, d: Float64Array, e: Float64Array, z: Floa
       e[edge(l)] = g;
     }
   }
+  later?.done();
   for (let i = 0; i < n - 1; i++) {
     let k = i;
     for (let j = i + 1; j < n; j++) if (d[j]! < d[k]!) k = j;

@@ -217,6 +217,38 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       room: number,
       block: number,
     ): void;
+    factors_f64_room(m: number, n: number): number;
+    lu_f64(m: number, n: number, a: number, pivots: number, room: number): number;
+    solve_triangle_f64(
+      n: number,
+      k: number,
+      a: number,
+      lda: number,
+      b: number,
+      upper: number,
+      unit: number,
+      room: number,
+    ): void;
+    reflect_rows_f64(
+      n: number,
+      k: number,
+      v: number,
+      step: number,
+      tau: number,
+      a: number,
+      lda: number,
+      w: number,
+    ): void;
+    reflect_columns_f64(m: number, n: number, v: number, tau: number, a: number, lda: number): void;
+    reflect_both_f64(k: number, v: number, tau: number, a: number, lda: number, w: number): void;
+    rotate_rows_f64(
+      list: number,
+      count: number,
+      z: number,
+      rows: number,
+      columns: number,
+      room: number,
+    ): void;
     pcg64_words(state: number, out: number, n: number): void;
     sfc64_words(state: number, out: number, n: number): void;
     philox64_words(state: number, out: number, blocks: number): void;
@@ -262,6 +294,10 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     conv_f32(...args: readonly number[]): void;
     conv_weight_f32_room(geometry: number, last: number): number;
     conv_weight_f32(...args: readonly number[]): void;
+    depthwise_f32_room(geometry: number, last: number): number;
+    depthwise_f32(...args: readonly number[]): void;
+    depthwise_input_f32(...args: readonly number[]): void;
+    depthwise_weight_f32(...args: readonly number[]): void;
     conv_input_f32_room(geometry: number): number;
     conv_input_f32(geometry: number, gy: number, w: number, gx: number, room: number): void;
     fill_channels_f32(geometry: number, bias: number, x: number): void;

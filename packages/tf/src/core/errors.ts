@@ -39,8 +39,11 @@ export const classes = {
   DataLossError,
   UnauthenticatedError,
 } as const;
-for (const [name, C] of Object.entries(classes))
+Object.entries(classes).forEach(([name, C], code) => {
   nameClass(`tensorflow.python.framework.errors_impl.${name}`, C);
+  // The classes stand in the order of their codes.
+  if (code > 0) Object.defineProperty(C.prototype, "error_code", { value: code, configurable: true });
+});
 
 /** What an operation's kernel found wrong; the call puts its frame around the words. */
 export class KernelProblem extends Error {

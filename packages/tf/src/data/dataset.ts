@@ -103,6 +103,7 @@ export class DatasetImpl extends AnyDataset {
       make,
       spec: this._parts.spec,
       cardinality: this._parts.cardinality,
+      ...(this._parts.deferred ? { deferred: this._parts.deferred } : {}),
       ...more,
     });
   }

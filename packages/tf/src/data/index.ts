@@ -1,6 +1,7 @@
 import { nameClass } from "@cognate/py";
 import { DatasetImpl } from "./dataset.js";
 import { elements } from "./elements.js";
+import { list_files } from "./files.js";
 import { groups } from "./groups.js";
 import { makers } from "./makers.js";
 import { order } from "./order.js";
@@ -24,7 +25,7 @@ export type Dataset = DatasetImpl;
  * // tf.Tensor([8 1 7 9 5], shape=(5,), dtype=int64)
  * ```
  */
-export const Dataset = Object.assign(DatasetImpl, makers);
+export const Dataset = Object.assign(DatasetImpl, makers, { list_files });
 nameClass("tensorflow.python.data.ops.dataset_ops.DatasetV2", DatasetImpl);
 
 export { DatasetImpl, makers };

@@ -132,7 +132,9 @@ export const makers = {
       const finite = sizes.filter(known);
       let k = 0;
       const spec = mapStructure(() => all[k++]!._parts.spec, structure);
+      const deferred = all.flatMap((d) => d._parts.deferred ?? []);
       return new DatasetImpl({
+        ...(deferred.length > 0 ? { deferred } : {}),
         kind: "_ZipDataset",
         spec,
         cardinality: sizes.includes(UNKNOWN) ? UNKNOWN : finite.length === 0 ? INFINITE : Math.min(...finite),

@@ -9,7 +9,14 @@ import type { Tensor } from "../shared.js";
 import { type Element, leaves, mapStructure, type Spec } from "./structure.js";
 
 /** One kind of data set: what it gives, and how each pass starts. */
+/** Tensors of a graph that a data set is made of: their values are known when its iteration begins. */
+export interface Deferred {
+  readonly tensors: readonly Tensor[];
+  values: readonly Tensor[] | null;
+}
+
 export interface Parts {
+  readonly deferred?: readonly Deferred[];
   readonly kind: string;
   readonly spec: Spec;
   /** Starts over: each call is one pass. */

@@ -4,6 +4,9 @@ import { def, method, Tuple } from "@cognate/py";
 import { CustomNode } from "@cognate/tensor";
 import { currentGraph, isGraphTensor } from "../core/context.js";
 import { isTensor, toTensor } from "../core/convert.js";
+import { customGradientNode } from "../graph/custom-gradient.js";
+import type { Graph } from "../graph/graph.js";
+import type { GraphTensor } from "../graph/tensor.js";
 import { Tensor, Value } from "../shared.js";
 import { IndexedSlices } from "../variable/indexed-slices.js";
 
@@ -186,7 +189,18 @@ export function custom_gradient<F extends (...args: never[]) => unknown>(
     ) as Tensor[];
     const [value, grad] = f(...(inputs as never[])) as unknown as readonly [unknown, GradFn];
     const tensors = inputs.filter((x) => x instanceof Tensor && !isGraphTensor(x));
-    if (inputs.some(isGraphTensor)) return value;
+    const nodes = inputs.filter(isGraphTensor) as unknown as GraphTensor[];
+    if (nodes.length > 0) {
+      const ys = nest.flatten(value).map((y) => toTensor(y)) as unknown as GraphTensor[];
+      const out = customGradientNode(nodes[0]!.graph as Graph, ys, nodes, (dys) => {
+        const got = (grad as unknown as (...d: unknown[]) => unknown)(...dys);
+        const list = Array.isArray(got) && !isTensor(got) ? (got as unknown[]) : [got];
+        return nodes.map((_, i) =>
+          list[i] === null || list[i] === undefined ? null : (toTensor(list[i]) as unknown as GraphTensor),
+        );
+      });
+      return nest.pack(value, out as never);
+    }
     const values = tensors.map((t) => t._value);
     const outs = nest.flatten(value).map((y) => toTensor(y)._value.detach() as Value);
     if (!values.some((v) => v.requiresGrad)) return value;

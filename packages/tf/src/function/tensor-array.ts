@@ -1,11 +1,23 @@
 import { def, method, pyClass, ValueError } from "@cognate/py";
+import { isGraphTensor } from "../core/context.js";
 import { toTensor } from "../core/convert.js";
 import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import { InvalidArgumentError, OutOfRangeError } from "../core/errors.js";
 import { one, op } from "../core/execute.js";
+import { knownDatum } from "../graph/known.js";
+import { numbers } from "../kernels/tools.js";
 import { concat, stack } from "../ops/array.js";
 import type { Data, Name } from "../ops/make.js";
-import type { DType, Tensor } from "../shared.js";
+import { type DType, type Tensor, Value } from "../shared.js";
+
+/** A length that is known before the graph runs. @throws ValueError */
+function lengthOf(size: number | Tensor | null): number {
+  if (size === null || typeof size === "number") return size ?? 0;
+  const known = isGraphTensor(size) ? knownDatum(size as never) : (size as Tensor)._value;
+  if (!(known instanceof Value))
+    throw new ValueError("The size of a TensorArray must be known before the graph runs.");
+  return numbers(known)[0]!;
+}
 
 class TensorArrayImpl {
   readonly _dtype: DType;
@@ -28,7 +40,7 @@ class TensorArrayImpl {
     this._dtype = as_dtype(dtype);
     this.dynamic_size = dynamic_size ?? false;
     this._clear = clear_after_read ?? true;
-    this._items = new Array<Tensor | null>(Number(size ?? 0)).fill(null);
+    this._items = new Array<Tensor | null>(lengthOf(size)).fill(null);
     this._element = element_shape;
   }
   get dtype(): DType {

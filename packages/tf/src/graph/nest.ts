@@ -5,12 +5,20 @@ import { isPlainObject, Tuple } from "@cognate/py";
 const isNested = (x: unknown): boolean =>
   Array.isArray(x) || (isPlainObject(x) && Object.getPrototypeOf(x) === Object.prototype);
 
+/** What stands for one tensor that flows on with its changes: an array of tensors. */
+interface Flowing {
+  readonly flow: unknown;
+  _withFlow(flow: unknown): unknown;
+}
+const flows = (x: unknown): x is Flowing =>
+  typeof x === "object" && x !== null && typeof (x as Partial<Flowing>)._withFlow === "function";
+
 /** The leaves from left to right, dicts by their sorted keys. */
 export function flatten(x: unknown, out: unknown[] = []): unknown[] {
   if (Array.isArray(x)) for (const item of x) flatten(item, out);
   else if (isNested(x))
     for (const key of Object.keys(x as object).sort()) flatten((x as Record<string, unknown>)[key], out);
-  else out.push(x);
+  else out.push(flows(x) ? x.flow : x);
   return out;
 }
 
@@ -49,6 +57,7 @@ export function pack(like: unknown, leaves: readonly unknown[]): unknown {
   let at = 0;
   const build = (x: unknown): unknown => {
     if (Array.isArray(x)) return sameKind(x, x.map(build));
+    if (flows(x)) return x._withFlow(leaves[at++]);
     if (!isNested(x)) return leaves[at++];
     const made = new Map(
       Object.keys(x as object)

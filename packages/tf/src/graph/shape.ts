@@ -91,6 +91,42 @@ export class GraphShape extends TensorShape {
       throw new ValueError(`Shape ${this} must have rank ${rank}`);
     return this._dims === null ? new GraphShape(Array(rank).fill(null), this._v2) : this;
   }
+  with_rank_at_least(rank: number): GraphShape {
+    if (this._dims !== null && this._dims.length < rank)
+      throw new ValueError(`Shape ${this} must have rank at least ${rank}`);
+    return this;
+  }
+  with_rank_at_most(rank: number): GraphShape {
+    if (this._dims !== null && this._dims.length > rank)
+      throw new ValueError(`Shape ${this} must have rank at most ${rank}`);
+    return this;
+  }
+  assert_has_rank(rank: number): void {
+    if (this._dims !== null && this._dims.length !== rank)
+      throw new ValueError(`Shape ${this} must have rank ${rank}`);
+  }
+  assert_same_rank(other: unknown): void {
+    const o = dimsOf(other);
+    if (this._dims !== null && o !== null && this._dims.length !== o.length)
+      throw new ValueError(`Shapes ${this} and ${new GraphShape(o, this._v2)} must have the same rank`);
+  }
+  assert_is_compatible_with(other: unknown): void {
+    if (!this.is_compatible_with(other))
+      throw new ValueError(`Shapes ${this} and ${new GraphShape(dimsOf(other), this._v2)} are incompatible`);
+  }
+  assert_is_fully_defined(): void {
+    if (!this.is_fully_defined()) throw new ValueError(`Shape ${this} is not fully defined`);
+  }
+  /** The shape that both fit: lengths in which they differ are unknown. */
+  most_specific_compatible_shape(other: unknown): GraphShape {
+    const o = dimsOf(other);
+    if (this._dims === null || o === null || this._dims.length !== o.length)
+      return new GraphShape(null, this._v2);
+    return new GraphShape(
+      this._dims.map((d, i) => (d === o[i] ? d : null)),
+      this._v2,
+    );
+  }
   override at(index: number | string | Slice): never {
     if (typeof index === "number") {
       if (this._dims === null) return (this._v2 ? null : new Dimension(null)) as never;

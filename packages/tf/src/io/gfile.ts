@@ -84,7 +84,7 @@ class GFileImpl {
     readonly name: string,
     readonly mode = "r",
   ) {
-    if (mode.startsWith("w")) folders().writeFileSync(name, new Uint8Array(0));
+    if (mode.startsWith("w")) folders().writeFileSync(name, Uint8Array.of());
   }
   private get bytes(): Uint8Array {
     this.held ??= bytesAt(this.name);

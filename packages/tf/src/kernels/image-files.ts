@@ -100,7 +100,10 @@ const decoder = (animated: (a: Attrs) => boolean, rank: readonly null[] | null):
     const type = has("dtype") ? a.type("dtype").name : "uint8";
     return decoded(file.data[0]!, has("channels") ? a.int("channels") : 0, type, animated(a));
   },
-  shape: () => [rank],
+  shape: ({ attrs }) => {
+    const channels = attrs.def.attrs.some((d) => d.name === "channels") ? attrs.int("channels") : 0;
+    return [rank && channels > 0 ? [...rank.slice(0, -1), channels] : rank];
+  },
 });
 
 function encoded(x: Value): Datum {

@@ -1,4 +1,5 @@
 import type { OpRow } from "../core/row.js";
+import { bytesRows } from "./bytes.js";
 import { elementwise } from "./elementwise.js";
 import { image } from "./image.js";
 import { indexing } from "./indexing.js";
@@ -9,11 +10,13 @@ import { reduction } from "./reduction.js";
 import { signal } from "./signal.js";
 import { stringRows } from "./strings.js";
 import { structure } from "./structure.js";
+import { summaries } from "./summaries.js";
 import { system } from "./system.js";
 import { transforms } from "./transforms.js";
 
 /** All operations that compute here, by their types. */
 export const ROWS: Readonly<Record<string, OpRow>> = {
+  ...bytesRows,
   ...elementwise,
   ...image,
   ...indexing,
@@ -24,6 +27,7 @@ export const ROWS: Readonly<Record<string, OpRow>> = {
   ...signal,
   ...stringRows,
   ...structure,
+  ...summaries,
   ...system,
   ...transforms,
 };

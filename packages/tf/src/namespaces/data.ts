@@ -13,3 +13,4 @@ export const experimental = {
   UNKNOWN_CARDINALITY,
   choose_from_datasets: makers.choose_from_datasets,
 } as const;
+export { FixedLengthRecordDataset, TextLineDataset, TFRecordDataset } from "../data/files.js";

@@ -1,4 +1,16 @@
 /** `tf.train`. */
+
+export {
+  BytesList,
+  Example,
+  Feature,
+  FeatureList,
+  FeatureLists,
+  Features,
+  FloatList,
+  Int64List,
+  SequenceExample,
+} from "../io/example.js";
 export {
   Checkpoint,
   CheckpointManager,

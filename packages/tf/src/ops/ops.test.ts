@@ -80,7 +80,7 @@ const LOOSE: Readonly<Record<string, readonly [rtol: number, why: string]>> = {
   "math.betainc": [1e-4, "another expansion"],
 };
 
-const FAMILIES = ["ops", "nn", "image"];
+const FAMILIES = ["ops", "nn", "image", "more"];
 
 describe.each(FAMILIES)("tf: public functions of tf/%s", (family) => {
   const cases = golden(`tf/${family}`, { array });

@@ -60,6 +60,7 @@ export {
   variance_scaling_initializer,
   zeros_initializer,
 } from "./initializers.js";
+export * as io from "./io.js";
 export * as losses from "./losses.js";
 export {
   arg_max,
@@ -105,9 +106,11 @@ export * as nn from "./namespaces/nn.js";
 export * as random from "./namespaces/random.js";
 export * as train from "./namespaces/train.js";
 export { Assert, numpy_function, Print, py_func } from "./py-func.js";
+export * as python_io from "./python-io.js";
 export * as saved_model from "./saved-model.js";
 export { import_graph_def } from "./saved-model.js";
 export {
+  SparseTensor,
   SparseTensorValue,
   sparse_placeholder,
   sparse_tensor_dense_matmul,
@@ -115,6 +118,7 @@ export {
   sparse_to_dense,
 } from "./sparse.js";
 export * as summary from "./summary.js";
+export { Summary } from "./summary.js";
 
 export const newaxis = null;
 export const __version__ = "2.21.0";

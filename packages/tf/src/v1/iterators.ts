@@ -1,7 +1,8 @@
 import { withGraph } from "../core/context.js";
-import { constantDatum, datumOf, isTensor } from "../core/convert.js";
+import { constantDatum, datumOf, isTensor, tensorOf } from "../core/convert.js";
 import { OutOfRangeError } from "../core/errors.js";
 import type { Datum } from "../core/row.js";
+import type { Deferred } from "../data/passes.js";
 import { get_default_graph } from "../graph/current.js";
 import { registerExecutors } from "../graph/executors.js";
 import * as nest from "../graph/nest.js";
@@ -15,6 +16,7 @@ import { v1 } from "./make.js";
 /** What can be iterated over: a data set of TensorFlow 2, which computes its elements at once. */
 interface Data extends Iterable<unknown> {
   readonly element_spec: unknown;
+  readonly _parts?: { readonly deferred?: readonly Deferred[] };
 }
 interface Spec {
   readonly dtype: DType;
@@ -52,8 +54,11 @@ registerExecutors({
     if (next.done) throw new RunProblem("End of sequence", OutOfRangeError);
     return leaves(next.value).map((x): Datum => (isTensor(x) ? datumOf(x as Tensor) : constantDatum(x)));
   },
-  MakeIterator: (op) => (_inputs, run) => {
+  MakeIterator: (op) => (inputs, run) => {
     const handle = op.attrs["iterator"] as DataIterator;
+    let k = 0;
+    for (const d of handle._data._parts?.deferred ?? [])
+      d.values = d.tensors.map(() => tensorOf(inputs[k++]!));
     run.store.state(handle._op, (): Position => ({ iterator: null })).iterator = begin(handle._data);
     return [];
   },
@@ -71,7 +76,12 @@ export class DataIterator {
     this._op = g.addOp({ type: "NoOp", name: _oneShot ? "OneShotIterator" : "IteratorV2" });
     this.initializer = _oneShot
       ? this._op
-      : g.addOp({ type: "MakeIterator", name: "MakeIterator", attrs: { iterator: this } });
+      : g.addOp({
+          type: "MakeIterator",
+          name: "MakeIterator",
+          inputs: (_data._parts?.deferred ?? []).flatMap((d) => d.tensors) as unknown as GraphTensor[],
+          attrs: { iterator: this },
+        });
   }
   /** The next element, in the structure of the data set's. */
   get_next(name: string | null = null): unknown {

@@ -1,3 +1,4 @@
+import { get_default_graph } from "../graph/current.js";
 import * as bitwiseModule from "../namespaces/bitwise.js";
 import * as debuggingModule from "../namespaces/debugging.js";
 import * as setsModule from "../namespaces/sets.js";
@@ -19,7 +20,13 @@ import { recorded } from "./make.js";
 
 export const bitwise = recorded(bitwiseModule);
 export const debugging = recorded(debuggingModule);
-export const sets = recorded(setsModule);
+export const sets = recorded({
+  ...setsModule,
+  set_difference: setsModule.difference,
+  set_intersection: setsModule.intersection,
+  set_size: setsModule.size,
+  set_union: setsModule.union,
+});
 export const signal = recorded(signalModule);
 export const spectral = recorded(signalModule);
 export const strings = recorded(stringsModule);
@@ -34,29 +41,52 @@ export const manip = recorded({
   tile: arrayOps.tile,
 });
 
-export const {
-  assert_equal,
-  assert_greater,
-  assert_greater_equal,
-  assert_integer,
-  assert_less,
-  assert_less_equal,
-  assert_near,
-  assert_negative,
-  assert_non_negative,
-  assert_non_positive,
-  assert_none_equal,
-  assert_positive,
-  assert_proper_iterable,
-  assert_rank,
-  assert_rank_at_least,
-  assert_rank_in,
-  assert_same_float_dtype,
-  assert_scalar,
-  assert_type,
-  check_numerics,
-  is_numeric_tensor,
-} = recorded(debugOps);
+/** A check as an operation that others can wait for. */
+function operation<F extends (...args: never[]) => unknown>(check: F): (...args: Parameters<F>) => unknown {
+  const own = recorded(check) as unknown as (...args: unknown[]) => unknown;
+  return (...args) => {
+    const g = get_default_graph();
+    const before = g.get_operations().length;
+    const out = own(...args);
+    const made = g.get_operations();
+    return made.length > before ? made[made.length - 1] : out;
+  };
+}
+export const assert_equal = operation(debugOps.assert_equal as never) as typeof debugOps.assert_equal;
+export const assert_greater = operation(debugOps.assert_greater as never) as typeof debugOps.assert_greater;
+export const assert_greater_equal = operation(
+  debugOps.assert_greater_equal as never,
+) as typeof debugOps.assert_greater_equal;
+export const assert_integer = operation(debugOps.assert_integer as never) as typeof debugOps.assert_integer;
+export const assert_less = operation(debugOps.assert_less as never) as typeof debugOps.assert_less;
+export const assert_less_equal = operation(
+  debugOps.assert_less_equal as never,
+) as typeof debugOps.assert_less_equal;
+export const assert_near = operation(debugOps.assert_near as never) as typeof debugOps.assert_near;
+export const assert_negative = operation(
+  debugOps.assert_negative as never,
+) as typeof debugOps.assert_negative;
+export const assert_non_negative = operation(
+  debugOps.assert_non_negative as never,
+) as typeof debugOps.assert_non_negative;
+export const assert_non_positive = operation(
+  debugOps.assert_non_positive as never,
+) as typeof debugOps.assert_non_positive;
+export const assert_none_equal = operation(
+  debugOps.assert_none_equal as never,
+) as typeof debugOps.assert_none_equal;
+export const assert_positive = operation(
+  debugOps.assert_positive as never,
+) as typeof debugOps.assert_positive;
+export const assert_rank = operation(debugOps.assert_rank as never) as typeof debugOps.assert_rank;
+export const assert_rank_at_least = operation(
+  debugOps.assert_rank_at_least as never,
+) as typeof debugOps.assert_rank_at_least;
+export const assert_rank_in = operation(debugOps.assert_rank_in as never) as typeof debugOps.assert_rank_in;
+export const assert_scalar = operation(debugOps.assert_scalar as never) as typeof debugOps.assert_scalar;
+export const assert_type = operation(debugOps.assert_type as never) as typeof debugOps.assert_type;
+export const { assert_proper_iterable, assert_same_float_dtype, check_numerics, is_numeric_tensor } =
+  recorded(debugOps);
 export const { fft, fft2d, fft3d, ifft, ifft2d, ifft3d } = recorded(signalModule);
 export const { argsort, is_non_decreasing, is_strictly_increasing, scalar_mul, sort } = recorded(sorting);
 export const {
@@ -90,8 +120,7 @@ export const { floordiv: floor_div, realdiv, where: where_v2 } = recorded(mathOp
 export const { accumulate_n } = recorded(mathOps);
 export const { random_crop } = recorded(draws);
 export { custom_gradient, recompute_grad, UnconnectedGradients } from "../function/tape.js";
-export { TensorArray } from "../function/tensor-array.js";
 export * as config from "../namespaces/config.js";
 export * as dtypes from "../namespaces/dtypes.js";
 export * as nest from "../namespaces/nest.js";
-export { SparseTensor } from "../ops/sparse.js";
+export { TensorArray } from "./tensor-array.js";

@@ -1,15 +1,22 @@
 import { as_dtype, int64, type TypeLike } from "../core/dtypes.js";
-import { get_default_graph } from "../graph/current.js";
+import { get_default_graph, inDefault } from "../graph/current.js";
 import { dimsOf } from "../graph/shape.js";
 import type { GraphTensor } from "../graph/tensor.js";
-import { SparseTensor, SparseTensorValue, to_dense } from "../ops/sparse.js";
+import { SparseTensor as SparseOf, SparseTensorValue, to_dense } from "../ops/sparse.js";
 import { placeholder } from "./graph.js";
 import { recorded, v1 } from "./make.js";
 import { node } from "./random-ops.js";
 
 /* Sparse tensors in graphs: fed and fetched as their three parts. */
 
-export { SparseTensor, SparseTensorValue };
+export { SparseTensorValue };
+/** `tf.SparseTensor`, whose parts are of the default graph. */
+export const SparseTensor = new Proxy(SparseOf, {
+  apply: (make, self, args: unknown[]) =>
+    inDefault(() => Reflect.apply(make as unknown as (...a: unknown[]) => unknown, self, args)),
+  construct: (make, args: unknown[]) => inDefault(() => Reflect.construct(make, args) as object),
+});
+export type SparseTensor = SparseOf;
 /** A sparse tensor that each run is fed: `name/indices`, `name/values`, `name/shape`. */
 export const sparse_placeholder = v1(
   "sparse_placeholder",
@@ -18,10 +25,9 @@ export const sparse_placeholder = v1(
     const dims = shape === null ? null : dimsOf(shape);
     const rank = dims?.length ?? null;
     const own = (part: string): string | null => (name === null ? null : `${name}/${part}`);
-    const dense =
-      dims && dims.every((d) => d !== null && d >= 0)
-        ? node(get_default_graph(), "Identity", [dims], {}, own("shape"))
-        : placeholder({ dtype: int64, shape: [rank], name: own("shape") } as never);
+    const dense = dims?.every((d) => d !== null && d >= 0)
+      ? node(get_default_graph(), "Identity", [dims], {}, own("shape"))
+      : placeholder({ dtype: int64, shape: [rank], name: own("shape") } as never);
     return SparseTensor(
       placeholder({ dtype: int64, shape: [null, rank], name: own("indices") } as never),
       placeholder({ dtype: as_dtype(dtype), shape: [null], name: own("values") } as never),

@@ -1,4 +1,4 @@
-import { isComplex, ops } from "@cognate/kernel";
+import { int64, isComplex, ops } from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import type { DTypeLike } from "../dtype.js";
@@ -214,8 +214,10 @@ export const matrix_rank = def(
       ? (factor("linalg.eigh", ops.eigvalsh, [x], {}).abs() as Value)
       : factor("linalg.svd", ops.svdvals, [x], undefined);
     const last = s.shape.length - 1;
-    if (s.shape[last] === 0)
-      return deliver(s.sum({ dims: [last] }).cast({ dtype: int64Of(s) }) as Value, out);
+    if (s.shape[last] === 0) {
+      const none = s.sum({ dims: [last] }) as Value;
+      return deliver((isComplex(none.dtype) ? none.real() : none).cast({ dtype: int64 }) as Value, out);
+    }
     const top = call(ops.amax, [s], { dims: [last] });
     const real = (t: Value | number | null): Value | number =>
       t === null ? 0 : typeof t === "number" ? t : castValue(t, s.dtype);
@@ -226,8 +228,6 @@ export const matrix_rank = def(
     return deliver(above.sum({ dims: [last] }) as Value, out);
   },
 );
-
-const int64Of = (s: Value) => call(ops.gt, [s, 0], undefined).sum().dtype;
 
 /** Σ conj(x)·y along an axis; the others stretch. */
 export const vecdot = def(

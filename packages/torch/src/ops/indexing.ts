@@ -62,6 +62,10 @@ export const gather = def(
       throw new RuntimeError(
         `Expected out tensor to have dtype ${cppTypeName(x.dtype)}, but got ${cppTypeName(out._value.dtype)} instead`,
       );
+    if (ix.size === 0) {
+      const none = expandOf(x.sum({ dtype: x.dtype }) as Value, index._value.shape);
+      return deliver(named(none, "GatherBackward0"), out);
+    }
     const y = ranged(() => call(ops.gather, [x, ix], { dim: d }), outOfBounds);
     // A scalar may be indexed by a vector of one element, and the other way round.
     const { shape } = index._value;

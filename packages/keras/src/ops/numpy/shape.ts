@@ -2,6 +2,7 @@ import { bool, int32, ops, Strided } from "@cognate/kernel";
 import { Tuple, ValueError } from "@cognate/py";
 import { type Input, Value } from "@cognate/tensor";
 import { arrayFrom, castValue, valueOf } from "../../backend/create.js";
+import { unnamed } from "../../backend/eager-errors.js";
 import { KerasTensor } from "../../backend/keras-tensor.js";
 import { run } from "../../backend/record.js";
 import type { Shape } from "../../backend/shape.js";
@@ -26,13 +27,14 @@ const lengthsOf = (shape: unknown): number[] => {
 };
 
 /** A shape for `size` elements in which one length may be −1. */
-function completed(size: number, from: readonly number[], wanted: readonly number[]): number[] {
+function completed(size: number, wanted: readonly number[]): number[] {
   const known = wanted.reduce((n, d) => (d === -1 ? n : n * d), 1);
   const rest = known === 0 ? 0 : size / known;
   const shape = wanted.map((d) => (d === -1 ? rest : d));
   if (!shape.every(Number.isInteger) || shape.reduce((n, d) => n * d, 1) !== size)
-    throw new ValueError(
-      `Cannot reshape a tensor with ${size} elements to shape [${wanted.join(",")}] (${Math.abs(known)} elements) for '{{node Reshape}}' with input shape [${from.join(",")}].`,
+    throw unnamed(
+      "Reshape",
+      `Input to reshape is a tensor with ${size} values, but the requested shape has ${Math.abs(known)}`,
     );
   return shape;
 }
@@ -44,7 +46,7 @@ export const reshape = op(
   "x newshape",
   (x: TensorLike, newshape: Shape | number): Tensor => {
     const v = valueOf(x);
-    return compute(ops.reshape, [v], { shape: completed(v.size, v.shape, lengthsOf(newshape)) });
+    return compute(ops.reshape, [v], { shape: completed(v.size, lengthsOf(newshape)) });
   },
 );
 export const ravel = op("numpy.Ravel", "ravel", "x", (x: TensorLike): Tensor => {
@@ -59,6 +61,9 @@ export const transpose = op(
   (x: TensorLike, axes: readonly number[] | null = null): Tensor => {
     const v = valueOf(x);
     const rank = v.shape.length;
+    const wrong = axes?.find((a) => a < -rank || a >= rank);
+    if (wrong !== undefined)
+      throw new ValueError(`axis ${wrong} is out of bounds for an array with dimension ${rank}.`);
     const order = axes ? axes.map((a) => axisOf(a, rank)) : v.shape.map((_, i) => rank - 1 - i);
     return compute(ops.permute, [v], { axes: order });
   },
@@ -120,8 +125,7 @@ export const squeeze = op(
         ? null
         : (Array.isArray(axis) ? (axis as number[]) : [axis as number]).map((a) => axisOf(a, rank));
     named?.forEach((a) => {
-      if (v.shape[a] !== 1)
-        throw new ValueError(`Can not squeeze dim[${a}], expected a dimension of 1, got ${v.shape[a]}`);
+      if (v.shape[a] !== 1) throw new ValueError(`Cannot squeeze axis=${a}, because the dimension is not 1.`);
     });
     return compute(ops.reshape, [v], {
       shape: v.shape.filter((n, i) => !(named ? named.includes(i) : n === 1)),

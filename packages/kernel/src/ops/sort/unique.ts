@@ -1,10 +1,15 @@
 import { int64 } from "../../dtype/dtype.js";
 import { normalizeAxis } from "../../strided/axes.js";
 import { contiguous, copyInto } from "../../strided/copy.js";
-import { lineReader, newLine, storeLine, wholeLine } from "../../strided/lines.js";
+import { integersOf } from "../../strided/integers.js";
+import { type Line, lineReader, newLine, storeLine, wholeLine } from "../../strided/lines.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
 import { defineOp } from "../row.js";
 import { sortedOrder } from "./order.js";
+import { sort } from "./sort.js";
+
+/** From so many elements on the fast kernel of `sort` is asked. */
+const LONG = 512;
 
 export interface UniqueParams {
   /** Compare whole slices along this axis instead of elements. */
@@ -60,7 +65,7 @@ function ofElements(x: Strided, { consecutive = false, equalNan = false }: Uniqu
   const n = x.size;
   const equal = (a: number, b: number): boolean =>
     a === b || (equalNan && Number.isNaN(a) && Number.isNaN(b));
-  const order = consecutive ? inOrder(n) : lanes === 2 ? complexOrder(v) : sortedOrder(line);
+  const order = consecutive ? inOrder(n) : lanes === 2 ? complexOrder(v) : orderOf(x, line);
   const { inverse, counts, first } = group(
     order,
     lanes === 2
@@ -75,6 +80,14 @@ function ofElements(x: Strided, { consecutive = false, equalNan = false }: Uniqu
   storeLine(y, 0, 1, picked, first.length);
   const flat = [counts.length];
   return [y, integers(inverse, x.shape), integers(counts, flat), integers(first, flat)];
+}
+
+/** The stable order of all elements. */
+function orderOf(x: Strided, line: Line): ArrayLike<number> {
+  if (x.size < LONG) return sortedOrder(line);
+  const rows = contiguous(x);
+  const [, index] = sort.run([rows.view([x.size], [1])], { dim: 0 }) as readonly Strided[];
+  return integersOf(index!);
 }
 
 /** Complex numbers by real, then by imaginary part. */

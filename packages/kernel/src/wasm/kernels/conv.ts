@@ -75,9 +75,10 @@ interface Kernels {
 
 /**
  * The kernels w `[groups, out, channels, …taps]` as they lie, if out and taps (channels behind them if they come `last`,
- * before them otherwise) have one step each, else gathered. `null` if there is no room.
+ * before them otherwise) have one step each, else gathered. Kernels of channels `alone` that come last lie side by side.
+ * `null` if there is no room.
  */
-function kernelsOf(w: Strided, last: boolean): Kernels | null {
+function kernelsOf(w: Strided, last: boolean, alone: boolean): Kernels | null {
   const axes = w.shape.map((_, i) => i);
   const inner = last ? [...axes.slice(3), 2] : axes.slice(2);
   const nest = [[0, 1], inner].map((list) =>
@@ -86,9 +87,19 @@ function kernelsOf(w: Strided, last: boolean): Kernels | null {
       [list.map((i) => w.strides[i]!)],
     ),
   );
-  if (nest.every((n) => n.shape.length <= 1)) {
+  const [out, tap] = nest.map((n) => n.strides[0]![0] ?? 1) as [number, number];
+  if (nest.every((n) => n.shape.length <= 1) && !(alone && last && out !== 1)) {
     const at = take(w);
-    return at ? { at, out: nest[0]!.strides[0]![0] ?? 1, tap: nest[1]!.strides[0]![0] ?? 1 } : null;
+    return at ? { at, out, tap } : null;
+  }
+  if (alone && last) {
+    const order = [...inner, 0, 1];
+    const at = gather(
+      w,
+      order.map((i) => w.shape[i]!),
+      order.map((i) => w.strides[i]!),
+    );
+    return at ? { at, out: 1, tap: w.shape[0]! } : null;
   }
   const order = [0, 1, ...inner];
   const at = gather(
@@ -98,6 +109,18 @@ function kernelsOf(w: Strided, last: boolean): Kernels | null {
   );
   return at ? { at, out: w.size / (w.shape[0]! * w.shape[1]!), tap: 1 } : null;
 }
+
+/** Whether every channel has one kernel, and sees no other channel. */
+const depthwise = (g: Geometry, last: boolean): boolean =>
+  g.inChannels === 1 && g.outChannels === 1 && g.groups > 1 && (last || g.stride[2] <= 2);
+
+/** The geometry that the kernels of {@link depthwise} take: all channels in one group. */
+const together = (g: Geometry): Geometry => ({
+  ...g,
+  groups: 1,
+  inChannels: g.groups,
+  outChannels: g.groups,
+});
 
 /** w `[groups·out, channels, …taps]` with its groups apart. */
 const grouped = (w: Strided, groups: number): Strided =>
@@ -123,20 +146,21 @@ function convolve(g: Geometry, x: Strided, w: Strided, b: Strided | null, y: Str
   if (!e) return false;
   begin();
   const last = channelsLast(y);
+  const alone = depthwise(g, last) && (last || positionStep(y) === 1);
   const px = take(x);
-  const kernels = px ? kernelsOf(w, last) : null;
+  const kernels = px ? kernelsOf(w, last, alone) : null;
   const pb = b ? takeRows(b) : 0;
   const py = kernels && giveSpan(y);
   if (!kernels || !py || (b && !pb)) return abandon();
   const [xb, yb] = [x.strides[0]! * 4, y.strides[0]! * 4];
   const lists: number[][] = [];
   for (const [from, to] of split(g.batch, worthSharing(g) ? parts() : 1, 1, 1)) {
-    const at = writeGeometry({ ...g, batch: to - from }, x, y);
-    const room = at && scratch(e.conv_f32_room(at, +last));
+    const at = writeGeometry({ ...(alone ? together(g) : g), batch: to - from }, x, y);
+    const room = at && scratch(alone ? e.depthwise_f32_room(at, +last) : e.conv_f32_room(at, +last));
     if (!room) return abandon();
     lists.push([at, +last, px + from * xb, kernels.at, kernels.out, kernels.tap, pb, py + from * yb, room]);
   }
-  runParts("conv_f32", lists);
+  runParts(alone ? "depthwise_f32" : "conv_f32", lists);
   end();
   return true;
 }
@@ -164,6 +188,14 @@ const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) =
   if (!to) return abandon();
   const grads = straight ? gy : rowsLike(gy);
   const [out, tap] = last ? [1, gw.shape[0]!] : [g.patch, 1];
+  if (depthwise(g, last) && (last || positionStep(grads) === 1)) {
+    const at = writeGeometry(together(g), x, grads);
+    const room = at && scratch(e.depthwise_f32_room(at, +last));
+    if (!room) return abandon();
+    e.depthwise_weight_f32(at, +last, px, pg, to, out, tap, room);
+    end();
+    return true;
+  }
   // Threads take kernels, not images, so that every sum runs in the same order for any number of them.
   const share = worthSharing(g) && g.groups === 1 && g.outChannels >= 16;
   const lists: number[][] = [];
@@ -207,7 +239,10 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
   const straight = positionStep(gy) !== 0;
   const pg = straight ? take(gy) : takeRows(gy);
   const grads = straight ? gy : rowsLike(gy);
-  const pw = pg && takeRows(w);
+  const last = channelsLast(gx) && channelsLast(grads);
+  const alone = depthwise(g, true);
+  const kernels = pg && alone ? kernelsOf(grouped(w, g.groups), last, true) : null;
+  const pw = kernels ? kernels.at : pg && !alone ? takeRows(w) : 0;
   const pb = b ? takeRows(b) : 0;
   const to = pw && giveSpan(gx);
   if (!to || (b && !pb)) return abandon();
@@ -215,12 +250,16 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
   const [from, step] = [grads.strides[0]! * 4, gx.strides[0]! * 4];
   const lists: number[][] = [];
   for (const [n, until] of split(g.batch, worthSharing(g) ? parts() : 1, 1, 1)) {
-    const at = writeGeometry({ ...g, batch: until - n }, gx, grads);
+    const at = writeGeometry({ ...(alone ? together(g) : g), batch: until - n }, gx, grads);
+    if (kernels) {
+      lists.push([at, +last, pg + n * from, pw, kernels.out, kernels.tap, to + n * step]);
+      continue;
+    }
     const room = at && scratch(e.conv_input_f32_room(at));
     if (!room) return abandon();
     lists.push([at, pg + n * from, pw, to + n * step, room]);
   }
-  runParts("conv_input_f32", lists);
+  runParts(kernels ? "depthwise_input_f32" : "conv_input_f32", lists);
   end();
   return true;
 };

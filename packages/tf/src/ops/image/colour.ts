@@ -19,7 +19,17 @@ export const rgb_to_grayscale = def(
     const floats = convert_image_dtype(x, float32);
     const weights = toTensor([[0.2989], [0.587], [0.114]], { dtype: float32 });
     const flat = reshape(floats, [-1, 3]);
-    const y = reshape(matmul(flat, weights), [...[...x.shape].slice(0, -1), 1] as number[]);
+    const lead = ([...x.shape] as (number | null)[]).slice(0, -1);
+    const wanted = lead.includes(null)
+      ? one(
+          "ConcatV2",
+          [[one("StridedSlice", [one("Shape", [x]), [0], [-1], [1]], { begin_mask: 1 }), ints([1])], 0],
+          {
+            N: 2,
+          },
+        )
+      : ([...lead, 1] as number[]);
+    const y = reshape(matmul(flat, weights), wanted);
     return convert_image_dtype(y, own);
   },
 );
@@ -47,7 +57,10 @@ const mixed = (py: string, kernel: readonly (readonly number[])[]) =>
     const n = x.shape.length;
     const flat = reshape(x, [-1, 3]);
     void n;
-    return reshape(matmul(flat, toTensor(kernel, { dtype: x.dtype })), [...x.shape] as number[]);
+    return reshape(
+      matmul(flat, toTensor(kernel, { dtype: x.dtype })),
+      ([...x.shape] as (number | null)[]).includes(null) ? one("Shape", [x]) : ([...x.shape] as number[]),
+    );
   });
 export const rgb_to_yiq = mixed("rgb_to_yiq", [
   [0.299, 0.59590059, 0.2115],
@@ -111,10 +124,19 @@ export const per_image_standardization = def(
     const given = toTensor(image);
     const x = given.dtype.is_floating ? given : cast(given, float32);
     const axes = [-1, -2, -3];
-    const n = [...x.shape].slice(-3).reduce((a, b) => a * b, 1);
+    const dims = ([...x.shape] as (number | null)[]).slice(-3);
+    const n = dims.includes(null)
+      ? cast(
+          one("Prod", [one("StridedSlice", [one("Shape", [x]), [-3], [0], [1]], { end_mask: 1 }), [0]]),
+          x.dtype,
+        )
+      : toTensor(
+          dims.reduce<number>((a, b) => a * b!, 1),
+          { dtype: x.dtype },
+        );
     const mean = reduce_mean(x, axes, true);
     const centred = subtract(x, mean);
     const deviation = sqrt(reduce_mean(square(centred), axes, true));
-    return divide(centred, maximum(deviation, one("Rsqrt", [toTensor(n, { dtype: x.dtype })])));
+    return divide(centred, maximum(deviation, one("Rsqrt", [n])));
   },
 );

@@ -1,9 +1,11 @@
 import { ValueError } from "@cognate/py";
 import { toTensor } from "../../core/convert.js";
+import { float64, int32 } from "../../core/dtypes.js";
 import { one } from "../../core/execute.js";
 import type { Tensor } from "../../shared.js";
-import { pad } from "../array.js";
+import { concat, pad } from "../array.js";
 import { type Data, def, type Name } from "../make.js";
+import { cast, multiply, subtract } from "../math.js";
 import { batched, ints, ints2 } from "./batch.js";
 
 export const crop_to_bounding_box = def(
@@ -75,7 +77,18 @@ export const central_crop = def(
       throw new ValueError("central_fraction must be within (0, 1]");
     if (central_fraction === 1) return toTensor(image);
     const { x, back } = batched(image);
-    const [h, w] = [x.shape.at(1), x.shape.at(2)];
+    const [, h, w] = [...x.shape] as (number | null)[];
+    if (h == null || w == null) {
+      // Lengths that are known when the graph runs.
+      const size = one("StridedSlice", [one("Shape", [x]), ints([1]), ints([3]), ints([1])]);
+      const wide = cast(size, float64);
+      const from = cast(multiply(subtract(wide, multiply(wide, central_fraction)), 0.5), int32);
+      const rest = subtract(size, multiply(from, 2));
+      const cut = one("Slice", [x, concat([[0], from, [0]], 0), concat([[-1], rest, [-1]], 0)]);
+      const [batch, , , depth] = [...x.shape] as (number | null)[];
+      (cut as unknown as { set_shape(dims: unknown): void }).set_shape([batch, null, null, depth]);
+      return back(cut);
+    }
     const [top, left] = [
       Math.trunc((h - h * central_fraction) / 2),
       Math.trunc((w - w * central_fraction) / 2),

@@ -67,12 +67,13 @@ export const total_variation = def(
     if (n !== 3 && n !== 4) throw new ValueError("'images' must be either 3 or 4-dimensional.");
     const at = n - 3;
     const diff = (axis: number): Tensor => {
-      const from = Array.from({ length: n }, (_, i) => (i === axis ? 1 : 0));
-      const upto = Array.from({ length: n }, (_, i) => (i === axis ? x.shape.at(i) - 1 : -1));
-      return subtract(
-        one("Slice", [x, ints(from), ints(new Array<number>(n).fill(-1))]),
-        one("Slice", [x, ints(new Array<number>(n).fill(0)), ints(upto)]),
-      );
+      const all = (v: number): Tensor => ints(new Array<number>(n).fill(v));
+      const only = (v: number): Tensor => ints(Array.from({ length: n }, (_, i) => (i === axis ? v : 0)));
+      const whole = (1 << n) - 1;
+      const others = whole & ~(1 << axis);
+      const part = (from: Tensor, to: Tensor, begin_mask: number, end_mask: number): Tensor =>
+        one("StridedSlice", [x, from, to, all(1)], { begin_mask, end_mask });
+      return subtract(part(only(1), all(0), others, whole), part(all(0), only(-1), whole, others));
     };
     const axes = n === 4 ? [1, 2, 3] : null;
     return add(reduce_sum(abs(diff(at)), axes), reduce_sum(abs(diff(at + 1)), axes));

@@ -1,4 +1,16 @@
+export {
+  BytesList,
+  Example,
+  Feature,
+  FeatureList,
+  FeatureLists,
+  Features,
+  FloatList,
+  Int64List,
+  SequenceExample,
+} from "../../io/example.js";
 export { Coordinator } from "../../train/coordinator.js";
+export { summary_iterator } from "../summary.js";
 export * from "../train/decay.js";
 export * from "../train/global-step.js";
 export {

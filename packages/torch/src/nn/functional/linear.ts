@@ -112,7 +112,7 @@ export const bilinear = def(
       fail(`bias size does not match weight size: got ${c.shape[0]} but expected ${out}`);
     const count = rows(a);
     const left = a.reshape({ shape: [1, count, m] }).matmul(w);
-    const sums = left.mul(b.reshape({ shape: [1, count, n] })).sum({ dims: [2] });
+    const sums = left.mul(b.reshape({ shape: [1, count, n] })).sum({ dims: [2], dtype: w.dtype });
     const y = sums.permute({ axes: [1, 0] }).reshape({ shape: [...lead, out] });
     return done(c ? y.add(c) : y, c ? "AddBackward0" : "ViewBackward0");
   },
