@@ -15,7 +15,7 @@ import {
   type Value,
   withoutTangent,
 } from "@cognate/tensor";
-import { fromKernel } from "../dtype.js";
+import { fromKernel, getDefault } from "../dtype.js";
 import { Tensor, wrap } from "../tensor/tensor.js";
 
 /** What {@link unpack_dual} gives. */
@@ -105,13 +105,16 @@ export const make_dual = def(
       throw new RuntimeError(
         "Trying to create a dual Tensor for forward AD but no level exists, make sure to enter_dual_level() first.",
       );
-    requireFloating("primal", tensor);
-    requireFloating("tangent", tangent);
+    const [primal, direction] = [tensor, tangent].map((t) =>
+      t instanceof Tensor && t._value.weak ? t.to(fromKernel(getDefault())) : t,
+    ) as [Tensor, Tensor];
+    requireFloating("primal", primal);
+    requireFloating("tangent", direction);
     if (tangentOf(tensor._value, level))
       throw new RuntimeError(
         `Making a dual Tensor based on a Tensor that already has a forward gradient at the same level ${level.depth} is not supported.`,
       );
-    return dualOf(tensor, tangent, level);
+    return dualOf(primal, direction, level);
   },
 );
 

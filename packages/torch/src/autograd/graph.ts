@@ -48,12 +48,21 @@ function enterHooks(pack: (t: Tensor) => unknown, unpack: (packed: unknown) => u
  * print(x.grad); // prints tensor([4.4805, 7.3906])
  * ```
  */
-export const saved_tensors_hooks = context(
-  (pack_hook: (t: Tensor) => unknown, unpack_hook: (packed: unknown) => unknown) => ({
-    enter: () => enterHooks(pack_hook, unpack_hook),
-    exit: popSavedHooks,
-  }),
-);
+export function saved_tensors_hooks<R>(pack_hook: Pack, unpack_hook: Unpack, body: () => R): R;
+export function saved_tensors_hooks(pack_hook: Pack, unpack_hook: Unpack): ReturnType<typeof hooked>;
+export function saved_tensors_hooks(pack_hook: Pack, unpack_hook: Unpack, body?: () => unknown): unknown {
+  const pair = { pack_hook, unpack_hook };
+  return body ? hooked(pair, body) : hooked(pair);
+}
+
+type Pack = (t: Tensor) => unknown;
+type Unpack = (packed: unknown) => unknown;
+
+/** The two hooks in one argument, as a function at the end is the block. */
+const hooked = context(({ pack_hook, unpack_hook }: { pack_hook: Pack; unpack_hook: Unpack }) => ({
+  enter: () => enterHooks(pack_hook, unpack_hook),
+  exit: popSavedHooks,
+}));
 
 /** `with save_on_cpu():` – there is one device, so what is kept stays where it is. */
 export const save_on_cpu = context((..._options: unknown[]) => ({

@@ -1,4 +1,4 @@
-import { ValueError } from "@cognate/py";
+import { isPlainObject, ValueError } from "@cognate/py";
 import { toGraphTensor } from "../../graph/convert.js";
 import { get_default_graph } from "../../graph/current.js";
 import type { Operation } from "../../graph/operation.js";
@@ -310,16 +310,21 @@ export const batch_norm = scopable(
 );
 export const softmax = (logits: unknown): GraphTensor =>
   node(graph(), "Softmax", [toGraphTensor(graph(), logits)]);
-/** A layer again and again, its scope with a number: `repeat(net, 3, conv2d, 64, [3, 3])`. */
+/** A layer again and again, in scopes with a number: `repeat(net, 3, conv2d, 64, [3, 3], { scope: "conv1" })`. */
 export function repeat(
   inputs: unknown,
   repetitions: number,
   layer: (...a: unknown[]) => unknown,
   ...args: unknown[]
 ): unknown {
-  let y = inputs;
-  for (let i = 0; i < repetitions; i++) y = layer(y, ...args);
-  return y;
+  const keywords = isPlainObject(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};
+  const own = keywords["scope"] ?? (layer as { __name__?: string }).__name__ ?? "repeat";
+  return within(keywords["scope"] ?? null, "Repeat", null, () => {
+    let y = inputs;
+    for (let i = 1; i <= repetitions; i++)
+      y = layer(y, ...args, { ...keywords, scope: `${String(own)}_${i}` });
+    return y;
+  });
 }
 /** Layers of one kind one on another, each with its own size. */
 export function stack(
