@@ -1,5 +1,6 @@
 import {
   type Box,
+  bytesOf,
   converted,
   type ImageMode,
   type Pixels,
@@ -62,10 +63,9 @@ export const load_img = def(
     interpolation: Resampling = "nearest",
     keep_aspect_ratio = false,
   ): ndarray => {
-    const bytes = path instanceof ArrayBuffer ? new Uint8Array(path) : path;
-    if (typeof bytes !== "string" && !(bytes instanceof Uint8Array))
+    if (typeof path !== "string" && !(path instanceof Uint8Array) && !(path instanceof ArrayBuffer))
       throw new TypeError(`path should be path-like or io.BytesIO, not ${repr(type(path))}`);
-    let image = readImage(bytes);
+    let image = readImage(typeof path === "string" ? path : bytesOf(path));
     const mode = MODES[color_mode];
     if (!mode) throw new ValueError('color_mode must be "grayscale", "rgb", or "rgba"');
     if (!(mode === "L" && image.mode === "L")) image = converted(image, mode);

@@ -142,12 +142,14 @@ function joined<T extends number>(x: usize, y: usize, m: i32, s: usize, w: usize
     const at = <usize>k * s;
     // Frequency m is frequency 0 once more.
     const mirrored: usize = k == 0 ? 0 : far - at;
+    // That of frequency m has no imaginary part: the zero keeps its sign.
+    const back = k == 0 ? v128.xor(conj, conj) : conj;
     for (let q: usize = 0; q < s; q += 16) {
       const a = v128.load(x + at + q);
       const b = v128.xor(v128.load(x + mirrored + q), conj);
       const even = v128.mul<T>(half, v128.add<T>(a, b));
       const odd = twiddled<T>(turn<T>(v128.mul<T>(half, v128.sub<T>(a, b)), conj), c, d);
-      v128.store(y + far - at + q, v128.xor(v128.sub<T>(even, odd), conj));
+      v128.store(y + far - at + q, v128.xor(v128.sub<T>(even, odd), back));
       v128.store(y + at + q, v128.add<T>(even, odd));
     }
   }
