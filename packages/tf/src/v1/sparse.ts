@@ -1,3 +1,4 @@
+import { nameClass } from "@cognate/py";
 import { as_dtype, int64, type TypeLike } from "../core/dtypes.js";
 import { get_default_graph, inDefault } from "../graph/current.js";
 import { dimsOf } from "../graph/shape.js";
@@ -17,6 +18,7 @@ export const SparseTensor = new Proxy(SparseOf, {
   construct: (make, args: unknown[]) => inDefault(() => Reflect.construct(make, args) as object),
 });
 export type SparseTensor = SparseOf;
+nameClass("tensorflow.python.framework.sparse_tensor.SparseTensor", SparseTensor);
 /** A sparse tensor that each run is fed: `name/indices`, `name/values`, `name/shape`. */
 export const sparse_placeholder = v1(
   "sparse_placeholder",
