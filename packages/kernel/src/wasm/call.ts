@@ -66,11 +66,17 @@ export function abandon(): false {
   return false;
 }
 
+/** So many elements are copied one by one: a view costs more, and a small array's first view moves it off the heap. */
+const FEW = 24;
+
 function copyIn(data: Data, from: number, n: number, ptr: number): void {
   if (data instanceof Float32Array) {
     const at = ptr >>> 2;
-    if (n <= 24) for (let i = 0; i < n; i++) heapF32[at + i] = data[from + i]!;
+    if (n <= FEW) for (let i = 0; i < n; i++) heapF32[at + i] = data[from + i]!;
     else heapF32.set(from === 0 && n === data.length ? data : data.subarray(from, from + n), at);
+  } else if (data instanceof Float64Array && n <= FEW) {
+    const at = ptr >>> 3;
+    for (let i = 0; i < n; i++) heapF64[at + i] = data[from + i]!;
   } else if (data instanceof Float64Array)
     heapF64.set(from === 0 && n === data.length ? data : data.subarray(from, from + n), ptr >>> 3);
   else if (data instanceof Uint8Array) heapU8.set(data.subarray(from, from + n), ptr);
@@ -84,8 +90,14 @@ function copyIn(data: Data, from: number, n: number, ptr: number): void {
 function copyOut(ptr: number, data: Data, to: number, n: number): void {
   if (data instanceof Float32Array) {
     const at = ptr >>> 2;
-    if (n <= 24) for (let i = 0; i < n; i++) data[to + i] = heapF32[at + i]!;
+    if (n <= FEW) for (let i = 0; i < n; i++) data[to + i] = heapF32[at + i]!;
     else data.set(heapF32.subarray(at, at + n), to);
+  } else if (data instanceof Float64Array && n <= FEW) {
+    const at = ptr >>> 3;
+    for (let i = 0; i < n; i++) data[to + i] = heapF64[at + i]!;
+  } else if (data instanceof BigInt64Array && n <= FEW) {
+    const at = ptr >>> 3;
+    for (let i = 0; i < n; i++) data[to + i] = heapI64[at + i]!;
   } else if (data instanceof Float64Array) data.set(heapF64.subarray(ptr >>> 3, (ptr >>> 3) + n), to);
   else {
     const width = data.BYTES_PER_ELEMENT;

@@ -99,7 +99,7 @@ function search<T>(larger: bool, x: usize, from: i32, n: i32): i32 {
 }
 
 /** Elements in a block of {@link first}. */
-const BLOCK: i32 = 256;
+const BLOCK: i32 = 64;
 
 /** Blocks are compared by their extremes; the first that has the best, or a NaN, is searched. */
 // @ts-ignore: decorator

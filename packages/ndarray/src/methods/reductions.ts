@@ -27,6 +27,9 @@ import { accumulateArray, deliverTo, masked, reduceArray } from "../ufunc/reduce
 import type { Core } from "../ufunc/ufunc.js";
 
 type Out = ndarray | null;
+
+const ALL_AXES = {};
+
 type Where = ArrayLike | true;
 
 const reducer =
@@ -41,6 +44,9 @@ const reducer =
     where: Where = true,
   ): Item => {
     const x = asStrided(a);
+    const plain = axis === null && dtype === null && out === null && !keepdims;
+    if (plain && initial === null && where === true && x.dtype === float64)
+      return itemOf(run(core.spec.reduce as typeof ops.sum, ALL_AXES, x));
     return deliverTo(
       reduceArray(core, x, reducedAxes(axis, x.rank), { dtype, keepdims, initial, where }),
       out,
@@ -75,6 +81,9 @@ const extremum =
     where: Where = true,
   ): Item => {
     const x = asStrided(a);
+    const plain = axis === null && out === null && !keepdims && initial === null && where === true;
+    if (plain && x.dtype === float64 && x.size > 0)
+      return itemOf(run(core.spec.reduce as typeof ops.amax, ALL_AXES, x));
     return deliverTo(
       reduceArray(core, x, reducedAxes(axis, x.rank), { keepdims, initial, where }),
       out,
@@ -104,8 +113,6 @@ export const any = def("numpy.any", "a axis out keepdims * where", truth(logical
 
 /** Whether all elements along axes are true (not zero). */
 export const all = def("numpy.all", "a axis out keepdims * where", truth(logical_and.core));
-
-const ALL_AXES = {};
 
 const picker =
   (name: string, row: typeof ops.argmax) =>
