@@ -44,7 +44,15 @@ export {
   type Weak,
   withWeak,
 } from "./dtype/promote.js";
-export { AxisError, broadcastError, shapeText, tupleText, UFuncTypeError } from "./errors/classes.js";
+export {
+  AxisError,
+  broadcastError,
+  mismatchError,
+  remappedError,
+  shapeText,
+  tupleText,
+  UFuncTypeError,
+} from "./errors/classes.js";
 export { ComplexWarning } from "./errors/warnings.js";
 export { inNumpyWords } from "./errors/words.js";
 export * as contraction from "./methods/contraction.js";

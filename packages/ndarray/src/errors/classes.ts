@@ -83,8 +83,14 @@ export const broadcastError = (shapes: readonly (readonly number[])[]): ValueErr
     `operands could not be broadcast together with shapes ${shapes.map((s) => `${shapeText(s)} `).join("")}`,
   );
 
-/** The same for operands whose axes were brought into line before, as those of a masked reduction are. */
-export const remappedError = (shapes: readonly (readonly number[])[]): ValueError =>
+/** The same for operands whose axes were brought into line before: texts of their shapes, and the shape asked for. */
+export const remappedError = (shapes: readonly string[], requested?: readonly number[]): ValueError =>
   new ValueError(
-    `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapes.map((s) => `${shapeText(s)} `).join("")}`,
+    `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapes.map((s) => `${s} `).join("")}${requested ? ` and requested shape ${shapeText(requested)}` : ""}`,
+  );
+
+/** The same for the arguments at two places, `[place, shape]` each, of functions that only look at shapes. */
+export const mismatchError = (...args: readonly (readonly [number, readonly number[]])[]): ValueError =>
+  new ValueError(
+    `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between ${args.map(([at, shape]) => `arg ${at} with shape ${tupleText(shape)}`).join(" and ")}.`,
   );

@@ -6,7 +6,7 @@ import { GenericImpl, itemBesideScalar, itemOf } from "../array/scalars.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { type Casting, promoteTypes } from "../dtype/promote.js";
-import { shapeText } from "../errors/classes.js";
+import { remappedError, shapeText } from "../errors/classes.js";
 import { multiply } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
 import { deliverTo } from "../ufunc/reduce.js";
@@ -83,9 +83,7 @@ export function matmulArrays(a: Strided, b: Strided, wanted?: DType): Strided {
   if (!sameShape(la, lb) && !broadcastTwo(la, lb)) {
     const remapped = (v: Strided): string =>
       `${shapeText(v.shape)}->(${[...v.shape.slice(0, -2), "newaxis", "newaxis"].join(",")})`;
-    throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${remapped(x)} ${remapped(w)}  and requested shape (${x.shape[x.rank - 2]},${w.shape[w.rank - 1]})`,
-    );
+    throw remappedError([x, w].map(remapped), [x.shape[x.rank - 2]!, w.shape[w.rank - 1]!]);
   }
   const y = run(ops.matmul, undefined, x, w);
   const keep = [

@@ -32,6 +32,28 @@ const ALL_AXES = {};
 
 type Where = ArrayLike | true;
 
+/** A reduction by a ufunc with all that it may be given. */
+function reduced(
+  core: Core,
+  a: ArrayLike,
+  axis: Axis,
+  dtype: DTypeLike | null,
+  out: Out,
+  keepdims: boolean,
+  initial: ArrayLike | null,
+  where: Where,
+): Item {
+  const x = asStrided(a);
+  const plain = axis === null && dtype === null && out === null && !keepdims;
+  if (plain && initial === null && where === true && x.dtype === float64 && x.size > 0)
+    return itemOf(run(core.spec.reduce as typeof ops.sum, ALL_AXES, x));
+  return deliverTo(
+    reduceArray(core, x, reducedAxes(axis, x.rank), { dtype, keepdims, initial, where }),
+    out,
+    core.name,
+  );
+}
+
 const reducer =
   (core: Core) =>
   (
@@ -42,17 +64,8 @@ const reducer =
     keepdims = false,
     initial: ArrayLike | null = null,
     where: Where = true,
-  ): Item => {
-    const x = asStrided(a);
-    const plain = axis === null && dtype === null && out === null && !keepdims;
-    if (plain && initial === null && where === true && x.dtype === float64)
-      return itemOf(run(core.spec.reduce as typeof ops.sum, ALL_AXES, x));
-    return deliverTo(
-      reduceArray(core, x, reducedAxes(axis, x.rank), { dtype, keepdims, initial, where }),
-      out,
-      core.name,
-    );
-  };
+  ): Item =>
+    reduced(core, a, axis, dtype, out, keepdims, initial, where);
 
 /**
  * Σ of the elements along axes (all by default). Small integers add up in 64 bits.
@@ -79,17 +92,8 @@ const extremum =
     keepdims = false,
     initial: ArrayLike | null = null,
     where: Where = true,
-  ): Item => {
-    const x = asStrided(a);
-    const plain = axis === null && out === null && !keepdims && initial === null && where === true;
-    if (plain && x.dtype === float64 && x.size > 0)
-      return itemOf(run(core.spec.reduce as typeof ops.amax, ALL_AXES, x));
-    return deliverTo(
-      reduceArray(core, x, reducedAxes(axis, x.rank), { keepdims, initial, where }),
-      out,
-      core.name,
-    );
-  };
+  ): Item =>
+    reduced(core, a, axis, null, out, keepdims, initial, where);
 
 /** The largest element along axes; NaN if there is one. @throws ValueError for no elements */
 export const max = def("numpy.max", "a axis out keepdims initial where", extremum(maximum.core));

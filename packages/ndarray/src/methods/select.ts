@@ -23,7 +23,7 @@ import { axisOf } from "../array/shape.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
 import { promoteTypes } from "../dtype/promote.js";
-import { castError, tupleText } from "../errors/classes.js";
+import { castError, mismatchError } from "../errors/classes.js";
 import { inNumpyWords } from "../errors/words.js";
 import { add, maximum, minimum } from "../ufunc/arithmetic.js";
 import { run } from "../ufunc/compose.js";
@@ -123,9 +123,7 @@ function choiceShape(shapes: readonly (readonly number[])[]): readonly number[] 
       return;
     }
     const k = shapes.findIndex((t) => broadcastTwo(t, s) === null || broadcastTwo(t, s) === undefined);
-    throw new ValueError(
-      `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${k} with shape ${tupleText(shapes[k]!)} and arg ${i} with shape ${tupleText(s)}.`,
-    );
+    throw mismatchError([k, shapes[k]!], [i, s]);
   });
   return shape;
 }

@@ -30,6 +30,7 @@ import {
   noSignatureError,
   operandClass,
   remappedError,
+  shapeText,
 } from "../errors/classes.js";
 import { wordsFor } from "../errors/words.js";
 import { operandOf, scalarFor } from "./operand.js";
@@ -120,7 +121,7 @@ export function masked(x: Strided, where: Strided, fill: ArrayLike): Strided {
       `Cannot cast array data from dtype('${where.dtype.name}') to dtype('bool') according to the rule 'safe'`,
     );
   const shape = sameShape(x.shape, where.shape) ? x.shape : broadcastTwo(x.shape, where.shape);
-  if (!shape) throw remappedError([x.shape, where.shape]);
+  if (!shape) throw remappedError([x.shape, where.shape].map(shapeText));
   const other = castTo(asStrided(fill), x.dtype);
   return ops.where.run([broadcastTo(x, shape), broadcastTo(where, shape), other], undefined) as Strided;
 }

@@ -6,7 +6,9 @@ import {
   axesOf,
   axisOf,
   indicesOf,
+  mismatchError,
   type ndarray,
+  remappedError,
   type ShapeLike,
   shapeText,
   tupleText,
@@ -111,9 +113,7 @@ export const roll = def(
     const [shifts, axes] = [indicesOf(shift), indicesOf(axis).map((d) => axisOf(d, x.rank))];
     const n = Math.max(shifts.length, axes.length);
     if ((shifts.length !== n && shifts.length !== 1) || (axes.length !== n && axes.length !== 1))
-      throw new ValueError(
-        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape (${shifts.length},) and arg 1 with shape (${axes.length},).`,
-      );
+      throw mismatchError([0, [shifts.length]], [1, [axes.length]]);
     const each = (v: readonly number[]): number[] => upTo(n).map((i) => v[v.length === 1 ? 0 : i]!);
     return wrap(run(ops.roll, { shifts: each(shifts), dims: each(axes) }, x));
   },
@@ -166,10 +166,11 @@ export function broadcast_shapes(...args: readonly ShapeLike[]): Tuple<number> {
   shapes.forEach((shape, i) => {
     const next = broadcastTwo(out, shape);
     if (!next) {
-      const at = shapes.findIndex((s, k) => k < i && !broadcastTwo(s, shape));
-      throw new ValueError(
-        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${Math.max(at, 0)} with shape ${tupleText(shapes[Math.max(at, 0)]!)} and arg ${i} with shape ${tupleText(shape)}.`,
+      const at = Math.max(
+        shapes.findIndex((s, k) => k < i && !broadcastTwo(s, shape)),
+        0,
       );
+      throw mismatchError([at, shapes[at]!], [i, shape]);
     }
     out = next;
   });
@@ -192,9 +193,7 @@ export const broadcast_to = def(
             ? "cannot broadcast a non-scalar to a scalar array"
             : "input operand has more dimensions than allowed by the axis remapping",
         );
-      throw new ValueError(
-        `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(x._a.shape)}  and requested shape ${shapeText(to)}`,
-      );
+      throw remappedError([shapeText(x._a.shape)], to);
     }
     const y = viewOf(x, broadcastTo(x._a, to));
     y._readonly = true;

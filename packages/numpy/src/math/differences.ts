@@ -7,12 +7,12 @@ import {
   canCast,
   type Item,
   logic,
+  mismatchError,
   type ndarray,
   promoteTypes,
   select,
   selectArray,
   toKernel,
-  tupleText,
 } from "@cognate/ndarray/core";
 import { DeprecationWarning, def, Float, IndexError, Tuple, TypeError, ValueError, warn } from "@cognate/py";
 import {
@@ -395,10 +395,7 @@ export const cross = def(
     if (![2, 3].includes(p) || ![2, 3].includes(q))
       throw new ValueError("incompatible dimensions for cross product\n(dimension must be 2 or 3)");
     const lead = [u, v].map((w) => w._a.shape.slice(0, -1));
-    if (!broadcastTwo(lead[0]!, lead[1]!))
-      throw new ValueError(
-        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape ${tupleText(lead[0]!)} and arg 1 with shape ${tupleText(lead[1]!)}.`,
-      );
+    if (!broadcastTwo(lead[0]!, lead[1]!)) throw mismatchError([0, lead[0]!], [1, lead[1]!]);
     const at = (w: ndarray, i: number, n: number): ArrayLike => (i < n ? w.at("...", i) : 0);
     const type = promoteTypes(x._a.dtype, y._a.dtype);
     const term = (i: number, j: number): ArrayLike =>

@@ -7,6 +7,7 @@ import {
   type Item,
   type ndarray,
   promoteTypes,
+  remappedError,
   shapeText,
 } from "@cognate/ndarray/core";
 import { def, RuntimeError, Tuple, ValueError } from "@cognate/py";
@@ -55,7 +56,7 @@ const inWords = <T>(equation: string, arrays: readonly Strided[], f: () => T): T
           `dimensions in single operand for collapsing index '${label}' don't match (${sizes[1]} != ${sizes[0]})`,
         );
     }
-    if (e instanceof EinsumError && e.problem.kind === "size") throw remappedError(equation, arrays);
+    if (e instanceof EinsumError && e.problem.kind === "size") throw sizesError(equation, arrays);
     if (e instanceof EinsumError)
       throw new ValueError((WORDS[e.problem.kind] as (p: EinsumProblem) => string)(e.problem));
     throw e;
@@ -63,7 +64,7 @@ const inWords = <T>(equation: string, arrays: readonly Strided[], f: () => T): T
 };
 
 /** Operands whose axes differ, with their axes in the order in which they are walked: the output's, then the summed ones. */
-function remappedError(equation: string, arrays: readonly Strided[]): ValueError {
+function sizesError(equation: string, arrays: readonly Strided[]): ValueError {
   const { inputs, output } = parseTerms(
     equation,
     arrays.map((x) => x.shape),
@@ -76,9 +77,7 @@ function remappedError(equation: string, arrays: readonly Strided[]): ValueError
     while (axes[0] === "newaxis") axes.shift();
     return `${shapeText(shape)}->(${axes.join(",")}${axes.length === 1 ? "," : ""})`;
   });
-  return new ValueError(
-    `operands could not be broadcast together with remapped shapes [original->remapped]: ${texts.map((t) => `${t} `).join("")}`,
-  );
+  return remappedError(texts);
 }
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

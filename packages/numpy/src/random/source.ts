@@ -8,7 +8,14 @@ import {
   type rng,
   Strided,
 } from "@cognate/kernel";
-import { type ArrayLike, type Item, indicesOf, itemOf, tupleText } from "@cognate/ndarray/core";
+import {
+  type ArrayLike,
+  type Item,
+  indicesOf,
+  itemOf,
+  mismatchError,
+  tupleText,
+} from "@cognate/ndarray/core";
 import { ValueError } from "@cognate/py";
 import { cast, item, strided, wrap } from "../internal.js";
 
@@ -78,10 +85,7 @@ export function resultShape(parameters: readonly Parameter[], size: Size): numbe
     const wanted = sizeShape(size);
     for (const p of arrays) {
       const next = broadcastTwo(wanted, p.shape);
-      if (!next)
-        throw new ValueError(
-          `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape ${tupleText(wanted)} and arg 1 with shape ${tupleText(p.shape)}.`,
-        );
+      if (!next) throw mismatchError([0, wanted], [1, p.shape]);
       if (next.some((n, i) => n !== wanted[i]) || next.length !== wanted.length)
         throw new ValueError(
           `Output size ${tupleText(wanted)} is not compatible with broadcast dimensions of inputs ${tupleText(next)}.`,
@@ -91,10 +95,7 @@ export function resultShape(parameters: readonly Parameter[], size: Size): numbe
   }
   for (const p of arrays) {
     const next: number[] | null = broadcastTwo(shape ?? [], p.shape);
-    if (!next)
-      throw new ValueError(
-        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape ${tupleText(shape ?? [])} and arg 1 with shape ${tupleText(p.shape)}.`,
-      );
+    if (!next) throw mismatchError([0, shape ?? []], [1, p.shape]);
     shape = next;
   }
   return shape;
