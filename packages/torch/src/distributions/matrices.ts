@@ -1,6 +1,6 @@
 import { AssertionError, UserWarning, ValueError, warn } from "@cognate/py";
 import { finfo } from "../limits.js";
-import { cholesky, cholesky_inverse, cholesky_solve } from "../linalg/factorize.js";
+import { cholesky, cholesky_solve } from "../linalg/factorize.js";
 import { slogdet } from "../linalg/products.js";
 import { inv } from "../linalg/solve.js";
 import { arange } from "../ops/creation.js";
@@ -12,7 +12,7 @@ import { Tensor } from "../tensor/tensor.js";
 import * as constraints from "./constraints.js";
 import { broadcastAll, DistributionImpl, distribution, lazy, type Param } from "./distribution.js";
 import { Beta, Chi2 } from "./gamma.js";
-import { wholeOf } from "./multivariate.js";
+import { factored, wholeOf } from "./multivariate.js";
 
 // Random matrices.
 
@@ -239,11 +239,7 @@ class WishartImpl extends DistributionImpl {
       .add(nu.mul(n / 2));
   }
 }
-lazy(WishartImpl, {
-  scale_tril: (d) => wholeOf(d, d._unbroadcasted_scale_tril),
-  covariance_matrix: (d) => wholeOf(d, d._unbroadcasted_scale_tril.matmul(d._unbroadcasted_scale_tril.mT)),
-  precision_matrix: (d) => wholeOf(d, cholesky_inverse(d._unbroadcasted_scale_tril)),
-});
+lazy(WishartImpl, factored);
 /** Sums of `df` outer products of normal vectors with a covariance. */
 export const Wishart = distribution(
   "wishart.Wishart",

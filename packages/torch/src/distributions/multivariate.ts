@@ -10,6 +10,13 @@ import { DistributionImpl, distribution, lazy } from "./distribution.js";
 export const wholeOf = (d: DistributionImpl, matrix: Tensor): Tensor =>
   matrix.expand([...d.batch_shape, ...matrix.shape.slice(-2)]);
 
+/** The three matrices that a Cholesky factor stands for, each made when it is first read. */
+export const factored = {
+  scale_tril: (d) => wholeOf(d, d._unbroadcasted_scale_tril),
+  covariance_matrix: (d) => wholeOf(d, d._unbroadcasted_scale_tril.matmul(d._unbroadcasted_scale_tril.mT)),
+  precision_matrix: (d) => wholeOf(d, cholesky_inverse(d._unbroadcasted_scale_tril)),
+} satisfies Record<string, (d: DistributionImpl & { readonly _unbroadcasted_scale_tril: Tensor }) => Tensor>;
+
 class MultivariateNormalImpl extends DistributionImpl {
   readonly loc: Tensor;
   declare readonly covariance_matrix: Tensor;
@@ -105,11 +112,7 @@ class MultivariateNormalImpl extends DistributionImpl {
     return super.__repr__();
   }
 }
-lazy(MultivariateNormalImpl, {
-  scale_tril: (d) => wholeOf(d, d._unbroadcasted_scale_tril),
-  covariance_matrix: (d) => wholeOf(d, d._unbroadcasted_scale_tril.matmul(d._unbroadcasted_scale_tril.mT)),
-  precision_matrix: (d) => wholeOf(d, cholesky_inverse(d._unbroadcasted_scale_tril)),
-});
+lazy(MultivariateNormalImpl, factored);
 /** Normal vectors with a covariance, its inverse, or its Cholesky factor. */
 export const MultivariateNormal = distribution(
   "multivariate_normal.MultivariateNormal",
