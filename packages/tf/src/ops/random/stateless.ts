@@ -16,9 +16,9 @@ const seedTensor = (seed: Data): Tensor => {
     throw new ValueError(`seed must have shape [2], not [${[...s.shape].join(",")}]`);
   return s;
 };
-export const stateless_normal = def(
-  "tensorflow.random.stateless_normal",
-  "shape seed mean stddev dtype name alg",
+/** Normal numbers by the operation that draws them around 0. */
+const normal =
+  (operation: string) =>
   (
     shape: Shape,
     seed: Data,
@@ -29,26 +29,18 @@ export const stateless_normal = def(
     _alg: unknown = "auto_select",
   ): Tensor => {
     const type = as_dtype(dtype);
-    const z = one("StatelessRandomNormal", [shapeArg(shape), seedTensor(seed)], { dtype: type });
+    const z = one(operation, [shapeArg(shape), seedTensor(seed)], { dtype: type });
     return add(multiply(z, toTensor(stddev, { dtype: type })), toTensor(mean, { dtype: type }));
-  },
+  };
+export const stateless_normal = def(
+  "tensorflow.random.stateless_normal",
+  "shape seed mean stddev dtype name alg",
+  normal("StatelessRandomNormal"),
 );
 export const stateless_truncated_normal = def(
   "tensorflow.random.stateless_truncated_normal",
   "shape seed mean stddev dtype name alg",
-  (
-    shape: Shape,
-    seed: Data,
-    mean: Data = 0,
-    stddev: Data = 1,
-    dtype: TypeLike = float32,
-    _name: Name = null,
-    _alg: unknown = "auto_select",
-  ): Tensor => {
-    const type = as_dtype(dtype);
-    const z = one("StatelessTruncatedNormal", [shapeArg(shape), seedTensor(seed)], { dtype: type });
-    return add(multiply(z, toTensor(stddev, { dtype: type })), toTensor(mean, { dtype: type }));
-  },
+  normal("StatelessTruncatedNormal"),
 );
 export const stateless_uniform = def(
   "tensorflow.random.stateless_uniform",
