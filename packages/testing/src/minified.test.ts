@@ -59,10 +59,15 @@ for (const name of layers)
     return [name, layer.name, Object.entries(layer.get_config()).map(([k, v]) => k + "=" + JSON.stringify(v)).join(" ")];
   });
 const images = np.arange(96, { dtype: "float32" }).reshape(2, 4, 4, 3);
-for (const name of ["RandomFlip", "RandomBrightness", "Dropout", "GaussianNoise", "Solarization", "BatchNormalization"]) {
-  const layer = name === "Dropout" ? keras.layers.Dropout(0.5, { seed: 1 }) : name === "GaussianNoise" ? keras.layers.GaussianNoise(0.1, { seed: 1 }) : name === "RandomBrightness" ? keras.layers.RandomBrightness(0.5, { seed: 1 }) : name === "BatchNormalization" ? keras.layers.BatchNormalization() : keras.layers[name]({ seed: 1 });
-  print(name, keras.ops.sum(layer(images)), keras.ops.sum(layer(images, { training: true })));
-}
+for (const layer of [
+  keras.layers.RandomFlip({ seed: 1 }),
+  keras.layers.RandomBrightness(0.5, { seed: 1 }),
+  keras.layers.Dropout(0.5, { seed: 1 }),
+  keras.layers.GaussianNoise(0.1, { seed: 1 }),
+  keras.layers.Solarization({ seed: 1 }),
+  keras.layers.BatchNormalization(),
+])
+  print(layer.name, keras.ops.sum(layer(images)), keras.ops.sum(layer(images, { training: true })));
 const model = keras.Sequential([keras.Input([4]), keras.layers.Dense(3, { activation: "relu" }), keras.layers.Dense(1)]);
 model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae"] });
 print(model.fit(np.ones([8, 4]), np.ones([8, 1]), { verbose: 0 }).history);
