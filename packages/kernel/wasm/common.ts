@@ -1,6 +1,5 @@
 /* What has no use for fused multiply-add, or must not have it: one build. */
 export * from "./elementwise/binary";
-export * from "./elementwise/binary64";
 export * from "./elementwise/cast";
 export * from "./elementwise/compare";
 export * from "./elementwise/copy";

@@ -33,6 +33,13 @@ export function storeSome(p: usize, v: v128, n: i32): void {
   if (n > 2) store<f32>(p, f32x4.extract_lane(v, 2), 8);
 }
 
+/** The number `offset` bytes behind p in all lanes. */
+// @ts-ignore: decorator
+@inline
+export function splatAt<T>(p: usize, offset: usize = 0): v128 {
+  return sizeof<T>() == 8 ? v128.load64_splat(p + offset) : v128.load32_splat(p + offset);
+}
+
 /** Numbers in a vector. */
 // @ts-ignore: decorator
 @inline

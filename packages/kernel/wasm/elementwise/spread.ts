@@ -1,17 +1,11 @@
+import { splatAt } from "../lanes";
+
 /*
  * One loop serves operands that go on and those that stay: of an element that stays, a block of copies is walked in place.
  */
 
 /** Where two blocks have room, behind the tables and before `SCRATCH_START`. */
 export const ROOM: usize = 32768 - 256;
-
-/** A block of 128 bytes of copies of the number at p, the first or the second one. */
-export function spread32(p: usize, which: i32): usize {
-  return filled(v128.load32_splat(p), which);
-}
-export function spread64(p: usize, which: i32): usize {
-  return filled(v128.load64_splat(p), which);
-}
 
 // @ts-ignore: decorator
 @inline
@@ -28,8 +22,7 @@ function filled(v: v128, which: i32): usize {
   return to;
 }
 
-// @ts-ignore: decorator
-@inline
+/** A block of 128 bytes of copies of the number at p, the first or the second one. */
 export function spread<T>(p: usize, which: i32): usize {
-  return sizeof<T>() == 4 ? spread32(p, which) : spread64(p, which);
+  return filled(splatAt<T>(p), which);
 }

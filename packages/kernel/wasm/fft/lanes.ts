@@ -1,13 +1,9 @@
+import { splatAt } from "../lanes";
+
 /*
  * Complex numbers in lanes: one float64 or two float32 ones a vector, real part first. Transforms run on rows of such
  * numbers (one a line), so `bytes` is the length of a row, a multiple of 16.
  */
-
-// @ts-ignore: decorator
-@inline
-export function splatAt<T extends number>(p: usize, offset: usize): v128 {
-  return sizeof<T>() == 8 ? v128.load64_splat(p + offset) : v128.load32_splat(p + offset);
-}
 
 /** What {@link turn} flips the signs of, so that it multiplies by −i forward and by i backward. */
 // @ts-ignore: decorator

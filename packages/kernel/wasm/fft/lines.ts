@@ -1,4 +1,5 @@
-import { conjMask, sineAt, splatAt, turn, turnMask, twiddled } from "./lanes";
+import { splatAt } from "../lanes";
+import { conjMask, sineAt, turn, turnMask, twiddled } from "./lanes";
 import { transformed } from "./passes";
 
 /** What lines hold before and after: complex numbers, or real ones on one side (of which the first half of the spectrum suffices). */

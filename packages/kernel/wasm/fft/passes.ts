@@ -1,4 +1,5 @@
-import { sineAt, splatAt, turn, turnMask, twiddled } from "./lanes";
+import { splatAt } from "../lanes";
+import { sineAt, turn, turnMask, twiddled } from "./lanes";
 
 /*
  * Stockham's self-sorting steps over rows of `s` bytes, one a factor: x [p, m, s] goes to y [m, p, s]. At `w` stand cosine and

@@ -1,4 +1,4 @@
-import { lanesOf, multiplyAdd, sumOf } from "../lanes";
+import { lanesOf, multiplyAdd, splatAt, sumOf } from "../lanes";
 
 /*
  * c = a·b for float32 and float64. Both operands are packed into panels (three rows of a, three vectors of columns of b,
@@ -205,18 +205,12 @@ export function packA<T>(rows: i32, k: i32, a: usize, ars: i32, acs: i32, to: us
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function splat<T>(p: usize): v128 {
-  return sizeof<T>() == 4 ? v128.load32_splat(p) : v128.load64_splat(p);
-}
-
 /** One row of a block to c. */
 // @ts-ignore: decorator
 @inline
 function finish<T>(nv: i32, c: usize, x: v128, y: v128, z: v128, mode: i32, bias: usize, r: usize): void {
   if (mode == ROWS) {
-    const b = splat<T>(bias + r * sizeof<T>());
+    const b = splatAt<T>(bias + r * sizeof<T>());
     x = v128.add<T>(x, b);
     if (nv > 1) y = v128.add<T>(y, b);
     if (nv > 2) z = v128.add<T>(z, b);
@@ -295,7 +289,7 @@ function strip<T>(
       const b0 = v128.load(b);
       const b1 = nv > 1 ? v128.load(b, 16) : b0;
       const b2 = nv > 2 ? v128.load(b, 32) : b0;
-      let x = splat<T>(pa);
+      let x = splatAt<T>(pa);
       c00 = multiplyAdd<T>(x, b0, c00);
       if (nv > 1) c01 = multiplyAdd<T>(x, b1, c01);
       if (nv > 2) c02 = multiplyAdd<T>(x, b2, c02);
@@ -578,10 +572,10 @@ export function axpy<T>(n: i32, s: T, x: usize, y: usize): void {
 /** sums += four elements of x times four rows. */
 function axpy4<T>(n: i32, x: usize, b: usize, step: usize, sums: usize): void {
   const s = <usize>sizeof<T>();
-  const x0 = splat<T>(x);
-  const x1 = splat<T>(x + s);
-  const x2 = splat<T>(x + 2 * s);
-  const x3 = splat<T>(x + 3 * s);
+  const x0 = splatAt<T>(x);
+  const x1 = splatAt<T>(x + s);
+  const x2 = splatAt<T>(x + 2 * s);
+  const x3 = splatAt<T>(x + 3 * s);
   let j = 0;
   for (; j + lanesOf<T>() <= n; j += lanesOf<T>()) {
     let v = multiplyAdd<T>(x0, v128.load(b), v128.load(sums));
