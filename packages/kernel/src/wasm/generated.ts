@@ -1,6 +1,6 @@
 // Written by scripts/wasm.mjs from packages/kernel/wasm.
 /** Digest of the sources. */
-export const SOURCES = "030dc46885ba1cfe9547580649faf984";
+export const SOURCES = "2a5c0390be5caf478e4750c76effab49";
 /** Digests of the builds, for the test that unpacks them. */
 export const DIGESTS = {"simd":"8f6008a9d068313ff52822c27f93358b","relaxed":"21b19c9b0778141a501aa8e38f43f4fd","common":"4df038a218670db7de67a22f3db338e2"};
 /** Lengths of the parts of `CODE` in bytes: the SIMD build, the common part, and what the relaxed build has otherwise. */

@@ -77,7 +77,8 @@ function each<T>(
   }
 }
 
-function equal_f32(
+/** Kept apart from the kernels, so that `==` and `!=` are one loop. */
+function equal<T>(
   not: i32,
   a: usize,
   ai: i32,
@@ -89,13 +90,14 @@ function equal_f32(
   n: i32,
   outer: i32,
 ): void {
-  each<f32>(EQ, not, a, ai, ao, b, bi, bo, y, n, outer);
+  each<T>(EQ, not, a, ai, ao, b, bi, bo, y, n, outer);
 }
+
 export function eq_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
-  equal_f32(0, a, ai, ao, b, bi, bo, y, n, outer);
+  equal<f32>(0, a, ai, ao, b, bi, bo, y, n, outer);
 }
 export function ne_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
-  equal_f32(1, a, ai, ao, b, bi, bo, y, n, outer);
+  equal<f32>(1, a, ai, ao, b, bi, bo, y, n, outer);
 }
 export function lt_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each<f32>(LT, 0, a, ai, ao, b, bi, bo, y, n, outer);
@@ -103,25 +105,11 @@ export function lt_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y
 export function le_f32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each<f32>(LE, 0, a, ai, ao, b, bi, bo, y, n, outer);
 }
-function equal_f64(
-  not: i32,
-  a: usize,
-  ai: i32,
-  ao: i32,
-  b: usize,
-  bi: i32,
-  bo: i32,
-  y: usize,
-  n: i32,
-  outer: i32,
-): void {
-  each<f64>(EQ, not, a, ai, ao, b, bi, bo, y, n, outer);
-}
 export function eq_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
-  equal_f64(0, a, ai, ao, b, bi, bo, y, n, outer);
+  equal<f64>(0, a, ai, ao, b, bi, bo, y, n, outer);
 }
 export function ne_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
-  equal_f64(1, a, ai, ao, b, bi, bo, y, n, outer);
+  equal<f64>(1, a, ai, ao, b, bi, bo, y, n, outer);
 }
 export function lt_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each<f64>(LT, 0, a, ai, ao, b, bi, bo, y, n, outer);
@@ -129,25 +117,11 @@ export function lt_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y
 export function le_f64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each<f64>(LE, 0, a, ai, ao, b, bi, bo, y, n, outer);
 }
-function equal_i32(
-  not: i32,
-  a: usize,
-  ai: i32,
-  ao: i32,
-  b: usize,
-  bi: i32,
-  bo: i32,
-  y: usize,
-  n: i32,
-  outer: i32,
-): void {
-  each<i32>(EQ, not, a, ai, ao, b, bi, bo, y, n, outer);
-}
 export function eq_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
-  equal_i32(0, a, ai, ao, b, bi, bo, y, n, outer);
+  equal<i32>(0, a, ai, ao, b, bi, bo, y, n, outer);
 }
 export function ne_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
-  equal_i32(1, a, ai, ao, b, bi, bo, y, n, outer);
+  equal<i32>(1, a, ai, ao, b, bi, bo, y, n, outer);
 }
 export function lt_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each<i32>(LT, 0, a, ai, ao, b, bi, bo, y, n, outer);
@@ -155,25 +129,11 @@ export function lt_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y
 export function le_i32(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each<i32>(LE, 0, a, ai, ao, b, bi, bo, y, n, outer);
 }
-function equal_i64(
-  not: i32,
-  a: usize,
-  ai: i32,
-  ao: i32,
-  b: usize,
-  bi: i32,
-  bo: i32,
-  y: usize,
-  n: i32,
-  outer: i32,
-): void {
-  each<i64>(EQ, not, a, ai, ao, b, bi, bo, y, n, outer);
-}
 export function eq_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
-  equal_i64(0, a, ai, ao, b, bi, bo, y, n, outer);
+  equal<i64>(0, a, ai, ao, b, bi, bo, y, n, outer);
 }
 export function ne_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
-  equal_i64(1, a, ai, ao, b, bi, bo, y, n, outer);
+  equal<i64>(1, a, ai, ao, b, bi, bo, y, n, outer);
 }
 export function lt_i64(a: usize, ai: i32, ao: i32, b: usize, bi: i32, bo: i32, y: usize, n: i32, outer: i32): void {
   each<i64>(LT, 0, a, ai, ao, b, bi, bo, y, n, outer);
