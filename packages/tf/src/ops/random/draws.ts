@@ -5,6 +5,7 @@ import { one } from "../../core/execute.js";
 import type { Tensor } from "../../shared.js";
 import { type Data, def, type Name } from "../make.js";
 import { add, multiply, subtract } from "../math.js";
+import { scaled } from "./scaled.js";
 import { type Shape, seedAttrs, shapeArg } from "./seeds.js";
 
 export const normal = def(
@@ -44,7 +45,7 @@ export const truncated_normal = def(
   ): Tensor => {
     const type = as_dtype(dtype);
     const z = one("TruncatedNormal", [shapeArg(shape)], { dtype: type, ...seedAttrs(seed) });
-    return add(multiply(z, toTensor(stddev, { dtype: type })), toTensor(mean, { dtype: type }));
+    return scaled(z, mean, stddev, type);
   },
 );
 const ACCEPTED = ["float16", "bfloat16", "float32", "float64", "int32", "int64"];

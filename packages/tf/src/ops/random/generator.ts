@@ -11,6 +11,7 @@ import { stack } from "../array.js";
 import { type Data, def, type Name } from "../make.js";
 import { add, cast, multiply, subtract } from "../math.js";
 import { algorithm, create_rng_state, keyCounter } from "./algorithm.js";
+import { scaled } from "./scaled.js";
 import { type Shape, shapeArg } from "./seeds.js";
 import { stateless_uniform } from "./stateless.js";
 
@@ -85,51 +86,27 @@ interface GeneratorMethods {
   binomial(shape: Shape, counts: Data, probs: Data, dtype?: TypeLike, name?: Name): Tensor;
 }
 interface GeneratorImpl extends GeneratorMethods {}
-export const m = method;
+const m = method;
+/** Normal numbers by the operation that draws them around 0. */
+const normalBy = (name: string, operation: string) =>
+  pyDef(
+    `Generator.${name}`,
+    "self shape mean stddev dtype name",
+    (
+      self: GeneratorImpl,
+      shape: Shape,
+      mean: Data = 0,
+      stddev: Data = 1,
+      dtype: TypeLike = float32,
+      _name: Name = null,
+    ): Tensor => {
+      const type = as_dtype(dtype);
+      return scaled(self._draw(operation, shape, [], type), mean, stddev, type);
+    },
+  );
 Object.assign(GeneratorImpl.prototype, {
-  normal: m(
-    pyDef(
-      "Generator.normal",
-      "self shape mean stddev dtype name",
-      (
-        self: GeneratorImpl,
-        shape: Shape,
-        mean: Data = 0,
-        stddev: Data = 1,
-        dtype: TypeLike = float32,
-        _name: Name = null,
-      ): Tensor => {
-        const type = as_dtype(dtype);
-        return add(
-          multiply(self._draw("StatelessRandomNormalV2", shape, [], type), toTensor(stddev, { dtype: type })),
-          toTensor(mean, { dtype: type }),
-        );
-      },
-    ),
-  ),
-  truncated_normal: m(
-    pyDef(
-      "Generator.truncated_normal",
-      "self shape mean stddev dtype name",
-      (
-        self: GeneratorImpl,
-        shape: Shape,
-        mean: Data = 0,
-        stddev: Data = 1,
-        dtype: TypeLike = float32,
-        _name: Name = null,
-      ): Tensor => {
-        const type = as_dtype(dtype);
-        return add(
-          multiply(
-            self._draw("StatelessTruncatedNormalV2", shape, [], type),
-            toTensor(stddev, { dtype: type }),
-          ),
-          toTensor(mean, { dtype: type }),
-        );
-      },
-    ),
-  ),
+  normal: m(normalBy("normal", "StatelessRandomNormalV2")),
+  truncated_normal: m(normalBy("truncated_normal", "StatelessTruncatedNormalV2")),
   uniform: m(
     pyDef(
       "Generator.uniform",

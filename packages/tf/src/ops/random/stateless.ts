@@ -8,6 +8,7 @@ import { Assert } from "../debugging.js";
 import { type Data, def, type Name } from "../make.js";
 import { add, cast, multiply, subtract } from "../math.js";
 import { reduce_all } from "../reduce.js";
+import { scaled } from "./scaled.js";
 import { type Shape, shapeArg } from "./seeds.js";
 
 const seedTensor = (seed: Data): Tensor => {
@@ -30,7 +31,7 @@ const normal =
   ): Tensor => {
     const type = as_dtype(dtype);
     const z = one(operation, [shapeArg(shape), seedTensor(seed)], { dtype: type });
-    return add(multiply(z, toTensor(stddev, { dtype: type })), toTensor(mean, { dtype: type }));
+    return scaled(z, mean, stddev, type);
   };
 export const stateless_normal = def(
   "tensorflow.random.stateless_normal",
