@@ -267,27 +267,10 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     ziggurat_f64(exponential: number, words: number, n: number, table: number, out: number): number;
     box_muller_f32(x: number, blocks: number, mean: number, deviation: number): void;
     rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
-    pairwise_f64(x: number, n: number): number;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
     dot_f64(k: number, x: number, y: number): number;
     axpy_f64(n: number, s: number, x: number, y: number): void;
     packed_f32_size(n: number, k: number): number;
-    pack_all_f32(n: number, k: number, b: number, brs: number, bcs: number, out: number): void;
-    gemm_packed_f32(
-      m: number,
-      n: number,
-      k: number,
-      a: number,
-      ars: number,
-      acs: number,
-      pb: number,
-      c: number,
-      crs: number,
-      ccs: number,
-      mode: number,
-      bias: number,
-      room: number,
-    ): void;
     sum_f32(x: number, outer: number, n: number, inner: number, scale: number, y: number, room: number): void;
     /** See `packages/kernel/wasm/conv` for the arguments. */
     conv_f32_room(geometry: number, last: number): number;

@@ -4,7 +4,7 @@
  */
 
 /** Σ of n neighbours by halves down to blocks of 128 with eight running sums. */
-export function pairwise_f64(x: usize, n: i32): f64 {
+function pairwise_f64(x: usize, n: i32): f64 {
   if (n < 8) {
     let s: f64 = 0;
     for (let i = 0; i < n; i++) s += load<f64>(x + (<usize>i << 3));
