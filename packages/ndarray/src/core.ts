@@ -41,6 +41,7 @@ export {
   type Casting,
   canCast,
   defaultOf,
+  promoteAll,
   promoteTypes,
   resultType,
   strongerWeak,

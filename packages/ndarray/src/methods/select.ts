@@ -23,7 +23,7 @@ import { axisOf } from "../array/shape.js";
 import { movesTexts, writesTexts } from "../array/text-functions.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
-import { promoteTypes } from "../dtype/promote.js";
+import { promoteAll } from "../dtype/promote.js";
 import { castError, mismatchError } from "../errors/classes.js";
 import { inNumpyWords } from "../errors/words.js";
 import { add, maximum, minimum } from "../ufunc/arithmetic.js";
@@ -150,7 +150,7 @@ export const choose = def(
         : rowsOf(asStrided(choices));
       const n = list.length;
       const ix = inChoices(wholeNumbers(a), n, mode);
-      const type = list.map((c) => c.dtype).reduce(promoteTypes);
+      const type = promoteAll(list.map((c) => c.dtype));
       const shape = choiceShape([ix.shape, ...list.map((c) => c.shape)]);
       const all = run(
         ops.stack as never,

@@ -10,7 +10,7 @@ import {
   indexOf,
   movesTexts,
   type ndarray,
-  promoteTypes,
+  promoteAll,
   viewOf,
 } from "@cognate/ndarray/core";
 import { def, Tuple, TypeError, ValueError } from "@cognate/py";
@@ -18,7 +18,7 @@ import { asArray, cast, listOf, ops, reshaped, run, type Strided, strided, upTo,
 
 /** Arrays in one type: the wanted one, or their common one. @throws TypeError */
 function alike(xs: readonly Strided[], dtype: DTypeLike | null, casting: Casting): Strided[] {
-  const type: DType = givenKernel(dtype) ?? xs.map((x) => x.dtype).reduce(promoteTypes);
+  const type: DType = givenKernel(dtype) ?? promoteAll(xs.map((x) => x.dtype));
   return xs.map((x) => {
     if (!canCast(x.dtype, type, casting))
       throw new TypeError(
