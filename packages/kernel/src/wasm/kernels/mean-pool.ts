@@ -22,14 +22,6 @@ function tableOf(a: AxisWindows, countPadding: boolean): number {
   return ptr;
 }
 
-/** How many numbers lie side by side in each place of the planes: 1, or the channels where those come last; else 0. */
-function innerOf({ array, step, length }: Planes): number {
-  if (array.contiguous) return 1;
-  const [, channels] = array.shape as [number, number];
-  const last = array.strides[1] === 1 && step === channels;
-  return last && array.strides[0] === channels * length ? channels : 0;
-}
-
 /** Means of all windows of x to y, or `back` from y to x; or declines. */
 export function fastMeans(x: Planes, y: Planes, [d, h, w]: Windows, p: MeanParams, back: boolean): boolean {
   if (Math.max(x.array.size, y.array.size) < LEAST || x.array.dtype !== float32) return false;
