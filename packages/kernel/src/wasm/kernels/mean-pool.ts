@@ -1,7 +1,7 @@
 import { float32 } from "../../dtype/dtype.js";
 import { heapI32 } from "../../memory/wasm-memory.js";
 import type { MeanParams } from "../../ops/pool/mean-engine.js";
-import type { Planes } from "../../ops/pool/planes.js";
+import { innerOf, type Planes } from "../../ops/pool/planes.js";
 import type { AxisWindows, Windows } from "../../ops/pool/windows.js";
 import { abandon, begin, end, giveSpan, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
