@@ -369,7 +369,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     ): void;
     max_pool_f32(
       x: number,
-      planes: number,
+      outer: number,
+      inner: number,
       plane: number,
       h: number,
       w: number,
@@ -388,7 +389,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     max_unpool_f32(
       gy: number,
       index: number,
-      planes: number,
+      outer: number,
+      inner: number,
       n: number,
       plane: number,
       gx: number,

@@ -1,10 +1,15 @@
 /*
  * Values sorted by the bits that vary among them, as unsigned keys (NaN as the largest, −0 as 0): three digits of the highest
- * ones, from the lowest digit on, and what they leave is inserted; where that is much, all digits.
+ * ones (two wider ones where there are some hundreds of elements), from the lowest digit on, and what they leave is inserted; where
+ * that is much, all digits.
  */
 
 /** From this length on digits have eleven bits, else eight. */
 const LONG: i32 = 20000;
+/** Between these lengths two digits do, of ten bits, beyond another length of eleven. */
+const SOME: i32 = 200;
+const MORE: i32 = 4000;
+const MANY: i32 = 8000;
 /** Up to this length elements are only inserted. */
 const SHORT: i32 = 40;
 const COUNTS: i32 = 4 << 11;
@@ -122,9 +127,10 @@ function line<U>(x: usize, n: i32, flip: U, y: usize, room: usize): void {
   if (varying && (n > SHORT || !insert<U>(from, n))) {
     const low = <i32>ctz(varying);
     const high = <i32>(8 * sizeof<U>()) - <i32>clz(varying);
-    const most = n < LONG ? 8 : 11;
-    // Three digits of the highest bits leave little to insert, if anything.
-    let bottom = max(low, high - 3 * most);
+    const two = n >= SOME && n < MANY;
+    const most = two ? (n < MORE ? 10 : 11) : n < LONG ? 8 : 11;
+    // So many of the highest bits leave little to insert, if anything.
+    let bottom = max(low, high - (two ? 2 : 3) * most);
     let passes = (high - bottom + most - 1) / most;
     let width = (high - bottom + passes - 1) / passes;
     for (let round = 0; round < 2; round++) {
