@@ -1,6 +1,14 @@
 // Times workloads within a budget and prints a line of JSON for each as it ends.
 
-/** Samples of one workload in milliseconds: calls too short for the clock are timed in groups, a call longer than the budget once. */
+/** A median wants so many samples of warm code, however long a call takes … */
+const LEAST = 3;
+/** … unless they took more than so many budgets. */
+const PATIENCE = 20;
+
+/**
+ * Samples of one workload in milliseconds, after a warm-up: calls too short for the clock are timed in groups. Of a call longer than
+ * the budget there are three; the first, cold call counts only where it used up all patience itself.
+ */
 export async function measure(call, seconds) {
   const once = async () => {
     const began = performance.now();
@@ -8,10 +16,13 @@ export async function measure(call, seconds) {
     if (y instanceof Promise) await y;
     return performance.now() - began;
   };
+  const began = performance.now();
+  const impatient = () => performance.now() - began > PATIENCE * seconds * 1000;
   const first = await once();
-  if (first > seconds * 1000) return [first];
+  if (impatient()) return [first];
   // Warm up, also the compilers in the background.
   let fastest = await once();
+  if (impatient()) return [fastest];
   const until = performance.now() + Math.min(300, seconds * 500);
   while (performance.now() < until) fastest = Math.min(fastest, await once());
   const group = fastest < 0.5 ? Math.ceil(0.5 / Math.max(fastest, 1e-5)) : 1;
@@ -26,7 +37,7 @@ export async function measure(call, seconds) {
     samples.push((performance.now() - began) / group);
     // A pause between samples: finalizers and collectors do their work outside of the timing.
     if (samples.length % 8 === 0) await new Promise((f) => setImmediate(f));
-  } while (performance.now() < end);
+  } while (performance.now() < end || (samples.length < LEAST && !impatient()));
   return samples;
 }
 
