@@ -47,6 +47,8 @@ export const UNARY = [
   "erf_f32",
   "gelu_f32",
   "gelu_tanh_f32",
+  "gelu_slope_f32",
+  "gelu_tanh_slope_f32",
   "silu_f32",
   "floor_f32",
   "ceil_f32",

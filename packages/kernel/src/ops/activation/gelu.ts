@@ -18,24 +18,7 @@ export const gelu = unary({
     return 0.5 * x * (1 + Math.tanh(SQRT_2_PI * (x + CUBIC * x * x * x)));
   },
   saves: ["x"],
-  vjp: (gy, { x }, { params }) => {
-    if (params?.approximate !== "tanh") {
-      const density = x
-        .square()
-        .mul(-0.5)
-        .exp()
-        .mul(SQRT_2_PI / 2);
-      return { x: gy.mul(x.ndtr().add(x.mul(density))) };
-    }
-    const t = x.add(x.square().mul(x).mul(CUBIC)).mul(SQRT_2_PI).tanh();
-    const inner = x
-      .square()
-      .mul(3 * CUBIC)
-      .add(1)
-      .mul(SQRT_2_PI);
-    const slope = t.add(1).add(x.mul(t.square().neg().add(1)).mul(inner));
-    return { x: gy.mul(slope).mul(0.5) };
-  },
+  vjp: (gy, { x }, { params }) => ({ x: gy.mul(x.geluSlope(params)) }),
   simd: { float32: "gelu_f32" },
   tolerance: { float32: { ulp: 4, atol: 4e-7, why: "1 + erf cancels far below 0, as in PyTorch" } },
   special: [

@@ -28,6 +28,8 @@ const COSTLY: ReadonlySet<string> = new Set<(typeof UNARY)[number]>([
   "erf_f32",
   "gelu_f32",
   "gelu_tanh_f32",
+  "gelu_slope_f32",
+  "gelu_tanh_slope_f32",
   "silu_f32",
 ]);
 
@@ -319,8 +321,15 @@ const isnan =
 
 const ROUND = unary64("round", UNARY64.indexOf("round"));
 
-const GELU = unary("gelu_f32");
-const GELU_TANH = unary("gelu_tanh_f32");
+/** One kernel or another, as gelu's parameter says. */
+const approximated =
+  (exact: FastKernel, byTanh: FastKernel): FastKernel =>
+  (inputs, y, params) =>
+    ((params as { approximate?: string } | undefined)?.approximate === "tanh" ? byTanh : exact)(
+      inputs,
+      y,
+      params,
+    );
 
 export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
   ...Object.fromEntries(UNARY.map((name) => [name, unary(name)])),
@@ -338,12 +347,8 @@ export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
       (["f32", "f64", "i32", "i64"] as const).map((type) => [`${name}_${type}`, compare(name, type)]),
     ),
   ),
-  gelu_f32: (inputs, y, params) =>
-    ((params as { approximate?: string } | undefined)?.approximate === "tanh" ? GELU_TANH : GELU)(
-      inputs,
-      y,
-      params,
-    ),
+  gelu_f32: approximated(unary("gelu_f32"), unary("gelu_tanh_f32")),
+  gelu_slope_f32: approximated(unary("gelu_slope_f32"), unary("gelu_tanh_slope_f32")),
   pow_f64: binary("pow", "f64"),
   ...Object.fromEntries(BYTES.map((name, op) => [`${name}_bytes`, bytewise(op)])),
   not_bits: turned(255),
