@@ -14,7 +14,7 @@ LEAST = 3
 PATIENCE = 20
 
 
-def measure(call, seconds):
+def measure(call, seconds, alive):
     """Samples in milliseconds after a warm-up, three at least unless they take more than 20 budgets; calls too short for the clock are timed in groups."""
     clock = time.perf_counter
     begin = clock()
@@ -22,7 +22,10 @@ def measure(call, seconds):
     def once():
         began = clock()
         call()
-        return clock() - began
+        took = clock() - began
+        if took > seconds:
+            alive()
+        return took
 
     def impatient():
         return clock() - begin > PATIENCE * seconds
@@ -44,6 +47,8 @@ def measure(call, seconds):
         for _ in range(group):
             call()
         samples.append(1000 * (clock() - began) / group)
+        if samples[0] > 1000 * seconds:
+            alive()
         if clock() > end and (len(samples) >= LEAST or impatient()):
             return samples
 
@@ -54,9 +59,15 @@ def run(workloads):
     for name in asked["only"]:
         if name not in workloads:
             continue
-        print("\n@" + json.dumps({"begin": name}), flush=True)
+
+        def begin(name=name):
+            print("\n@" + json.dumps({"begin": name}), flush=True)
+
+        begin()
         try:
-            done = {"name": name, "samples": measure(workloads[name](), asked["seconds"])}
+            call = workloads[name]()
+            begin()
+            done = {"name": name, "samples": measure(call, asked["seconds"], begin)}
         except Exception as e:  # noqa: BLE001
             done = {"name": name, "error": str(e)[:200]}
         print("\n@" + json.dumps(done), flush=True)
