@@ -1,5 +1,6 @@
 /* What is built twice: with fused multiply-add (relaxed SIMD), and without. See also `common.ts`. */
 export {
+  elu_f32,
   erf_f32,
   exp_f32,
   gelu_f32,

@@ -182,6 +182,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
   Record<"gemm_packed_f32" | "gemm_packed_f64", PackedProduct> &
   Record<"pack_f32" | "pack_f64", Pack> &
   Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
+    bent_f32(kind: number, x: number, y: number, n: number, a: number, b: number): void;
+    elu_f32(x: number, y: number, n: number, a: number, b: number, c: number): void;
     bytes(op: number, a: number, b: number, bi: number, y: number, n: number): void;
     divide_i64(rest: number, a: number, ai: number, b: number, bi: number, y: number, n: number): number;
     count_u8(p: number, n: number): number;

@@ -13,7 +13,7 @@ const BITS = memory.data<i32>([0x7fffffff, 0x42adcccd, 0x3f2aaaab, 0x007fffff]);
 /** The smallest normal number, and how far from its bits those of ∞ are. */
 const NORMAL = memory.data<i32>([0x00800000, 0x7f000000]);
 /** Ends of ranges and other numbers, each used by one function. */
-const NUMBERS = memory.data<f32>([1, 2, 0.5, -87.3, -89, 87.3, -20, 20, 0.071354814, 1.5957691, 0.70710678, 3.93, 0.10703222, 0.79788456, 0.39894228]);
+const NUMBERS = memory.data<f32>([1, 2, 0.5, -87.3, -89, 87.3, -20, 20, 0.071354814, 1.5957691, 0.70710678, 3.93, 0.10703222, 0.79788456, 0.39894228, -87]);
 
 /** A constant in all lanes. */
 // @ts-ignore: decorator
@@ -321,6 +321,32 @@ export function gelu_tanh_slope_f32(x: usize, y: usize, n: i32): void {
 const PLAIN: i32 = 0;
 const GELU: i32 = 1;
 const SLOPE: i32 = 2;
+
+/** a·(e^(c·x) − 1) up to 0, b·x above; c > 0. */
+export function elu_f32(x: usize, y: usize, n: i32, a: f32, b: f32, c: f32): void {
+  const k0 = at(EXPM1, 0);
+  const k1 = at(EXPM1, 1);
+  const k2 = at(EXPM1, 2);
+  const k3 = at(EXPM1, 3);
+  const k4 = at(EXPM1, 4);
+  const k5 = at(EXPM1, 5);
+  const k6 = at(EXPM1, 6);
+  const k7 = at(EXPM1, 7);
+  const k8 = at(EXPM1, 8);
+  const one = at(NUMBERS, 0);
+  // What lies above 0 is taken from the other side.
+  const zero = f32x4.splat(0);
+  const least = at(NUMBERS, 15);
+  const low = f32x4.splat(a);
+  const high = f32x4.splat(b);
+  const scale = f32x4.splat(c);
+  for (; n > 0; n -= 4, x += 16, y += 16) {
+    const v = v128.load(x);
+    const u = f32x4.pmin(f32x4.pmax(f32x4.mul(v, scale), least), zero);
+    const d = f32x4.mul(beyond(u, k0, k1, k2, k3, k4, k5, k6, k7, k8, one), low);
+    put(y, v128.bitselect(f32x4.mul(v, high), d, f32x4.gt(v, zero)), n);
+  }
+}
 
 /** −ln(1 − erf t)/t for t up to 3.93, where erf becomes 1. */
 const ERF = memory.data<f32>([

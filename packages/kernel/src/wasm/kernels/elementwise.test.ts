@@ -58,20 +58,21 @@ const shapes: readonly (readonly number[])[] = [[1001], [3, 67], [7, 5, 9], [2, 
 
 describe.each(ofArity(1).map((r) => [r.name, r] as const))("%s", (_name, row) => {
   const [ulp, atol] = allowed(row);
+  const params = row.samples?.[0]?.params;
   test("edges", () => {
     const x = random([256], 0.1, 3);
     (x.data as Float32Array).set(EDGES);
-    const [[y], [want]] = both(row, [x], undefined);
+    const [[y], [want]] = both(row, [x], params);
     expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
   });
   test("over its range", () => {
     const x = random([40_000], -12, 12);
-    const [[y], [want]] = both(row, [x], undefined);
+    const [[y], [want]] = both(row, [x], params);
     expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
   });
   test.each(Object.entries(LAYOUTS))("%s", (_layout, lay) => {
     for (const shape of shapes) {
-      const [[y], [want]] = both(row, [lay(random(shape))], undefined);
+      const [[y], [want]] = both(row, [lay(random(shape))], params);
       expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
     }
   });

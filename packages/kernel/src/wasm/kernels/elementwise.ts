@@ -1,4 +1,7 @@
 import { bool, type DType, float32, float64, int32, int64 } from "../../dtype/dtype.js";
+import type { EluParams } from "../../ops/activation/elu.js";
+import type { HardtanhParams } from "../../ops/activation/hardtanh.js";
+import type { LeakyReluParams } from "../../ops/activation/leaky-relu.js";
 import type { Operand } from "../../ops/row.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { collapse } from "../../strided/iterate.js";
@@ -321,6 +324,30 @@ const isnan =
 
 const ROUND = unary64("round", UNARY64.indexOf("round"));
 
+/** A function of one array with numbers beside it, which `of` takes from the parameters (or declines). */
+const shaped =
+  <P>(of: (e: Exports, x: number, y: number, n: number, params: P) => void | false): FastKernel =>
+  ([operand], y, params) => {
+    if (!fits(y) || y.dtype !== float32) return false;
+    const e = wasm();
+    if (!e) return false;
+    begin();
+    const from = takeRows(operand as Strided);
+    const to = from && give(y);
+    if (!to || of(e, from, to, y.size, params as P) === false) return abandon();
+    end();
+    return true;
+  };
+
+const leaky = shaped<LeakyReluParams>((e, x, y, n, { slope }) => e.bent_f32(0, x, y, n, slope, 0));
+// Bounds that cross give the upper one above it and the lower one below.
+const hardtanh = shaped<HardtanhParams>(
+  (e, x, y, n, { min, max }) => min <= max && e.bent_f32(1, x, y, n, min, max),
+);
+const elu = shaped<EluParams>((e, x, y, n, { alpha, scale = 1, inputScale = 1 }) =>
+  inputScale > 0 ? e.elu_f32(x, y, n, scale * alpha, scale, inputScale) : false,
+);
+
 /** One kernel or another, as gelu's parameter says. */
 const approximated =
   (exact: FastKernel, byTanh: FastKernel): FastKernel =>
@@ -347,6 +374,11 @@ export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
       (["f32", "f64", "i32", "i64"] as const).map((type) => [`${name}_${type}`, compare(name, type)]),
     ),
   ),
+  elu_f32: elu,
+  hardsigmoid_f32: shaped((e, x, y, n) => e.bent_f32(2, x, y, n, 0, 0)),
+  hardswish_f32: shaped((e, x, y, n) => e.bent_f32(3, x, y, n, 0, 0)),
+  hardtanh_f32: hardtanh,
+  leaky_relu_f32: leaky,
   gelu_f32: approximated(unary("gelu_f32"), unary("gelu_tanh_f32")),
   gelu_slope_f32: approximated(unary("gelu_slope_f32"), unary("gelu_tanh_slope_f32")),
   pow_f64: binary("pow", "f64"),
