@@ -8,8 +8,10 @@ export {
   gelu_tanh_f32,
   gelu_tanh_slope_f32,
   log_f32,
+  mish_f32,
   sigmoid_f32,
   silu_f32,
+  softplus_f32,
   tanh_f32,
 } from "./elementwise/functions";
 export * from "./elementwise/unary";

@@ -77,6 +77,7 @@ export const UNARY = [
   "gelu_f32",
   "gelu_tanh_f32",
   "gelu_slope_f32",
+  "mish_f32",
   "gelu_tanh_slope_f32",
   "silu_f32",
   "floor_f32",
@@ -184,6 +185,7 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
   Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
     bent_f32(kind: number, x: number, y: number, n: number, a: number, b: number): void;
     elu_f32(x: number, y: number, n: number, a: number, b: number, c: number): void;
+    softplus_f32(x: number, y: number, n: number, beta: number, threshold: number): void;
     bytes(op: number, a: number, b: number, bi: number, y: number, n: number): void;
     divide_i64(rest: number, a: number, ai: number, b: number, bi: number, y: number, n: number): number;
     count_u8(p: number, n: number): number;

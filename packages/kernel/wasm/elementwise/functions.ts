@@ -13,7 +13,7 @@ const BITS = memory.data<i32>([0x7fffffff, 0x42adcccd, 0x3f2aaaab, 0x007fffff]);
 /** The smallest normal number, and how far from its bits those of ∞ are. */
 const NORMAL = memory.data<i32>([0x00800000, 0x7f000000]);
 /** Ends of ranges and other numbers, each used by one function. */
-const NUMBERS = memory.data<f32>([1, 2, 0.5, -87.3, -89, 87.3, -20, 20, 0.071354814, 1.5957691, 0.70710678, 3.93, 0.10703222, 0.79788456, 0.39894228, -87]);
+const NUMBERS = memory.data<f32>([1, 2, 0.5, -87.3, -89, 87.3, -20, 20, 0.071354814, 1.5957691, 0.70710678, 3.93, 0.10703222, 0.79788456, 0.39894228, -87, 0.33333333]);
 
 /** A constant in all lanes. */
 // @ts-ignore: decorator
@@ -482,6 +482,72 @@ function logarithm(all: bool, x: usize, y: usize, n: i32): v128 {
     put(y, p, n);
   }
   return most;
+}
+
+/** ln(1 + e^(b·x))/b, x itself where b·x is above `most`: max(b·x, 0) + ln(1 + E) with E = e^−|b·x|, by the polynomial of ln. */
+export function softplus_f32(x: usize, y: usize, n: i32, b: f32, most: f32): void {
+  const k0 = at(EXP, 0);
+  const k1 = at(EXP, 1);
+  const k2 = at(EXP, 2);
+  const k3 = at(EXP, 3);
+  const k4 = at(EXP, 4);
+  const k5 = at(EXP, 5);
+  const k6 = at(EXP, 6);
+  const k7 = at(EXP, 7);
+  const k8 = at(EXP, 8);
+  const k9 = at(EXP, 9);
+  const one = at(NUMBERS, 0);
+  const half = at(NUMBERS, 2);
+  const least = at(NUMBERS, 3);
+  const third = at(NUMBERS, 16);
+  const high = at(LOG, 9);
+  const low = at(LOG, 10);
+  const size = at(BITS, 0);
+  const beta = f32x4.splat(b);
+  const limit = f32x4.splat(most);
+  for (; n > 0; n -= 4, x += 16, y += 16) {
+    const v = v128.load(x);
+    const u = f32x4.mul(v, beta);
+    const w = power(f32x4.pmax(f32x4.neg(v128.and(u, size)), least), k0, k1, k2, k3, k4, k5, k6, k7, k8, k9);
+    // 1 + E above 4⁄3 is twice 1 + ½·(E − 1).
+    const big = f32x4.gt(w, third);
+    const z = v128.bitselect(f32x4.mul(f32x4.sub(w, one), half), w, big);
+    const count = v128.and(big, one);
+    let p = at(LOG, 0);
+    p = madd(p, z, at(LOG, 1));
+    p = madd(p, z, at(LOG, 2));
+    p = madd(p, z, at(LOG, 3));
+    p = madd(p, z, at(LOG, 4));
+    p = madd(p, z, at(LOG, 5));
+    p = madd(p, z, at(LOG, 6));
+    p = madd(p, z, at(LOG, 7));
+    p = madd(p, z, at(LOG, 8));
+    p = madd(count, high, madd(count, low, madd(f32x4.mul(z, z), p, z)));
+    p = f32x4.div(f32x4.add(f32x4.pmax(u, f32x4.splat(0)), p), beta);
+    put(y, v128.bitselect(v, p, f32x4.gt(u, limit)), n);
+  }
+}
+
+/** x·tanh(ln(1 + e^x)) = x·w/(w + 2) with w = e^x·(e^x + 2). */
+export function mish_f32(x: usize, y: usize, n: i32): void {
+  const k0 = at(EXP, 0);
+  const k1 = at(EXP, 1);
+  const k2 = at(EXP, 2);
+  const k3 = at(EXP, 3);
+  const k4 = at(EXP, 4);
+  const k5 = at(EXP, 5);
+  const k6 = at(EXP, 6);
+  const k7 = at(EXP, 7);
+  const k8 = at(EXP, 8);
+  const two = at(EXP, 9);
+  const from = at(NUMBERS, 3);
+  const to = at(NUMBERS, 7);
+  for (; n > 0; n -= 4, x += 16, y += 16) {
+    const v = v128.load(x);
+    const e = power(f32x4.pmin(f32x4.pmax(v, from), to), k0, k1, k2, k3, k4, k5, k6, k7, k8, two);
+    const w = f32x4.mul(e, f32x4.add(e, two));
+    put(y, f32x4.mul(v, f32x4.div(w, f32x4.add(w, two))), n);
+  }
 }
 
 function logAll(x: usize, y: usize, n: i32): void {

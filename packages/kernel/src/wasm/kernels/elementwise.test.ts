@@ -241,3 +241,18 @@ describe.each([
     expect(ulps(y!, want!, 4e-7)).toBeLessThanOrEqual(4);
   });
 });
+
+describe("clamp between numbers", () => {
+  test.each(Object.entries(LAYOUTS))("%s", (_layout, lay) => {
+    for (const shape of shapes) {
+      const x = random(shape);
+      (x.data as Float32Array).set(EDGES.slice(0, 30));
+      const [[y], [want]] = both(ops.clamp as OpRow, [lay(x), -1, 1.5], undefined);
+      expect(ulps(y!, want!)).toBe(0);
+    }
+  });
+  test("that cross", () => {
+    const y = ops.clamp.run([random([300]), 1, -1], undefined) as Strided;
+    expect(new Set(y.data as Float32Array)).toEqual(new Set([-1]));
+  });
+});

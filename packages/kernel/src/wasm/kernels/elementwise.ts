@@ -2,6 +2,7 @@ import { bool, type DType, float32, float64, int32, int64 } from "../../dtype/dt
 import type { EluParams } from "../../ops/activation/elu.js";
 import type { HardtanhParams } from "../../ops/activation/hardtanh.js";
 import type { LeakyReluParams } from "../../ops/activation/leaky-relu.js";
+import type { SoftplusParams } from "../../ops/activation/softplus.js";
 import type { Operand } from "../../ops/row.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { collapse } from "../../strided/iterate.js";
@@ -32,6 +33,7 @@ const COSTLY: ReadonlySet<string> = new Set<(typeof UNARY)[number]>([
   "gelu_f32",
   "gelu_tanh_f32",
   "gelu_slope_f32",
+  "mish_f32",
   "gelu_tanh_slope_f32",
   "silu_f32",
 ]);
@@ -348,6 +350,13 @@ const elu = shaped<EluParams>((e, x, y, n, { alpha, scale = 1, inputScale = 1 })
   inputScale > 0 ? e.elu_f32(x, y, n, scale * alpha, scale, inputScale) : false,
 );
 
+/** x between two numbers. */
+const clamp: FastKernel = ([x, low, high], y) =>
+  typeof low === "number" &&
+  typeof high === "number" &&
+  (x as Strided).size === y.size &&
+  hardtanh([x!], y, { min: low, max: high });
+
 /** One kernel or another, as gelu's parameter says. */
 const approximated =
   (exact: FastKernel, byTanh: FastKernel): FastKernel =>
@@ -374,7 +383,13 @@ export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
       (["f32", "f64", "i32", "i64"] as const).map((type) => [`${name}_${type}`, compare(name, type)]),
     ),
   ),
+  clamp_f32: clamp,
   elu_f32: elu,
+  // ln σ(x) = −ln(1 + e^−x)
+  log_sigmoid_f32: shaped((e, x, y, n) => e.softplus_f32(x, y, n, -1, Infinity)),
+  softplus_f32: shaped<SoftplusParams | undefined>((e, x, y, n, p) =>
+    e.softplus_f32(x, y, n, p?.beta ?? 1, p?.threshold ?? Infinity),
+  ),
   hardsigmoid_f32: shaped((e, x, y, n) => e.bent_f32(2, x, y, n, 0, 0)),
   hardswish_f32: shaped((e, x, y, n) => e.bent_f32(3, x, y, n, 0, 0)),
   hardtanh_f32: hardtanh,
