@@ -61,6 +61,8 @@ export function meanRows(x: Strided, y: Strided, dims: readonly number[]): true 
 /** A reduced gradient stretched back over the axes that were reduced. */
 export function spread(gy: Value, shape: readonly number[], { dims, keepdim }: AccumulateParams = {}): Value {
   if (shape.length === 0) return gy;
+  // What has no axes stretches as it is.
+  if (gy.shape.length === 0) return gy.expand({ shape });
   return keptAxes(gy, shape, dims, keepdim).expand({ shape });
 }
 
