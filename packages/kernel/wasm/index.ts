@@ -1,4 +1,14 @@
 /* What is built twice: with fused multiply-add (relaxed SIMD), and without. See also `common.ts`. */
+export {
+  erf_f32,
+  exp_f32,
+  gelu_f32,
+  gelu_tanh_f32,
+  log_f32,
+  sigmoid_f32,
+  silu_f32,
+  tanh_f32,
+} from "./elementwise/functions";
 export * from "./elementwise/unary";
 export { gemm_f32, gemm_f32_room, packed_f32_size } from "./gemm/f32";
 export { axpy_f64, dot_f64, gemm_f64, gemm_f64_room } from "./gemm/f64";

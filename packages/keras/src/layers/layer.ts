@@ -243,10 +243,11 @@ export class LayerImpl extends LayerState {
   override _invoke(given: CallArguments): unknown {
     this._called = true;
     const s = this._signature;
-    const plain = this._takesAsIs(given);
-    const call = plain || !this._convert_input_args ? given : this._converted(given);
+    const asIs = !this._convert_input_args || this._takesAsIs(given);
+    const plain = asIs && (!this._convert_input_args || Object.keys(given.kwargs).length === 0);
+    const call = asIs ? given : this._converted(given);
     this._refuseNonTensors(call.args);
-    const spec = new CallSpec(s, this._call_context_args, call, plain || !this._convert_input_args);
+    const spec = new CallSpec(s, this._call_context_args, call, plain);
     assertInputCompatibility(this.input_spec, spec.first, this.name);
     if (!this.built) nameScope(this.name, () => this._maybeBuild(spec), this);
 
@@ -273,7 +274,7 @@ export class LayerImpl extends LayerState {
     } finally {
       if (outer === null) leaveCallContext();
     }
-    if (anySymbolic(given.args) || anySymbolic([given.kwargs]))
+    if (!spec.eager || anySymbolic([given.kwargs]))
       new Node(this, { args: given.args, kwargs: spec.recorded ?? given.kwargs }, outputs);
     return outputs;
   }
@@ -281,9 +282,10 @@ export class LayerImpl extends LayerState {
   _splitCall(s: CallSignature, raw: readonly unknown[]): CallArguments {
     return splitArguments(s, raw, [...this._call_context_args]);
   }
-  /** Whether the arguments are one tensor of the layer's own type. */
+  /** Whether the arguments are one tensor of the layer's own type and flags. */
   _takesAsIs({ args, kwargs }: CallArguments): boolean {
-    if (args.length !== 1 || Object.keys(kwargs).length > 0) return false;
+    if (args.length !== 1) return false;
+    for (const name in kwargs) if (typeof kwargs[name] !== "boolean") return false;
     const [x] = args;
     if (x instanceof Tensor) return x._type.name === this.input_dtype;
     return x instanceof KerasTensor && x.dtype === this.input_dtype;
@@ -317,6 +319,7 @@ export class LayerImpl extends LayerState {
     return now === own ? undefined : own;
   }
   _runSpec(spec: CallSpec): unknown {
+    if (spec.eager) return this._callBound(this._signature, spec.bound);
     const call = spec.arguments;
     return anySymbolic(call.args) || anySymbolic([call.kwargs])
       ? this._symbolic(call)
@@ -413,12 +416,11 @@ export class LayerImpl extends LayerState {
   /** What is minimised besides the loss of a model: of `add_loss`, of regularizers, of the layers inside. */
   get losses(): Tensor[] {
     if (this._losses_override.length > 0) return [...this._losses_override];
-    return [
-      ...this._flatten_layers().flatMap((layer) => layer._ownLosses),
-      ...this.trainable_weights.flatMap((v) =>
-        v.regularizer === null ? [] : [v.regularizer(v as unknown as Tensor)],
-      ),
-    ];
+    const layers = this._flatten_layers();
+    const added = layers.flatMap((layer) => layer._ownLosses);
+    if (!layers.some((layer) => layer._tracker.regularized)) return added;
+    const regularizing = this.trainable_weights.filter((v) => v.regularizer !== null);
+    return [...added, ...regularizing.map((v) => v.regularizer!(v as unknown as Tensor))];
   }
   _clear_losses(): void {
     this._ownLosses.length = 0;
@@ -428,12 +430,12 @@ export class LayerImpl extends LayerState {
   _flatten_layers(include_self = true, recursive = true): LayerImpl[] {
     const layers: LayerImpl[] = include_self ? [this] : [];
     const seen = new Set<LayerImpl>();
-    const queue = [...this._layers];
-    for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
+    const queue = [...this._layers].reverse();
+    for (let layer = queue.pop(); layer !== undefined; layer = queue.pop()) {
       if (seen.has(layer)) continue;
       seen.add(layer);
       layers.push(layer);
-      if (recursive) for (const inner of layer._layers) queue.unshift(inner);
+      if (recursive) queue.push(...layer._layers);
     }
     return layers;
   }

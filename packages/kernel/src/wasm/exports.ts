@@ -338,7 +338,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     ): void;
     max_pool_f32(
       x: number,
-      planes: number,
+      outer: number,
+      inner: number,
       plane: number,
       h: number,
       w: number,
@@ -357,7 +358,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     max_unpool_f32(
       gy: number,
       index: number,
-      planes: number,
+      outer: number,
+      inner: number,
       n: number,
       plane: number,
       gx: number,

@@ -1,4 +1,4 @@
-import { exp4 } from "../elementwise/functions";
+import { exponentials } from "../elementwise/functions";
 import { gemm_f32, gemm_f32_room } from "../gemm/f32";
 import { ADD, FRESH, gemmPacked, packAll, packedB, up } from "../gemm/product";
 import { madd, storeSome, sum4 } from "../lanes";
@@ -62,7 +62,7 @@ function weights(c: Call, w: usize, rows: i32, first: i32, shares: usize): void 
   const none = f32x4.splat(-Infinity);
   // Scores as they are can be compared before they are scaled.
   const plain = c.bias == 0 && c.causal == 0 && c.scale >= 0;
-  const factor = f32x4.splat(plain ? c.scale : 1);
+  const factor: f32 = plain ? c.scale : 1;
   let bias = c.bias + ((first * c.biasStep) << 2);
   for (let r = 0; r < rows; r++) {
     let top = none;
@@ -94,21 +94,7 @@ function weights(c: Call, w: usize, rows: i32, first: i32, shares: usize): void 
       for (let j = 0; j < keys; j++) store<f32>(w + (<usize>j << 2), sum);
       store<f32>(shares, 1);
     } else {
-      const m = f32x4.mul(f32x4.splat(-most), factor);
-      let sums = f32x4.splat(0);
-      let j = 0;
-      for (; j + 4 <= keys; j += 4) {
-        const e = exp4(madd(v128.load(w + (<usize>j << 2)), factor, m));
-        v128.store(w + (<usize>j << 2), e);
-        sums = f32x4.add(sums, e);
-      }
-      sum = sum4(sums);
-      if (j < keys) {
-        const e = exp4(madd(v128.load(w + (<usize>j << 2)), factor, m));
-        storeSome(w + (<usize>j << 2), e, keys - j);
-        for (let k = j; k < keys; k++) sum += load<f32>(w + (<usize>k << 2));
-      }
-      store<f32>(shares, 1 / sum);
+      store<f32>(shares, 1 / exponentials(w, keys, factor, -most * factor, w));
     }
     shares += 4;
     w += <usize>keys << 2;

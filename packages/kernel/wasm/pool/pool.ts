@@ -1,5 +1,6 @@
 /*
- * Windows over planes. Each axis is told by its number of windows, the length looked at, the step between taps, and a
+ * Windows over planes. x is [outer, plane, inner]: inner is 1 where planes have no gaps, or the number of channels where those
+ * come last, then a multiple of 4. Each axis is told by its number of windows, the length looked at, the step between taps, and a
  * table with start, first and last tap of each window.
  */
 
@@ -9,13 +10,46 @@ function entry(table: usize, i: i32): i32 {
   return load<i32>(table + (<usize>i << 2));
 }
 
-/**
- * The largest element of every window of `planes` planes (d × h × w elements without gaps) and its position in the plane; the
- * first of equal ones, and NaN before all.
- */
+/** The largest of four numbers side by side in every place of a window, each with its position. */
+// @ts-ignore: decorator
+@inline
+function best4(
+  x: usize,
+  line: usize,
+  start: i32,
+  h: i32,
+  w: i32,
+  depth: i32,
+  sd: i32,
+  height: i32,
+  sh: i32,
+  width: i32,
+  sw: i32,
+  y: usize,
+  index: usize,
+): void {
+  let max = v128.load(x + <usize>start * line);
+  let best = i32x4.splat(start);
+  for (let a = 0; a < depth; a++)
+    for (let b = 0; b < height; b++) {
+      let at = start + (a * sd * h + b * sh) * w;
+      for (let c = 0; c < width; c++, at += sw) {
+        const v = v128.load(x + <usize>at * line);
+        const better = v128.or(f32x4.gt(v, max), f32x4.ne(v, v));
+        max = v128.bitselect(v, max, better);
+        best = v128.bitselect(i32x4.splat(at), best, better);
+      }
+    }
+  v128.store(y, max);
+  v128.store(index, i64x2.extend_low_i32x4_s(best));
+  v128.store(index, i64x2.extend_high_i32x4_s(best), 16);
+}
+
+/** The largest element of every window and its position in the plane; the first of equal ones, and NaN before all. */
 export function max_pool_f32(
   x: usize,
-  planes: i32,
+  outer: i32,
+  inner: i32,
   plane: i32,
   h: i32,
   w: i32,
@@ -31,7 +65,8 @@ export function max_pool_f32(
   y: usize,
   index: usize,
 ): void {
-  for (let n = 0; n < planes; n++) {
+  const line = <usize>inner << 2;
+  for (let n = 0; n < outer; n++) {
     for (let i = 0; i < nd; i++) {
       const a0 = entry(td, i * 3);
       const al = entry(td, i * 3 + 1);
@@ -45,6 +80,11 @@ export function max_pool_f32(
           const cl = entry(tw, l * 3 + 1);
           const ch = entry(tw, l * 3 + 2);
           let best = ((a0 + al * sd) * h + b0 + bl * sh) * w + c0 + cl * sw;
+          if (inner > 1) {
+            for (let k: usize = 0; k < line; k += 16, y += 16, index += 32)
+              best4(x + k, line, best, h, w, ah - al, sd, bh - bl, sh, ch - cl, sw, y, index);
+            continue;
+          }
           let max = load<f32>(x + (<usize>best << 2));
           for (let a = al; a < ah; a++)
             for (let b = bl; b < bh; b++) {
@@ -65,21 +105,30 @@ export function max_pool_f32(
         }
       }
     }
-    x += <usize>plane << 2;
+    x += <usize>plane * line;
   }
 }
 
 /** Adds each element of gy to the place in its plane that index names. */
-export function max_unpool_f32(gy: usize, index: usize, planes: i32, n: i32, plane: i32, gx: usize, add: i32): void {
-  memory.fill(gx, 0, (<usize>planes * <usize>plane) << 2);
-  for (let p = 0; p < planes; p++) {
-    for (let i = 0; i < n; i++) {
-      const at = gx + (<usize>load<i32>(index) << 2);
-      store<f32>(at, (add != 0 ? load<f32>(at) : 0) + load<f32>(gy));
-      gy += 4;
-      index += 8;
-    }
-    gx += <usize>plane << 2;
+export function max_unpool_f32(
+  gy: usize,
+  index: usize,
+  outer: i32,
+  inner: i32,
+  n: i32,
+  plane: i32,
+  gx: usize,
+  add: i32,
+): void {
+  const line = <usize>inner << 2;
+  memory.fill(gx, 0, <usize>outer * <usize>plane * line);
+  for (let p = 0; p < outer; p++) {
+    for (let i = 0; i < n; i++)
+      for (let k: usize = 0; k < line; k += 4, gy += 4, index += 8) {
+        const at = gx + <usize>load<i32>(index) * line + k;
+        store<f32>(at, (add != 0 ? load<f32>(at) : 0) + load<f32>(gy));
+      }
+    gx += <usize>plane * line;
   }
 }
 

@@ -203,3 +203,28 @@ test("into arrays whose axes lie in another order", () => {
     expect(ulps(out, want)).toBe(0);
   }
 });
+
+describe.each([
+  ["exp", ops.exp],
+  ["log", ops.log],
+] as const)("%s", (_name, op) => {
+  const row = op as OpRow;
+  const [ulp, atol] = allowed(row);
+  // What the quick way cannot take stands in one block of elements, at its ends, or nowhere.
+  test.each([[[]], [[0]], [[2047]], [[2048]], [[6000]], [[3000, 3001]]])("edges at %j", (places) => {
+    for (const edge of EDGES) {
+      const x = random([6001], 0.1, 3);
+      for (const i of places) x.data[i] = edge;
+      const [[y], [want]] = both(row, [x], undefined);
+      expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
+    }
+  });
+  test("in place", () => {
+    for (const lay of [LAYOUTS.rows!, LAYOUTS["held by JavaScript"]!]) {
+      const x = lay(random([5000], -200, 200));
+      const want = row.run([x], undefined) as Strided;
+      expect(row.run([x], undefined, x)).toBe(x);
+      expect(ulps(x, want)).toBe(0);
+    }
+  });
+});
