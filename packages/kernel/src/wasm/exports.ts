@@ -32,6 +32,35 @@ type Product = (
   room: number,
 ) => void;
 
+/** {@link Product} with a b that {@link Pack} packed: in place of b's address and steps stands the packed one's address. */
+type PackedProduct = (
+  m: number,
+  n: number,
+  k: number,
+  a: number,
+  ars: number,
+  acs: number,
+  packed: number,
+  c: number,
+  crs: number,
+  ccs: number,
+  mode: number,
+  bias: number,
+  room: number,
+) => void;
+
+/** Packs columns `from` … `to` − 1 of b, k×n. */
+type Pack = (
+  n: number,
+  k: number,
+  b: number,
+  brs: number,
+  bcs: number,
+  out: number,
+  from: number,
+  to: number,
+) => void;
+
 export const UNARY = [
   "exp_f32",
   "log_f32",
@@ -148,6 +177,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
   > &
   Record<"copy_32" | "copy_64", Copy> &
   Record<"gemm_f32" | "gemm_f64", Product> &
+  Record<"gemm_packed_f32" | "gemm_packed_f64", PackedProduct> &
+  Record<"pack_f32" | "pack_f64", Pack> &
   Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
     bytes(op: number, a: number, b: number, bi: number, y: number, n: number): void;
     divide_i64(rest: number, a: number, ai: number, b: number, bi: number, y: number, n: number): number;
