@@ -11,6 +11,7 @@ import { GraphTensor } from "../graph/tensor.js";
 import { type DType, Tensor, Value } from "../shared.js";
 import { IndexedSlices } from "./indexed-slices.js";
 import { v1 } from "./make.js";
+import { PartitionedVariableImpl } from "./partitioned.js";
 import { node } from "./random-ops.js";
 
 /* Functions whose names or parameters were others in TensorFlow 1. */
@@ -383,11 +384,13 @@ export const embedding_lookup = v1(
     const g = get_default_graph();
     return g.scoped(name ?? "embedding_lookup", () => {
       const list =
-        Array.isArray(params) &&
-        params.length > 0 &&
-        (params[0] instanceof GraphTensor || hasTensor(params[0]))
-          ? params
-          : [params];
+        params instanceof PartitionedVariableImpl
+          ? [...params]
+          : Array.isArray(params) &&
+              params.length > 0 &&
+              (params[0] instanceof GraphTensor || hasTensor(params[0]))
+            ? params
+            : [params];
       const index = toGraphTensor(g, ids, undefined, "ids");
       let out: GraphTensor;
       if (list.length === 1)

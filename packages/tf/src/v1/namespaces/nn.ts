@@ -1,3 +1,4 @@
+import * as mathMore from "../../ops/math-more.js";
 import * as nnOps from "../../ops/nn.js";
 import * as reduceOps from "../../ops/reduce.js";
 import { recorded } from "../make.js";
@@ -76,6 +77,10 @@ export const {
   max_pool: max_pool_v2,
   avg_pool: avg_pool_v2,
 } = recorded(nnOps);
+export const { compute_average_loss, scale_regularization_loss } = recorded(nnOps);
+export const { approx_max_k, approx_min_k } = recorded(mathMore);
+export { fused_batch_norm } from "../nn/fused.js";
+export { dilation2d, embedding_lookup_sparse, erosion2d } from "../nn/old-orders.js";
 export const { zero_fraction } = recorded(reduceOps);
 export { ctc_beam_search_decoder, ctc_loss, nce_loss, sampled_softmax_loss } from "../nn/sampled.js";
 export { softsign } from "../softsign.js";

@@ -7,11 +7,12 @@ import * as nest from "../../graph/nest.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import type { GraphVariable } from "../../graph/variable.js";
 import type { DType } from "../../shared.js";
+import { get_variable } from "../get-variable.js";
 import { constant_initializer, initializerOf, zeros_initializer } from "../initializers.js";
 import { activationOf } from "../layers/activations.js";
 import { dropout } from "../nn/dropout.js";
 import { node } from "../random-ops.js";
-import { get_variable, inScope, type VariableScope } from "../variable-scope.js";
+import { inScope, type VariableScope } from "../variable-scope.js";
 
 /** `LSTMStateTuple`: the state of an LSTM, cell and output. */
 export const LSTMStateTuple = namedTuple<{ c: GraphTensor; h: GraphTensor }>(
