@@ -1,4 +1,5 @@
 import { className } from "@cognate/py";
+import { nameScope } from "../../backend/scope.js";
 import type { Tensor, TensorLike } from "../../backend/tensor.js";
 import type { Variable } from "../../backend/variable.js";
 import { hide } from "../../hide.js";
@@ -90,7 +91,13 @@ export function wholeWeights(
     shape: readonly number[],
     dtype: string | null,
     initializer: string,
-  ): Variable => layer.add_weight({ name: own, shape, initializer, dtype, trainable: false } as never);
+  ): Variable =>
+    nameScope(
+      layer.name,
+      () => layer.add_weight({ name: own, shape, initializer, dtype, trainable: false } as never),
+      layer,
+      layer.path?.split("/").slice(0, -1).join("/") ?? null,
+    );
   hide(layer, `_${name}`, fixed(name, value, "int8", "zeros"));
   hide(layer, `${name}_scale`, fixed(`${name}_scale`, scale, null, "ones"));
   hide(layer, "_int4_block_size", block);
