@@ -3,6 +3,7 @@ import { isTensor } from "../core/convert.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
 import { emptyFloats, emptyInts } from "../graph/empty.js";
+import type { Graph } from "../graph/graph.js";
 import type { GraphTensor } from "../graph/tensor.js";
 import { IndexedSlices } from "./indexed-slices.js";
 import { v1 } from "./make.js";
