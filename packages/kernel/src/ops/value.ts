@@ -273,7 +273,7 @@ export interface Value {
   ctcGrad(logp: Value, target: Value, inputLengths: Value, targetLengths: Value, p: CtcParams): Value;
   /** gy·(1 − y²). */
   tanhGrad(y: Value): Value;
-  geluSlope(p: GeluParams | undefined): Value;
+  gelu(p: GeluParams | undefined): Value;
   /** gy·y·(1 − y). */
   sigmoidGrad(y: Value): Value;
   /** gy where y > 0, else 0. */

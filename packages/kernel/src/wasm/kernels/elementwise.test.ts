@@ -230,17 +230,17 @@ describe.each([
   });
 });
 
-describe.each([
-  ["gelu", ops.gelu],
-  ["geluSlope", ops.geluSlope],
-] as const)("%s by tanh", (_name, row) => {
-  test.each([[1001], [40_000]])("%j elements", (n) => {
-    const x = random([n], -12, 12);
-    (x.data as Float32Array).set(EDGES.filter((v) => Math.abs(v) < 1e13 || !Number.isFinite(v)));
-    const [[y], [want]] = both(row as OpRow, [x], { approximate: "tanh" });
-    expect(ulps(y!, want!, 4e-7)).toBeLessThanOrEqual(4);
-  });
-});
+describe.each([{ approximate: "tanh" }, { slope: true }, { approximate: "tanh", slope: true }] as const)(
+  "gelu with %j",
+  (params) => {
+    test.each([[1001], [40_000]])("%j elements", (n) => {
+      const x = random([n], -12, 12);
+      (x.data as Float32Array).set(EDGES.filter((v) => Math.abs(v) < 1e13 || !Number.isFinite(v)));
+      const [[y], [want]] = both(ops.gelu, [x], params);
+      expect(ulps(y!, want!, 4e-7)).toBeLessThanOrEqual(4);
+    });
+  },
+);
 
 describe("clamp between numbers", () => {
   test.each(Object.entries(LAYOUTS))("%s", (_layout, lay) => {

@@ -1,5 +1,6 @@
 import { bool, type DType, float32, float64, int32, int64 } from "../../dtype/dtype.js";
 import type { EluParams } from "../../ops/activation/elu.js";
+import type { GeluParams } from "../../ops/activation/gelu.js";
 import type { HardtanhParams } from "../../ops/activation/hardtanh.js";
 import type { LeakyReluParams } from "../../ops/activation/leaky-relu.js";
 import type { SoftplusParams } from "../../ops/activation/softplus.js";
@@ -357,15 +358,13 @@ const clamp: FastKernel = ([x, low, high], y) =>
   (x as Strided).size === y.size &&
   hardtanh([x!], y, { min: low, max: high });
 
-/** One kernel or another, as gelu's parameter says. */
-const approximated =
-  (exact: FastKernel, byTanh: FastKernel): FastKernel =>
-  (inputs, y, params) =>
-    ((params as { approximate?: string } | undefined)?.approximate === "tanh" ? byTanh : exact)(
-      inputs,
-      y,
-      params,
-    );
+/** Which kernel gelu's parameters mean. */
+const GELU = [unary("gelu_f32"), unary("gelu_slope_f32")] as const;
+const GELU_TANH = [unary("gelu_tanh_f32"), unary("gelu_tanh_slope_f32")] as const;
+const gelu: FastKernel = (inputs, y, params) => {
+  const p = params as GeluParams | undefined;
+  return (p?.approximate === "tanh" ? GELU_TANH : GELU)[p?.slope ? 1 : 0](inputs, y, params);
+};
 
 export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
   ...Object.fromEntries(UNARY.map((name) => [name, unary(name)])),
@@ -394,8 +393,7 @@ export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
   hardswish_f32: shaped((e, x, y, n) => e.bent_f32(3, x, y, n, 0, 0)),
   hardtanh_f32: hardtanh,
   leaky_relu_f32: leaky,
-  gelu_f32: approximated(unary("gelu_f32"), unary("gelu_tanh_f32")),
-  gelu_slope_f32: approximated(unary("gelu_slope_f32"), unary("gelu_tanh_slope_f32")),
+  gelu_f32: gelu,
   pow_f64: binary("pow", "f64"),
   ...Object.fromEntries(BYTES.map((name, op) => [`${name}_bytes`, bytewise(op)])),
   not_bits: turned(255),

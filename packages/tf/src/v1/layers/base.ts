@@ -6,7 +6,7 @@ import type { GraphTensor } from "../../graph/tensor.js";
 import type { GraphVariable } from "../../graph/variable.js";
 import type { DType } from "../../shared.js";
 import { get_variable } from "../get-variable.js";
-import { layerName, snake } from "../rnn/cells.js";
+import { layerName, snake } from "../rnn/cell.js";
 import { inScope, type VariableScope } from "../variable-scope.js";
 
 /** Keywords that every layer takes. */

@@ -5,7 +5,7 @@ import {
   sigmoid_cross_entropy_with_logits,
   softmax_cross_entropy_with_logits_v2,
   sparse_softmax_cross_entropy_with_logits,
-} from "../nn/functions.js";
+} from "../nn/entropies.js";
 import { node } from "../random-ops.js";
 import { compatibleShapes, type Given, loss, TAIL } from "./frame.js";
 import { add, mul } from "./weighted.js";

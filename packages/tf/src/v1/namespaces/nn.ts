@@ -4,8 +4,9 @@ import * as reduceOps from "../../ops/reduce.js";
 import { recorded } from "../make.js";
 
 export { sigmoid, tanh } from "../core.js";
-export { embedding_lookup } from "../math.js";
+export { embedding_lookup } from "../embedding.js";
 export { dropout } from "../nn/dropout.js";
+export * from "../nn/entropies.js";
 export * from "../nn/functions.js";
 export {
   bidirectional_dynamic_rnn,

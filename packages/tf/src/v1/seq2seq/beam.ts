@@ -7,10 +7,10 @@ import type { Graph } from "../../graph/graph.js";
 import * as nest from "../../graph/nest.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { cond } from "../control.js";
+import { embedding_lookup } from "../embedding.js";
 import { v1 } from "../make.js";
-import { embedding_lookup } from "../math.js";
 import { node } from "../random-ops.js";
-import type { RNNCellImpl } from "../rnn/cells.js";
+import type { RNNCellImpl } from "../rnn/cell.js";
 import type { Decoder } from "./decoder.js";
 import { lengthOf } from "./helpers.js";
 

@@ -10,7 +10,7 @@ import * as nest from "../../graph/nest.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { v1 } from "../make.js";
 import { node } from "../random-ops.js";
-import type { RNNCellImpl } from "../rnn/cells.js";
+import type { RNNCellImpl } from "../rnn/cell.js";
 import { inScope } from "../variable-scope.js";
 import type { Helper } from "./helpers.js";
 

@@ -6,7 +6,7 @@ import type { Graph } from "../../graph/graph.js";
 import * as nest from "../../graph/nest.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { cond } from "../control.js";
-import { embedding_lookup } from "../math.js";
+import { embedding_lookup } from "../embedding.js";
 import { multinomial, node } from "../random-ops.js";
 
 /* What a decoder is fed with: the true sequence, or what it said the step before. */

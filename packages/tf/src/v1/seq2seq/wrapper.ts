@@ -6,7 +6,7 @@ import * as nest from "../../graph/nest.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { Dense } from "../layers/core.js";
 import { node } from "../random-ops.js";
-import { RNNCellImpl } from "../rnn/cells.js";
+import { RNNCellImpl } from "../rnn/cell.js";
 import type { AttentionMechanismImpl } from "./attention.js";
 
 interface WrapperState {
