@@ -1,12 +1,17 @@
 /* What is built twice: with fused multiply-add (relaxed SIMD), and without. See also `common.ts`. */
 export {
+  elu_f32,
   erf_f32,
   exp_f32,
   gelu_f32,
+  gelu_slope_f32,
   gelu_tanh_f32,
+  gelu_tanh_slope_f32,
   log_f32,
+  mish_f32,
   sigmoid_f32,
   silu_f32,
+  softplus_f32,
   tanh_f32,
 } from "./elementwise/functions";
 export * from "./elementwise/unary";

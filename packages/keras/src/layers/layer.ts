@@ -28,8 +28,11 @@ import {
   get as policyOf,
   serialize as serializePolicy,
 } from "../dtype-policies/dtype-policy.js";
+import { QUANTIZATION_MODES } from "../dtype-policies/quantized.js";
 import { hide } from "../hide.js";
+import { keywordMethods } from "../keyword-methods.js";
 import { Node } from "../ops/node.js";
+import { type QuantizationConfig, resolveConfig } from "../quantizers/config.js";
 import {
   type Regularizer,
   type RegularizerLike,
@@ -449,6 +452,57 @@ export class LayerImpl extends LayerState {
     for (const name of names) this._call_context_args.add(name);
   }
 
+  // fewer bits
+
+  /** Keeps the weights in fewer bits: `"int8"` or `"int4"`, or as a config says. @throws ValueError @throws NotImplementedError */
+  quantize(mode: string | null | object = null, ...more: readonly unknown[]): void {
+    const [config = null, type_check = true] = more as [unknown, boolean?];
+    const resolved = resolveConfig(mode as string | null, config);
+    this._checkQuantize(resolved.mode);
+    this._unlock_state();
+    try {
+      this._quantize(resolved.mode, resolved, type_check);
+    } finally {
+      this._lock_state();
+    }
+  }
+  _checkQuantize(mode: string): void {
+    const name = className(this.constructor);
+    if (!this.built)
+      throw new ValueError(
+        `Cannot quantize a layer that isn't yet built. Layer '${this.name}' (of type '${name}') is not built yet.`,
+      );
+    if ((this as { _is_quantized?: boolean })._is_quantized)
+      throw new ValueError(
+        `Layer '${this.name}' is already quantized with dtype_policy='${this.dtype_policy.name}'. Received: mode=${mode}`,
+      );
+    if (mode === "int8" && this.compute_dtype === "float16")
+      throw new ValueError(
+        `Quantization mode='${mode}' doesn't work well with compute_dtype='float16'. Consider loading model/layer with another dtype policy such as 'mixed_bfloat16' or 'mixed_float16' before calling \`quantize()\`.`,
+      );
+  }
+  /** How a class quantizes its weights. */
+  _quantize(_mode: string, _config: QuantizationConfig, _type_check: boolean): void {
+    throw this._notImplemented("quantize");
+  }
+  /** Makes the weights for fewer bits. */
+  quantized_build(_input_shape: unknown, _mode: string, _config: unknown = null): void {
+    throw this._notImplemented("quantized_build");
+  }
+  /** What the layer computes with weights in fewer bits. */
+  quantized_call(..._args: unknown[]): unknown {
+    const mode = this.quantization_mode;
+    if (mode === "int8" || mode === "int4") throw this._notImplemented(`_${mode}_call`);
+    throw new NotImplementedError(
+      `Invalid quantization mode. Expected one of ${repr(QUANTIZATION_MODES)}. Received: quantization_mode=${mode ?? "None"}`,
+    );
+  }
+
+  /** What takes the place of a call whose activations are computed again for gradients: the call itself. */
+  rematerialized_call<F>(layer_call: F): F {
+    return layer_call;
+  }
+
   // files
 
   /** The layer of a configuration. @throws TypeError where the class cannot be made of it */
@@ -487,6 +541,7 @@ export class LayerImpl extends LayerState {
 }
 /** Called on tensors or symbolic tensors. */
 export interface LayerImpl extends LayerCall {}
+keywordMethods("Layer", LayerImpl, { quantize: "mode config * type_check" });
 declareParameters(LayerImpl.prototype.call, "...args kwargs?");
 declareParameters(LayerImpl.prototype.build, "input_shape");
 setIsLayer((x) => x instanceof LayerImpl);

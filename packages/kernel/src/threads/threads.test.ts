@@ -1,6 +1,16 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { float64 } from "../dtype/dtype.js";
-import { attention, attentionGrad, conv, convInput, convWeight, exp, linear, matmul } from "../ops/table.js";
+import {
+  attention,
+  attentionGrad,
+  conv,
+  convInput,
+  convWeight,
+  exp,
+  fftR2c,
+  linear,
+  matmul,
+} from "../ops/table.js";
 import { castTo } from "../strided/copy.js";
 import { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
@@ -52,6 +62,8 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const gq = random([5, 24, 15, 16]);
   const [u, v] = [random([150, 200]), random([200, 130])];
   const [q1, k1, v1] = [random([6, 130, 24]), random([6, 130, 24]), random([6, 130, 24])];
+  const waves = random([9, 96, 120]);
+  const half = { forward: true, scale: 0.5, onesided: true };
   const calls: readonly (readonly [string, () => Strided | readonly Strided[]])[] = [
     ["matmul", () => matmul.run([u, v], undefined)],
     ["matmul in float64", () => matmul.run([castTo(u, float64), castTo(v, float64)], undefined)],
@@ -65,6 +77,8 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ["convWeight", () => convWeight.run([x, gy], { ...p, kernel: [3, 3] })],
     ["attention", () => attention.run([q1, k1, v1, null, null], { scale: 0.2 })],
     ["attentionGrad", () => attentionGrad.run([q1, q1, k1, v1, null, null], { scale: 0.2 })],
+    ["fft of rows and columns", () => fftR2c.run([waves], { ...half, dims: [1, 2] })],
+    ["fft of rows", () => fftR2c.run([waves], { ...half, dims: [2] })],
     ["exp", () => exp.run([x.view([5 * 12 * 30 * 31], [1])], undefined)],
     ["exp of a million", () => exp.run([random([200_003], 0.5, 0.5)], undefined)],
   ];

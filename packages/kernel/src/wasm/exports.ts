@@ -76,6 +76,9 @@ export const UNARY = [
   "erf_f32",
   "gelu_f32",
   "gelu_tanh_f32",
+  "gelu_slope_f32",
+  "mish_f32",
+  "gelu_tanh_slope_f32",
   "silu_f32",
   "floor_f32",
   "ceil_f32",
@@ -180,6 +183,9 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
   Record<"gemm_packed_f32" | "gemm_packed_f64", PackedProduct> &
   Record<"pack_f32" | "pack_f64", Pack> &
   Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
+    bent_f32(kind: number, x: number, y: number, n: number, a: number, b: number): void;
+    elu_f32(x: number, y: number, n: number, a: number, b: number, c: number): void;
+    softplus_f32(x: number, y: number, n: number, beta: number, threshold: number): void;
     bytes(op: number, a: number, b: number, bi: number, y: number, n: number): void;
     divide_i64(rest: number, a: number, ai: number, b: number, bi: number, y: number, n: number): number;
     count_u8(p: number, n: number): number;

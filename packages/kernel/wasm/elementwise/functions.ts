@@ -13,7 +13,7 @@ const BITS = memory.data<i32>([0x7fffffff, 0x42adcccd, 0x3f2aaaab, 0x007fffff]);
 /** The smallest normal number, and how far from its bits those of ∞ are. */
 const NORMAL = memory.data<i32>([0x00800000, 0x7f000000]);
 /** Ends of ranges and other numbers, each used by one function. */
-const NUMBERS = memory.data<f32>([1, 2, 0.5, -87.3, -89, 87.3, -20, 20, 0.071354814, 1.5957691, 0.70710678, 3.93]);
+const NUMBERS = memory.data<f32>([1, 2, 0.5, -87.3, -89, 87.3, -20, 20, 0.071354814, 1.5957691, 0.70710678, 3.93, 0.10703222, 0.79788456, 0.39894228, -87, 0.33333333]);
 
 /** A constant in all lanes. */
 // @ts-ignore: decorator
@@ -234,7 +234,7 @@ function beyond(
   return madd(k, p, f32x4.sub(k, one));
 }
 
-/** tanh x = d/(d + 2) with d = e^2x − 1; or gelu's ½x·(1 + tanh(√(2/π)·(x + 0.044715·x³))). */
+/** tanh x = d/(d + 2) with d = e^2x − 1; or gelu's ½x·(1 + tanh u), u = √(2/π)·(x + 0.044715·x³). */
 // @ts-ignore: decorator
 @inline
 function hyperbolic(gelu: bool, x: usize, y: usize, n: i32): void {
@@ -279,15 +279,84 @@ export function gelu_tanh_f32(x: usize, y: usize, n: i32): void {
   hyperbolic(true, x, y, n);
 }
 
+/** ½·(1 + tanh u + x·u′·(1 − tanh² u)) with u = √(2/π)·(x + 0.044715·x³): tanh by E = e^−2|u|, of which 1 − tanh² = 4E/(1 + E)². */
+export function gelu_tanh_slope_f32(x: usize, y: usize, n: i32): void {
+  const a = at(EXP, 0);
+  const b = at(EXP, 1);
+  const c = at(EXP, 2);
+  const d = at(EXP, 3);
+  const e = at(EXP, 4);
+  const f = at(EXP, 5);
+  const g = at(EXP, 6);
+  const h = at(EXP, 7);
+  const i = at(EXP, 8);
+  const two = at(EXP, 9);
+  const one = at(NUMBERS, 0);
+  const half = at(NUMBERS, 2);
+  const least = at(NUMBERS, 3);
+  const from = at(NUMBERS, 6);
+  const to = at(NUMBERS, 7);
+  const cube = at(NUMBERS, 8);
+  const line = at(NUMBERS, 9);
+  const steep = at(NUMBERS, 12);
+  const flat = at(NUMBERS, 13);
+  const size = at(BITS, 0);
+  for (; n > 0; n -= 4, x += 16, y += 16) {
+    const v = v128.load(x);
+    // Beyond 20 it is 1 or 0, and its terms must not become infinite.
+    const near = f32x4.pmin(f32x4.pmax(v, from), to);
+    const square = f32x4.mul(near, near);
+    const u = f32x4.mul(v128.and(near, size), madd(square, cube, line));
+    const w = power(f32x4.pmax(f32x4.neg(u), least), a, b, c, d, e, f, g, h, i, two);
+    const q = f32x4.div(one, f32x4.add(one, w));
+    const t = v128.bitselect(f32x4.mul(f32x4.sub(one, w), q), near, size);
+    const s = f32x4.mul(f32x4.mul(w, q), f32x4.mul(q, madd(square, steep, flat)));
+    // ∞ has none.
+    const none = f32x4.sub(v, v);
+    put(y, f32x4.add(madd(f32x4.mul(two, near), s, madd(half, t, half)), none), n);
+  }
+}
+
+/** What a loop gives: the function itself, gelu by it, or gelu's derivative. */
+const PLAIN: i32 = 0;
+const GELU: i32 = 1;
+const SLOPE: i32 = 2;
+
+/** a·(e^(c·x) − 1) up to 0, b·x above; c > 0. */
+export function elu_f32(x: usize, y: usize, n: i32, a: f32, b: f32, c: f32): void {
+  const k0 = at(EXPM1, 0);
+  const k1 = at(EXPM1, 1);
+  const k2 = at(EXPM1, 2);
+  const k3 = at(EXPM1, 3);
+  const k4 = at(EXPM1, 4);
+  const k5 = at(EXPM1, 5);
+  const k6 = at(EXPM1, 6);
+  const k7 = at(EXPM1, 7);
+  const k8 = at(EXPM1, 8);
+  const one = at(NUMBERS, 0);
+  // What lies above 0 is taken from the other side.
+  const zero = f32x4.splat(0);
+  const least = at(NUMBERS, 15);
+  const low = f32x4.splat(a);
+  const high = f32x4.splat(b);
+  const scale = f32x4.splat(c);
+  for (; n > 0; n -= 4, x += 16, y += 16) {
+    const v = v128.load(x);
+    const u = f32x4.pmin(f32x4.pmax(f32x4.mul(v, scale), least), zero);
+    const d = f32x4.mul(beyond(u, k0, k1, k2, k3, k4, k5, k6, k7, k8, one), low);
+    put(y, v128.bitselect(f32x4.mul(v, high), d, f32x4.gt(v, zero)), n);
+  }
+}
+
 /** −ln(1 − erf t)/t for t up to 3.93, where erf becomes 1. */
 const ERF = memory.data<f32>([
   -0.000040708699, 0.00038100648, -0.0012517637, -0.00020569166, 0.019321699, -0.10281441, -0.63661647, -1.1283792,
 ]);
 
-/** erf x = 1 − e^−q(|x|) with the sign of x; or gelu's x·Φ(x) = ½x·(1 + erf(x/√2)). */
+/** erf x = 1 − e^−q(|x|) with the sign of x; or gelu's x·Φ(x) = ½x·(1 + erf(x/√2)), or Φ(x) + x·φ(x). */
 // @ts-ignore: decorator
 @inline
-function error(gelu: bool, x: usize, y: usize, n: i32): void {
+function error(what: i32, x: usize, y: usize, n: i32): void {
   const a = at(EXPM1, 0);
   const b = at(EXPM1, 1);
   const c = at(EXPM1, 2);
@@ -309,10 +378,22 @@ function error(gelu: bool, x: usize, y: usize, n: i32): void {
   const half = at(NUMBERS, 2);
   const root = at(NUMBERS, 10);
   const end = at(NUMBERS, 11);
+  const least = at(NUMBERS, 3);
+  const height = at(NUMBERS, 14);
+  const two = at(NUMBERS, 1);
+  const e0 = at(EXP, 0);
+  const e1 = at(EXP, 1);
+  const e2 = at(EXP, 2);
+  const e3 = at(EXP, 3);
+  const e4 = at(EXP, 4);
+  const e5 = at(EXP, 5);
+  const e6 = at(EXP, 6);
+  const e7 = at(EXP, 7);
+  const e8 = at(EXP, 8);
   const size = at(BITS, 0);
   for (; n > 0; n -= 4, x += 16, y += 16) {
     const v = v128.load(x);
-    const s = gelu ? f32x4.mul(v, root) : v;
+    const s = what != PLAIN ? f32x4.mul(v, root) : v;
     const t = f32x4.pmin(v128.and(s, size), end);
     let q = madd(q8, t, q7);
     q = madd(q, t, q6);
@@ -322,7 +403,11 @@ function error(gelu: bool, x: usize, y: usize, n: i32): void {
     q = madd(q, t, q2);
     q = f32x4.mul(madd(q, t, q1), t);
     let u = v128.bitselect(beyond(q, a, b, c, d, e, f, g, j, i, one), s, size);
-    if (gelu) {
+    if (what == SLOPE) {
+      const w = f32x4.pmax(f32x4.neg(f32x4.mul(s, s)), least);
+      const bell = f32x4.mul(height, power(w, e0, e1, e2, e3, e4, e5, e6, e7, e8, two));
+      u = madd(v, bell, madd(half, u, half));
+    } else if (what == GELU) {
       const h = f32x4.mul(v, half);
       u = madd(h, u, h);
     }
@@ -331,10 +416,13 @@ function error(gelu: bool, x: usize, y: usize, n: i32): void {
 }
 
 export function erf_f32(x: usize, y: usize, n: i32): void {
-  error(false, x, y, n);
+  error(PLAIN, x, y, n);
 }
 export function gelu_f32(x: usize, y: usize, n: i32): void {
-  error(true, x, y, n);
+  error(GELU, x, y, n);
+}
+export function gelu_slope_f32(x: usize, y: usize, n: i32): void {
+  error(SLOPE, x, y, n);
 }
 
 /** ln(1 + f) = f − ½f² + f³·P(f) for |f| ≤ ⅓. */
@@ -394,6 +482,72 @@ function logarithm(all: bool, x: usize, y: usize, n: i32): v128 {
     put(y, p, n);
   }
   return most;
+}
+
+/** ln(1 + e^(b·x))/b, x itself where b·x is above `most`: max(b·x, 0) + ln(1 + E) with E = e^−|b·x|, by the polynomial of ln. */
+export function softplus_f32(x: usize, y: usize, n: i32, b: f32, most: f32): void {
+  const k0 = at(EXP, 0);
+  const k1 = at(EXP, 1);
+  const k2 = at(EXP, 2);
+  const k3 = at(EXP, 3);
+  const k4 = at(EXP, 4);
+  const k5 = at(EXP, 5);
+  const k6 = at(EXP, 6);
+  const k7 = at(EXP, 7);
+  const k8 = at(EXP, 8);
+  const k9 = at(EXP, 9);
+  const one = at(NUMBERS, 0);
+  const half = at(NUMBERS, 2);
+  const least = at(NUMBERS, 3);
+  const third = at(NUMBERS, 16);
+  const high = at(LOG, 9);
+  const low = at(LOG, 10);
+  const size = at(BITS, 0);
+  const beta = f32x4.splat(b);
+  const limit = f32x4.splat(most);
+  for (; n > 0; n -= 4, x += 16, y += 16) {
+    const v = v128.load(x);
+    const u = f32x4.mul(v, beta);
+    const w = power(f32x4.pmax(f32x4.neg(v128.and(u, size)), least), k0, k1, k2, k3, k4, k5, k6, k7, k8, k9);
+    // 1 + E above 4⁄3 is twice 1 + ½·(E − 1).
+    const big = f32x4.gt(w, third);
+    const z = v128.bitselect(f32x4.mul(f32x4.sub(w, one), half), w, big);
+    const count = v128.and(big, one);
+    let p = at(LOG, 0);
+    p = madd(p, z, at(LOG, 1));
+    p = madd(p, z, at(LOG, 2));
+    p = madd(p, z, at(LOG, 3));
+    p = madd(p, z, at(LOG, 4));
+    p = madd(p, z, at(LOG, 5));
+    p = madd(p, z, at(LOG, 6));
+    p = madd(p, z, at(LOG, 7));
+    p = madd(p, z, at(LOG, 8));
+    p = madd(count, high, madd(count, low, madd(f32x4.mul(z, z), p, z)));
+    p = f32x4.div(f32x4.add(f32x4.pmax(u, f32x4.splat(0)), p), beta);
+    put(y, v128.bitselect(v, p, f32x4.gt(u, limit)), n);
+  }
+}
+
+/** x·tanh(ln(1 + e^x)) = x·w/(w + 2) with w = e^x·(e^x + 2). */
+export function mish_f32(x: usize, y: usize, n: i32): void {
+  const k0 = at(EXP, 0);
+  const k1 = at(EXP, 1);
+  const k2 = at(EXP, 2);
+  const k3 = at(EXP, 3);
+  const k4 = at(EXP, 4);
+  const k5 = at(EXP, 5);
+  const k6 = at(EXP, 6);
+  const k7 = at(EXP, 7);
+  const k8 = at(EXP, 8);
+  const two = at(EXP, 9);
+  const from = at(NUMBERS, 3);
+  const to = at(NUMBERS, 7);
+  for (; n > 0; n -= 4, x += 16, y += 16) {
+    const v = v128.load(x);
+    const e = power(f32x4.pmin(f32x4.pmax(v, from), to), k0, k1, k2, k3, k4, k5, k6, k7, k8, two);
+    const w = f32x4.mul(e, f32x4.add(e, two));
+    put(y, f32x4.mul(v, f32x4.div(w, f32x4.add(w, two))), n);
+  }
 }
 
 function logAll(x: usize, y: usize, n: i32): void {

@@ -1,14 +1,15 @@
 import { exponentials } from "../elementwise/functions";
 import { storeSome } from "../lanes";
-import { amax_f32 } from "../reduce/reduce";
+import { largest } from "../reduce/reduce";
 
 /* Cross entropy of lines of n logits with a class each; a class below 0 takes no part. */
 
 /** The largest logit of each line and Σ e^(x − max), one pair a line. */
 export function log_sums_f32(x: usize, lines: i32, n: i32, out: usize): void {
   for (; lines > 0; lines--, x += <usize>n << 2, out += 8) {
-    amax_f32(x, 1, n, 1, out);
-    store<f32>(out, exponentials(x, n, 1, -load<f32>(out), 0), 4);
+    const most = largest(x, n);
+    store<f32>(out, most);
+    store<f32>(out, exponentials(x, n, 1, -most, 0), 4);
   }
 }
 
@@ -21,9 +22,8 @@ export function cross_entropy_grad_f32(x: usize, lines: i32, n: i32, classes: us
       memory.fill(gx, 0, line);
       continue;
     }
-    amax_f32(x, 1, n, 1, gx);
     const scale = load<f32>(scales);
-    const share = f32x4.splat(scale / exponentials(x, n, 1, -load<f32>(gx), gx));
+    const share = f32x4.splat(scale / exponentials(x, n, 1, -largest(x, n), gx));
     let y = gx;
     let left = n;
     for (; left >= 4; left -= 4, y += 16) v128.store(y, f32x4.mul(v128.load(y), share));

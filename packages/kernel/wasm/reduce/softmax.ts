@@ -1,6 +1,6 @@
 import { madd, storeSome, sum4 } from "../lanes";
 import { exponentials, log_f32 } from "../elementwise/functions";
-import { amax_f32, total } from "./reduce";
+import { largest, total } from "./reduce";
 
 /* Softmax and its kin over lines of n neighbours. */
 
@@ -14,19 +14,18 @@ function scaled(x: usize, n: i32, scale: v128, y: usize): void {
 
 export function softmax_f32(x: usize, lines: i32, n: i32, y: usize): void {
   for (; lines > 0; lines--, x += <usize>n << 2, y += <usize>n << 2) {
-    amax_f32(x, 1, n, 1, y);
-    const sum = exponentials(x, n, 1, -load<f32>(y), y);
+    const sum = exponentials(x, n, 1, -largest(x, n), y);
     scaled(y, n, f32x4.splat(1 / sum), y);
   }
 }
 
 export function log_softmax_f32(x: usize, lines: i32, n: i32, y: usize): void {
   for (let k = 0; k < lines; k++) {
-    amax_f32(x, 1, n, 1, y);
-    const max = v128.load32_splat(y);
-    store<f32>(y, exponentials(x, n, 1, -load<f32>(y), 0));
+    const most = largest(x, n);
+    store<f32>(y, exponentials(x, n, 1, -most, 0));
     log_f32(y, y, 1);
     const log = v128.load32_splat(y);
+    const max = f32x4.splat(most);
     let i = 0;
     for (; i + 4 <= n; i += 4) {
       v128.store(y, f32x4.sub(f32x4.sub(v128.load(x), max), log));

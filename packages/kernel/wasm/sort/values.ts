@@ -112,13 +112,17 @@ function insert<U>(x: usize, n: i32): bool {
   return true;
 }
 
-function line<U>(x: usize, n: i32, flip: U, y: usize, room: usize): void {
+/** Sorts a line; returns whether the sign alone stands in it, which is −0 among floats. */
+function line<U>(x: usize, n: i32, flip: U, y: usize, room: usize): bool {
   let from = room + COUNTS;
   let to = y;
   let all = ~<U>0;
   let any: U = 0;
+  let signs = 0;
   for (let i = 0; i < n; i++) {
-    const key = keyOf<U>(load<U>(at<U>(x, i)), flip);
+    const bits = load<U>(at<U>(x, i));
+    signs |= i32(bits == sign<U>());
+    const key = keyOf<U>(bits, flip);
     all &= key;
     any |= key;
     store<U>(at<U>(from, i), key);
@@ -148,6 +152,7 @@ function line<U>(x: usize, n: i32, flip: U, y: usize, room: usize): void {
     }
   }
   for (let i = 0; i < n; i++) store<U>(at<U>(y, i), bitsOf<U>(load<U>(at<U>(from, i)), flip));
+  return signs != 0;
 }
 
 // @ts-ignore: decorator
@@ -156,11 +161,8 @@ function negative<U>(x: usize): bool {
   return sizeof<U>() == 8 ? load<f64>(x) < 0 : load<f32>(x) < 0;
 }
 
-/** Zeros of a sorted line in the order that they had, where some of them are −0. */
+/** Puts the zeros of a sorted line into the order that they had. */
 function zeros<U>(x: usize, n: i32, y: usize): void {
-  let seen = false;
-  for (let i = 0; i < n && !seen; i++) seen = load<U>(at<U>(x, i)) == sign<U>();
-  if (!seen) return;
   let low = 0;
   for (let high = n; low < high; ) {
     const mid = (low + high) >> 1;
@@ -176,8 +178,8 @@ function zeros<U>(x: usize, n: i32, y: usize): void {
 /** Lines of n > 0 elements of either width, floats or integers. */
 function sorted<U>(floats: bool, x: usize, lines: i32, n: i32, y: usize, room: usize): void {
   for (let l = 0; l < lines; l++) {
-    line<U>(x, n, floats ? ~sign<U>() : 0, y, room);
-    if (floats) zeros<U>(x, n, y);
+    const minus = line<U>(x, n, floats ? ~sign<U>() : 0, y, room);
+    if (floats && minus) zeros<U>(x, n, y);
     x = at<U>(x, n);
     y = at<U>(y, n);
   }

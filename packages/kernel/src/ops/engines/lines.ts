@@ -101,6 +101,8 @@ export interface ReductionRow<P> extends OpRow<P> {
 
 /** Shorter arrays are reduced where they are. */
 const SHORT = 256;
+/** Up to this length a line is written where it will lie. */
+const LOOK = 64;
 
 /** All axes of an array, by their number. */
 const AXES: readonly (readonly number[])[] = [[], [0], [0, 1], [0, 1, 2], [0, 1, 2, 3], [0, 1, 2, 3, 4]];
@@ -260,6 +262,12 @@ export function along<P extends AlongParams, const O extends string = "y", const
       const given = (): Strided => (narrow ? castTo(ys[0]!, wanted) : ys[0]!);
       if (outputs.length === 1 && fastKernel(row, x.dtype)?.([x], ys[0]!, { ...params, dim })) return given();
       if (whole?.(x, ys, { ...params, dim })) return outputs.length === 1 ? given() : ys;
+      if (ys.length === 1 && n < LOOK && x.rank === 1 && ys[0]!.dtype === float64 && !narrow)
+        if (x.dtype === float64 && x.contiguous && !TORTURE) {
+          const line = ys[0]!.peek as Line;
+          fn(x.peekFlat() as Line, [line], params);
+          return given();
+        }
       const lines = ys.map((y, i) =>
         categories[i] === "index"
           ? new Float64Array(sizes[i]!)

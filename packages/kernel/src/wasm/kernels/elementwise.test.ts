@@ -58,20 +58,21 @@ const shapes: readonly (readonly number[])[] = [[1001], [3, 67], [7, 5, 9], [2, 
 
 describe.each(ofArity(1).map((r) => [r.name, r] as const))("%s", (_name, row) => {
   const [ulp, atol] = allowed(row);
+  const params = row.samples?.[0]?.params;
   test("edges", () => {
     const x = random([256], 0.1, 3);
     (x.data as Float32Array).set(EDGES);
-    const [[y], [want]] = both(row, [x], undefined);
+    const [[y], [want]] = both(row, [x], params);
     expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
   });
   test("over its range", () => {
     const x = random([40_000], -12, 12);
-    const [[y], [want]] = both(row, [x], undefined);
+    const [[y], [want]] = both(row, [x], params);
     expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
   });
   test.each(Object.entries(LAYOUTS))("%s", (_layout, lay) => {
     for (const shape of shapes) {
-      const [[y], [want]] = both(row, [lay(random(shape))], undefined);
+      const [[y], [want]] = both(row, [lay(random(shape))], params);
       expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
     }
   });
@@ -226,5 +227,32 @@ describe.each([
       expect(row.run([x], undefined, x)).toBe(x);
       expect(ulps(x, want)).toBe(0);
     }
+  });
+});
+
+describe.each([{ approximate: "tanh" }, { slope: true }, { approximate: "tanh", slope: true }] as const)(
+  "gelu with %j",
+  (params) => {
+    test.each([[1001], [40_000]])("%j elements", (n) => {
+      const x = random([n], -12, 12);
+      (x.data as Float32Array).set(EDGES.filter((v) => Math.abs(v) < 1e13 || !Number.isFinite(v)));
+      const [[y], [want]] = both(ops.gelu, [x], params);
+      expect(ulps(y!, want!, 4e-7)).toBeLessThanOrEqual(4);
+    });
+  },
+);
+
+describe("clamp between numbers", () => {
+  test.each(Object.entries(LAYOUTS))("%s", (_layout, lay) => {
+    for (const shape of shapes) {
+      const x = random(shape);
+      (x.data as Float32Array).set(EDGES.slice(0, 30));
+      const [[y], [want]] = both(ops.clamp as OpRow, [lay(x), -1, 1.5], undefined);
+      expect(ulps(y!, want!)).toBe(0);
+    }
+  });
+  test("that cross", () => {
+    const y = ops.clamp.run([random([300]), 1, -1], undefined) as Strided;
+    expect(new Set(y.data as Float32Array)).toEqual(new Set([-1]));
   });
 });
