@@ -93,7 +93,7 @@ export function checkSpecial(row: ElementwiseRow): string | null {
         Object.is(got, want) ||
         ((dtype === float32
           ? float32Close(row, got, want)
-          : Math.abs(got - want) <= 2 ** -52 * Math.abs(want)) &&
+          : Math.abs(got - want) <= (row.tolerance?.float64?.ulp ?? 1) * 2 ** -52 * Math.abs(want)) &&
           !(want === 0 && dtype.kind === "float"));
       if (!same)
         return `${row.name}(${edge.slice(0, -1).join(", ")}) in ${dtype} is ${got}, expected ${want}`;

@@ -1,6 +1,6 @@
-"""Writes packages/tf/src/core/op-defs.ts: TensorFlow's own description of its operations, as NodeDefs name them.
+"""Writes packages/tf/src/core/op-defs/: TensorFlow's own description of its operations, as NodeDefs name them.
 
-One line an operation: name, inputs, outputs, attributes. Operations of devices, queues, quantisation and the like are left out.
+One file a family, one line an operation: name, inputs, outputs, attributes. Operations of devices, queues, quantisation and the like are left out.
 """
 import re
 from pathlib import Path
@@ -29,9 +29,14 @@ KEPT = {"DestroyResourceOp", "ParseTensor", "SerializeTensor", "SparseSoftmaxCro
         "NonMaxSuppressionV5", "SparseSegmentSum", "SparseSegmentMean", "SparseSegmentSqrtN", "Merge", "SparseTensorDenseMatMul", "LogUniformCandidateSampler",
         "ControlTrigger", "DecodeRaw", "DecodeBase64", "DeepCopy", "FakeParam", "ReadFile", "WriteFile", "DecodePng", "DecodeJpeg", "EncodePng",
         "AllCandidateSampler", "LearnedUnigramCandidateSampler", "FixedUnigramCandidateSampler", "ComputeAccidentalHits", "IsotonicRegression", "ExtractGlimpse", "ExtractGlimpseV2", "CombinedNonMaxSuppression", "NonMaxSuppressionWithOverlaps",
-        "DecodeBmp", "DecodeGif", "DecodeImage", "DecodeAndCropJpeg", "EncodeJpeg",   
-        
-        "HistogramSummary", "ImageSummary", "MergeSummary", "HashTableV2", "LowerBound", "UpperBound", "TridiagonalMatMul", "TridiagonalSolve", "RandomIndexShuffle", "NonMaxSuppressionV2", "UnicodeDecode", "UnicodeEncode", "RaggedRange", "SampleDistortedBoundingBoxV2", "CTCBeamSearchDecoder", "CollectiveGather", "SparseTensorDenseAdd", "PyFunc", "EagerPyFunc", "BandedTriangularSolve", "Barrier", "EditDistance", "UniformCandidateSampler",  "LookupTableFindV2", "LookupTableImportV2", "LookupTableSizeV2", "InitializeTableV2", "Timestamp", "StackV2", "StackPushV2", "StackPopV2"}
+        "DecodeBmp", "DecodeGif", "DecodeImage", "DecodeAndCropJpeg", "EncodeJpeg", "HistogramSummary", "ImageSummary", "MergeSummary", "HashTableV2", "LowerBound", "UpperBound", "TridiagonalMatMul", "TridiagonalSolve", "RandomIndexShuffle", "NonMaxSuppressionV2", "UnicodeDecode", "UnicodeEncode", "RaggedRange", "SampleDistortedBoundingBoxV2", "CTCBeamSearchDecoder", "CollectiveGather", "SparseTensorDenseAdd", "PyFunc", "EagerPyFunc", "BandedTriangularSolve", "Barrier", "EditDistance", "UniformCandidateSampler", "Snapshot", "SampleDistortedBoundingBox",
+        "ParameterizedTruncatedNormal", "EncodeJpegVariableQuality", "SparseSegmentSumWithNumSegments", "SparseSegmentMeanWithNumSegments",
+        "SparseSegmentSqrtNWithNumSegments", "SparseSegmentSumGrad", "SparseSegmentMeanGrad", "SparseSegmentSqrtNGrad", "UnicodeScript", "UnicodeTranscode",
+        "UnicodeDecodeWithOffsets", "SparseReshape", "SparseReduceSum", "SparseReduceMax", "SparseFillEmptyRows", "SparseReorder", "SparseConcat", "SparseSlice",
+        "SparseAdd", "SparseDenseCwiseMul", "SparseDenseCwiseDiv", "SparseDenseCwiseAdd", "SparseSoftmax", "SparseToSparseSetOperation", "DenseToSparseSetOperation",
+        "SparseApplyAdadelta", "SparseApplyAdagradDA", "SparseApplyAdagradV2", "SparseApplyCenteredRMSProp", "SparseApplyFtrl", "SparseApplyFtrlV2",
+        "SparseApplyMomentum", "SparseApplyProximalAdagrad", "SparseApplyProximalGradientDescent", "SparseApplyRMSProp", "MergeV2Checkpoints",
+        "RaggedTensorToTensor", "RaggedTensorFromVariant", "RaggedGather", "StringToNumber", "LookupTableFindV2", "LookupTableImportV2", "LookupTableSizeV2", "InitializeTableV2", "Timestamp", "StackV2", "StackPushV2", "StackPopV2"}
 
 SHORT = {v: k[3:].lower() for k, v in types_pb2.DataType.items()}
 NAMES = {"float": "float32", "double": "float64", "half": "float16"}
@@ -98,25 +103,53 @@ def attr(a):
     return s
 
 
+# The first family whose expression fits; what is left is arithmetic.
+FAMILIES = {
+    "state": r"^(Apply|Assign|Barrier|CountUpTo|DestroyResource|HashTable|Initialize|IsVariable|Lookup|ReadVariable|Resource(Apply|Count|Gather|Scatter|Sparse|Strided)|Restore|Save|"
+    r"Scatter(?!Nd$|NdNon)|Sharded|SparseApply|StridedSliceAssign|Var)",
+    "control": r"^(Abort|Assert|CheckNumerics|Case|Control|EagerPy|Empty?Tensor(List|Map)|EmptyTensor|Enter|Exit|FakeParam|If$|LoopCond|Merge$|NextIter|NoOp|PartitionedCall|Placeholder|Print|PyFunc|Stack|"
+    r"StatefulPart|Stateless(Case|If|While)|Switch|Symbolic|TensorArray|TensorList|Timestamp|ToBool|While|_|Collective|ReduceDataset|Concatenate)",
+    "random": r"(Random|Normal|Stateful|StatelessM|StatelessS|Multinomial|Rng|Unigram|CandidateSampler|ComputeAccidental)",
+    "strings": r"(String|Regex|Substr|Unicode|AsString|ReduceJoin|SegmentJoin|Base64|Fingerprint|DecodeRaw|EditDistance|(Parse|Serialize)Tensor|ReadFile|WriteFile|Summary|Fact)",
+    "image": r"(Resize|Image|Boxes|RGB|HSV|Adjust|NonMax|Decode|Encode|Glimpse|VolumePatches|ScaleAndTr|DistortedB)",
+    "nn": r"(Conv|Pool|Bias|BatchNorm|LRN|Dilation|elu|Elu|Relu|Soft|CTC|CrossEntropy|InTopK|Isotonic|L2Loss|FakeQuant|Sigmoid)",
+    "linalg": r"(Mat(Mul|rix)|Matrix|Cholesky|Svd|Qr$|^Lu$|Eig|Einsum|FFT|Tridiagonal|Banded|^Cross)",
+    "arrays": r"(Batch|Bit?cast|Broadcast|Concat|Const|DeepCopy|Depth|Diag|Dynamic|^Empty|EnsureShape|ExpandDims|^Fill|Gather|GuaranteeConst|Identity|InvertPerm|LinSpace|ListDiff|MirrorPad|OneHot|"
+    r"OnesLike|Pack|^Pad|Parallel|Range|^Rank|Reshape|Reverse|^Roll|ScatterNd|TensorScatter|SetOperation|SetSize|^Shape|^Size|Slice|Snapshot|Sparse|Split|Squeeze|^Tile|TopK|Transpose|Unique|"
+    r"Unravel|Where|ZerosLike|NthElement|(Lower|Upper)Bound|PreventGradient|StopGradient)",
+    "math": r"",
+}
+
 names = [n for n in dir(tf.raw_ops) if n[0].isupper() and (n in KEPT or not LEFT_OUT.match(n))]
 names += ["_Retval", "_Arg", "StatefulPartitionedCall"]
-lines = []
+lines = {family: [] for family in FAMILIES}
 for name in sorted(set(names)):
     d = op_def_registry.get(name)
     if d is None:
         continue
-    lines.append(
+    family = next(f for f, fits in FAMILIES.items() if re.search(fits, name))
+    lines[family].append(
         "|".join([name + ("!" if d.is_stateful else "") + ("~" if d.is_commutative else "") + ("+" if d.is_aggregate else ""), " ".join(map(arg, d.input_arg)), " ".join(map(arg, d.output_arg)), " ".join(map(attr, d.attr))])
     )
-out = Path(__file__).resolve().parents[3] / "packages/tf/src/core/op-defs.ts"
-text = [
-    f"// Written by test-fixtures/tf/op-defs/generate.py from TensorFlow {tf.__version__}'s registry of operations. Do not edit.\n",
-    "/** Sets of element types that attributes may be. */",
-    "export const TYPE_SETS: Readonly<Record<string, string>> = {",
-    *[f'  {n}: "{" ".join(k)}",' for k, n in sets.items()],
-    "};\n",
-    "/** name (`!` stateful, `~` commutative, `+` aggregate) | inputs | outputs | attributes. */",
-    "export const OP_DEFS = `" + "\n".join(l.replace("\\", "\\\\") for l in lines) + "`;",
-]
-out.write_text("\n".join(text) + "\n")
-print(len(lines), out.stat().st_size)
+out = Path(__file__).resolve().parents[3] / "packages/tf/src/core/op-defs"
+head = f"// Written by test-fixtures/tf/op-defs/generate.py from TensorFlow {tf.__version__}'s registry of operations. Do not edit.\n"
+
+
+def write(file, text):
+    (out / file).write_text("\n".join([head, *text]) + "\n")
+
+
+out.mkdir(exist_ok=True)
+write("type-sets.ts", ["/** Sets of element types that attributes may be. */", "export const TYPE_SETS: Readonly<Record<string, string>> = {", *[f'  {n}: "{" ".join(k)}",' for k, n in sets.items()], "};"])
+for family, own in lines.items():
+    write(f"{family}.ts", [f"export const {family} = `" + "\n".join(l.replace("\\", "\\\\") for l in own) + "`;"])
+write(
+    "index.ts",
+    [
+        *[f'import {{ {f} }} from "./{f}.js";' for f in sorted(FAMILIES)],
+        'export { TYPE_SETS } from "./type-sets.js";\n',
+        "/** name (`!` stateful, `~` commutative, `+` aggregate) | inputs | outputs | attributes. */",
+        f'export const OP_DEFS = [{", ".join(FAMILIES)}].join("\\n");',
+    ],
+)
+print({f: len(l) for f, l in lines.items()})

@@ -89,6 +89,7 @@ export function zetaOf(s: number, q: number): number {
       return zetaOf(s, r) + sign * (zetaOf(s, 1 - r) - zetaOf(s, 1 - q));
     }
   }
+  if (s === Infinity) return q > 1 ? 0 : q === 1 ? 1 : Infinity;
   if (q > 1e18) return (1 / (s - 1) + 1 / (2 * q)) * q ** (1 - s);
   let sum = 0;
   let w = q;
@@ -96,7 +97,7 @@ export function zetaOf(s: number, q: number): number {
   for (; w < 10 + s; w += 1) {
     const term = w ** -s;
     sum += term;
-    if (w > 0 && term < sum * 2 ** -56) return sum;
+    if (w > 0 && term <= sum * 2 ** -56) return sum;
   }
   const power = w ** -s;
   let rest = (power * w) / (s - 1) + power / 2;

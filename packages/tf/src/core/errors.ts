@@ -58,7 +58,15 @@ export class KernelProblem extends Error {
 const DEVICE = "_device_/job:localhost/replica:0/task:0/device:CPU:0";
 
 /** Operations whose CPU kernels have another name. */
-const KERNELS: Readonly<Record<string, string>> = { MatMul: "__MklMatMul", Conv2D: "__MklNativeConv2D" };
+const KERNELS: Readonly<Record<string, string>> = {
+  MatMul: "__MklMatMul",
+  BatchMatMul: "__MklBatchMatMul",
+  BatchMatMulV2: "__MklBatchMatMulV2",
+  Conv2D: "__MklNativeConv2D",
+};
+
+/** An operation that no processor computes on elements of the types that it was given. */
+export class NoKernel extends Error {}
 
 /**
  * A problem as an eager call raises it.

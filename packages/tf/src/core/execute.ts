@@ -1,5 +1,5 @@
 import { castValue, recording, reword, seen } from "@cognate/keras/tensorflow";
-import { isInteger } from "@cognate/kernel";
+import { DTypeError, isInteger } from "@cognate/kernel";
 import { RuntimeError } from "@cognate/py";
 import { noGrad } from "@cognate/tensor";
 import { type DType, Tensor, Value } from "../shared.js";
@@ -7,8 +7,8 @@ import { Attrs } from "./attrs.js";
 import { graphFor } from "./context.js";
 import { datumOf, isTensor, tensorOf, toTensor, typeOf } from "./convert.js";
 import { float32, typeNamed } from "./dtypes.js";
-import { framed, InvalidArgumentError, KernelProblem, OpError } from "./errors.js";
-import { type ArgDef, nativeName, type OpDef, opDefText } from "./op-def.js";
+import { framed, InvalidArgumentError, KernelProblem, NoKernel, NotFoundError, OpError } from "./errors.js";
+import { type ArgDef, nativeName, type OpDef, opDefText, protoName } from "./op-def.js";
 import { registered } from "./registry.js";
 import type { Datum, OpRow } from "./row.js";
 
@@ -157,11 +157,33 @@ export function execute(
     return results.map((d) => tensorOf(d));
   } catch (e) {
     if (e instanceof OpError) throw e;
+    if (e instanceof NoKernel || e instanceof DTypeError) throw unregistered(def, types, given, tail);
     if (e instanceof KernelProblem) throw framed(type, counted(def, inputs, attrs), e, tail);
     const words = reword(e, type);
     if (words instanceof OpError) throw refit(words, type, counted(def, inputs, attrs), tail);
     throw words;
   }
+}
+
+/** TensorFlow's words for a type that an operation allows and no processor computes. */
+function unregistered(
+  def: OpDef,
+  types: Types,
+  given: Readonly<Record<string, unknown>>,
+  tail: string,
+): OpError {
+  const shown = def.attrs
+    .map((a) => a.name)
+    .sort()
+    .flatMap((name) => {
+      const type = types.get(name);
+      if (type) return [`${name}=${protoName(type.name)}`];
+      const v = given[name];
+      return typeof v === "number" || typeof v === "boolean" ? [`${name}=${v}`] : [];
+    });
+  return new NotFoundError(
+    `Could not find device for node: {{node ${def.name}}} = ${def.name}[${shown.join(", ")}] [Op:${def.name}]${tail}`,
+  );
 }
 
 /** Results of whole numbers alone that JavaScript could not write as floats are such themselves. */
@@ -183,7 +205,8 @@ function markWeak(data: readonly Datum[], results: readonly Datum[]): void {
 function counted(def: OpDef, inputs: readonly unknown[], attrs: Attrs): string {
   const parts: string[] = [];
   for (const [i, arg] of def.inputs.entries())
-    if (arg.numberAttr) parts.push(`_${arg.numberAttr}_${(inputs[i] as readonly unknown[]).length}`);
+    if (arg.numberAttr ?? arg.typeListAttr)
+      parts.push(`_${arg.numberAttr ?? arg.typeListAttr}_${(inputs[i] as readonly unknown[]).length}`);
   for (const arg of def.outputs)
     if (arg.numberAttr && !parts.some((p) => p.startsWith(`_${arg.numberAttr}_`)))
       parts.push(`_${arg.numberAttr}_${attrs.int(arg.numberAttr)}`);

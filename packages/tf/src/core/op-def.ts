@@ -1,4 +1,4 @@
-import { OP_DEFS, TYPE_SETS } from "./op-defs.js";
+import { OP_DEFS, TYPE_SETS } from "./op-defs/index.js";
 
 /** One input or output of an operation: a tensor, or several of one type (`numberAttr`) or of several (`typeListAttr`). */
 export interface ArgDef {
@@ -129,10 +129,10 @@ function argText(a: ArgDef): string {
 function attrText(a: AttrDef): string {
   const kind = a.isList ? `list(${a.kind})` : a.kind;
   let text = `attr=${a.name}:${kind}`;
+  if (a.defaultText !== null) text += `,default=${defaultShown(a)}`;
   if (a.minimum !== null) text += `,min=${a.minimum}`;
   if (a.allowed)
     text += `,allowed=[${a.allowed.map((t) => (a.kind === "type" ? protoName(t) : `"${t}"`)).join(", ")}]`;
-  if (a.defaultText !== null) text += `,default=${defaultShown(a)}`;
   return text;
 }
 function defaultShown({ kind, isList, defaultText }: AttrDef): string {

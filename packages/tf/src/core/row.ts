@@ -1,6 +1,7 @@
 import type { DType, Value } from "../shared.js";
 import type { Attrs } from "./attrs.js";
-import type { StringArray } from "./strings.js";
+import { NoKernel } from "./errors.js";
+import { StringArray } from "./strings.js";
 
 /** What flows along a graph's edges: arrays of numbers, of texts, handles of variables and lists. */
 export type Datum = Value | StringArray | Handle;
@@ -37,6 +38,9 @@ export type NumberRun = (inputs: readonly Value[], attrs: Attrs) => Value | read
 
 /** A row whose inputs and outputs are arrays of numbers. */
 export const row = (run: NumberRun, shape?: OpRow["shape"]): OpRow => ({
-  run: run as OpRow["run"],
+  run: (inputs, attrs) => {
+    for (const x of inputs) if (x instanceof StringArray) throw new NoKernel();
+    return run(inputs as readonly Value[], attrs);
+  },
   ...(shape ? { shape } : {}),
 });

@@ -1,14 +1,30 @@
-import { isInteger, ops } from "@cognate/kernel";
+import { bool, isInteger, ops, uint8 } from "@cognate/kernel";
 import { KernelProblem, UnimplementedError } from "../core/errors.js";
 import { nativeName } from "../core/op-def.js";
 import { type OpRow, row } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
 import type { Value } from "../shared.js";
-import { equalStrings, selectStrings } from "./string-places.js";
-import { castValue, filled, run, same, stretched, viaRow } from "./tools.js";
+import { equalStrings, selectStrings, stretchStrings } from "./string-places.js";
+import {
+  broadcastDims,
+  castValue,
+  demand,
+  filled,
+  numbers,
+  run,
+  same,
+  stretched,
+  valueOf,
+  viaRow,
+} from "./tools.js";
 
 /** Functions of one tensor that are one row of the kernel's table. */
 const UNARY = {
+  Dawsn: ops.dawson,
+  Expint: ops.expIntegral,
+  FresnelCos: ops.fresnelCos,
+  FresnelSin: ops.fresnelSin,
+  Spence: ops.spence,
   Abs: ops.abs,
   Acos: ops.acos,
   Acosh: ops.acosh,
@@ -50,7 +66,6 @@ const UNARY = {
   LogicalNot: ops.logicalNot,
   Ndtri: ops.ndtri,
   Neg: ops.neg,
-  PopulationCount: ops.bitCount,
   Reciprocal: ops.reciprocal,
   Rint: ops.round,
   Round: ops.round,
@@ -68,7 +83,6 @@ const UNARY = {
 
 /** Functions of two tensors that stretch to a common shape. */
 const BINARY = {
-  Add: ops.add,
   Atan2: ops.atan2,
   BitwiseAnd: ops.bitwiseAnd,
   BitwiseOr: ops.bitwiseOr,
@@ -82,7 +96,6 @@ const BINARY = {
   LogicalOr: ops.logicalOr,
   Mod: ops.fmod,
   Mul: ops.mul,
-  Pow: ops.pow,
   RightShift: ops.rightShift,
   Sub: ops.sub,
   TruncateMod: ops.fmod,
@@ -109,8 +122,43 @@ const sloped = (through: Value, y: Value, x: Value, a = through): Value => {
   return y.add(slope.mulNoNan(through.sub(through.detach()))) as Value;
 };
 
+const fits = (a: readonly number[], b: readonly number[]): boolean => {
+  const [x, y] = a.length > b.length ? [a, b] : [b, a];
+  return y.every((d, i) => {
+    const e = x[x.length - y.length + i]!;
+    return d === e || d === 1 || e === 1;
+  });
+};
+
+/** Texts put behind each other where shapes stretch to each other. */
+function addStrings(a: StringArray, b: StringArray): StringArray {
+  const shape = broadcastDims(a.shape, b.shape) as number[];
+  const [x, y] = [stretchStrings(a, shape), stretchStrings(b, shape)];
+  return new StringArray(
+    shape,
+    x.map((t, i) => t + y[i]!),
+  );
+}
+
+/** Whether a number is not 0, or whether there is any. */
+const truth = (x: Value): Value => (x.shape.length === 0 ? (x.ne(0) as Value) : valueOf(x.size > 0, bool));
+
+const shape = (x: Value): string => `[${x.shape.join(",")}]`;
+
+/** Whether a condition and two branches stretch to one shape. @throws KernelProblem */
+function stretches(c: Value, x: Value, y: Value): boolean {
+  const all = [c, x, y];
+  demand(
+    all.every((a) => all.every((b) => fits(a.shape, b.shape))),
+    () => `condition ${shape(c)}, then ${shape(x)}, and else ${shape(y)} must be broadcastable`,
+  );
+  return true;
+}
+
 const equality = (kernelRow: typeof ops.eq): OpRow => ({
-  run: ([a, b]) => {
+  run: ([a, b], attrs) => {
+    if (!attrs.bool("incompatible_shape_error") && !fits((a as Value).shape, (b as Value).shape))
+      return valueOf(kernelRow !== ops.eq, bool);
     if (a instanceof StringArray) return equalStrings(a, b as StringArray, kernelRow === ops.eq);
     return run(kernelRow, [a as Value, b as Value], undefined as never);
   },
@@ -124,7 +172,22 @@ const isComplex = (x: Value): boolean => x.dtype.kind === "complex";
 export const elementwise: Readonly<Record<string, OpRow>> = {
   ...table(UNARY, same),
   ...table(BINARY, stretched),
+  PopulationCount: row(([x]) => castValue(run(ops.bitCount, [x!], undefined as never), uint8), same),
+  Pow: two((x, y) => {
+    demand(
+      !isInteger(y.dtype) || x.dtype.name.startsWith("u") || numbers(y).every((n) => n >= 0),
+      () => "Integers to negative integer powers are not allowed",
+    );
+    return run(ops.pow, [x, y], undefined as never);
+  }),
   AddV2: viaRow(ops.add, stretched),
+  Add: {
+    run: ([a, b]) =>
+      a instanceof StringArray
+        ? addStrings(a, b as StringArray)
+        : run(ops.add, [a as Value, b as Value], undefined as never),
+    shape: stretched,
+  },
   Equal: equality(ops.eq),
   NotEqual: equality(ops.ne),
   Maximum: viaRow(ops.maximum, stretched, () => ({ ties: "first" })),
@@ -161,13 +224,33 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
     const d = x.sub(y) as Value;
     return (isComplex(d) ? d.conj().mul(d) : d.square()) as Value;
   }),
-  ApproximateEqual: row(([x, y], a) => x!.sub(y!).abs().lt(a.float("tolerance")) as Value, same),
-  AddN: row((xs) => xs.slice(1).reduce((sum, x) => sum.add(x) as Value, xs[0]!), same),
-  ClipByValue: row(
-    ([x, low, high]) =>
-      run(ops.minimum, [run(ops.maximum, [x!, low!], { ties: "first" }) as Value, high!], { ties: "first" }),
-    same,
-  ),
+  ApproximateEqual: row(([x, y], a) => {
+    demand(
+      shape(x!) === shape(y!),
+      () => `x and y must be of the same shape. x shape: ${shape(x!)}. y shape: ${shape(y!)}`,
+    );
+    return x!.sub(y!).abs().lt(a.float("tolerance")) as Value;
+  }, same),
+  AddN: row((xs) => {
+    const off = xs.findIndex((x) => shape(x) !== shape(xs[0]!));
+    demand(
+      off < 0,
+      () =>
+        `Inputs to operation AddN of type AddN must have the same size and shape.  Input 0: ${shape(xs[0]!)} != input ${off}: ${shape(xs[off]!)}`,
+    );
+    return xs.slice(1).reduce((sum, x) => sum.add(x) as Value, xs[0]!);
+  }, same),
+  ClipByValue: row(([x, low, high]) => {
+    const own = (v: Value): boolean => v.shape.length === 0 || shape(v) === shape(x!);
+    demand(
+      own(low!) && own(high!),
+      () =>
+        `clip_value_min and clip_value_max must be either of the same shape as input, or a scalar. input shape: ${shape(x!)}clip_value_min shape: ${shape(low!)}clip_value_max shape: ${shape(high!)}`,
+    );
+    return run(ops.minimum, [run(ops.maximum, [x!, low!], { ties: "first" }) as Value, high!], {
+      ties: "first",
+    });
+  }, same),
   Angle: row(([x]) => run(ops.angle, [x!], undefined as never), same),
   Complex: row(([re, im]) => re!.complex(im!) as Value, stretched),
   ComplexAbs: row(([x]) => x!.abs() as Value, same),
@@ -176,6 +259,7 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   Cast: {
     run: ([x], a) => {
       const to = a.type("DstT");
+      if (x instanceof StringArray && to.name === "string") return x;
       if (x instanceof StringArray)
         throw new KernelProblem(`Cast string to ${nativeName(to.name)} is not supported`, UnimplementedError);
       const v = x as Value;
@@ -204,7 +288,7 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   ),
   SelectV2: {
     run: ([c, x, y]) =>
-      x instanceof StringArray
+      stretches(c as Value, x as Value, y as Value) && x instanceof StringArray
         ? selectStrings(c as Value, x, y as StringArray)
         : ((x as Value).where(c as Value, y as Value) as Value),
     shape: stretched,
@@ -220,17 +304,37 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
     shape: same,
   },
   OnesLike: row(([x]) => filled(x!, x!.shape, 1), same),
-  Betainc: row(([a, b, x]) => betainc(a!, b!, x!), stretched),
-  ToBool: row(
-    ([x]) => (x!.shape.length === 0 ? (x!.ne(0) as Value) : (filled(x!, [], x!.size).ne(0) as Value)),
-    () => [[]],
-  ),
+  // No derivatives in the parameters: TensorFlow has none of them either.
+  Betainc: row(([a, b, x]) => {
+    for (const [p, q, names] of [
+      [a!, b!, "a and b"],
+      [a!, x!, "a and x"],
+      [b!, x!, "b and x"],
+    ] as const)
+      demand(
+        p.shape.length === 0 || q.shape.length === 0 || shape(p) === shape(q),
+        () => `Shapes of ${names} are inconsistent: ${shape(p)} vs. ${shape(q)}`,
+      );
+    return betainc(a!.detach() as Value, b!.detach() as Value, x!);
+  }, stretched),
+  ToBool: {
+    run: ([x]) =>
+      x instanceof StringArray
+        ? valueOf(x.shape.length === 0 ? x.data[0] !== "" : x.size > 0, bool)
+        : truth(x as Value),
+    shape: () => [[]],
+  },
 };
 
-/** ψ⁽ⁿ⁾(x), orders given as floats; one order a call of the kernel. */
+/** ψ⁽ⁿ⁾(x), orders given as floats; one order a call of the kernel, none for orders that are not whole. */
 function polygamma(n: Value, x: Value): Value {
-  const order = Number(n.array.data[n.array.offset]);
-  return run(ops.polygamma, [x], { n: order });
+  const shape = broadcastDims(n.shape, x.shape) as number[];
+  const [wide, orders] = [x.expand({ shape }) as Value, n.detach().expand({ shape }) as Value];
+  let y = filled(wide, shape, Number.NaN);
+  for (const order of new Set(numbers(orders)))
+    if (order >= 0 && Number.isInteger(order))
+      y = run(ops.polygamma, [wide], { n: order }).where(orders.eq(order) as Value, y) as Value;
+  return y;
 }
 
 /** The regularised incomplete beta function by its continued fraction. */

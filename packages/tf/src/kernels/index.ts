@@ -1,5 +1,6 @@
 import type { OpRow } from "../core/row.js";
 import { bytesRows } from "./bytes.js";
+import { derivatives } from "./derivatives.js";
 import { elementwise } from "./elementwise.js";
 import { image } from "./image.js";
 import { indexing } from "./indexing.js";
@@ -17,6 +18,7 @@ import { transforms } from "./transforms.js";
 /** All operations that compute here, by their types. */
 export const ROWS: Readonly<Record<string, OpRow>> = {
   ...bytesRows,
+  ...derivatives,
   ...elementwise,
   ...image,
   ...indexing,

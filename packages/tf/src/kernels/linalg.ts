@@ -1,10 +1,11 @@
-import { einsum, eye, int64, NotPositiveError, ops, SingularError } from "@cognate/kernel";
-import { KernelProblem } from "../core/errors.js";
+import { einsum, eye, float64, int64, NotPositiveError, ops, SingularError } from "@cognate/kernel";
+import { FailedPreconditionError, KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
 import {
   broadcastDims,
   castValue,
+  demand,
   filled,
   intsValue,
   knownInts,
@@ -29,11 +30,17 @@ export const adjoint = (x: Value): Value =>
 
 function product(a: Value, b: Value, name: string): Value {
   const [m, n] = [a.shape.length, b.shape.length];
+  if (name === "BatchMatMul" && (m !== n || m < 2))
+    throw new KernelProblem(`In[0] and In[1] has different ndims: ${shown(a.shape)} vs. ${shown(b.shape)}`);
+  for (const [i, x] of [a, b].entries())
+    demand(x.shape.length > 1, () => `In[${i}] ndims must be >= 2: ${x.shape.length}`);
   if (a.shape[m - 1] !== b.shape[n - 2])
     throw new KernelProblem(
       name === "MatMul"
         ? `Matrix size-incompatible: In[0]: ${shown(a.shape)}, In[1]: ${shown(b.shape)}`
-        : `In[0] mismatch In[1] shape: ${a.shape[m - 1]} vs. ${b.shape[n - 2]}: ${shown(a.shape)} ${shown(b.shape)} 0 0`,
+        : name !== "BatchMatMulV3"
+          ? `Matrix size-incompatible: In[0]: ${shown(a.shape)}, In[1]: ${shown(b.shape)} 0 0`
+          : `In[0] mismatch In[1] shape: ${a.shape[m - 1]} vs. ${b.shape[n - 2]}: ${shown(a.shape)} ${shown(b.shape)} 0 0`,
     );
   return run(ops.matmul, [a, b], undefined as never);
 }
@@ -50,11 +57,14 @@ const product2 = (a: Dims, b: Dims, ta: boolean, tb: boolean): readonly Dims[] =
   return [[...(broadcastDims(a.slice(0, -2), b.slice(0, -2)) ?? []), x[0]!, y[1]!]];
 };
 
-const batched = (adjX = "adj_x", adjY = "adj_y"): OpRow =>
+const batched = (name: string): OpRow =>
   row(
-    ([a, b], attrs) =>
-      product(attrs.bool(adjX) ? adjoint(a!) : a!, attrs.bool(adjY) ? adjoint(b!) : b!, "BatchMatMulV2"),
-    ({ shapes: [a, b], attrs }) => (a && b ? product2(a, b, attrs.bool(adjX), attrs.bool(adjY)) : [null]),
+    ([a, b], attrs) => {
+      const y = product(attrs.bool("adj_x") ? adjoint(a!) : a!, attrs.bool("adj_y") ? adjoint(b!) : b!, name);
+      return name === "BatchMatMulV3" ? castValue(y, attrs.type("Tout").kernel) : y;
+    },
+    ({ shapes: [a, b], attrs }) =>
+      a && b ? product2(a, b, attrs.bool("adj_x"), attrs.bool("adj_y")) : [null],
   );
 
 function square(x: Value, message = "Input matrix must be square."): void {
@@ -117,18 +127,31 @@ function bandPlaces(
   return { most, places };
 }
 
+/** Diagonals lie inside of a matrix, the lower one first. */
+function checkBand({ low, high }: Band, rows: number, columns: number, stop: string): void {
+  for (const [k, name] of [
+    [low, "lower"],
+    [high, "upper"],
+  ] as const)
+    demand(
+      (k > -rows && k < columns) || k === 0,
+      () => `${name}_diag_index is out of bound: ${k}${stop} It must be between ${-rows} and ${columns}`,
+    );
+  demand(low <= high, () => `lower_diag_index must not be larger than upper_diag_index: ${low} > ${high}`);
+}
+const atLeastMatrix = (x: Value): void =>
+  demand(x.shape.length > 1, () => `input must be at least 2-dim, received shape: ${shown(x.shape)}`);
+
 function diagPart(x: Value, k: Value, padding: Value, align: string): Value {
   const band = bandOf(k);
+  atLeastMatrix(x);
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const lead = x.shape.slice(0, -2);
-  if (band.low <= -rows || band.high >= columns)
-    throw new KernelProblem(
-      `upper_diag_index is out of bound: ${band.high}. It must be between ${-rows} and ${columns}`,
-    );
+  checkBand(band, rows, columns, ".");
   const { most, places } = bandPlaces(band, rows, columns, align);
   const flat = run(
     ops.cat,
-    [reshape(x, [...lead, rows * columns]), padding.expand({ shape: [...lead, 1] }) as Value],
+    [reshape(x, [...lead, rows * columns]), padding.detach().expand({ shape: [...lead, 1] }) as Value],
     {
       dim: lead.length,
     },
@@ -145,10 +168,11 @@ function diagPart(x: Value, k: Value, padding: Value, align: string): Value {
 function setDiag(x: Value, diagonal: Value, band: Band, align: string): Value {
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const lead = x.shape.slice(0, -2);
+  checkBand(band, rows, columns, "");
   const { places } = bandPlaces(band, rows, columns, align);
   const count = band.high - band.low + 1;
   const wanted = [...lead, ...(count > 1 ? [count] : []), places.length / count];
-  if (wanted.reduce((a, n) => a * n, 1) !== diagonal.size)
+  if (wanted.join() !== diagonal.shape.join())
     throw new KernelProblem(
       `Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].\nInput shape: ${shown(x.shape)}\nDiagonal shape: ${shown(diagonal.shape)}\nExpected diagonal shape: ${shown(wanted)}`,
     );
@@ -172,6 +196,10 @@ function matrixDiag(inputs: readonly Value[], align: string): Value {
   const [d, k, nr, nc, pad] = inputs;
   const band = bandOf(k!);
   const count = band.high - band.low + 1;
+  demand(
+    band.low <= band.high,
+    () => `lower_diag_index must not be larger than upper_diag_index: ${band.low} > ${band.high}`,
+  );
   const lead = d!.shape.slice(
     0,
     count === 1 && k!.size === 1 ? -1 : k!.size === 1 ? -1 : band.low === band.high ? -1 : -2,
@@ -182,7 +210,14 @@ function matrixDiag(inputs: readonly Value[], align: string): Value {
   if (rows === -1 && columns === -1) rows = columns = Math.max(least, leastC);
   else if (rows === -1) rows = least;
   else if (columns === -1) columns = leastC;
-  const base = pad!.expand({ shape: [...lead, rows, columns] }) as Value;
+  demand(rows >= least, () => "The number of rows is too small.");
+  demand(columns >= leastC, () => "The number of columns is too small.");
+  demand(
+    rows === least || columns === leastC,
+    () =>
+      "The number of rows or columns is not consistent with the specified d_lower, d_upper, and diagonal.",
+  );
+  const base = pad!.detach().expand({ shape: [...lead, rows, columns] }) as Value;
   return setDiag(base, d!, band, align);
 }
 
@@ -209,7 +244,9 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   MatMul: row(
     ([a, b], attrs) => {
       for (const [i, x] of [a!, b!].entries())
-        if (x.shape.length !== 2)
+        if (x.shape.length !== 2 && x.shape.length < 2)
+          throw new KernelProblem(`In[${i}] ndims must be >= 2`);
+        else if (a!.shape.length !== b!.shape.length || x.shape.length !== 2)
           throw new KernelProblem(
             `In[${i}] and In[${1 - i}] has different ndims: ${shown(a!.shape)} vs. ${shown(b!.shape)}`,
           );
@@ -221,10 +258,19 @@ export const linalg: Readonly<Record<string, OpRow>> = {
     },
     ({ shapes: [a, b], attrs }) => product2(a!, b!, attrs.bool("transpose_a"), attrs.bool("transpose_b")),
   ),
-  BatchMatMul: batched(),
-  BatchMatMulV2: batched(),
-  BatchMatMulV3: batched(),
+  BatchMatMul: batched("BatchMatMul"),
+  BatchMatMulV2: batched("BatchMatMulV2"),
+  BatchMatMulV3: batched("BatchMatMulV3"),
   Cross: row(([a, b]) => {
+    demand(
+      shown(a!.shape) === shown(b!.shape),
+      () => `Both inputs must be of same shape: ${shown(a!.shape)} vs. ${shown(b!.shape)}`,
+    );
+    if (a!.shape[a!.shape.length - 1] !== 3)
+      throw new KernelProblem(
+        "Cross-products are only defined for 3-element vectors.",
+        FailedPreconditionError,
+      );
     const pick = (x: Value, k: number): Value =>
       x.slice({ dim: x.shape.length - 1, start: k, step: 1, length: 1 }) as Value;
     const part = (i: number, j: number): Value =>
@@ -255,13 +301,18 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   LogMatrixDeterminant: row(
     ([x]) => {
       square(x!);
-      return runMany(ops.slogdet, [x!], undefined as never);
+      const [sign, size] = runMany(ops.slogdet, [x!], undefined as never) as [Value, Value];
+      return [sign, castValue(size, x!.dtype)];
     },
     ({ shapes: [x] }) => (x ? [x.slice(0, -2), x.slice(0, -2)] : [null, null]),
   ),
   MatrixSolve: row(
     ([a, b], attrs) => {
-      square(a!, "Input matrix must be square.");
+      square(a!, "First input (lhs) must be a square matrix.");
+      demand(
+        a!.shape[a!.shape.length - 1] === b!.shape[b!.shape.length - 2],
+        () => "Input matrix and rhs are incompatible.",
+      );
       return guarded(
         () => (attrs.bool("adjoint") ? adjoint(a!) : a!).solve(b!) as Value,
         "Input matrix is not invertible.",
@@ -271,6 +322,11 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   ),
   MatrixTriangularSolve: row(([a, b], attrs) => {
     square(a!);
+    demand(
+      a!.shape[a!.shape.length - 1] === b!.shape[b!.shape.length - 2],
+      () =>
+        `In[0] mismatch In[1] shape: ${a!.shape[a!.shape.length - 1]} vs. ${b!.shape[b!.shape.length - 2]}: ${shown(a!.shape)} ${shown(b!.shape)} ${Number(attrs.bool("lower"))} ${Number(attrs.bool("adjoint"))}`,
+    );
     const lead = broadcastDims(a!.shape.slice(0, -2), b!.shape.slice(0, -2)) as number[];
     const wide = (x: Value): Value => x.expand({ shape: [...lead, ...x.shape.slice(-2)] }) as Value;
     return triangular(wide(a!), wide(b!), attrs.bool("lower"), attrs.bool("adjoint"));
@@ -292,7 +348,7 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   SelfAdjointEigV2: row(([x], a) => {
     square(x!);
     const own = fromLower(x!);
-    if (!a.bool("compute_v")) return [run(ops.eigvalsh, [own], undefined as never), filled(x!, [0], 0)];
+    if (!a.bool("compute_v")) return [run(ops.eigvalsh, [own], undefined as never), filled(x!, [], 0)];
     return runMany(ops.eigh, [own], undefined as never);
   }),
   Eig: row(([x], a) => {
@@ -304,7 +360,12 @@ export const linalg: Readonly<Record<string, OpRow>> = {
     square(x!, "Input matrix must be square.");
     const [lu, pivots] = runMany(ops.luFactor, [x!], undefined as never) as [Value, Value];
     const [p] = runMany(ops.luUnpack, [lu, pivots], undefined as never) as [Value];
-    const rows = run(ops.argmax, [p], { dims: [-2] });
+    const places = p.dtype.kind === "complex" ? (p.real() as Value) : p;
+    const rows = run(ops.argmax, [places], { dims: [-2] });
+    const diagonal = numbers(
+      castValue((lu.detach() as Value).diagonal({ dim1: -2, dim2: -1 }).abs() as Value, float64),
+    );
+    demand(!diagonal.includes(0), () => "Input is not invertible.");
     return [lu, castValue(rows, a.type("output_idx_type").kernel)];
   }),
   MatrixExponential: row(([x]) => x!.matrixExp() as Value, same),
@@ -316,6 +377,10 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   MatrixDiag: row(
     ([d]) => {
       const n = d!.shape[d!.shape.length - 1]!;
+      demand(
+        d!.shape.length > 0,
+        () => `diagonal must be at least 1-dim, received shape: ${shown(d!.shape)}`,
+      );
       return setDiag(filled(d!, [...d!.shape, n], 0), d!, { low: 0, high: 0 }, "RIGHT_LEFT");
     },
     ({ shapes: [d] }) => [d ? [...d, d[d.length - 1]!] : null],
@@ -338,7 +403,10 @@ export const linalg: Readonly<Record<string, OpRow>> = {
       ];
     },
   ),
-  MatrixDiagPart: row(([x]) => x!.diagonal({ dim1: -2, dim2: -1 }) as Value),
+  MatrixDiagPart: row(([x]) => {
+    atLeastMatrix(x!);
+    return x!.diagonal({ dim1: -2, dim2: -1 }) as Value;
+  }),
   MatrixDiagPartV2: row(([x, k, pad]) => diagPart(x!, k!, pad!, "LEFT_LEFT")),
   MatrixDiagPartV3: row(([x, k, pad], a) => diagPart(x!, k!, pad!, a.text("align"))),
   MatrixSetDiag: row(([x, d]) => setDiag(x!, d!, { low: 0, high: 0 }, "RIGHT_LEFT"), same),

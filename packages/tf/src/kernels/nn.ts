@@ -1,6 +1,6 @@
 import { int64, ops } from "@cognate/kernel";
 import type { Attrs } from "../core/attrs.js";
-import { KernelProblem } from "../core/errors.js";
+import { AbortedError, KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
 import {
@@ -19,7 +19,7 @@ import {
 import { ctcBeam, ctcGreedy, ctcLoss } from "./ctc.js";
 import { isotonic } from "./isotonic.js";
 import { maxPoolWithArgmax, pool } from "./pool.js";
-import { castValue, filled, numbers, reshape, run, same, viaRow } from "./tools.js";
+import { castValue, demand, filled, numbers, reshape, run, same, viaRow } from "./tools.js";
 
 /** Σ t·(log Σeˣ − x), whose derivative TensorFlow defines as softmax(x) − t whatever the labels add up to. */
 function softmaxCrossEntropy(x: Value, t: Value): [Value, Value] {
@@ -163,11 +163,13 @@ export const nn: Readonly<Record<string, OpRow>> = {
   LeakyRelu: viaRow(ops.leakyRelu, same, (a) => ({ slope: a.float("alpha") })),
   Softplus: viaRow(ops.softplus, same, () => ({})),
   Softmax: row(([x]) => {
-    if (x!.shape.length < 1)
-      throw new KernelProblem(`logits must have >= 1 dimension, got ${shown(x!.shape)}`);
+    if (x!.shape.length < 1) throw new KernelProblem("Input dims must be <= 5 and >=1", AbortedError);
     return x!.softmax({ dim: x!.shape.length - 1 }) as Value;
   }, same),
-  LogSoftmax: row(([x]) => x!.logSoftmax({ dim: x!.shape.length - 1 }) as Value, same),
+  LogSoftmax: row(([x]) => {
+    demand(x!.shape.length > 0, () => `logits must have >= 1 dimension, got ${shown(x!.shape)}`);
+    return x!.logSoftmax({ dim: x!.shape.length - 1 }) as Value;
+  }, same),
   L2Loss: row(
     ([x]) => run(ops.sum, [x!.square() as Value], {}).div(2) as Value,
     () => [[]],

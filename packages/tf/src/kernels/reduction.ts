@@ -1,8 +1,9 @@
-import { isInteger, type OpRow as KernelRow, ops } from "@cognate/kernel";
+import { float64, int64, isInteger, type OpRow as KernelRow, ops } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row, type ShapeContext } from "../core/row.js";
 import type { Value } from "../shared.js";
-import { castValue, filled, knownInts, number, numbers, run } from "./tools.js";
+import { LIMITS } from "./segments.js";
+import { castValue, demand, filled, knownInts, number, numbers, run } from "./tools.js";
 
 /** The axes that a reduction goes over, from the front. @throws KernelProblem */
 export function reducedAxes(axes: readonly number[], rank: number): number[] {
@@ -41,24 +42,48 @@ const over = (f: Compute): OpRow =>
 const viaKernel = (kernelRow: unknown, more: object = {}): OpRow =>
   over((x, dims, keepdim) => run(kernelRow as KernelRow<never>, [x], { dims, keepdim, ...more } as never));
 
+/** The largest or smallest; of nothing it is the type's lowest or highest. */
+const extreme = (kernelRow: unknown, side: 0 | 1): OpRow =>
+  over((x, dims, keepdim) => {
+    if (x.size > 0 || !dims.some((d) => x.shape[d] === 0))
+      return run(kernelRow as KernelRow<never>, [x], { dims, keepdim, tie: "even" } as never);
+    const shape = x.shape.flatMap((d, i) => (dims.includes(i) ? (keepdim ? [1] : []) : [d]));
+    const float = isInteger(x.dtype) ? undefined : ([-Infinity, Infinity] as const);
+    return filled(x, shape, (float ?? LIMITS[x.dtype.name]!)[side]);
+  });
+
 /** The mean; integers are cut to integers, as TensorFlow's kernels divide them. */
 const mean: Compute = (x, dims, keepdim) => {
   if (!isInteger(x.dtype)) return run(ops.mean, [x], { dims, keepdim });
-  const total = run(ops.sum, [x], { dims, keepdim, dtype: x.dtype });
   const count = dims.reduce((n, d) => n * x.shape[d]!, 1);
-  return run(ops.truncDiv, [total, filled(x, [], count)], undefined as never);
+  // Sums are wider than the elements; of nothing the mean is 0.
+  const total = run(ops.sum, [x], { dims, keepdim, dtype: x.dtype.name === "uint64" ? x.dtype : int64 });
+  return castValue(
+    run(ops.truncDiv, [total, filled(total, [], Math.max(count, 1))], undefined as never),
+    x.dtype,
+  );
 };
+
+const steady = (x: Value, otherwise: number): Value =>
+  filled(x, x.shape, otherwise).where(x.isnan() as Value, x) as Value;
 
 const argRow = (kernelRow: typeof ops.argmax): OpRow =>
   row(
     ([x, axis], attrs) => {
       const rank = x!.shape.length;
+      demand(
+        axis!.shape.length === 0,
+        () => `dim must be a scalar, but received tensor of shape: [${axis!.shape.join(",")}]`,
+      );
       const a = number(axis!);
       if (a < -rank || a >= rank)
         throw new KernelProblem(`Expected dimension in the range [${-rank}, ${rank}), but got ${a}`);
       if (x!.shape[a < 0 ? a + rank : a] === 0)
         throw new KernelProblem(`Reduction axis ${a} is empty in shape [${x!.shape.join(",")}]`);
-      const found = run(kernelRow, [x!], { dims: [a] });
+      // What is no number is never the largest.
+      const low = kernelRow === ops.argmax ? -Infinity : Infinity;
+      const own = isInteger(x!.dtype) || x!.dtype.kind === "bool" ? x! : steady(x!.detach() as Value, low);
+      const found = run(kernelRow, [own], { dims: [a] });
       return castValue(found, attrs.type("output_type").kernel);
     },
     (c) => {
@@ -96,11 +121,12 @@ export const reduction: Readonly<Record<string, OpRow>> = {
   Sum: over((x, dims, keepdim) => run(ops.sum, [x], { dims, keepdim, dtype: x.dtype })),
   Prod: over((x, dims, keepdim) => run(ops.prod, [x], { dims, keepdim, dtype: x.dtype })),
   Mean: over(mean),
-  Max: viaKernel(ops.amax, { tie: "even" }),
-  Min: viaKernel(ops.amin, { tie: "even" }),
+  Max: extreme(ops.amax, 0),
+  Min: extreme(ops.amin, 1),
   EuclideanNorm: over((x, dims, keepdim) => {
     const squares = x.conj().mul(x).sum({ dims, keepdim, dtype: x.dtype });
-    return squares.sqrt() as Value;
+    if (!isInteger(x.dtype)) return squares.sqrt() as Value;
+    return castValue(castValue(squares as Value, float64).sqrt() as Value, x.dtype);
   }),
   ArgMax: argRow(ops.argmax),
   ArgMin: argRow(ops.argmin),

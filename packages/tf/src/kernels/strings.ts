@@ -1,18 +1,31 @@
 import { fingerprint, sipHash } from "@cognate/keras/tensorflow";
-import { bool, int32, int64 } from "@cognate/kernel";
+import { int32, int64 } from "@cognate/kernel";
 import { repr } from "@cognate/py";
 import { KernelProblem } from "../core/errors.js";
 import type { OpRow } from "../core/row.js";
 import { bytesOf, fromBytes, StringArray, toBytes } from "../core/strings.js";
 import type { Value } from "../shared.js";
 import { formatted } from "./as-string.js";
+import { fullMatch, replaced } from "./regex.js";
+import { fingerprints, ngrams, split } from "./string-pieces.js";
 import { stretchStrings } from "./string-places.js";
 import { summary } from "./summary.js";
-import { broadcastDims, intsValue, numbers, reshape, same, valueOf } from "./tools.js";
+import { broadcastDims, intsValue, numbers, reshape, same, size, valueOf } from "./tools.js";
 
 const strings = (d: unknown): StringArray => d as StringArray;
 const mapped = (f: (text: string) => string): OpRow => ({
   run: ([x]) => new StringArray(strings(x).shape, strings(x).data.map(f)),
+  shape: same,
+});
+/** Letters of other case: those of ASCII, or all in UTF-8. */
+const cased = (f: (text: string) => string, ascii: RegExp): OpRow => ({
+  run: ([x], a) => {
+    const all = a.text("encoding") === "utf-8";
+    return new StringArray(
+      strings(x).shape,
+      strings(x).data.map((t) => (all ? toBytes(f(fromBytes(t))) : t.replace(ascii, f))),
+    );
+  },
   shape: same,
 });
 const numbered = (x: StringArray, list: readonly (number | bigint)[], type: typeof int32): Value =>
@@ -44,43 +57,14 @@ function reduceJoin(x: StringArray, axes: readonly number[], separator: string, 
       (out, d) => out.flatMap((o) => Array.from({ length: x.shape[d]! }, (_, i) => o + i * strides[d]!)),
       [0],
     );
-  const inner = offsets(dims);
+  // The first axis is joined first.
+  const inner = offsets([...dims].reverse());
   const data = offsets(kept).map((o) => inner.map((i) => x.data[o + i]).join(separator));
   return new StringArray(
     x.shape.flatMap((d, i) => (dims.includes(i) ? (keep ? [1] : []) : [d])),
     data,
   );
 }
-
-/** A regular expression of RE2 as JavaScript has it. */
-const regex = (pattern: string, flags: string): RegExp => {
-  const inline = /^\(\?([imsU]+)\)/.exec(pattern);
-  const own = inline ? pattern.slice(inline[0].length) : pattern;
-  return new RegExp(own.replaceAll("(?P<", "(?<"), `${flags}${inline?.[1]?.replace(/[^ims]/g, "") ?? ""}`);
-};
-const rewrite = (text: string): string =>
-  text
-    .replaceAll("$", "$$$$")
-    .replace(/\\(\d)/g, "$$$1")
-    .replaceAll("\\\\", "\\")
-    .replaceAll("$0", "$&");
-function replaced(x: StringArray, pattern: string, by: string, global: boolean): StringArray {
-  const re = regex(fromBytes(pattern), global ? "gu" : "u");
-  return new StringArray(
-    x.shape,
-    x.data.map((t) => toBytes(fromBytes(t).replace(re, rewrite(fromBytes(by))))),
-  );
-}
-const fullMatch = (x: StringArray, pattern: string): Value => {
-  const re = regex(`^(?:${fromBytes(pattern)})$`, "su");
-  return reshape(
-    valueOf(
-      x.data.map((t) => re.test(fromBytes(t))),
-      bool,
-    ),
-    x.shape,
-  );
-};
 
 function substr(x: StringArray, pos: Value, len: Value, unit: string): StringArray {
   const shape = broadcastDims(x.shape, pos.shape) as number[];
@@ -94,7 +78,7 @@ function substr(x: StringArray, pos: Value, len: Value, unit: string): StringArr
       if (p > list.length || p < -list.length)
         throw new KernelProblem(`pos ${p} out of range for string ${reprBytes(t)} at index ${i}`);
       const start = p < 0 ? p + list.length : p;
-      return list.slice(start, start + size[i]!).join("");
+      return list.slice(start, size[i]! < 0 ? undefined : start + size[i]!).join("");
     }),
   );
 }
@@ -128,37 +112,20 @@ function hash64(text: string, seed = 0xdecafcaffen): bigint {
   return h;
 }
 
-function split(text: string, sep: string, most: number): string[] {
-  if (sep === "") {
-    const words = text.trim().split(/\s+/).filter(Boolean);
-    if (most >= 0 && words.length > most + 1) {
-      let rest = text.trim();
-      const out: string[] = [];
-      for (let i = 0; i < most; i++) {
-        const m = /^(\S+)\s+/.exec(rest)!;
-        out.push(m[1]!);
-        rest = rest.slice(m[0].length);
-      }
-      return [...out, rest];
-    }
-    return words;
-  }
-  const parts = text.split(sep);
-  return most >= 0 && parts.length > most + 1
-    ? [...parts.slice(0, most), parts.slice(most).join(sep)]
-    : parts;
-}
-
 const digits = (text: string): string => text.trim();
 function toNumber(text: string, type: string): number | bigint {
   const t = digits(text);
   const whole = type.startsWith("int");
   const ok = whole
     ? /^[-+]?\d+$/.test(t)
-    : t !== "" && (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(t) || /^[-+]?(inf|infinity|nan)$/i.test(t));
+    : t !== "" &&
+      (/^[-+]?0x[\da-f]+$/i.test(t) ||
+        /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(t) ||
+        /^[-+]?(inf|infinity|nan)$/i.test(t));
   if (!ok) throw new KernelProblem(`StringToNumberOp could not correctly convert string: ${text}`);
   if (type === "int64") return BigInt(t);
   if (/inf/i.test(t)) return t.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (/0x/i.test(t)) return (t.startsWith("-") ? -1 : 1) * Number.parseInt(t.replace(/^[-+]/, ""), 16);
   return /nan/i.test(t) ? Number.NaN : Number(t);
 }
 
@@ -198,9 +165,9 @@ export const stringRows: Readonly<Record<string, OpRow>> = {
     run: ([x, axes], a) =>
       reduceJoin(strings(x), numbers(axes as Value), toBytes(a.text("separator")), a.bool("keep_dims")),
   },
-  StringLower: mapped((t) => toBytes(fromBytes(t).toLowerCase())),
-  StringUpper: mapped((t) => toBytes(fromBytes(t).toUpperCase())),
-  StringStrip: mapped((t) => t.replace(/^[\s\v]+|[\s\v]+$/g, "")),
+  StringLower: cased((t) => t.toLowerCase(), /[A-Z]+/g),
+  StringUpper: cased((t) => t.toUpperCase(), /[a-z]+/g),
+  StringStrip: mapped((t) => t.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "")),
   StringLength: {
     run: ([x], a) =>
       numbered(
@@ -226,7 +193,14 @@ export const stringRows: Readonly<Record<string, OpRow>> = {
   },
   AsString: {
     run: ([x], a) => {
-      if (x instanceof StringArray) return x;
+      if (x instanceof StringArray) {
+        const width = a.int("width");
+        const left = a.text("fill") === "-";
+        return new StringArray(
+          x.shape,
+          x.data.map((t) => (width < 0 ? t : left ? t.padEnd(width) : t.padStart(width))),
+        );
+      }
       return formatted(x as Value, a);
     },
     shape: same,
@@ -269,17 +243,17 @@ export const stringRows: Readonly<Record<string, OpRow>> = {
     run: ([x], a) =>
       numbered(
         strings(x),
-        strings(x).data.map((t) => fingerprint(fromBytes(t)) % BigInt(a.int("num_buckets"))),
+        strings(x).data.map((t) => fingerprint(bytesOf(t)) % BigInt(a.int("num_buckets"))),
         int64,
       ),
     shape: same,
   },
   StringToHashBucketStrong: {
     run: ([x], a) => {
-      const [k0, k1] = a.ints("key").map(BigInt) as [bigint, bigint];
+      const [k0, k1] = a.ints("key").map((k) => BigInt.asUintN(64, BigInt(k))) as [bigint, bigint];
       return numbered(
         strings(x),
-        strings(x).data.map((t) => sipHash(fromBytes(t), [k0, k1]) % BigInt(a.int("num_buckets"))),
+        strings(x).data.map((t) => sipHash(bytesOf(t), [k0, k1]) % BigInt(a.int("num_buckets"))),
         int64,
       );
     },
@@ -317,24 +291,32 @@ export const stringRows: Readonly<Record<string, OpRow>> = {
   UnsortedSegmentJoin: {
     run: ([x, ids, n], a) => {
       const list = numbers(ids as Value);
-      const out = Array.from({ length: numbers(n as Value)[0]! }, (_, k) =>
-        strings(x)
-          .data.filter((_t, i) => list[i] === k)
+      const count = numbers(n as Value)[0]!;
+      const inner = strings(x).shape.slice((ids as Value).shape.length);
+      const each = size(inner);
+      const out = Array.from({ length: count * each }, (_, k) =>
+        list
+          .flatMap((id, i) => (id === Math.floor(k / each) ? [strings(x).data[i * each + (k % each)]!] : []))
           .join(a.text("separator")),
       );
-      return new StringArray([out.length], out);
+      return new StringArray([count, ...inner], out);
     },
   },
-  StringNGrams: {
-    run: ([x], a) => {
-      const { data } = strings(x);
-      const sep = toBytes(a.text("separator"));
-      const out = a
-        .ints("ngram_widths")
-        .flatMap((w) =>
-          Array.from({ length: Math.max(0, data.length - w + 1) }, (_, i) => data.slice(i, i + w).join(sep)),
-        );
-      return [new StringArray([out.length], out), intsValue([0, out.length], int64)];
+  StringNGrams: ngrams,
+  Fingerprint: fingerprints,
+  ShardedFilename: {
+    run: ([base, shard, n]) => {
+      const [i, all] = [shard, n].map((v) => String(numbers(v as Value)[0]).padStart(5, "0"));
+      return new StringArray([], [`${strings(base).data[0]}-${i}-of-${all}`]);
     },
+    shape: () => [[]],
+  },
+  ShardedFilespec: {
+    run: ([base, n]) =>
+      new StringArray(
+        [],
+        [`${strings(base).data[0]}-?????-of-${String(numbers(n as Value)[0]).padStart(5, "0")}`],
+      ),
+    shape: () => [[]],
   },
 };

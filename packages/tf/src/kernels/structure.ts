@@ -1,10 +1,11 @@
 import { int32, type int64, ops, type ViewStep } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
-import type { StringArray } from "../core/strings.js";
+import { StringArray } from "../core/strings.js";
 import { Value } from "../shared.js";
 import { moving } from "./lift.js";
 import {
+  demand,
   filled,
   intsValue,
   knownInts,
@@ -110,8 +111,11 @@ const transposed = (conjugate: boolean): OpRow =>
           if (axes.indexOf(a) !== i)
             throw new KernelProblem(`${firstMissing(axes)} is missing from {${axes.join(",")}}.`);
         });
-        const y = permute(x!, axes);
-        return conjugate ? (y.conj() as Value) : y;
+        const y = permute(
+          x!,
+          axes.map((v) => normal(v, rank)),
+        );
+        return conjugate && x!.dtype.kind === "complex" ? (y.conj() as Value) : y;
       },
       (c) => {
         const axes = knownInts(c, 1);
@@ -125,8 +129,7 @@ const firstMissing = (axes: readonly number[]): number => axes.findIndex((_, i) 
 
 function concatenated(xs: readonly Value[], at: number): Value {
   const rank = xs[0]!.shape.length;
-  if (rank === 0)
-    throw new KernelProblem("ConcatOp : Expected concatenating dimensions in the range [0, 0), but got 0");
+  if (rank === 0) throw new KernelProblem("ConcatOp : Can't concatenate scalars (use tf.stack instead)");
   if (at < -rank || at >= rank)
     throw new KernelProblem(
       `ConcatOp : Expected concatenating dimensions in the range [${-rank}, ${rank}), but got ${at}`,
@@ -327,6 +330,12 @@ const broadcastTo = moving(
     ([x, shape]) => {
       const to = numbers(shape!);
       const from = x!.shape;
+      demand(
+        from.length <= to.length,
+        () => `Rank of input (${from.length}) must be no greater than rank of output shape (${to.length}).`,
+      );
+      const bad = to.find((d) => d < 0);
+      demand(bad === undefined, () => `Dimension ${bad} must be >= 0`);
       const fits =
         from.length <= to.length && from.every((d, i) => d === 1 || d === to[to.length - from.length + i]);
       if (!fits) throw new KernelProblem(`Incompatible shapes: ${shown(from)} vs. ${shown(to)}`);
@@ -352,6 +361,8 @@ export const structure: Readonly<Record<string, OpRow>> = {
   StopGradient: { run: ([x]) => (x instanceof Value ? x.detach() : x!), shape: same },
   PreventGradient: { run: ([x]) => x!, shape: same },
   Snapshot: { run: ([x]) => x!, shape: same },
+  GuaranteeConst: { run: ([x]) => x!, shape: same },
+  DeepCopy: { run: ([x]) => x!, shape: same },
   EnsureShape: {
     run: ([x], a) => {
       const want = a.shape("shape");
@@ -418,13 +429,31 @@ export const structure: Readonly<Record<string, OpRow>> = {
   Slice: sliced,
   BroadcastTo: broadcastTo,
   ReverseV2: moving(
-    row(
-      ([x, axes]) => x!.flip({ dims: numbers(axes!).map((a) => normal(a, x!.shape.length)) }) as Value,
-      same,
-    ),
+    row(([x, axes]) => {
+      const rank = x!.shape.length;
+      const dims = numbers(axes!).map((a, i) => {
+        demand(a >= -rank && a < rank, () => `'axis'[${i}] = ${a} is out of valid range [0, ${rank - 1}`);
+        return normal(a, rank);
+      });
+      const twice = dims.find((d, i) => dims.indexOf(d) !== i);
+      demand(twice === undefined, () => `axis ${twice} specified more than once.`);
+      return x!.flip({ dims }) as Value;
+    }, same),
   ),
   Roll: moving(
-    row(([x, shift, axis]) => x!.roll({ shifts: numbers(shift!), dims: numbers(axis!) }) as Value, same),
+    row(([x, shift, axis]) => {
+      const rank = x!.shape.length;
+      demand(rank > 0, () => "input must be 1-D or higher");
+      demand(
+        shift!.shape.length < 2 && axis!.shape.length < 2 && shift!.size === axis!.size,
+        () => "shift and axis must have the same size",
+      );
+      const dims = numbers(axis!).map((d) => {
+        demand(d >= -rank && d < rank, () => `axis ${d} is out of range`);
+        return normal(d, rank);
+      });
+      return x!.roll({ shifts: numbers(shift!), dims }) as Value;
+    }, same),
   ),
   Tile: moving(
     row(
@@ -434,6 +463,8 @@ export const structure: Readonly<Record<string, OpRow>> = {
           throw new KernelProblem(
             `Expected multiples argument to be a vector of length ${x!.shape.length} but got length ${reps.length}`,
           );
+        const bad = reps.findIndex((n) => n < 0);
+        demand(bad < 0, () => `Expected multiples[${bad}] >= 0, but got ${reps[bad]}`);
         return run(ops.tile, [x!], { reps });
       },
       (c) => {
@@ -458,6 +489,10 @@ export const structure: Readonly<Record<string, OpRow>> = {
   ),
   InvertPermutation: row(([x]) => {
     const perm = numbers(x!);
+    const out = perm.find((v) => v < 0 || v >= perm.length);
+    demand(out === undefined, () => `${out} is not between 0 and ${perm.length}`);
+    const twice = perm.find((v, i) => perm.indexOf(v) !== i);
+    demand(twice === undefined, () => `${twice} is duplicated in the input.`);
     return intsValue(
       perm.map((_, i) => perm.indexOf(i)),
       x!.dtype,
@@ -479,23 +514,49 @@ export const structure: Readonly<Record<string, OpRow>> = {
   }),
   MatrixBandPart: row(([x, low, up]) => {
     const [l, u] = [number(low!), number(up!)];
+    demand(x!.shape.length > 1, () => `input must be at least 2-dim, received shape: ${shown(x!.shape)}`);
+    const [rows, columns] = x!.shape.slice(-2) as [number, number];
+    demand(
+      l <= rows,
+      () => `num_lower must be negative or less or equal to number of rows (${rows}) got: ${l}`,
+    );
+    demand(
+      u <= columns,
+      () => `num_upper must be negative or less or equal to number of columns (${columns}) got: ${u}`,
+    );
     const below = l < 0 ? x! : (x!.triu({ k: -l }) as Value);
     return (u < 0 ? below : below.tril({ k: u })) as Value;
   }, same),
   Diag: row(([x]) => {
+    demand(x!.shape.length > 0, () => "Input must be at least rank 1, got 0");
     const n = x!.size;
     const zero = filled(x!, [n, n], 0);
     const chain: readonly ViewStep[] = [{ op: "diagonal", params: { dim1: 0, dim2: 1 } }];
     return reshape(zero.viewScatter(reshape(x!, [n]), { chain }) as Value, [...x!.shape, ...x!.shape]);
   }),
   DiagPart: row(([x]) => {
-    const half = x!.shape.slice(0, x!.shape.length / 2);
+    const rank = x!.shape.length;
+    demand(
+      rank % 2 === 0 && rank > 0,
+      () => `The rank of the tensor should be even and positive, got shape ${shown(x!.shape)}`,
+    );
+    const half = x!.shape.slice(0, rank / 2);
+    const off = half.findIndex((d, i) => d !== x!.shape[i + rank / 2]);
+    demand(
+      off < 0,
+      () => `Invalid shape ${shown(x!.shape)}: dimensions ${off} and ${off + rank / 2} do not match.`,
+    );
     const n = size(half);
     return reshape(reshape(x!, [n, n]).diagonal({ dim1: 0, dim2: 1 }) as Value, half);
   }),
-  Empty: row(
-    ([shape], a) => new Value(new Value(filledArray(numbers(shape!), a.type("dtype").kernel)).array),
-  ),
+  Empty: {
+    run: ([shape], a) => {
+      const dims = numbers(shape as Value);
+      const type = a.type("dtype");
+      if (type.name === "string") return new StringArray(dims, new Array<string>(size(dims)).fill(""));
+      return new Value(filledArray(dims, type.kernel));
+    },
+  },
   Where: row(
     ([x]) => run(ops.nonzero, [x!], undefined as never),
     ({ shapes: [x] }) => [[null, x ? x.length : null]],

@@ -3,8 +3,10 @@ import {
   castTo,
   contiguous,
   float64,
+  int64,
   type OpRow as KernelRow,
   type DType as KernelType,
+  ops,
   type Scalar,
   type Strided,
 } from "@cognate/kernel";
@@ -39,6 +41,17 @@ export const reshape = (x: Value, shape: readonly number[]): Value => x.reshape(
 /** x with its axes in another order. */
 export const permute = (x: Value, axes: readonly number[]): Value => x.permute({ axes }) as Value;
 export const size = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
+
+/** @throws KernelProblem with these words where a condition does not hold */
+export function demand(holds: boolean, problem: () => string): void {
+  if (!holds) throw new KernelProblem(problem());
+}
+
+/** Rows of a tensor by their numbers; complex ones, too. */
+export const rowsAt = (x: Value, indices: Value): Value =>
+  x.dtype.kind === "complex"
+    ? run(ops.index, [x], { indices: [castValue(indices, int64).array] })
+    : run(ops.embedding, [x, indices], {});
 
 /** A kernel's array as a value. */
 export const valued = (a: Strided): Value => new Value(a);

@@ -3,7 +3,7 @@ import { KernelProblem } from "../core/errors.js";
 import { type Datum, type OpRow, row } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
 import type { Value } from "../shared.js";
-import { scatteredNd } from "./indexing.js";
+import { scatteredNd } from "./scatter.js";
 import { fitted } from "./signal.js";
 import { castValue, filled, knownInts, numbers, permute, reshape, run, valueOf } from "./tools.js";
 

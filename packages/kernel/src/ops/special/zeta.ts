@@ -23,6 +23,8 @@ export const zeta = binary({
     [0.5, 2, NaN],
     [2, 0, Infinity],
     [2, NaN, NaN],
+    [Infinity, 3, 0],
+    [1e300, 2, 0],
   ],
   source: "Euler–Maclaurin summation",
 });

@@ -22,8 +22,8 @@ function ofTwo(a: bigint, b: bigint, mul: bigint): bigint {
 class Bytes {
   readonly data: Uint8Array;
   private readonly _view: DataView;
-  constructor(text: string) {
-    this.data = new TextEncoder().encode(text);
+  constructor(text: string | Uint8Array) {
+    this.data = typeof text === "string" ? new TextEncoder().encode(text) : text;
     this._view = new DataView(this.data.buffer, this.data.byteOffset, this.data.byteLength);
   }
   get length(): number {
@@ -103,7 +103,7 @@ function long(s: Bytes): bigint {
 }
 
 /** FarmHash's 64-bit fingerprint of a text in UTF-8. */
-export function fingerprint(text: string): bigint {
+export function fingerprint(text: string | Uint8Array): bigint {
   const s = new Bytes(text);
   if (s.length <= 16) return upTo16(s);
   if (s.length <= 32) return upTo32(s);
@@ -111,7 +111,7 @@ export function fingerprint(text: string): bigint {
 }
 
 /** SipHash-2-4 of a text in UTF-8 under a key of two words. */
-export function sipHash(text: string, [k0, k1]: readonly [bigint, bigint]): bigint {
+export function sipHash(text: string | Uint8Array, [k0, k1]: readonly [bigint, bigint]): bigint {
   const s = new Bytes(text);
   let [a, b] = [k0 ^ 0x736f6d6570736575n, k1 ^ 0x646f72616e646f6dn];
   let [c, d] = [k0 ^ 0x6c7967656e657261n, k1 ^ 0x7465646279746573n];
