@@ -65,6 +65,8 @@ export function setThreads(n: number): void {
 export const sharedCalls = (): number => shared;
 
 function close(): void {
+  // One that comes to it late finds nothing to do.
+  for (let w = 0; w < started; w++) slots![w * SLOT] = -1;
   for (const f of stop) f();
   stop = [];
   started = 0;
