@@ -65,7 +65,11 @@ const fit = (name, batchSize) => async () => {
 };
 const predict = (name) => () => {
   const { model, x } = compiled(name);
-  return () => t.tidy(() => void model.predict(x, { batchSize: 32 }).dataSync());
+  return async () => {
+    const y = model.predict(x, { batchSize: 32 });
+    await y.data();
+    y.dispose();
+  };
 };
 
 const { run } = await import("../src/harness.mjs");

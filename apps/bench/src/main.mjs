@@ -18,7 +18,7 @@ const USAGE = `npm run bench -- [options]
   --libraries L,M  columns by name, as the table has them; one with a comma in its name by a --libraries of its own
   --rounds N       how often every library has its turn (3)
   --seconds S      how long a workload is measured in one turn (0.7)
-  --limit S        how long a workload may take in all (60)
+  --limit S        after how long a call is given up (60)
   --quick          without bundle sizes and import times
 PYTHON names interpreters, with commas between, that have the libraries to compare with.`;
 const { values: given } = parseArgs({

@@ -10,6 +10,12 @@ export function summary(list) {
   return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
 }
 
+/** Milliseconds after which a call was given up, of the reason that stands in the problems. */
+const givenUpAfter = (reason) => {
+  const [, limit] = /^took longer than ([\d.]+) s$/.exec(reason ?? "") ?? [];
+  return limit === undefined ? undefined : 1000 * Number(limit);
+};
+
 const time = (ms) => (ms < 0.1 ? `${(ms * 1000).toPrecision(3)} µs` : `${ms.toPrecision(3)} ms`);
 const spread = ({ median, low, high }) => `${time(median)} (±${Math.round((50 * (high - low)) / median)} %)`;
 
@@ -48,6 +54,9 @@ export function table(results, workloads, peers) {
     if (ratio) ratios.push(ratio);
     const best = against(peers.map((l) => of(l, name)?.median));
     const times = (r) => (r ? `${r.toPrecision(3)}×` : "");
+    // A peer that was given up is behind by more than its limit.
+    const atLeast = against(peers.map((l) => givenUpAfter(problems[l]?.[name])));
+    const toPeer = best || !atLeast ? times(best) : `> ${times(atLeast)}`;
     const reached =
       !goal || !ours
         ? ""
@@ -57,7 +66,7 @@ export function table(results, workloads, peers) {
             ? mark(ours.median <= goal.ratio * base, `≤ ${goal.ratio.toPrecision(3)}× ${reference}'s time`)
             : "";
     lines.push(
-      `| ${title} | ${libraries.map((l) => cell(l, name)).join(" | ")} | ${times(ratio)} | ${times(best)} | ${reached} |`,
+      `| ${title} | ${libraries.map((l) => cell(l, name)).join(" | ")} | ${times(ratio)} | ${toPeer} | ${reached} |`,
     );
   }
   if (ratios.length > 1) {

@@ -1,4 +1,5 @@
 /* What has no use for fused multiply-add, or must not have it: one build. */
+export { bent_f32 } from "./elementwise/bent";
 export * from "./elementwise/binary";
 export * from "./elementwise/cast";
 export * from "./elementwise/compare";

@@ -23,14 +23,17 @@ export * as scalars from "./array/scalars.js";
 export { itemAt, itemBesideScalar, itemOf } from "./array/scalars.js";
 export { axesOf, axisOf, indexOf, indicesOf, reducedAxes, resolveShape, shapeOf } from "./array/shape.js";
 export {
+  asTexts,
   byCodePoints,
   isText,
+  isTextType,
   TextArray,
   TextDType,
   textArray,
   textFromCodes,
   textUnique,
 } from "./array/text.js";
+export { movesTexts, movesTextsFirst, ordersTexts, writesTexts } from "./array/text-functions.js";
 export { countsOf, flagsOf, mapTexts, textsOf } from "./array/text-map.js";
 export type { ArrayLike, Axis, Flag, Index, Item, Order, ShapeLike } from "./array/types.js";
 export { charOf, type DTypeLike, dtype, dtypeOf, givenKernel, toKernel } from "./dtype/dtype.js";
@@ -38,6 +41,7 @@ export {
   type Casting,
   canCast,
   defaultOf,
+  promoteAll,
   promoteTypes,
   resultType,
   strongerWeak,

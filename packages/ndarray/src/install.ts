@@ -2,6 +2,7 @@ import { def, method } from "@cognate/py";
 import { ArrayBase } from "./array/base.js";
 import type { ndarray } from "./array/ndarray.js";
 import { GenericImpl } from "./array/scalars.js";
+import "./array/text-operators.js";
 import type { ArrayLike } from "./array/types.js";
 import { dot } from "./methods/contraction.js";
 import { fieldGetters, fields } from "./methods/fields.js";

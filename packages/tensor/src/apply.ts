@@ -41,8 +41,11 @@ export function apply<P>(row: OpRow<P>, inputs: readonly Input[], params: P): Va
   }
   const y = new Value(result as Strided);
   if (row.view) linkView(row, inputs[0] as Value, params, y);
-  if (track && gradEnabled() && row.backward && isDifferentiable(y.array.dtype))
-    record(row, inputs, params, [y]);
+  if (track && gradEnabled() && row.backward && isDifferentiable(y.array.dtype)) {
+    const node = new OpNode(row as OpRow, params, inputs, [y.array]);
+    y.setNode(node, 0);
+    node.save(inputs, [y]);
+  }
   if (forward.depth > 0) pushForward(row as OpRow, inputs, params, [y]);
   return y;
 }

@@ -128,8 +128,9 @@ export class Value {
     for (let i = 0; i < from.length; i++)
       if (i < lead || (shape[i - lead] === 1 && from[i] !== 1)) dims.push(i);
     if (dims.length === 0) return this;
-    const summed = (this as KernelValue).sum({ dims, keepdim: true, dtype: this.dtype }) as Value;
-    return lead === 0 ? summed : (summed.reshape({ shape }) as Value);
+    const keepdim = dims.length !== lead;
+    const summed = (this as KernelValue).sum({ dims, keepdim, dtype: this.dtype }) as Value;
+    return lead === 0 || !keepdim ? summed : (summed.reshape({ shape }) as Value);
   }
 
   rsub(a: KernelValue | Scalar): Value {

@@ -40,6 +40,7 @@ export { custom_gradient, grad_pass_through, recompute_grad, UnconnectedGradient
 export { TensorArray } from "./function/tensor-array.js";
 export { Graph } from "./graph/graph.js";
 export { Operation } from "./graph/operation.js";
+export { matmul } from "./linalg/dispatch.js";
 export * as bitwise from "./namespaces/bitwise.js";
 export * as compat from "./namespaces/compat.js";
 export * as config from "./namespaces/config.js";
@@ -50,6 +51,7 @@ export * as errors from "./namespaces/errors.js";
 export * as image from "./namespaces/image.js";
 export * as io from "./namespaces/io.js";
 export * as linalg from "./namespaces/linalg.js";
+export * as lookup from "./namespaces/lookup.js";
 export * as math from "./namespaces/math.js";
 export * as nest from "./namespaces/nest.js";
 export * as nn from "./namespaces/nn.js";
@@ -177,7 +179,6 @@ export {
   truncatemod,
   where,
 } from "./ops/math.js";
-export { matmul } from "./ops/matmul.js";
 export {
   get_static_value,
   histogram_fixed_width,

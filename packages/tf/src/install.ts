@@ -7,6 +7,7 @@ import { Tensor } from "./shared.js";
 import "./function/tape.js";
 import "./graph/gradients.js";
 import "./graph/state-executors.js";
+import "./variable/updates.js";
 
 /* Puts TensorFlow's operators on the tensors that it shares with Keras: they are recorded where a graph is being built. */
 installOperators(Tensor);

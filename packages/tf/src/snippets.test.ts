@@ -5,7 +5,7 @@ import * as tf from "./index.js";
 
 /* Short programs that print, and wrong uses that raise, what TensorFlow does: test-fixtures/tf/snippets/generate.py. */
 
-const { print, float, int, bool, len, tuple, dict, complex, range, list, str, repr } = py;
+const { print, float, int, bool, len, tuple, dict, complex, range, list, str, repr, type } = py;
 const scope: Readonly<Record<string, unknown>> = {
   print,
   float,
@@ -19,6 +19,7 @@ const scope: Readonly<Record<string, unknown>> = {
   list,
   str,
   repr,
+  type,
 };
 
 /** Runs a program, gives what it printed and what it raised. */

@@ -12,6 +12,9 @@ from fixtures import save  # noqa: E402
 TYPES = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float16", "float32", "float64", "complex64", "complex128"]
 pairs = list(itertools.product(TYPES, TYPES))
 cases = [{"name": "promote_types", "types": TYPES, "result": [str(np.promote_types(a, b)) for a, b in pairs]}]
+# Three types at once, each result by its place in TYPES: it is not what two pairs give one after the other.
+triples = itertools.product(TYPES, TYPES, TYPES)
+cases.append({"name": "result_type of three", "types": TYPES, "result": [TYPES.index(str(np.result_type(*map(np.dtype, t)))) for t in triples]})
 for casting in ["no", "equiv", "safe", "same_kind", "unsafe"]:
     cases.append({"name": f"can_cast {casting}", "types": TYPES, "casting": casting, "result": [bool(np.can_cast(a, b, casting)) for a, b in pairs]})
 for weak, value in [("int", 1), ("float", 1.5), ("complex", 1j)]:

@@ -1,11 +1,19 @@
-import { BroadcastError, CognateError, IndexRangeError, ShapeError } from "@cognate/kernel";
+import {
+  BroadcastError,
+  CognateError,
+  DTypeError,
+  IndexRangeError,
+  ParamError,
+  ShapeError,
+} from "@cognate/kernel";
+import { TypeError } from "@cognate/py";
 import { InvalidArgumentError, kernelError, reword } from "./errors.js";
 
 /* Errors of rows of the op table as TensorFlow's kernels word them. */
 
 const text = (shape: readonly number[]): string => `[${shape.join(",")}]`;
 /** TensorFlow's kernel for an operation, where its name and the operation's differ. */
-const wrapped = (kernel: string, op: string, message: string, name = ""): InvalidArgumentError =>
+export const wrapped = (kernel: string, op: string, message: string, name = ""): InvalidArgumentError =>
   new InvalidArgumentError(
     kernelError(op, message, name).message.replace(
       `__wrapped__${op}_device_`,
@@ -21,6 +29,12 @@ export const unnamed = (op: string, message: string): InvalidArgumentError =>
 const REDUCTIONS: Readonly<Record<string, string>> = {
   sum: "Sum",
   mean: "Mean",
+  variance: "Mean",
+  std: "Mean",
+  countNonzero: "Sum",
+  logsumexp: "Max",
+  nansum: "Sum",
+  nanmean: "Sum",
   amax: "Max",
   amin: "Min",
   prod: "Prod",
@@ -30,16 +44,21 @@ const REDUCTIONS: Readonly<Record<string, string>> = {
 const SCANS: Readonly<Record<string, string>> = { cumsum: "Cumsum", cumprod: "Cumprod" };
 const FINDS: Readonly<Record<string, string>> = { argmax: "ArgMax", argmin: "ArgMin" };
 
-/** An axis that the tensor does not have; the row says how many there are. */
-function axisError({ op, index, size }: IndexRangeError): unknown {
+/** An axis that the tensor does not have; the row says how many there are. `listed`: it was given in a list. */
+function axisError({ op, index, size }: IndexRangeError, listed: boolean): unknown {
   const range = `[${-size}, ${size})`;
+  if (!Number.isInteger(index) && typeof index === "number" && !Number.isNaN(index))
+    return new TypeError(`Cannot convert ${index} to EagerTensor of dtype int32`);
   if (op in REDUCTIONS)
-    return kernelError(
+    return (listed ? unnamed : kernelError)(
       REDUCTIONS[op]!,
       `Invalid reduction dimension (${index} for input with ${size} dimension(s)`,
     );
   if (op in SCANS)
-    return kernelError(SCANS[op]!, `ScanOp: Expected scan axis in the range ${range}, but got ${index}`);
+    return kernelError(
+      SCANS[op]!,
+      `ScanOp: Expected scan axis in the range ${range}, but got ${index < 0 ? index + size : index}`,
+    );
   if (op in FINDS) return unnamed(FINDS[op]!, `Expected dimension in the range ${range}, but got ${index}`);
   if (op === "softmax" || op === "logSoftmax")
     return new InvalidArgumentError(
@@ -98,13 +117,38 @@ function shapeError({ op, arg, got, want }: ShapeError, count: number): unknown 
   return null;
 }
 
-/** An error of a row in TensorFlow's class and words, any other as it is; `inputs` is what the operation was given first. */
-export function eagerError(e: unknown, inputs: unknown): unknown {
+/** An axis that was given twice. */
+function paramError({ op, got }: ParamError): unknown {
+  if (!(op in REDUCTIONS)) return null;
+  const axes: readonly string[] = String(got).match(/-?\d+/g) ?? [];
+  const twice = axes.find((a, i) => axes.indexOf(a) !== i);
+  return twice === undefined
+    ? null
+    : unnamed(REDUCTIONS[op]!, `Invalid reduction arguments: Axes contains duplicate dimension: ${twice}`);
+}
+
+/** What TensorFlow has no words for that are known here: the row's own, in TensorFlow's class. */
+const rest = (e: CognateError, kernel: string): unknown => {
+  if (e instanceof DTypeError)
+    return new InvalidArgumentError(
+      `Value for attr 'T' of ${e.got} is not in the list of allowed values [Op:${kernel}] name: `,
+    );
+  return e instanceof ShapeError || e instanceof ParamError || e instanceof IndexRangeError
+    ? kernelError(kernel, e.message)
+    : e;
+};
+
+/**
+ * An error of a row in TensorFlow's class and words, any other as it is; `inputs` is what the operation was given first,
+ * `kernel` its name, `listed` whether one of its arguments is a list.
+ */
+export function eagerError(e: unknown, inputs: unknown, kernel: string, listed = false): unknown {
   if (!(e instanceof CognateError)) return e;
   const count = Array.isArray(inputs) ? inputs.length : 2;
-  if (e instanceof IndexRangeError) return axisError(e) ?? e;
+  if (e instanceof IndexRangeError) return axisError(e, listed) ?? rest(e, kernel);
+  if (e instanceof ParamError) return paramError(e) ?? rest(e, kernel);
   if (e instanceof BroadcastError)
     return reword(e, e.op === "matmul" ? "BatchMatMulV2" : `${e.op[0]!.toUpperCase()}${e.op.slice(1)}`);
-  if (e instanceof ShapeError) return shapeError(e, count) ?? e;
-  return e;
+  if (e instanceof ShapeError) return shapeError(e, count) ?? rest(e, kernel);
+  return rest(e, kernel);
 }

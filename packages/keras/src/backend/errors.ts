@@ -7,7 +7,7 @@ import {
   NestedError,
   type Shape,
 } from "@cognate/kernel";
-import { Exception, nameClass, TypeError, ValueError } from "@cognate/py";
+import { Exception, nameClass, repr, str, TypeError, type, ValueError } from "@cognate/py";
 import { AutogradError } from "@cognate/tensor";
 
 /** `tf.errors.OpError`: what an operation of TensorFlow raises. */
@@ -66,8 +66,23 @@ export const indexTypeError = (): Error =>
     "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid indices",
   );
 
+/** TensorFlow's names for operations of Keras and of the op table that have others. */
+const NAMES: Readonly<Record<string, string>> = {
+  Fmax: "Maximum",
+  Fmin: "Minimum",
+  Fmod: "FloorMod",
+  Heaviside: "SelectV2",
+  logicalAnd: "LogicalAnd",
+  logicalOr: "LogicalOr",
+  LogicalXor: "LogicalOr",
+  isclose: "Sub",
+  Isclose: "Sub",
+  Div: "RealDiv",
+};
+
 /** An error of the lower layers in TensorFlow's class and words; any other as it is. */
-export function reword(e: unknown, op: string): unknown {
+export function reword(e: unknown, given: string): unknown {
+  const op = NAMES[given] ?? given;
   if (e instanceof BroadcastError)
     return kernelError(
       op,
@@ -80,7 +95,7 @@ export function reword(e: unknown, op: string): unknown {
   if (e instanceof NestedError) {
     if (e.problem.kind === "item")
       return new ValueError(
-        `Attempt to convert a value (${String(e.problem.item)}) with an unsupported type to a Tensor.`,
+        `Attempt to convert a value (${str(e.problem.item)}) with an unsupported type (${repr(type(e.problem.item))}) to a Tensor.`,
       );
     return new ValueError("Can't convert non-rectangular Python sequence to Tensor.");
   }

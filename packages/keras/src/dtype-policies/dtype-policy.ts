@@ -1,5 +1,5 @@
 import { arrayOf, dtypeNamed } from "@cognate/kernel";
-import { isPlainObject, pyClass, repr, TypeError, type, ValueError } from "@cognate/py";
+import { className, isPlainObject, pyClass, repr, TypeError, type, ValueError } from "@cognate/py";
 import { dtypePolicyName, setDTypePolicyName } from "../backend/config.js";
 import { castValue, valueOf } from "../backend/create.js";
 import { type DTypeLike, isFloatName, standardizeDType } from "../backend/dtype.js";
@@ -14,13 +14,15 @@ export type DTypePolicyLike =
   | DTypeLike
   | { readonly class_name: string; readonly config: object };
 
-class DTypePolicyImpl {
+export class DTypePolicyImpl {
   private readonly _name: string;
   private readonly _types: readonly [compute: string, variable: string];
 
-  constructor(name: string | null = null) {
-    this._name = name ?? dtypePolicyName();
-    this._types = parseName(this._name);
+  /** @param shown - the name, where it says more than the types */
+  constructor(name: string | null = null, shown: string | null = null) {
+    const source = name ?? dtypePolicyName();
+    this._name = shown ?? source;
+    this._types = parseName(source);
   }
 
   get name(): string {
@@ -55,14 +57,14 @@ class DTypePolicyImpl {
   get_config(): Record<string, unknown> {
     return { name: this.name };
   }
-  static from_config(config: { readonly name: string }): DTypePolicyImpl {
-    return DTypePolicy(config.name);
+  static from_config(config: Readonly<Record<string, unknown>>): DTypePolicyImpl {
+    return get(policyName(config));
   }
   eq(other: unknown): boolean {
     return other instanceof DTypePolicyImpl && other.name === this.name;
   }
   __repr__(): string {
-    return `<DTypePolicy "${this.name}">`;
+    return `<${className(this.constructor)} "${this.name}">`;
   }
   toString(): string {
     return this.__repr__();
@@ -109,8 +111,18 @@ export const DTypePolicy = pyClass(
 );
 export type DTypePolicy = DTypePolicyImpl;
 
+/** The name of a policy that a config describes. */
+export const policyName = (config: Readonly<Record<string, unknown>>): string =>
+  (config.name as string | undefined) ?? `${config.mode}_from_${config.source_name}`;
+
 /** The policy of layers that were given none (`keras.config.dtype_policy`). */
 export const dtype_policy = (): DTypePolicy => DTypePolicy(dtypePolicyName());
+
+let quantizedPolicy: (name: string) => DTypePolicyImpl | null = () => null;
+/** Tells this file about policies of quantized layers, which are policies. */
+export function setQuantizedPolicies(f: typeof quantizedPolicy): void {
+  quantizedPolicy = f;
+}
 
 /** Sets the policy of layers that are given none. */
 export function set_dtype_policy(policy: DTypePolicyLike): void {
@@ -121,9 +133,9 @@ export function set_dtype_policy(policy: DTypePolicyLike): void {
 export function get(identifier: DTypePolicyLike | null | undefined): DTypePolicy {
   if (identifier === null || identifier === undefined) return dtype_policy();
   if (identifier instanceof DTypePolicyImpl) return identifier;
-  if (typeof identifier === "string") return DTypePolicy(identifier);
+  if (typeof identifier === "string") return quantizedPolicy(identifier) ?? DTypePolicy(identifier);
   if (isPlainObject(identifier) && "class_name" in identifier)
-    return DTypePolicy((identifier as { config: { name: string } }).config.name);
+    return get(policyName((identifier as { config: Readonly<Record<string, unknown>> }).config));
   try {
     return DTypePolicy(standardizeDType(identifier as DTypeLike));
   } catch {
@@ -135,8 +147,8 @@ export function get(identifier: DTypePolicyLike | null | undefined): DTypePolicy
 
 /** The policy as files hold it. */
 export const serialize = (policy: DTypePolicy): Record<string, unknown> => ({
-  module: "keras",
-  class_name: "DTypePolicy",
+  module: policy.quantization_mode === null ? "keras" : "keras.dtype_policies",
+  class_name: className(policy.constructor),
   config: policy.get_config(),
   registered_name: null,
 });

@@ -133,25 +133,27 @@ function assertOne(spec: InputSpec, x: unknown, index: number, layerName: string
     throw new ValueError(
       `Inputs to a layer should be tensors. Got '${x === null || x === undefined ? "None" : String(x)}' (of type ${repr(type(x))}) as input for layer '${layerName}'.`,
     );
-  const given: Shape = [...(x as Shaped).shape];
+  const given = (x as Shaped).shape;
   const fail = (what: string): ValueError =>
     new ValueError(
       `Input ${index} with name '${spec.name ?? "None"}' of layer '${layerName}' is incompatible with the layer: ${what}`,
     );
-  const full = `Full shape received: ${shapeText(given)}`;
+  const full = (): string => `Full shape received: ${shapeText(given)}`;
   const ndim = given.length;
   if (spec.ndim !== null && !spec.allow_last_axis_squeeze && ndim !== spec.ndim)
-    throw fail(`expected ndim=${spec.ndim}, found ndim=${ndim}. ${full}`);
+    throw fail(`expected ndim=${spec.ndim}, found ndim=${ndim}. ${full()}`);
   if (spec.max_ndim !== null && ndim > spec.max_ndim)
     throw fail(`expected max_ndim=${spec.max_ndim}, found ndim=${ndim}`);
   if (spec.min_ndim !== null && ndim < spec.min_ndim)
-    throw fail(`expected min_ndim=${spec.min_ndim}, found ndim=${ndim}. ${full}`);
+    throw fail(`expected min_ndim=${spec.min_ndim}, found ndim=${ndim}. ${full()}`);
   if (spec.dtype !== null) {
     const dtype = standardizeDType((x as Shaped).dtype as DTypeLike);
     if (dtype !== spec.dtype) throw fail(`expected dtype=${spec.dtype}, found dtype=${dtype}`);
   }
-  for (const [axis, value] of Object.entries(spec.axes)) {
-    const length = given.at(Number(axis));
+  const { axes } = spec;
+  for (const axis in axes) {
+    const value = axes[axis]!;
+    const length = given[Number(axis) < 0 ? Number(axis) + ndim : Number(axis)];
     if (value !== null && length !== value && length !== null)
       throw fail(
         `expected axis ${axis} of input shape to have value ${value}, but received input with shape ${shapeText(given)}`,

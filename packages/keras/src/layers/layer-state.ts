@@ -99,7 +99,12 @@ export abstract class LayerState extends OperationImpl {
   }
   /** The layers directly inside. */
   get _layers(): readonly LayerState[] {
-    return this._tracker.scan(this).layers;
+    this._tracker.scan(this);
+    return this._knownLayers;
+  }
+  /** {@link _layers} without looking for new ones. */
+  get _knownLayers(): readonly LayerState[] {
+    return this._tracker.layers;
   }
   /** The layers inside are these, whatever the fields say. */
   _setLayers(layers: readonly LayerState[]): void {
@@ -121,22 +126,22 @@ export abstract class LayerState extends OperationImpl {
     for (const v of this._trainable_variables) v.trainable = this._isTrainable;
     for (const layer of this._layers) layer.trainable = this._isTrainable;
   }
-  _collect(own: (layer: LayerState) => Iterable<Variable>): Variable[] {
+  /** Variables of this layer and those inside, which are looked through once each. */
+  _collect(seeds: boolean): Variable[] {
     const found = new Set<Variable>();
     const visit = (layer: LayerState): void => {
-      for (const v of own(layer)) found.add(v);
-      for (const inner of layer._layers) visit(inner);
+      const own = layer._tracker.scan(layer);
+      for (const v of own.trainableVariables) found.add(v);
+      for (const v of own.nonTrainableVariables) found.add(v);
+      if (seeds) for (const generator of own.seedGenerators) found.add(generator.state);
+      for (const inner of layer._knownLayers) visit(inner);
     };
     visit(this);
     return [...found];
   }
   /** All state, seeds too. */
   get variables(): Variable[] {
-    return this._collect((layer) => [
-      ...layer._trainable_variables,
-      ...layer._non_trainable_variables,
-      ...layer._seed_generators.map((g) => g.state),
-    ]);
+    return this._collect(true);
   }
   get trainable_variables(): Variable[] {
     return this.trainable ? this.variables.filter((v) => v.trainable) : [];
@@ -146,7 +151,7 @@ export abstract class LayerState extends OperationImpl {
   }
   /** All weights. */
   get weights(): Variable[] {
-    return this._collect((layer) => [...layer._trainable_variables, ...layer._non_trainable_variables]);
+    return this._collect(false);
   }
   get trainable_weights(): Variable[] {
     return this.trainable ? this.weights.filter((v) => v.trainable) : [];

@@ -28,8 +28,11 @@ import {
   get as policyOf,
   serialize as serializePolicy,
 } from "../dtype-policies/dtype-policy.js";
+import { QUANTIZATION_MODES } from "../dtype-policies/quantized.js";
 import { hide } from "../hide.js";
+import { keywordMethods } from "../keyword-methods.js";
 import { Node } from "../ops/node.js";
+import { type QuantizationConfig, resolveConfig } from "../quantizers/config.js";
 import {
   type Regularizer,
   type RegularizerLike,
@@ -243,10 +246,11 @@ export class LayerImpl extends LayerState {
   override _invoke(given: CallArguments): unknown {
     this._called = true;
     const s = this._signature;
-    const plain = this._takesAsIs(given);
-    const call = plain || !this._convert_input_args ? given : this._converted(given);
+    const asIs = !this._convert_input_args || this._takesAsIs(given);
+    const plain = asIs && (!this._convert_input_args || Object.keys(given.kwargs).length === 0);
+    const call = asIs ? given : this._converted(given);
     this._refuseNonTensors(call.args);
-    const spec = new CallSpec(s, this._call_context_args, call, plain || !this._convert_input_args);
+    const spec = new CallSpec(s, this._call_context_args, call, plain);
     assertInputCompatibility(this.input_spec, spec.first, this.name);
     if (!this.built) nameScope(this.name, () => this._maybeBuild(spec), this);
 
@@ -273,7 +277,7 @@ export class LayerImpl extends LayerState {
     } finally {
       if (outer === null) leaveCallContext();
     }
-    if (anySymbolic(given.args) || anySymbolic([given.kwargs]))
+    if (!spec.eager || anySymbolic([given.kwargs]))
       new Node(this, { args: given.args, kwargs: spec.recorded ?? given.kwargs }, outputs);
     return outputs;
   }
@@ -281,9 +285,10 @@ export class LayerImpl extends LayerState {
   _splitCall(s: CallSignature, raw: readonly unknown[]): CallArguments {
     return splitArguments(s, raw, [...this._call_context_args]);
   }
-  /** Whether the arguments are one tensor of the layer's own type. */
+  /** Whether the arguments are one tensor of the layer's own type and flags. */
   _takesAsIs({ args, kwargs }: CallArguments): boolean {
-    if (args.length !== 1 || Object.keys(kwargs).length > 0) return false;
+    if (args.length !== 1) return false;
+    for (const name in kwargs) if (typeof kwargs[name] !== "boolean") return false;
     const [x] = args;
     if (x instanceof Tensor) return x._type.name === this.input_dtype;
     return x instanceof KerasTensor && x.dtype === this.input_dtype;
@@ -317,6 +322,7 @@ export class LayerImpl extends LayerState {
     return now === own ? undefined : own;
   }
   _runSpec(spec: CallSpec): unknown {
+    if (spec.eager) return this._callBound(this._signature, spec.bound);
     const call = spec.arguments;
     return anySymbolic(call.args) || anySymbolic([call.kwargs])
       ? this._symbolic(call)
@@ -413,12 +419,11 @@ export class LayerImpl extends LayerState {
   /** What is minimised besides the loss of a model: of `add_loss`, of regularizers, of the layers inside. */
   get losses(): Tensor[] {
     if (this._losses_override.length > 0) return [...this._losses_override];
-    return [
-      ...this._flatten_layers().flatMap((layer) => layer._ownLosses),
-      ...this.trainable_weights.flatMap((v) =>
-        v.regularizer === null ? [] : [v.regularizer(v as unknown as Tensor)],
-      ),
-    ];
+    const layers = this._flatten_layers();
+    const added = layers.flatMap((layer) => layer._ownLosses);
+    if (!layers.some((layer) => layer._tracker.regularized)) return added;
+    const regularizing = this.trainable_weights.filter((v) => v.regularizer !== null);
+    return [...added, ...regularizing.map((v) => v.regularizer!(v as unknown as Tensor))];
   }
   _clear_losses(): void {
     this._ownLosses.length = 0;
@@ -428,12 +433,12 @@ export class LayerImpl extends LayerState {
   _flatten_layers(include_self = true, recursive = true): LayerImpl[] {
     const layers: LayerImpl[] = include_self ? [this] : [];
     const seen = new Set<LayerImpl>();
-    const queue = [...this._layers];
-    for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
+    const queue = [...this._layers].reverse();
+    for (let layer = queue.pop(); layer !== undefined; layer = queue.pop()) {
       if (seen.has(layer)) continue;
       seen.add(layer);
       layers.push(layer);
-      if (recursive) for (const inner of layer._layers) queue.unshift(inner);
+      if (recursive) queue.push(...layer._layers);
     }
     return layers;
   }
@@ -445,6 +450,57 @@ export class LayerImpl extends LayerState {
   /** Arguments besides `training` that layers inside take over. */
   _register_call_context_args(...names: string[]): void {
     for (const name of names) this._call_context_args.add(name);
+  }
+
+  // fewer bits
+
+  /** Keeps the weights in fewer bits: `"int8"` or `"int4"`, or as a config says. @throws ValueError @throws NotImplementedError */
+  quantize(mode: string | null | object = null, ...more: readonly unknown[]): void {
+    const [config = null, type_check = true] = more as [unknown, boolean?];
+    const resolved = resolveConfig(mode as string | null, config);
+    this._checkQuantize(resolved.mode);
+    this._unlock_state();
+    try {
+      this._quantize(resolved.mode, resolved, type_check);
+    } finally {
+      this._lock_state();
+    }
+  }
+  _checkQuantize(mode: string): void {
+    const name = className(this.constructor);
+    if (!this.built)
+      throw new ValueError(
+        `Cannot quantize a layer that isn't yet built. Layer '${this.name}' (of type '${name}') is not built yet.`,
+      );
+    if ((this as { _is_quantized?: boolean })._is_quantized)
+      throw new ValueError(
+        `Layer '${this.name}' is already quantized with dtype_policy='${this.dtype_policy.name}'. Received: mode=${mode}`,
+      );
+    if (mode === "int8" && this.compute_dtype === "float16")
+      throw new ValueError(
+        `Quantization mode='${mode}' doesn't work well with compute_dtype='float16'. Consider loading model/layer with another dtype policy such as 'mixed_bfloat16' or 'mixed_float16' before calling \`quantize()\`.`,
+      );
+  }
+  /** How a class quantizes its weights. */
+  _quantize(_mode: string, _config: QuantizationConfig, _type_check: boolean): void {
+    throw this._notImplemented("quantize");
+  }
+  /** Makes the weights for fewer bits. */
+  quantized_build(_input_shape: unknown, _mode: string, _config: unknown = null): void {
+    throw this._notImplemented("quantized_build");
+  }
+  /** What the layer computes with weights in fewer bits. */
+  quantized_call(..._args: unknown[]): unknown {
+    const mode = this.quantization_mode;
+    if (mode === "int8" || mode === "int4") throw this._notImplemented(`_${mode}_call`);
+    throw new NotImplementedError(
+      `Invalid quantization mode. Expected one of ${repr(QUANTIZATION_MODES)}. Received: quantization_mode=${mode ?? "None"}`,
+    );
+  }
+
+  /** What takes the place of a call whose activations are computed again for gradients: the call itself. */
+  rematerialized_call<F>(layer_call: F): F {
+    return layer_call;
   }
 
   // files
@@ -485,6 +541,7 @@ export class LayerImpl extends LayerState {
 }
 /** Called on tensors or symbolic tensors. */
 export interface LayerImpl extends LayerCall {}
+keywordMethods("Layer", LayerImpl, { quantize: "mode config * type_check" });
 declareParameters(LayerImpl.prototype.call, "...args kwargs?");
 declareParameters(LayerImpl.prototype.build, "input_shape");
 setIsLayer((x) => x instanceof LayerImpl);

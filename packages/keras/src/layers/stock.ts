@@ -20,7 +20,7 @@ import {
   get as initializerOf,
   serialize as writeInitializer,
 } from "../initializers/index.js";
-import { serialized } from "../object-registry.js";
+import { deserialized, serialized } from "../object-registry.js";
 import {
   type RegularizerLike,
   get as regularizerOf,
@@ -53,6 +53,8 @@ export type Layout = Readonly<Record<string, WeightSpec>>;
 /** The lengths of a layout's axes. */
 export type Sizes = Readonly<Record<string, number | readonly number[]>>;
 
+const readConfig = (x: unknown): unknown =>
+  isPlainObject(x) && "class_name" in x ? deserialized(x, {}, null) : x;
 /** How an argument is read and written, by the end of its name. */
 const KINDS: readonly (readonly [end: string, read: (x: never) => unknown, write: (x: never) => unknown])[] =
   [
@@ -60,6 +62,7 @@ const KINDS: readonly (readonly [end: string, read: (x: never) => unknown, write
     ["_regularizer", regularizerOf, writeRegularizer],
     ["_constraint", constraintOf, writeConstraint],
     ["activation", activationOf as (x: never) => unknown, writeActivation],
+    ["quantization_config", readConfig, serialized],
   ];
 const kindOf = (name: string) => KINDS.find(([end]) => name.endsWith(end));
 

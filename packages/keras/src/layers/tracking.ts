@@ -77,6 +77,11 @@ export class Tracker<L extends object> {
     this.seen.add(x);
     store.push(x);
   }
+  /** Whether a regularizer has a say in a variable. */
+  get regularized(): boolean {
+    const has = (v: Variable): boolean => v.regularizer !== null;
+    return this.trainableVariables.some(has) || this.nonTrainableVariables.some(has);
+  }
   addVariable(v: Variable): void {
     if (!this.seen.has(v)) this.add(v.trainable ? this.trainableVariables : this.nonTrainableVariables, v);
   }

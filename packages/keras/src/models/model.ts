@@ -6,6 +6,7 @@ import {
   NotImplementedError,
   repr,
   TypeError,
+  type,
   ValueError,
   warn,
 } from "@cognate/py";
@@ -184,6 +185,14 @@ const GET_LAYER = "name index";
 const SUMMARY = "line_length positions print_fn expand_nested show_trainable layer_range";
 const SAVE = "filepath overwrite zipped **options";
 const SAVE_WEIGHTS = "filepath overwrite";
+const QUANTIZE = "mode config filters * type_check";
+/** Patterns of names, or a question about a layer. */
+export type LayerFilter = string | readonly string[] | ((layer: LayerImpl) => boolean) | null;
+const wanted = (layer: LayerImpl, filters: LayerFilter): boolean => {
+  if (filters === null) return true;
+  if (typeof filters === "function") return filters(layer);
+  return (typeof filters === "string" ? [filters] : filters).some((f) => new RegExp(f).test(layer.name));
+};
 const LOAD_WEIGHTS = "filepath skip_mismatch **options";
 
 /** Where a file is or is to be: its path, or for reading its bytes. */
@@ -207,6 +216,10 @@ export interface ModelImpl {
       ]
     >
   ): void;
+  /** Keeps the weights of layers in fewer bits (`"int8"`, `"int4"`); `filters` says of which, by their names. */
+  quantize(mode?: string | null | object, ...more: readonly unknown[]): void;
+  /** Which layers one algorithm quantizes block by block; for classes to override. */
+  get_quantization_layer_structure(...args: Arguments<"mode", [mode?: string | null]>): unknown;
   /** Writes the model to a file; without a path, gives its bytes (`save_format` says of which kind). */
   save(
     ...args: Arguments<
@@ -261,6 +274,36 @@ const methods = {
     print_summary(this, { line_length, positions, print_fn, expand_nested, show_trainable, layer_range });
   },
 
+  quantize(
+    this: ModelImpl,
+    mode: string | null = null,
+    config: unknown = null,
+    filters: LayerFilter = null,
+    type_check = true,
+  ): void {
+    if (
+      filters !== null &&
+      typeof filters !== "string" &&
+      typeof filters !== "function" &&
+      !Array.isArray(filters)
+    )
+      throw new ValueError(
+        `The \`filters\` argument must be a regex string, a list of regex strings, or a callable. Received: ${repr(type(filters))}`,
+      );
+    for (const layer of this._flatten_layers()) {
+      if (!wanted(layer, filters) || layer._flatten_layers().length !== 1) continue;
+      try {
+        layer.quantize(mode, config, { type_check });
+      } catch (e) {
+        if (!(e instanceof NotImplementedError)) throw e;
+        warn(e.message);
+      }
+    }
+  },
+  get_quantization_layer_structure(this: ModelImpl, _mode: string | null = null): null {
+    return null;
+  },
+
   save(
     this: ModelImpl,
     filepath: unknown = null,
@@ -285,6 +328,8 @@ keywordMethods("Model", ModelImpl, {
   save: SAVE,
   save_weights: SAVE_WEIGHTS,
   load_weights: LOAD_WEIGHTS,
+  quantize: QUANTIZE,
+  get_quantization_layer_structure: "mode",
 });
 
 /**

@@ -157,7 +157,7 @@ export class SequentialImpl extends ModelImpl {
       "`Sequential.layers` attribute is reserved and should not be used. Use `add()` and `pop()` to change the layers in this model.",
     );
   }
-  override get _layers(): readonly LayerImpl[] {
+  override get _knownLayers(): readonly LayerImpl[] {
     return this._stack ?? [];
   }
   _known<K extends "input_shape" | "output_shape" | "inputs" | "outputs">(

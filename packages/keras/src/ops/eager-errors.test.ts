@@ -1,4 +1,7 @@
+import { Value } from "@cognate/tensor";
+import { type GoldenArray, golden } from "@cognate/testing";
 import { expect, test } from "vitest";
+import { wrap } from "../backend/tensor.js";
 import * as keras from "../index.js";
 
 /* What Keras 3.15 on TensorFlow 2.21 says of eager calls whose shapes do not fit. */
@@ -85,3 +88,17 @@ test.each(wanted())("%s", (_call, f, name, message) => {
 function wanted() {
   return wrong.map(([f, name, message]) => [String(f).slice(6), f, name, message] as const);
 }
+
+const array = ({ array }: GoldenArray) => wrap(new Value(array));
+test.each(golden("keras/ops/errors", { array }))("$name", ({ op, args, kwargs, error, message }) => {
+  const f = (K as unknown as Record<string, (...args: unknown[]) => unknown>)[op as string]!;
+  const given =
+    Object.keys(kwargs as object).length > 0 ? [...(args as unknown[]), kwargs] : (args as unknown[]);
+  let raised: unknown;
+  try {
+    f(...given);
+  } catch (e) {
+    raised = e;
+  }
+  expect(raised).toMatchObject({ name: error, message });
+});

@@ -17,6 +17,9 @@ import { type CallArguments, type CallSignature, signatureOf } from "../call-sig
 import { hide } from "../hide.js";
 import { resultKernel, weakType } from "../promotion.js";
 import * as tree from "../tree.js";
+import { AFTER } from "./checks/after.js";
+import { BEFORE } from "./checks/before.js";
+import { notATensor } from "./checks/not-a-tensor.js";
 import { inferBySubstitution } from "./infer.js";
 import { Node } from "./node.js";
 import { OperationImpl } from "./operation.js";
@@ -101,6 +104,10 @@ function specOfShape(shape: Shape, f: (call: CallArguments) => unknown, call: Ca
   const y = f({ args: call.args.map(single), kwargs: call.kwargs });
   return tree.map((t) => new KerasTensor(shape, (t as Tensor)._type.name, null, record), y);
 }
+
+/** Whether something could not be made a tensor. */
+const isConversion = (e: unknown): boolean =>
+  e instanceof ValueError && e.message.startsWith("Attempt to convert a value");
 
 const shapeOf = (x: unknown): Shape =>
   x instanceof KerasTensor ? x.shape : x !== null && weakType(x) === undefined ? valueOf(x).shape : [];
@@ -201,17 +208,41 @@ export function op<const S extends string, F extends Impl>(
     new Node(operation, call, outputs);
     return outputs;
   };
+  const before = BEFORE[name];
+  const failed = (e: unknown, args: readonly unknown[]): unknown =>
+    AFTER[name]?.(...(args as never[])) ||
+    (isConversion(e) && notATensor(name, args)) ||
+    eagerError(e, args[0], cls, args.slice(1).some(Array.isArray));
   const either = (...args: unknown[]): unknown => {
     if (anySymbolic(args)) return symbolic(args);
+    const wrong = before?.(...(args as never[]));
+    if (wrong) throw wrong;
     try {
       return impl(...(args as never[]));
     } catch (e) {
-      throw eagerError(e, args[0]);
+      throw failed(e, args);
     }
   };
   Object.defineProperty(either, "length", { value: impl.length });
   symbolicOperations.set(cls, (...args) => symbolic(args) as KerasTensor);
   return def(`keras.ops.${name}`, signature, either as never) as unknown as Op<S, F>;
+}
+
+/** A function of `keras.ops` that makes tensors of none, and so no node of a graph. */
+export function maker<const S extends string, F extends Impl>(
+  name: string,
+  signature: S,
+  impl: F,
+): Def<S, F> {
+  const before = BEFORE[name];
+  if (!before) return def(`keras.ops.${name}`, signature, impl);
+  const checked = (...args: unknown[]): unknown => {
+    const wrong = before(...(args as never[]));
+    if (wrong) throw wrong;
+    return impl(...(args as never[]));
+  };
+  Object.defineProperty(checked, "length", { value: impl.length });
+  return def(`keras.ops.${name}`, signature, checked as never) as unknown as Def<S, F>;
 }
 
 /** An argument of an operation: a number stays one, anything else is a value. */

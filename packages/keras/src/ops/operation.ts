@@ -67,6 +67,13 @@ export abstract class OperationImpl extends Callable {
     new Node(this, call, outputs);
     return outputs;
   }
+  /** A node of the graph, whatever the arguments are. */
+  symbolic_call(...raw: unknown[]): unknown {
+    const call = splitArguments(this._signature, raw);
+    const outputs = this._symbolic(call);
+    new Node(this, call, outputs);
+    return outputs;
+  }
   /** {@link _spec}, with errors that say whose they are. */
   _symbolic(call: CallArguments): unknown {
     try {

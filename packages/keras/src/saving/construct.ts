@@ -37,6 +37,7 @@ export function constructFrom<T extends object>(
 export function withPolicyName(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { dtype } = config;
   if (!isPlainObject(dtype)) return { ...config };
-  const inner = (dtype as { config?: { name?: string } }).config;
-  return { ...config, dtype: inner?.name ?? null };
+  const inner = (dtype as { config?: { name?: string; mode?: string; source_name?: string } }).config;
+  const name = inner?.mode ? `${inner.mode}_from_${inner.source_name}` : inner?.name;
+  return { ...config, dtype: name ?? null };
 }

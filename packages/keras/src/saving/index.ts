@@ -1,3 +1,4 @@
+export { KerasFileEditor } from "./file-editor.js";
 export {
   CustomObjectScope,
   custom_object_scope,

@@ -1,11 +1,7 @@
 import { ops } from "@cognate/kernel";
 import type { ndarray } from "@cognate/ndarray";
 import { type Arguments, isPlainObject, repr, Tuple, type, ValueError, warn } from "@cognate/py";
-import type { Value } from "@cognate/tensor";
-import { floatx } from "../backend/config.js";
-import { castValue, valueOf } from "../backend/create.js";
-import { kernelType } from "../backend/dtype.js";
-import { GradientTape } from "../backend/tape.js";
+import { valueOf } from "../backend/create.js";
 import { Tensor, type TensorLike, wrap } from "../backend/tensor.js";
 import type { TrainedModel } from "../callbacks/callback.js";
 import {
@@ -16,277 +12,35 @@ import {
 import type { History } from "../callbacks/history.js";
 import { plainLogs } from "../callbacks/logs.js";
 import { max_epochs } from "../config/limits.js";
-import { hide } from "../hide.js";
 import { keywordMethods } from "../keyword-methods.js";
-import { LayerImpl, type LayerOptions } from "../layers/layer.js";
-import type { MetricImpl } from "../metrics/metric.js";
-import { Mean, type MeanImpl } from "../metrics/reduction.js";
-import { deserialized, serialized } from "../object-registry.js";
 import { apply } from "../ops/make.js";
-import { sum } from "../ops/numpy/reduction.js";
-import {
-  LossScaleOptimizer,
-  type Optimizer,
-  type OptimizerLike,
-  get as optimizerOf,
-} from "../optimizers/index.js";
 import { OptimizerImpl } from "../optimizers/optimizer.js";
 import * as tree from "../tree.js";
-import { CompileLoss } from "./compile-loss.js";
+import {
+  EVALUATE,
+  type EvaluateArguments,
+  FIT,
+  type FitArguments,
+  PREDICT,
+  type PredictArguments,
+  TEST_ON,
+  type TestOnArguments,
+  TRAIN_ON,
+  type TrainOnArguments,
+} from "./call-arguments.js";
 import { CompileMetrics } from "./compile-metrics.js";
+import type { Dict } from "./compiled.js";
 import type { Shuffle } from "./data-adapters/array-data-adapter.js";
 import { type ClassWeight, classWeights, trainValidationSplit } from "./data-adapters/arrays.js";
 import { type Batch, isArray, unpack_x_y_sample_weight } from "./data-adapters/data-adapter.js";
 import { drive, driveAsync } from "./drive.js";
 import { EpochIterator } from "./epoch-iterator.js";
-
-type Dict = Record<string, unknown>;
-/** Results by name, as steps give them. */
-export type StepLogs = Readonly<Record<string, unknown>>;
-type LazyLogs = StepLogs | (() => StepLogs);
+import { type LazyLogs, type StepLogs, StepsImpl } from "./steps.js";
 
 /** What models know of training. */
-export abstract class TrainerImpl extends LayerImpl {
-  declare compiled: boolean;
-  declare stop_training: boolean;
-  declare stop_evaluating: boolean;
-  declare stop_predicting: boolean;
-  declare optimizer: Optimizer;
-  declare loss: unknown;
-  declare history: History;
-  declare run_eagerly: boolean;
-  declare jit_compile: boolean;
-  declare steps_per_execution: number;
-  declare _initial_epoch: number | null;
-  declare _compile_loss: CompileLoss | null;
-  declare _compile_metrics: CompileMetrics | null;
-  declare _loss_tracker: MeanImpl | null;
-  declare private _compileConfig: Dict | null;
-
-  constructor(options: LayerOptions = {}) {
-    super(options);
-    const fields = {
-      compiled: false,
-      stop_training: false,
-      stop_evaluating: false,
-      stop_predicting: false,
-      optimizer: null,
-      loss: null,
-      history: null,
-      run_eagerly: false,
-      jit_compile: false,
-      steps_per_execution: 1,
-      _initial_epoch: null,
-      _compile_loss: null,
-      _compile_metrics: null,
-      _loss_tracker: null,
-      _compileConfig: null,
-    };
-    for (const [key, value] of Object.entries(fields)) hide(this, key, value);
-  }
-
-  /** Sets how the model is trained and judged. */
-  compile(
-    optimizer: OptimizerLike = "rmsprop",
-    loss: unknown = null,
-    loss_weights: unknown = null,
-    metrics: unknown = null,
-    weighted_metrics: unknown = null,
-    run_eagerly = false,
-    steps_per_execution = 1,
-    _jit_compile: boolean | string = "auto",
-    auto_scale_loss = true,
-  ): void {
-    const own = optimizerOf(optimizer);
-    this.optimizer = own as Optimizer;
-    if (
-      auto_scale_loss &&
-      this.dtype_policy.name === "mixed_float16" &&
-      own &&
-      !(own instanceof LossScaleOptimizer)
-    )
-      this.optimizer = LossScaleOptimizer(own, { name: "loss_scale_optimizer" });
-    const names = (this as { output_names?: readonly string[] }).output_names ?? null;
-    this._compile_loss = loss === null ? null : new CompileLoss(loss, loss_weights, names);
-    this.loss = loss;
-    this._compile_metrics =
-      metrics === null && weighted_metrics === null
-        ? null
-        : new CompileMetrics(metrics, weighted_metrics, names);
-    this.run_eagerly = run_eagerly;
-    this.jit_compile = false;
-    this.steps_per_execution = steps_per_execution;
-    this.stop_training = false;
-    this.compiled = true;
-    this._loss_tracker = Mean({ name: "loss" });
-    this._compileConfig = {
-      optimizer: own,
-      loss,
-      loss_weights,
-      metrics,
-      weighted_metrics,
-      run_eagerly,
-      steps_per_execution,
-      jit_compile: false,
-    };
-  }
-  /** What `compile` was given, as files hold it. */
-  get_compile_config(): Dict {
-    return this._compileConfig === null ? {} : (serialized(this._compileConfig) as Dict);
-  }
-  /** `compile` as a file tells it. */
-  compile_from_config(config: Dict): void {
-    if (this.compile !== TrainerImpl.prototype.compile) {
-      warn(
-        "`compile()` was not called as part of model loading because the model's `compile()` method is custom. All subclassed Models that have `compile()` overridden should also override `get_compile_config()` and `compile_from_config(config)`. Alternatively, you can call `compile()` manually after loading.",
-      );
-      return;
-    }
-    this.compile(deserialized(config) as never);
-    if (this.optimizer && this.built) this.optimizer.build(this.trainable_variables);
-  }
-
-  override get metrics(): MetricImpl[] {
-    return [
-      ...this._get_own_metrics(),
-      ...this._flatten_layers(false)
-        .filter((layer) => !(layer instanceof TrainerImpl))
-        .flatMap((layer) => [...layer._metrics] as MetricImpl[]),
-    ];
-  }
-  _get_own_metrics(): MetricImpl[] {
-    const own: (MetricImpl | null)[] = this.compiled
-      ? [this._loss_tracker, this._compile_metrics, ...(this._compile_loss?.metrics ?? [])]
-      : [];
-    return [...own, ...(this._metrics as unknown as MetricImpl[])].filter((m) => m !== null);
-  }
-  get metrics_names(): string[] {
-    return this.metrics.map((m) => m.name);
-  }
-  reset_metrics(): void {
-    for (const m of this.metrics) m.reset_state();
-  }
-
-  /** The loss of a batch: that of `compile`, and what layers add. @throws ValueError where there is none */
-  compute_loss(
-    _x: unknown = null,
-    y: unknown = null,
-    y_pred: unknown = null,
-    sample_weight: unknown = null,
-    _training = true,
-  ): Tensor | null {
-    const losses: Tensor[] = [];
-    if (this._compile_loss !== null) {
-      const loss = this._compile_loss._total(y, y_pred, sample_weight);
-      if (loss !== null) losses.push(loss);
-    }
-    for (const loss of this.losses) losses.push(additional(loss));
-    if (losses.length === 0)
-      throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
-    return losses.length === 1 ? losses[0]! : losses.reduce((a, b) => wrap(added(a, b)));
-  }
-  /** Adds a batch to the metrics of `compile`, and gives all results. */
-  compute_metrics(_x: unknown, y: unknown, y_pred: unknown, sample_weight: unknown = null): StepLogs {
-    this._updateMetrics(y, y_pred, sample_weight);
-    return this.get_metrics_result();
-  }
-  private _updateMetrics(y: unknown, y_pred: unknown, sample_weight: unknown): void {
-    const own = this._compile_metrics as { update_state(...args: unknown[]): void } | null;
-    own?.update_state(y, y_pred, ...(sample_weight === null ? [] : [sample_weight]));
-  }
-  get_metrics_result(): Dict {
-    const results: Dict = {};
-    for (const m of this.metrics) {
-      const result = m.result();
-      if (isPlainObject(result)) Object.assign(results, result);
-      else results[m.name] = result;
-    }
-    return results;
-  }
-
-  private _predict(x: unknown, training: boolean): unknown {
-    const call = this as unknown as (x: unknown, options?: object) => unknown;
-    // A dict of inputs would be taken for keywords.
-    return this._callTakesTraining
-      ? this._invoke({ args: [x], kwargs: { training } })
-      : isPlainObject(x)
-        ? this._invoke({ args: [x], kwargs: {} })
-        : call(x);
-  }
-  private get _callTakesTraining(): boolean {
-    return this._signature.names.includes("training");
-  }
-  private _computeLoss(x: unknown, y: unknown, y_pred: unknown, weight: unknown, training: boolean): Tensor {
-    return this.compute_loss(x, y, y_pred, weight, training) as Tensor;
-  }
-  private _trackLoss(loss: Tensor, x: unknown): void {
-    const first = tree.flatten(x).find((leaf) => leaf !== null) as Tensor;
-    this._loss_tracker!._addScalar(loss._value, first._value.shape[0] ?? 1);
-  }
-
-  /** One step of training; models of one's own may override it. */
-  train_step(data: Batch): StepLogs {
-    this._train(data);
-    return this.get_metrics_result();
-  }
-  private _train(data: Batch): void {
-    const [x, y, weight] = unpack_x_y_sample_weight(data);
-    let y_pred: unknown;
-    const [tape, loss] = GradientTape((tape) => {
-      y_pred = this._predict(x, true);
-      const value = this._computeLoss(x, y, y_pred, weight, true);
-      this._trackLoss(value, x);
-      return [tape, this.optimizer ? this.optimizer.scale_loss(value) : value] as const;
-    });
-    const weights = this.trainable_weights;
-    if (weights.length > 0) {
-      const gradients = tape.gradient(loss, weights) as (Tensor | null)[];
-      this.optimizer.apply(gradients, weights);
-    } else warn("The model does not have any trainable weights.");
-    if (this.compute_metrics === TrainerImpl.prototype.compute_metrics)
-      this._updateMetrics(y, y_pred, weight);
-    else this.compute_metrics(x, y, y_pred, weight);
-  }
-  /** One step of evaluation; models of one's own may override it. */
-  test_step(data: Batch): StepLogs {
-    this._test(data);
-    return this.get_metrics_result();
-  }
-  private _test(data: Batch): void {
-    const [x, y, weight] = unpack_x_y_sample_weight(data);
-    const y_pred = this._predict(x, false);
-    this._trackLoss(this._computeLoss(x, y, y_pred, weight, false), x);
-    if (this.compute_metrics === TrainerImpl.prototype.compute_metrics)
-      this._updateMetrics(y, y_pred, weight);
-    else this.compute_metrics(x, y, y_pred, weight);
-  }
-  /** One step of prediction; models of one's own may override it. */
-  predict_step(data: Batch): unknown {
-    return this._predict(unpack_x_y_sample_weight(data)[0], false);
-  }
-  /** A step's logs; those of the model's own steps are made when somebody asks. */
-  private _step(kind: "train" | "test", data: Batch): LazyLogs {
-    const proto = TrainerImpl.prototype;
-    const custom = this.compute_metrics !== proto.compute_metrics;
-    if (kind === "train" && (custom || this.train_step !== proto.train_step)) return this.train_step(data);
-    if (kind === "test" && (custom || this.test_step !== proto.test_step)) return this.test_step(data);
-    if (kind === "train") this._train(data);
-    else this._test(data);
-    return () => this.get_metrics_result();
-  }
-
-  private _assertCompiled(): void {
-    if (!this.compiled) throw new ValueError("You must call `compile()` before using the model.");
-  }
+export abstract class TrainerImpl extends StepsImpl {
   private get _asTrained(): TrainedModel {
     return this as unknown as TrainedModel;
-  }
-  /** Results by name: those of the metrics, unless a step of one's own gave others. */
-  private _resultOf(logs: LazyLogs): StepLogs {
-    if (typeof logs === "function") return logs();
-    const own = this.get_metrics_result();
-    const [a, b] = [Object.keys(logs), Object.keys(own)];
-    return a.length === b.length && a.every((k) => k in own) ? own : logs;
   }
   private _shouldEvaluate(epoch: number, frequency: unknown): boolean {
     if (Number.isInteger(frequency)) return (epoch + 1) % (frequency as number) === 0;
@@ -563,46 +317,8 @@ export type EvaluateResult = number | number[] | Record<string, number>;
 /** What `predict` gives: arrays in the structure of the outputs. */
 export type Predicted = ndarray;
 
-export type FitArguments = [
-  x?: unknown,
-  y?: unknown,
-  batch_size?: number | null,
-  epochs?: number,
-  verbose?: number | string | boolean,
-  callbacks?: unknown,
-  validation_split?: number,
-  validation_data?: unknown,
-  shuffle?: Shuffle,
-  class_weight?: ClassWeight | null,
-  sample_weight?: unknown,
-  initial_epoch?: number,
-  steps_per_epoch?: number | null,
-  validation_steps?: number | null,
-  validation_batch_size?: number | null,
-  validation_freq?: number | readonly number[],
-];
-export type EvaluateArguments = [
-  x?: unknown,
-  y?: unknown,
-  batch_size?: number | null,
-  verbose?: number | string | boolean,
-  sample_weight?: unknown,
-  steps?: number | null,
-  callbacks?: unknown,
-  return_dict?: boolean,
-  others?: Readonly<Dict>,
-];
-export type PredictArguments = [
-  x: unknown,
-  batch_size?: number | null,
-  verbose?: number | string | boolean,
-  steps?: number | null,
-  callbacks?: unknown,
-];
-
 /** Training, its arguments also by name. */
 export interface TrainerImpl {
-  compile(...args: Arguments<typeof COMPILE, CompileArguments>): void;
   fit(...args: Arguments<typeof FIT, FitArguments>): History;
   fit_async(...args: Arguments<typeof FIT, FitArguments>): Promise<History>;
   evaluate(...args: Arguments<typeof EVALUATE, EvaluateArguments>): EvaluateResult;
@@ -611,51 +327,8 @@ export interface TrainerImpl {
   predict_async(...args: Arguments<typeof PREDICT, PredictArguments>): Promise<Predicted>;
   train_on_batch(...args: Arguments<typeof TRAIN_ON, TrainOnArguments>): EvaluateResult;
   test_on_batch(...args: Arguments<typeof TEST_ON, TestOnArguments>): EvaluateResult;
-  compute_loss(...args: Arguments<typeof COMPUTE_LOSS, ComputeLossArguments>): Tensor | null;
-  compute_metrics(...args: Arguments<typeof COMPUTE_METRICS, ComputeMetricsArguments>): StepLogs;
 }
-type CompileArguments = [
-  optimizer?: OptimizerLike,
-  loss?: unknown,
-  loss_weights?: unknown,
-  metrics?: unknown,
-  weighted_metrics?: unknown,
-  run_eagerly?: boolean,
-  steps_per_execution?: number,
-  jit_compile?: boolean | string,
-  auto_scale_loss?: boolean,
-];
-type TrainOnArguments = [
-  x: unknown,
-  y?: unknown,
-  sample_weight?: unknown,
-  class_weight?: ClassWeight | null,
-  return_dict?: boolean,
-];
-type TestOnArguments = [x: unknown, y?: unknown, sample_weight?: unknown, return_dict?: boolean];
-type ComputeLossArguments = [
-  x?: unknown,
-  y?: unknown,
-  y_pred?: unknown,
-  sample_weight?: unknown,
-  training?: boolean,
-];
-type ComputeMetricsArguments = [x: unknown, y: unknown, y_pred: unknown, sample_weight?: unknown];
-
-const COMPILE =
-  "optimizer loss:dict loss_weights:dict metrics:dict weighted_metrics:dict run_eagerly steps_per_execution jit_compile auto_scale_loss";
-const COMPUTE_LOSS = "x:dict y:dict y_pred:dict sample_weight:dict training";
-const COMPUTE_METRICS = "x:dict y:dict y_pred:dict sample_weight:dict";
-const TRAIN_ON = "x:dict y:dict sample_weight:dict class_weight:dict return_dict";
-const TEST_ON = "x:dict y:dict sample_weight:dict return_dict";
-const FIT =
-  "x:dict y:dict batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight:dict sample_weight:dict initial_epoch steps_per_epoch validation_steps validation_batch_size validation_freq";
-const EVALUATE = "x:dict y:dict batch_size verbose sample_weight:dict steps callbacks return_dict **kwargs";
-const PREDICT = "x:dict batch_size verbose steps callbacks";
 keywordMethods("TensorFlowTrainer", TrainerImpl, {
-  compile: COMPILE,
-  compute_loss: COMPUTE_LOSS,
-  compute_metrics: COMPUTE_METRICS,
   fit: FIT,
   fit_async: FIT,
   evaluate: EVALUATE,
@@ -665,15 +338,6 @@ keywordMethods("TensorFlowTrainer", TrainerImpl, {
   train_on_batch: TRAIN_ON,
   test_on_batch: TEST_ON,
 });
-
-/** A loss that a layer adds, as one float. */
-function additional(loss: Tensor): Tensor {
-  const v = loss._value;
-  const float = v.dtype.kind === "float" ? v : castValue(v, kernelType(floatx()));
-  return float.shape.length === 0 ? wrap(float) : sum.impl(wrap(float));
-}
-const added = (a: Tensor, b: Tensor): Value =>
-  apply(ops.add, [a._value, castValue(b._value, a._type)], undefined);
 
 /** An array of a batch as a tensor of its own type. */
 const batchLeaf = (x: unknown): unknown => (isArray(x) && !(x instanceof Tensor) ? wrap(valueOf(x)) : x);

@@ -1,6 +1,5 @@
 import { type DType, int32, int64, type NumericData } from "../dtype/dtype.js";
 import { IndexRangeError } from "../errors/errors.js";
-import { itemsOf } from "../ops/indexing/named.js";
 import { Strided, sizeOf } from "../strided/strided.js";
 import { abandon, begin, end, give, take } from "../wasm/call.js";
 import { wasm } from "../wasm/instance.js";
@@ -49,11 +48,12 @@ function compressSmall(x: Strided, flags: Strided, n: number): Strided {
   let count = 0;
   for (let i = 0; i < n; i++) count += cond[flags.offset + i] ? 1 : 0;
   const y = Strided.zeros(x.dtype, [count]);
-  const { words: to, count: width } = itemsOf(y);
-  const { words: from } = itemsOf(x);
+  const { lanes } = x.dtype;
+  const to = y.peek as NumericData;
+  const from = x.peek as NumericData;
   for (let i = 0, k = 0; k < count; i++)
     if (cond[flags.offset + i]) {
-      for (let c = 0; c < width; c++) to[k * width + c] = from[(x.offset + i) * width + c]!;
+      for (let c = 0; c < lanes; c++) to[k * lanes + c] = from[(x.offset + i) * lanes + c]!;
       k++;
     }
   return y;
@@ -103,15 +103,16 @@ function numberAt(index: Strided, k: number): number {
 }
 
 function takeSmall(x: Strided, size: number, index: Strided, y: Strided): number {
-  const { words: from, count } = itemsOf(x);
-  const { words: to } = itemsOf(y);
+  const { lanes } = x.dtype;
+  const from = x.peek as NumericData;
+  const to = y.peek as NumericData;
   const at = index.peek as NumericData;
   const n = index.size;
   for (let k = 0; k < n; k++) {
     let i = Number(at[index.offset + k]!);
     if (i < 0) i += size;
     if (!(i >= 0 && i < size)) return k;
-    for (let c = 0; c < count; c++) to[k * count + c] = from[(x.offset + i) * count + c]!;
+    for (let c = 0; c < lanes; c++) to[k * lanes + c] = from[(x.offset + i) * lanes + c]!;
   }
   return n;
 }

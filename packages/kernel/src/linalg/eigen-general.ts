@@ -186,6 +186,11 @@ function normalize(lanes: Lanes, n: number, v: Float64Array, values: Float64Arra
   for (let j = 0; j < n; j++) {
     const size = length(2, n, v, j, n);
     if (size === 0) continue;
+    if (lanes === 1 && values[2 * j + 1]! < 0) {
+      // Not turned once more: zeros keep the signs that conjugating gives them.
+      for (let p = 2 * j; p < v.length; p += 2 * n) [v[p], v[p + 1]] = [v[p - 2]!, -v[p - 1]!];
+      continue;
+    }
     let [cr, ci] = [1 / size, 0];
     if (lanes === 2 || values[2 * j + 1] !== 0) {
       let [top, at] = [-1, 0];

@@ -157,6 +157,8 @@ export interface OpSpec<P, I extends string, O extends string, S extends I | O> 
   readonly special?: readonly (readonly number[])[];
 }
 
+const NOTHING = Object.freeze({}) as never;
+
 /** Makes a row of the table from its description. */
 export function defineOp<
   P,
@@ -168,13 +170,18 @@ export function defineOp<
   const names: readonly string[] = spec.inputs;
   const outputs = spec.outputs ?? ["y"];
   const read = (saved: (name: string) => Value): Readonly<Record<S, Value>> => {
+    if (saves.length === 0) return NOTHING;
     const values = {} as Record<string, Value>;
-    for (const name of saves) values[name] = saved(name);
+    for (let i = 0; i < saves.length; i++) values[saves[i]!] = saved(saves[i]!);
     return values as Record<S, Value>;
   };
-  const byName = (grads: Partial<Record<string, Value | null>>) => names.map((n) => grads[n]);
+  const byName = (grads: Partial<Record<string, Value | null>>) => {
+    const list = new Array<Value | null | undefined>(names.length);
+    for (let i = 0; i < names.length; i++) list[i] = grads[names[i]!];
+    return list;
+  };
   let backward: OpRow<P>["backward"];
-  if (vjp) backward = ([gy], saved, context) => byName(vjp(gy!, read(saved), context));
+  if (vjp) backward = (gys, saved, context) => byName(vjp(gys[0]!, read(saved), context));
   if (vjps)
     backward = (gys, saved, context) =>
       byName(

@@ -1,5 +1,6 @@
 import type { DType } from "../dtype/dtype.js";
 import type { Shape, Strided } from "../strided/strided.js";
+import type { GeluParams } from "./activation/gelu.js";
 import type { SoftplusParams } from "./activation/softplus.js";
 import type { AttentionParams } from "./attention/attention.js";
 import type { ConvInputParams } from "./conv/conv-input.js";
@@ -272,6 +273,7 @@ export interface Value {
   ctcGrad(logp: Value, target: Value, inputLengths: Value, targetLengths: Value, p: CtcParams): Value;
   /** gy·(1 − y²). */
   tanhGrad(y: Value): Value;
+  gelu(p: GeluParams | undefined): Value;
   /** gy·y·(1 − y). */
   sigmoidGrad(y: Value): Value;
   /** gy where y > 0, else 0. */

@@ -1,6 +1,6 @@
 import { canShare, memory } from "../memory/wasm-memory.js";
 import { wasm, wasmModules } from "../wasm/instance.js";
-import { NODE_CODE, SLOT, WEB_CODE } from "./worker-code.js";
+import { CONTROL, HEAD, LISTS, NODE_CODE, SLOT, SPIN, WEB_CODE } from "./worker-code.js";
 
 /*
  * Threads that compute parts of one kernel call. They start when enough work was seen to be worth it, never keep a process
@@ -30,12 +30,13 @@ const LOST = 20_000;
 const names: string[] = [];
 let wanted: number | undefined;
 let control: Int32Array | undefined;
-let slots: Float64Array | undefined;
+let table: Float64Array | undefined;
 let started = 0;
 let stop: (() => void)[] = [];
 let broken = false;
 let seen = 0;
 let shared = 0;
+let helped = 0;
 /** Whether somebody set the number; else calls go back to one thread for a while when the others come late. */
 let asked = false;
 let late = 0;
@@ -52,17 +53,23 @@ function cores(): number {
 /** How many threads compute: what {@link setThreads} set, or the number of cores (at most 8). */
 export const getThreads = (): number => (wanted ??= Math.max(1, Math.min(8, cores())));
 
+/** How many threads there are to be beside the caller's. */
+const others = (): number => Math.min(getThreads(), HEAD - 1) - 1;
+
 /** Sets how many threads compute; 1 is none but the caller's. Results do not depend on it. */
 export function setThreads(n: number): void {
   wanted = Math.max(1, Math.floor(n));
   asked = true;
   seen = PATIENCE;
-  if (started > 0 && started !== wanted - 1) close();
+  if (started > 0 && started !== others()) close();
   broken = false;
 }
 
 /** How many calls were shared between threads: tests assert by it that they were. */
 export const sharedCalls = (): number => shared;
+
+/** How many parts of such calls other threads computed. */
+export const helpedParts = (): number => helped;
 
 function close(): void {
   // One that comes to it late finds nothing to do.
@@ -81,10 +88,10 @@ function start(count: number): void {
     return;
   }
   try {
-    control = new Int32Array(new SharedArrayBuffer(16));
-    slots = new Float64Array(new SharedArrayBuffer(count * SLOT * 8));
+    control = new Int32Array(new SharedArrayBuffer(CONTROL * 4));
+    table = new Float64Array(new SharedArrayBuffer((HEAD + LISTS * SLOT) * 8));
     if (names.length === 0) names.push(...Object.keys(wasm()!));
-    for (let index = 0; index < count; index++) launch({ modules, memory, control, slots, index, names });
+    for (let index = 0; index < count; index++) launch({ modules, memory, control, table, index, names });
     started = count;
   } catch {
     close();
@@ -109,48 +116,82 @@ function launch(data: unknown): void {
   stop.push(() => worker.terminate());
 }
 
-/** Into how many parts a call that is worth sharing may be cut now: 1 while there are no threads. */
+/** How many threads a call that is worth sharing may have now: 1 while there are no others. */
 export function parts(): number {
-  const n = getThreads();
-  if (n === 1 || broken || ++seen <= PATIENCE) return 1;
+  if (getThreads() === 1 || broken || ++seen <= PATIENCE) return 1;
   if (started === 0) {
-    start(n - 1);
+    start(others());
     return 1;
   }
   return Atomics.load(control!, 2) === started ? started + 1 : 1;
 }
 
-/** Calls one export with several lists of arguments at once; the first list runs here. At most {@link parts} lists. */
-export function runParts(name: string, lists: readonly (readonly number[])[]): void {
+/** Parts for each thread where cutting costs little: one core is often faster than another. */
+export const PIECES = 4;
+
+/**
+ * Calls one export with several lists of arguments, on as many threads as there are; whoever is free takes the next list.
+ * A thread's own of `rooms` is its last argument then.
+ */
+export function runParts(
+  name: string,
+  lists: readonly (readonly number[])[],
+  rooms: readonly number[] = [],
+): void {
   const f = (wasm() as unknown as Record<string, (...args: readonly number[]) => void>)[name]!;
-  if (lists.length === 1) {
-    f(...lists[0]!);
+  const last = rooms.slice(0, 1);
+  if (lists.length === 1 || started === 0) {
+    for (const list of lists) f(...list, ...last);
     return;
   }
-  const id = names.indexOf(name);
-  for (let w = 0; w < started; w++) {
-    const list = lists[w + 1];
-    const at = w * SLOT;
-    slots![at] = list ? id : -1;
-    if (!list) continue;
-    slots![at + 1] = list.length;
-    slots!.set(list, at + 2);
-  }
-  Atomics.store(control!, 1, 0);
-  Atomics.add(control!, 0, 1);
-  Atomics.notify(control!, 0);
+  for (let from = 0; from < lists.length; from += LISTS)
+    share(f, names.indexOf(name), lists.slice(from, from + LISTS), rooms, last);
+}
+
+function share(
+  f: (...args: readonly number[]) => void,
+  id: number,
+  lists: readonly (readonly number[])[],
+  rooms: readonly number[],
+  last: readonly number[],
+): void {
+  // Nobody has a ticket while the table is written: the last call's are all taken.
+  const [c, t] = [control!, table!];
+  t[0] = id;
+  for (let w = 0; w < started; w++) t[1 + w] = rooms[w + 1] ?? 0;
+  lists.forEach((list, i) => {
+    const at = HEAD + i * SLOT;
+    t[at] = list.length;
+    t.set(list, at + 1);
+  });
+  const n = lists.length;
+  c.fill(0, 4, 4 + n);
+  Atomics.store(c, 1, 0);
+  Atomics.store(c, 3, n);
+  Atomics.add(c, 0, 1);
+  Atomics.notify(c, 0);
   const began = performance.now();
-  f(...lists[0]!);
-  const own = performance.now();
-  if (!await_()) {
-    // The threads are gone: the parts are computed here, and from now on everything.
-    close();
-    broken = true;
-    for (const list of lists.slice(1)) f(...list);
-    return;
+  let mine = 0;
+  for (let i = Atomics.sub(c, 3, 1) - 1; i >= 0; i = Atomics.sub(c, 3, 1) - 1) {
+    f(...lists[i]!, ...last);
+    c[4 + i] = 1;
+    mine++;
   }
+  if (mine < n) {
+    const own = performance.now();
+    Atomics.add(c, 1, mine);
+    if (!await_(n)) {
+      // The threads are gone: what they left is computed here, and from now on everything.
+      const left = lists.filter((_, i) => c[4 + i] === 0);
+      close();
+      broken = true;
+      for (const list of left) f(...list, ...last);
+      return;
+    }
+    if (!asked) judge(own - began, performance.now() - own);
+  }
+  helped += n - mine;
   shared++;
-  if (!asked) judge(own - began, performance.now() - own);
 }
 
 /** Notes how long the others were waited for; where the cores are busy with other work, one thread is faster. */
@@ -162,14 +203,15 @@ function judge(own: number, waited: number): void {
   seen = PATIENCE - PAUSE;
 }
 
-function await_(): boolean {
+function await_(n: number): boolean {
   const began = performance.now();
-  for (let turns = 0; ; turns++) {
+  for (let turns = 1; ; turns++) {
     const done = Atomics.load(control!, 1);
-    if (done === started) return true;
-    if (turns < 20_000) continue;
-    if (performance.now() - began > LOST) return false;
+    if (done === n) return true;
+    if (turns % 256 !== 0) continue;
+    const waited = performance.now() - began;
+    if (waited > LOST) return false;
     // A page's main thread may not wait; it goes on looking.
-    if (host?.versions?.node) Atomics.wait(control!, 1, done, 5);
+    if (waited > SPIN && host?.versions?.node) Atomics.wait(control!, 1, done, 5);
   }
 }

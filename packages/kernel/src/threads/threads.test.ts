@@ -1,9 +1,21 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { attention, attentionGrad, conv, convInput, convWeight, exp, linear, matmul } from "../ops/table.js";
+import { float64 } from "../dtype/dtype.js";
+import {
+  attention,
+  attentionGrad,
+  conv,
+  convInput,
+  convWeight,
+  exp,
+  fftR2c,
+  linear,
+  matmul,
+} from "../ops/table.js";
+import { castTo } from "../strided/copy.js";
 import { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
 import { random } from "../wasm/testing.js";
-import { getThreads, parts, setThreads, sharedCalls } from "./pool.js";
+import { getThreads, helpedParts, parts, setThreads, sharedCalls } from "./pool.js";
 import { split } from "./split.js";
 
 test("ranges cover everything once, at multiples of the unit", () => {
@@ -50,8 +62,13 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const gq = random([5, 24, 15, 16]);
   const [u, v] = [random([150, 200]), random([200, 130])];
   const [q1, k1, v1] = [random([6, 130, 24]), random([6, 130, 24]), random([6, 130, 24])];
+  const waves = random([9, 96, 120]);
+  const half = { forward: true, scale: 0.5, onesided: true };
   const calls: readonly (readonly [string, () => Strided | readonly Strided[]])[] = [
     ["matmul", () => matmul.run([u, v], undefined)],
+    ["matmul in float64", () => matmul.run([castTo(u, float64), castTo(v, float64)], undefined)],
+    ["matmul of many", () => matmul.run([q1, k1.view([6, 24, 130], [130 * 24, 1, 24])], undefined)],
+    ["a row by a matrix", () => matmul.run([random([1, 1100], 1, 1), random([1100, 1000], 1, 1)], undefined)],
     ["matmul of few rows", () => matmul.run([random([16, 400], 1, 1), random([400, 300], 1, 1)], undefined)],
     ["linear", () => linear.run([u, v.view([130, 200], [1, 130]), random([130], 2, 2)], undefined)],
     ["conv", () => conv.run([x, w, b], p)],
@@ -60,6 +77,8 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ["convWeight", () => convWeight.run([x, gy], { ...p, kernel: [3, 3] })],
     ["attention", () => attention.run([q1, k1, v1, null, null], { scale: 0.2 })],
     ["attentionGrad", () => attentionGrad.run([q1, q1, k1, v1, null, null], { scale: 0.2 })],
+    ["fft of rows and columns", () => fftR2c.run([waves], { ...half, dims: [1, 2] })],
+    ["fft of rows", () => fftR2c.run([waves], { ...half, dims: [2] })],
     ["exp", () => exp.run([x.view([5 * 12 * 30 * 31], [1])], undefined)],
     ["exp of a million", () => exp.run([random([200_003], 0.5, 0.5)], undefined)],
   ];
@@ -77,6 +96,16 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
         if (name !== "exp") expect([name, sharedCalls() > before]).toEqual([name, true]);
         expect(y).toEqual(alone[i]);
       }
+    }
+  });
+
+  test("other threads take parts, also those that fell asleep", async () => {
+    await ready(2);
+    for (const pause of [0, 60]) {
+      await new Promise((f) => setTimeout(f, pause));
+      const before = helpedParts();
+      for (let i = 0; i < 1000 && helpedParts() === before; i++) matmul.run([u, v], undefined);
+      expect(helpedParts()).toBeGreaterThan(before);
     }
   });
 

@@ -50,6 +50,12 @@ export function scratch(bytes: number): number {
   return ptr;
 }
 
+/** Room to work in for each of the threads; `null` if there is none. */
+export function rooms(count: number, bytes: number): number[] | null {
+  const list = Array.from({ length: count }, () => scratch(bytes));
+  return list.includes(0) ? null : list;
+}
+
 /** Ends a call: results go to where they belong, scratch memory is free again. */
 export function end(): void {
   for (let i = 0; i < outs.length; i++) {

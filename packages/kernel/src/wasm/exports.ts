@@ -32,6 +32,35 @@ type Product = (
   room: number,
 ) => void;
 
+/** {@link Product} with a b that {@link Pack} packed: in place of b's address and steps stands the packed one's address. */
+type PackedProduct = (
+  m: number,
+  n: number,
+  k: number,
+  a: number,
+  ars: number,
+  acs: number,
+  packed: number,
+  c: number,
+  crs: number,
+  ccs: number,
+  mode: number,
+  bias: number,
+  room: number,
+) => void;
+
+/** Packs columns `from` … `to` − 1 of b, k×n. */
+type Pack = (
+  n: number,
+  k: number,
+  b: number,
+  brs: number,
+  bcs: number,
+  out: number,
+  from: number,
+  to: number,
+) => void;
+
 export const UNARY = [
   "exp_f32",
   "log_f32",
@@ -47,6 +76,9 @@ export const UNARY = [
   "erf_f32",
   "gelu_f32",
   "gelu_tanh_f32",
+  "gelu_slope_f32",
+  "mish_f32",
+  "gelu_tanh_slope_f32",
   "silu_f32",
   "floor_f32",
   "ceil_f32",
@@ -148,7 +180,12 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
   > &
   Record<"copy_32" | "copy_64", Copy> &
   Record<"gemm_f32" | "gemm_f64", Product> &
+  Record<"gemm_packed_f32" | "gemm_packed_f64", PackedProduct> &
+  Record<"pack_f32" | "pack_f64", Pack> &
   Record<"gemm_f32_room" | "gemm_f64_room", (m: number, n: number, k: number) => number> & {
+    bent_f32(kind: number, x: number, y: number, n: number, a: number, b: number): void;
+    elu_f32(x: number, y: number, n: number, a: number, b: number, c: number): void;
+    softplus_f32(x: number, y: number, n: number, beta: number, threshold: number): void;
     bytes(op: number, a: number, b: number, bi: number, y: number, n: number): void;
     divide_i64(rest: number, a: number, ai: number, b: number, bi: number, y: number, n: number): number;
     count_u8(p: number, n: number): number;
@@ -338,7 +375,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     ): void;
     max_pool_f32(
       x: number,
-      planes: number,
+      outer: number,
+      inner: number,
       plane: number,
       h: number,
       w: number,
@@ -357,7 +395,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     max_unpool_f32(
       gy: number,
       index: number,
-      planes: number,
+      outer: number,
+      inner: number,
       n: number,
       plane: number,
       gx: number,

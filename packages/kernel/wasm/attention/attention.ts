@@ -1,10 +1,18 @@
-import { exp4 } from "../elementwise/functions";
+import { exponentials } from "../elementwise/functions";
 import { gemm_f32, gemm_f32_room } from "../gemm/f32";
 import { ADD, FRESH, gemmPacked, packAll, packedB, up } from "../gemm/product";
 import { madd, storeSome, sum4 } from "../lanes";
+import { largest } from "../reduce/reduce";
 
 /** Queries whose scores are held at once, so that memory grows with the number of keys alone. */
 const SPAN: i32 = 96;
+
+/** Elements from one row of scores to the next: an odd number of cache lines, or rows of 2ⁿ keys would meet in the same few. */
+// @ts-ignore: decorator
+@inline
+function stepOf(keys: i32): i32 {
+  return (((keys + 15) >> 4) | 1) << 4;
+}
 
 /** One batch; q, k, v with strides, g, y and gradients row-major. The order is that of `src/wasm/kernels/attention.ts`. */
 @unmanaged
@@ -45,32 +53,24 @@ function put(p: usize, v: v128, left: i32): void {
   else storeSome(p, v, left);
 }
 
-/** Lanes from `left` on become −∞. */
-// @ts-ignore: decorator
-@inline
-function cut(v: v128, left: i32): v128 {
-  return v128.bitselect(v, f32x4.splat(-Infinity), i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(left)));
-}
-
 /**
  * Scores of `rows` queries from number `first` on become e to their distance from the row's largest, in place; one over
  * each row's sum goes to `shares`. A query that sees no key gets zeros.
  */
 function weights(c: Call, w: usize, rows: i32, first: i32, shares: usize): void {
   const keys = c.keys;
+  const step = stepOf(keys);
   const s = f32x4.splat(c.scale);
   const none = f32x4.splat(-Infinity);
   // Scores as they are can be compared before they are scaled.
   const plain = c.bias == 0 && c.causal == 0 && c.scale >= 0;
-  const factor = f32x4.splat(plain ? c.scale : 1);
+  const factor: f32 = plain ? c.scale : 1;
   let bias = c.bias + ((first * c.biasStep) << 2);
   for (let r = 0; r < rows; r++) {
-    let top = none;
-    for (let j = 0; j < keys; j += 4) {
-      const at = w + (<usize>j << 2);
-      let v = v128.load(at);
-      if (!plain) {
-        v = f32x4.mul(v, s);
+    if (!plain)
+      for (let j = 0; j < keys; j += 4) {
+        const at = w + (<usize>j << 2);
+        let v = f32x4.mul(v128.load(at), s);
         if (c.bias != 0) v = f32x4.add(v, v128.load(bias + (<usize>j << 2)));
         if (c.causal != 0) {
           const key = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(j));
@@ -78,12 +78,7 @@ function weights(c: Call, w: usize, rows: i32, first: i32, shares: usize): void 
         }
         put(at, v, keys - j);
       }
-      if (keys - j < 4) v = cut(v, keys - j);
-      top = f32x4.pmax(top, v);
-    }
-    top = f32x4.pmax(top, v128.shuffle<f64>(top, top, 1, 0));
-    top = f32x4.pmax(top, v128.shuffle<f32>(top, top, 1, 0, 3, 2));
-    const most = f32x4.extract_lane(top, 0);
+    const most = largest(w, keys);
     let sum: f32 = 0;
     if (most == -Infinity) {
       // Nothing to see, or nothing but NaN, which no comparison finds.
@@ -94,37 +89,23 @@ function weights(c: Call, w: usize, rows: i32, first: i32, shares: usize): void 
       for (let j = 0; j < keys; j++) store<f32>(w + (<usize>j << 2), sum);
       store<f32>(shares, 1);
     } else {
-      const m = f32x4.mul(f32x4.splat(-most), factor);
-      let sums = f32x4.splat(0);
-      let j = 0;
-      for (; j + 4 <= keys; j += 4) {
-        const e = exp4(madd(v128.load(w + (<usize>j << 2)), factor, m));
-        v128.store(w + (<usize>j << 2), e);
-        sums = f32x4.add(sums, e);
-      }
-      sum = sum4(sums);
-      if (j < keys) {
-        const e = exp4(madd(v128.load(w + (<usize>j << 2)), factor, m));
-        storeSome(w + (<usize>j << 2), e, keys - j);
-        for (let k = j; k < keys; k++) sum += load<f32>(w + (<usize>k << 2));
-      }
-      store<f32>(shares, 1 / sum);
+      store<f32>(shares, 1 / exponentials(w, keys, factor, -most * factor, w));
     }
     shares += 4;
-    w += <usize>keys << 2;
+    w += <usize>step << 2;
     bias += c.biasStep << 2;
   }
 }
 
 /** Each of `rows` rows of n is multiplied by its own number. */
-function scaleRows(a: usize, rows: i32, n: i32, by: usize): void {
+function scaleRows(a: usize, rows: i32, n: i32, step: i32, by: usize): void {
   for (let r = 0; r < rows; r++) {
     const s = v128.load32_splat(by);
     for (let j = 0; j < n; j += 4) {
       const at = a + (<usize>j << 2);
       put(at, f32x4.mul(v128.load(at), s), n - j);
     }
-    a += <usize>n << 2;
+    a += <usize>step << 2;
     by += 4;
   }
 }
@@ -136,7 +117,7 @@ function multiplyRows(a: usize, rows: i32, keys: i32, keep: usize, step: i32): v
       const at = a + (<usize>j << 2);
       put(at, f32x4.mul(v128.load(at), v128.load(keep + (<usize>j << 2))), keys - j);
     }
-    a += <usize>keys << 2;
+    a += <usize>stepOf(keys) << 2;
     keep += step << 2;
   }
 }
@@ -144,7 +125,7 @@ function multiplyRows(a: usize, rows: i32, keys: i32, keep: usize, step: i32): v
 // @ts-ignore: decorator
 @inline
 function sideRoom(keys: i32): i32 {
-  return up((SPAN * keys) << 2, 16) + 64;
+  return ((SPAN * stepOf(keys)) << 2) + 64;
 }
 
 /** Room in bytes that {@link attention_f32}, or the gradient, needs. */
@@ -167,6 +148,7 @@ export function attention_f32(calls: usize, count: i32, room: usize): void {
   for (; count > 0; count--, calls += offsetof<Call>()) {
     const c = changetype<Call>(calls);
     const keys = c.keys;
+    const step = stepOf(keys);
     const w = room + (SPAN << 2);
     const pk = w + sideRoom(keys);
     const pv = pk + packedB<f32>(keys, c.width);
@@ -176,11 +158,11 @@ export function attention_f32(calls: usize, count: i32, room: usize): void {
     for (let i = 0; i < c.queries; i += SPAN) {
       const rows = min(SPAN, c.queries - i);
       const y = c.y + ((i * c.values) << 2);
-      gemmPacked<f32>(rows, keys, c.width, c.q + ((i * c.qr) << 2), c.qr, c.qc, pk, w, keys, 1, FRESH, 0, rest);
+      gemmPacked<f32>(rows, keys, c.width, c.q + ((i * c.qr) << 2), c.qr, c.qc, pk, w, step, 1, FRESH, 0, rest);
       weights(c, w, rows, i, room);
       if (c.keep != 0) multiplyRows(w, rows, keys, c.keep + ((i * c.keepStep) << 2), c.keepStep);
-      gemmPacked<f32>(rows, c.values, keys, w, keys, 1, pv, y, c.values, 1, FRESH, 0, rest);
-      scaleRows(y, rows, c.values, room);
+      gemmPacked<f32>(rows, c.values, keys, w, step, 1, pv, y, c.values, 1, FRESH, 0, rest);
+      scaleRows(y, rows, c.values, c.values, room);
     }
   }
 }
@@ -192,6 +174,7 @@ export function attention_grad_f32(calls: usize, count: i32, room: usize): void 
 
 function back(c: Call, room: usize): void {
   const keys = c.keys;
+  const step = stepOf(keys);
   const width = c.width;
   const values = c.values;
   const w = room + (SPAN << 2);
@@ -214,21 +197,21 @@ function back(c: Call, room: usize): void {
     const qs = c.q + ((i * c.qr) << 2);
     const gs = c.g + ((i * values) << 2);
     const kept = c.keep != 0 ? c.keep + ((i * c.keepStep) << 2) : 0;
-    gemmPacked<f32>(rows, keys, width, qs, c.qr, c.qc, pk, w, keys, 1, FRESH, 0, rest);
+    gemmPacked<f32>(rows, keys, width, qs, c.qr, c.qc, pk, w, step, 1, FRESH, 0, rest);
     weights(c, w, rows, i, room);
-    scaleRows(w, rows, keys, room);
+    scaleRows(w, rows, keys, step, room);
     let used = w;
     if (kept != 0) {
-      memory.copy(d, w, (<usize>rows * <usize>keys) << 2);
+      memory.copy(d, w, (<usize>rows * <usize>step) << 2);
       multiplyRows(d, rows, keys, kept, c.keepStep);
       used = d;
     }
-    gemm_f32(keys, values, rows, used, 1, keys, gs, values, 1, c.gv, values, 1, mode, 0, rest);
-    gemmPacked<f32>(rows, keys, values, gs, values, 1, pv, d, keys, 1, FRESH, 0, rest);
+    gemm_f32(keys, values, rows, used, 1, step, gs, values, 1, c.gv, values, 1, mode, 0, rest);
+    gemmPacked<f32>(rows, keys, values, gs, values, 1, pv, d, step, 1, FRESH, 0, rest);
     if (kept != 0) multiplyRows(d, rows, keys, kept, c.keepStep);
     for (let r = 0; r < rows; r++) {
-      const a = w + ((r * keys) << 2);
-      const b = d + ((r * keys) << 2);
+      const a = w + ((r * step) << 2);
+      const b = d + ((r * step) << 2);
       let s = f32x4.splat(0);
       let j = 0;
       for (; j + 4 <= keys; j += 4) s = madd(v128.load(a + (<usize>j << 2)), v128.load(b + (<usize>j << 2)), s);
@@ -242,7 +225,7 @@ function back(c: Call, room: usize): void {
         put(at, f32x4.mul(change, factor), keys - j);
       }
     }
-    gemmPacked<f32>(rows, width, keys, d, keys, 1, pq, c.gq + ((i * width) << 2), width, 1, FRESH, 0, rest);
-    gemm_f32(keys, width, rows, d, 1, keys, qs, c.qr, c.qc, c.gk, width, 1, mode, 0, rest);
+    gemmPacked<f32>(rows, width, keys, d, step, 1, pq, c.gq + ((i * width) << 2), width, 1, FRESH, 0, rest);
+    gemm_f32(keys, width, rows, d, 1, step, qs, c.qr, c.qc, c.gk, width, 1, mode, 0, rest);
   }
 }

@@ -1,32 +1,19 @@
 import { storeSome } from "../lanes";
-import { erf4, exp4, gelu4, geluTanh4, log4, sigmoid4, tanh4 } from "./functions";
 
-const EXP: i32 = 0;
-const LOG: i32 = 1;
-const TANH: i32 = 2;
-const SIGMOID: i32 = 3;
-const SQRT: i32 = 4;
-const NEG: i32 = 5;
-const ABS: i32 = 6;
-const SQUARE: i32 = 7;
-const RELU: i32 = 8;
-const RECIPROCAL: i32 = 9;
-const RSQRT: i32 = 10;
-const ERF: i32 = 11;
-const GELU: i32 = 12;
-const GELU_TANH: i32 = 13;
-const SILU: i32 = 14;
-const FLOOR: i32 = 15;
-const CEIL: i32 = 16;
-const TRUNC: i32 = 17;
+const SQRT: i32 = 0;
+const NEG: i32 = 1;
+const ABS: i32 = 2;
+const SQUARE: i32 = 3;
+const RELU: i32 = 4;
+const RECIPROCAL: i32 = 5;
+const RSQRT: i32 = 6;
+const FLOOR: i32 = 7;
+const CEIL: i32 = 8;
+const TRUNC: i32 = 9;
 
 // @ts-ignore: decorator
 @inline
 function apply(op: i32, x: v128): v128 {
-  if (op == EXP) return exp4(x);
-  if (op == LOG) return log4(x);
-  if (op == TANH) return tanh4(x);
-  if (op == SIGMOID) return sigmoid4(x);
   if (op == SQRT) return f32x4.sqrt(x);
   if (op == NEG) return f32x4.neg(x);
   if (op == ABS) return f32x4.abs(x);
@@ -35,10 +22,6 @@ function apply(op: i32, x: v128): v128 {
   if (op == RELU) return f32x4.max(x, f32x4.splat(0));
   if (op == RECIPROCAL) return f32x4.div(f32x4.splat(1), x);
   if (op == RSQRT) return f32x4.div(f32x4.splat(1), f32x4.sqrt(x));
-  if (op == ERF) return erf4(x);
-  if (op == GELU) return gelu4(x);
-  if (op == GELU_TANH) return geluTanh4(x);
-  if (op == SILU) return f32x4.mul(x, sigmoid4(x));
   if (op == FLOOR) return f32x4.floor(x);
   if (op == CEIL) return f32x4.ceil(x);
   return f32x4.trunc(x);
@@ -56,18 +39,6 @@ function each(op: i32, x: usize, y: usize, n: i32): void {
   if (i < n) storeSome(y, apply(op, v128.load(x)), n - i);
 }
 
-export function exp_f32(x: usize, y: usize, n: i32): void {
-  each(EXP, x, y, n);
-}
-export function log_f32(x: usize, y: usize, n: i32): void {
-  each(LOG, x, y, n);
-}
-export function tanh_f32(x: usize, y: usize, n: i32): void {
-  each(TANH, x, y, n);
-}
-export function sigmoid_f32(x: usize, y: usize, n: i32): void {
-  each(SIGMOID, x, y, n);
-}
 export function sqrt_f32(x: usize, y: usize, n: i32): void {
   each(SQRT, x, y, n);
 }
@@ -88,18 +59,6 @@ export function reciprocal_f32(x: usize, y: usize, n: i32): void {
 }
 export function rsqrt_f32(x: usize, y: usize, n: i32): void {
   each(RSQRT, x, y, n);
-}
-export function erf_f32(x: usize, y: usize, n: i32): void {
-  each(ERF, x, y, n);
-}
-export function gelu_f32(x: usize, y: usize, n: i32): void {
-  each(GELU, x, y, n);
-}
-export function gelu_tanh_f32(x: usize, y: usize, n: i32): void {
-  each(GELU_TANH, x, y, n);
-}
-export function silu_f32(x: usize, y: usize, n: i32): void {
-  each(SILU, x, y, n);
 }
 export function floor_f32(x: usize, y: usize, n: i32): void {
   each(FLOOR, x, y, n);

@@ -1,4 +1,4 @@
-import { gemm, gemmPacked, gemmRoom, packAll, packedB } from "./product";
+import { gemm, gemmPacked, gemmRoom, packAll, packedB, packSome } from "./product";
 
 /** See {@link gemmRoom}. */
 export function gemm_f32_room(m: i32, n: i32, k: i32): i32 {
@@ -34,6 +34,11 @@ export function packed_f32_size(n: i32, k: i32): i32 {
 /** See {@link packAll}. */
 export function pack_all_f32(n: i32, k: i32, b: usize, brs: i32, bcs: i32, out: usize): void {
   packAll<f32>(n, k, b, brs, bcs, out);
+}
+
+/** See {@link packSome}. */
+export function pack_f32(n: i32, k: i32, b: usize, brs: i32, bcs: i32, out: usize, from: i32, to: i32): void {
+  packSome<f32>(n, k, b, brs, bcs, out, from, to);
 }
 
 /** See {@link gemmPacked}. */

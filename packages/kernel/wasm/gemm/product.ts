@@ -443,9 +443,32 @@ export function gemm<T>(
 
 /** Packs all of b for {@link gemmPacked}. */
 export function packAll<T>(n: i32, k: i32, b: usize, brs: i32, bcs: i32, out: usize): void {
+  packSome<T>(n, k, b, brs, bcs, out, 0, n);
+}
+
+/** Columns `from` … `to` − 1 of {@link packAll}; they begin and, but for the last ones, end at whole panels. */
+export function packSome<T>(
+  n: i32,
+  k: i32,
+  b: usize,
+  brs: i32,
+  bcs: i32,
+  out: usize,
+  from: i32,
+  to: i32,
+): void {
   for (let p = 0; p < k; p += KC) {
     const kc = min(KC, k - p);
-    packB<T>(kc, n, b + p * brs * sizeof<T>(), brs, bcs, out, kc, 0);
+    packB<T>(
+      kc,
+      to - from,
+      b + (p * brs + from * bcs) * sizeof<T>(),
+      brs,
+      bcs,
+      out + from * kc * sizeof<T>(),
+      kc,
+      0,
+    );
     out += packedB<T>(n, kc);
   }
 }

@@ -14,14 +14,25 @@ function squares(x: usize, n: i32, mean: f32): f64 {
   const m = f32x4.splat(mean);
   let sum: f64 = 0;
   let i = 0;
-  while (i + 4 <= n) {
-    const end = min(n - 3, i + 256);
+  while (i + 16 <= n) {
+    const end = min(n - 15, i + 512);
+    // Four sums hide how long each addition takes.
     let s = f32x4.splat(0);
-    for (; i < end; i += 4) {
-      const d = f32x4.sub(v128.load(at(x, i)), m);
+    let t = s;
+    let u = s;
+    let v = s;
+    for (; i < end; i += 16) {
+      const p = at(x, i);
+      const d = f32x4.sub(v128.load(p), m);
       s = madd(d, d, s);
+      const e = f32x4.sub(v128.load(p, 16), m);
+      t = madd(e, e, t);
+      const f = f32x4.sub(v128.load(p, 32), m);
+      u = madd(f, f, u);
+      const g = f32x4.sub(v128.load(p, 48), m);
+      v = madd(g, g, v);
     }
-    sum += <f64>sum4(s);
+    sum += <f64>sum4(f32x4.add(f32x4.add(s, t), f32x4.add(u, v)));
   }
   for (; i < n; i++) {
     const d = load<f32>(at(x, i)) - mean;
@@ -77,6 +88,15 @@ export function layer_norm_f32(
   }
 }
 
+/** Adds four float32 to float64 in memory. */
+// @ts-ignore: decorator
+@inline
+function gather(sums: usize, v: v128): void {
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.promote_low_f32x4(v)));
+  const high = f64x2.promote_low_f32x4(v128.shuffle<f64>(v, v, 1, 0));
+  v128.store(sums, f64x2.add(v128.load(sums, 16), high), 16);
+}
+
 /** Gradients of {@link layer_norm_f32}; gw and gb (n float64 each in `sums`) may be 0. `line` holds n float32. */
 export function layer_norm_grad_f32(
   gy: usize,
@@ -98,19 +118,43 @@ export function layer_norm_grad_f32(
     const mean = center != 0 ? <f32>(total(x, n) / <f64>n) : 0;
     const r = 1 / Math.sqrt(squares(x, n, mean) / <f64>n + eps);
     const fr = <f32>r;
-    // g = gy·w, and what weights and biases gather.
-    for (let i = 0; i < n; i++) {
-      const v = load<f32>(at(gy, i));
-      const s = sums + (<usize>i << 3);
-      const t = biases + (<usize>i << 3);
-      store<f64>(s, load<f64>(s) + <f64>(v * (load<f32>(at(x, i)) - mean) * fr));
-      store<f64>(t, load<f64>(t) + <f64>v);
-      store<f32>(at(line, i), w != 0 ? v * load<f32>(at(w, i)) : v);
-    }
-    const shift = f32x4.splat(center != 0 ? <f32>((-total(line, n) * r) / <f64>n) : 0);
-    const slope = f32x4.splat(<f32>((-product(line, x, n, mean) * r * r * r) / <f64>n));
     const m = f32x4.splat(mean);
     const scale = f32x4.splat(fr);
+    // g = gy·w, the sums of g and g·(x − mean), and what weights and biases gather.
+    let gs: f64 = 0;
+    let gds: f64 = 0;
+    let i = 0;
+    while (i + 4 <= n) {
+      const end = min(n - 3, i + 256);
+      let s = f32x4.splat(0);
+      let t = s;
+      for (; i < end; i += 4) {
+        const v = v128.load(at(gy, i));
+        const d = f32x4.sub(v128.load(at(x, i)), m);
+        gather(sums + (<usize>i << 3), f32x4.mul(f32x4.mul(v, d), scale));
+        gather(biases + (<usize>i << 3), v);
+        const g = w != 0 ? f32x4.mul(v, v128.load(at(w, i))) : v;
+        v128.store(at(line, i), g);
+        s = f32x4.add(s, g);
+        t = madd(g, d, t);
+      }
+      gs += <f64>sum4(s);
+      gds += <f64>sum4(t);
+    }
+    for (; i < n; i++) {
+      const v = load<f32>(at(gy, i));
+      const d = load<f32>(at(x, i)) - mean;
+      const s = sums + (<usize>i << 3);
+      const t = biases + (<usize>i << 3);
+      store<f64>(s, load<f64>(s) + <f64>(v * d * fr));
+      store<f64>(t, load<f64>(t) + <f64>v);
+      const g = w != 0 ? v * load<f32>(at(w, i)) : v;
+      store<f32>(at(line, i), g);
+      gs += <f64>g;
+      gds += <f64>(g * d);
+    }
+    const shift = f32x4.splat(center != 0 ? <f32>((-gs * r) / <f64>n) : 0);
+    const slope = f32x4.splat(<f32>((-gds * r * r * r) / <f64>n));
     for (let i = 0; i < n; i += 4) {
       const v = madd(
         f32x4.sub(v128.load(at(x, i)), m),

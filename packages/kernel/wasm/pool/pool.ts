@@ -1,5 +1,6 @@
 /*
- * Windows over planes. Each axis is told by its number of windows, the length looked at, the step between taps, and a
+ * Windows over planes. x is [outer, plane, inner]: inner is 1 where planes have no gaps, or the number of channels where those
+ * come last, then a multiple of 4. Each axis is told by its number of windows, the length looked at, the step between taps, and a
  * table with start, first and last tap of each window.
  */
 
@@ -9,13 +10,75 @@ function entry(table: usize, i: i32): i32 {
   return load<i32>(table + (<usize>i << 2));
 }
 
-/**
- * The largest element of every window of `planes` planes (d × h × w elements without gaps) and its position in the plane; the
- * first of equal ones, and NaN before all.
- */
+/** How far apart four windows from the l-th on lie, if they are alike; else 0. */
+// @ts-ignore: decorator
+@inline
+function regular(table: usize, l: i32, count: i32, start: i32, low: i32, high: i32): i32 {
+  if (l + 4 > count) return 0;
+  const step = entry(table, l * 3 + 3) - start;
+  for (let i = 1; i < 4; i++) {
+    const at = (l + i) * 3;
+    if (entry(table, at) != start + i * step || entry(table, at + 1) != low || entry(table, at + 2) != high) return 0;
+  }
+  return step;
+}
+
+/** Four numbers `step` apart; those of 0, which belong to four channels, lie side by side. */
+// @ts-ignore: decorator
+@inline
+function apart(p: usize, step: i32): v128 {
+  if (step < 2) return v128.load(p);
+  if (step == 2) return v128.shuffle<f32>(v128.load(p), v128.load(p, 16), 0, 2, 4, 6);
+  const d = <usize>step << 2;
+  let v = v128.load32_splat(p);
+  v = v128.load_lane<f32>(p + d, v, 1);
+  v = v128.load_lane<f32>(p + 2 * d, v, 2);
+  return v128.load_lane<f32>(p + 3 * d, v, 3);
+}
+
+/** The largest element of four windows, and its position; the windows' places lie `step` apart. */
+// @ts-ignore: decorator
+@inline
+function best4(
+  x: usize,
+  line: usize,
+  start: i32,
+  step: i32,
+  h: i32,
+  w: i32,
+  depth: i32,
+  sd: i32,
+  height: i32,
+  sh: i32,
+  width: i32,
+  sw: i32,
+  y: usize,
+  index: usize,
+): void {
+  const ramp = i32x4.mul(i32x4.splat(step), i32x4(0, 1, 2, 3));
+  let max = apart(x + <usize>start * line, step);
+  let best = i32x4.splat(start);
+  for (let a = 0; a < depth; a++)
+    for (let b = 0; b < height; b++) {
+      let at = start + (a * sd * h + b * sh) * w;
+      for (let c = 0; c < width; c++, at += sw) {
+        const v = apart(x + <usize>at * line, step);
+        const better = v128.or(f32x4.gt(v, max), f32x4.ne(v, v));
+        max = v128.bitselect(v, max, better);
+        best = v128.bitselect(i32x4.splat(at), best, better);
+      }
+    }
+  best = i32x4.add(best, ramp);
+  v128.store(y, max);
+  v128.store(index, i64x2.extend_low_i32x4_s(best));
+  v128.store(index, i64x2.extend_high_i32x4_s(best), 16);
+}
+
+/** The largest element of every window and its position in the plane; the first of equal ones, and NaN before all. */
 export function max_pool_f32(
   x: usize,
-  planes: i32,
+  outer: i32,
+  inner: i32,
   plane: i32,
   h: i32,
   w: i32,
@@ -31,7 +94,8 @@ export function max_pool_f32(
   y: usize,
   index: usize,
 ): void {
-  for (let n = 0; n < planes; n++) {
+  const line = <usize>inner << 2;
+  for (let n = 0; n < outer; n++) {
     for (let i = 0; i < nd; i++) {
       const a0 = entry(td, i * 3);
       const al = entry(td, i * 3 + 1);
@@ -45,6 +109,19 @@ export function max_pool_f32(
           const cl = entry(tw, l * 3 + 1);
           const ch = entry(tw, l * 3 + 2);
           let best = ((a0 + al * sd) * h + b0 + bl * sh) * w + c0 + cl * sw;
+          if (inner > 1) {
+            for (let k: usize = 0; k < line; k += 16, y += 16, index += 32)
+              best4(x + k, line, best, 0, h, w, ah - al, sd, bh - bl, sh, ch - cl, sw, y, index);
+            continue;
+          }
+          const step = regular(tw, l, nw, c0, cl, ch);
+          if (step > 0) {
+            best4(x, 4, best, step, h, w, ah - al, sd, bh - bl, sh, ch - cl, sw, y, index);
+            l += 3;
+            y += 16;
+            index += 32;
+            continue;
+          }
           let max = load<f32>(x + (<usize>best << 2));
           for (let a = al; a < ah; a++)
             for (let b = bl; b < bh; b++) {
@@ -65,21 +142,30 @@ export function max_pool_f32(
         }
       }
     }
-    x += <usize>plane << 2;
+    x += <usize>plane * line;
   }
 }
 
 /** Adds each element of gy to the place in its plane that index names. */
-export function max_unpool_f32(gy: usize, index: usize, planes: i32, n: i32, plane: i32, gx: usize, add: i32): void {
-  memory.fill(gx, 0, (<usize>planes * <usize>plane) << 2);
-  for (let p = 0; p < planes; p++) {
-    for (let i = 0; i < n; i++) {
-      const at = gx + (<usize>load<i32>(index) << 2);
-      store<f32>(at, (add != 0 ? load<f32>(at) : 0) + load<f32>(gy));
-      gy += 4;
-      index += 8;
-    }
-    gx += <usize>plane << 2;
+export function max_unpool_f32(
+  gy: usize,
+  index: usize,
+  outer: i32,
+  inner: i32,
+  n: i32,
+  plane: i32,
+  gx: usize,
+  add: i32,
+): void {
+  const line = <usize>inner << 2;
+  memory.fill(gx, 0, <usize>outer * <usize>plane * line);
+  for (let p = 0; p < outer; p++) {
+    for (let i = 0; i < n; i++)
+      for (let k: usize = 0; k < line; k += 4, gy += 4, index += 8) {
+        const at = gx + <usize>load<i32>(index) * line + k;
+        store<f32>(at, (add != 0 ? load<f32>(at) : 0) + load<f32>(gy));
+      }
+    gx += <usize>plane * line;
   }
 }
 

@@ -1,3 +1,4 @@
+import { sigmoid_f32, tanh_f32 } from "../elementwise/functions";
 import { madd, storeSome } from "../lanes";
 
 /*
@@ -27,65 +28,7 @@ export function put(p: usize, v: v128, left: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function clamp(x: v128, low: f32, high: f32): v128 {
-  // pmax and pmin keep a NaN that comes first.
-  return f32x4.pmin(f32x4.pmax(x, c(low)), c(high));
-}
-
-/** n of v = n·ln 2 + r, as a number that stands in the low bits of the sum with 1.5·2²³. */
-// @ts-ignore: decorator
-@inline
-function shifted(v: v128): v128 {
-  return madd(v, c(1.44269504), c(12582912));
-}
-
-/** e^r − 1. */
-// @ts-ignore: decorator
-@inline
-function little(v: v128, s: v128): v128 {
-  const n = f32x4.sub(s, c(12582912));
-  let r = f32x4.sub(v, f32x4.mul(n, c(0.693359375)));
-  r = madd(n, c(0.000212194440), r);
-  let p = madd(c(0.0013813142), r, c(0.008369419));
-  p = madd(p, r, c(0.041668456));
-  p = madd(p, r, c(0.16666515));
-  p = madd(p, r, c(0.49999994));
-  return madd(f32x4.mul(r, r), p, r);
-}
-
-/** 2ⁿ. */
-// @ts-ignore: decorator
-@inline
-function power(s: v128): v128 {
-  return i32x4.shl(i32x4.add(s, i32x4.splat(127)), 23);
-}
-
-/** 1/(1 + e^−x). */
-// @ts-ignore: decorator
-@inline
-function sigmoid(x: v128): v128 {
-  const v = clamp(f32x4.neg(x), -87, 88);
-  const s = shifted(v);
-  const k = power(s);
-  return f32x4.div(c(1), f32x4.add(madd(k, little(v, s), k), c(1)));
-}
-
-/** d/(d + 2) with d = e^2x − 1, which keeps the last places of small x. */
-// @ts-ignore: decorator
-@inline
-function tanh(x: v128): v128 {
-  const v = clamp(f32x4.add(x, x), -20, 20);
-  const s = shifted(v);
-  const k = power(s);
-  const d = madd(k, little(v, s), f32x4.sub(k, c(1)));
-  return f32x4.div(d, f32x4.add(d, c(2)));
-}
-
-// @ts-ignore: decorator
-@inline
 function valueOf(kind: i32, slope: v128, x: v128): v128 {
-  if (kind == SIGMOID) return sigmoid(x);
-  if (kind == TANH) return tanh(x);
   if (kind == RELU) return f32x4.max(x, c(0));
   return f32x4.max(f32x4.min(madd(x, slope, c(0.5)), c(1)), c(0));
 }
@@ -116,8 +59,8 @@ function eachOf(kind: i32, x: usize, y: usize, n: i32): void {
 
 /** y = f(x). */
 export function activate(kind: i32, x: usize, y: usize, n: i32): void {
-  if (kind == SIGMOID) eachOf(SIGMOID, x, y, n);
-  else if (kind == TANH) eachOf(TANH, x, y, n);
+  if (kind == SIGMOID) sigmoid_f32(x, y, n);
+  else if (kind == TANH) tanh_f32(x, y, n);
   else if (kind == RELU) eachOf(RELU, x, y, n);
   else if (kind != LINEAR) eachOf(kind, x, y, n);
   else if (x != y) copyLine(x, y, n);

@@ -35,6 +35,27 @@ export function total(x: usize, n: i32): f64 {
   return sum;
 }
 
+/** The largest of n neighbours that is a number, or −∞. */
+export function largest(x: usize, n: i32): f32 {
+  let a = f32x4.splat(-Infinity);
+  let b = a;
+  let c = a;
+  let d = a;
+  // pmax keeps its first operand where the second is NaN, and four of them hide how long each takes.
+  for (; n >= 16; n -= 16, x += 64) {
+    a = f32x4.pmax(a, v128.load(x));
+    b = f32x4.pmax(b, v128.load(x, 16));
+    c = f32x4.pmax(c, v128.load(x, 32));
+    d = f32x4.pmax(d, v128.load(x, 48));
+  }
+  for (; n >= 4; n -= 4, x += 16) a = f32x4.pmax(a, v128.load(x));
+  for (; n > 0; n--, x += 4) b = f32x4.pmax(b, v128.load32_splat(x));
+  a = f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d));
+  a = f32x4.pmax(a, v128.shuffle<f64>(a, a, 1, 0));
+  a = f32x4.pmax(a, v128.shuffle<f32>(a, a, 1, 0, 3, 2));
+  return f32x4.extract_lane(a, 0);
+}
+
 /** Sums times `scale`. `room` holds inner float64 numbers if inner > 1. */
 export function sum_f32(x: usize, outer: i32, n: i32, inner: i32, scale: f64, y: usize, room: usize): void {
   if (inner == 1) {

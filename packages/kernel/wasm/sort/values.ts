@@ -1,10 +1,15 @@
 /*
  * Values sorted by the bits that vary among them, as unsigned keys (NaN as the largest, −0 as 0): three digits of the highest
- * ones, from the lowest digit on, and what they leave is inserted; where that is much, all digits.
+ * ones (two wider ones where there are some hundreds of elements), from the lowest digit on, and what they leave is inserted; where
+ * that is much, all digits.
  */
 
 /** From this length on digits have eleven bits, else eight. */
 const LONG: i32 = 20000;
+/** Between these lengths two digits do, of ten bits, beyond another length of eleven. */
+const SOME: i32 = 200;
+const MORE: i32 = 4000;
+const MANY: i32 = 8000;
 /** Up to this length elements are only inserted. */
 const SHORT: i32 = 40;
 const COUNTS: i32 = 4 << 11;
@@ -107,13 +112,17 @@ function insert<U>(x: usize, n: i32): bool {
   return true;
 }
 
-function line<U>(x: usize, n: i32, flip: U, y: usize, room: usize): void {
+/** Sorts a line; returns whether the sign alone stands in it, which is −0 among floats. */
+function line<U>(x: usize, n: i32, flip: U, y: usize, room: usize): bool {
   let from = room + COUNTS;
   let to = y;
   let all = ~<U>0;
   let any: U = 0;
+  let signs = 0;
   for (let i = 0; i < n; i++) {
-    const key = keyOf<U>(load<U>(at<U>(x, i)), flip);
+    const bits = load<U>(at<U>(x, i));
+    signs |= i32(bits == sign<U>());
+    const key = keyOf<U>(bits, flip);
     all &= key;
     any |= key;
     store<U>(at<U>(from, i), key);
@@ -122,9 +131,10 @@ function line<U>(x: usize, n: i32, flip: U, y: usize, room: usize): void {
   if (varying && (n > SHORT || !insert<U>(from, n))) {
     const low = <i32>ctz(varying);
     const high = <i32>(8 * sizeof<U>()) - <i32>clz(varying);
-    const most = n < LONG ? 8 : 11;
-    // Three digits of the highest bits leave little to insert, if anything.
-    let bottom = max(low, high - 3 * most);
+    const two = n >= SOME && n < MANY;
+    const most = two ? (n < MORE ? 10 : 11) : n < LONG ? 8 : 11;
+    // So many of the highest bits leave little to insert, if anything.
+    let bottom = max(low, high - (two ? 2 : 3) * most);
     let passes = (high - bottom + most - 1) / most;
     let width = (high - bottom + passes - 1) / passes;
     for (let round = 0; round < 2; round++) {
@@ -142,6 +152,7 @@ function line<U>(x: usize, n: i32, flip: U, y: usize, room: usize): void {
     }
   }
   for (let i = 0; i < n; i++) store<U>(at<U>(y, i), bitsOf<U>(load<U>(at<U>(from, i)), flip));
+  return signs != 0;
 }
 
 // @ts-ignore: decorator
@@ -150,11 +161,8 @@ function negative<U>(x: usize): bool {
   return sizeof<U>() == 8 ? load<f64>(x) < 0 : load<f32>(x) < 0;
 }
 
-/** Zeros of a sorted line in the order that they had, where some of them are −0. */
+/** Puts the zeros of a sorted line into the order that they had. */
 function zeros<U>(x: usize, n: i32, y: usize): void {
-  let seen = false;
-  for (let i = 0; i < n && !seen; i++) seen = load<U>(at<U>(x, i)) == sign<U>();
-  if (!seen) return;
   let low = 0;
   for (let high = n; low < high; ) {
     const mid = (low + high) >> 1;
@@ -170,8 +178,8 @@ function zeros<U>(x: usize, n: i32, y: usize): void {
 /** Lines of n > 0 elements of either width, floats or integers. */
 function sorted<U>(floats: bool, x: usize, lines: i32, n: i32, y: usize, room: usize): void {
   for (let l = 0; l < lines; l++) {
-    line<U>(x, n, floats ? ~sign<U>() : 0, y, room);
-    if (floats) zeros<U>(x, n, y);
+    const minus = line<U>(x, n, floats ? ~sign<U>() : 0, y, room);
+    if (floats && minus) zeros<U>(x, n, y);
     x = at<U>(x, n);
     y = at<U>(y, n);
   }

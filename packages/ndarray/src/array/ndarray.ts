@@ -42,6 +42,11 @@ class NdarrayImpl extends ArrayBase {
     return this._base;
   }
 
+  /** An array like this one over other memory. */
+  _over(a: Strided): NdarrayImpl {
+    return new NdarrayImpl(a);
+  }
+
   /** Rows (elements, for one axis), each a view. @throws TypeError without axes */
   *[Symbol.iterator](): Generator<Item> {
     if (this._a.rank === 0) throw new TypeError("iteration over a 0-d array");
@@ -101,7 +106,7 @@ export const fromStrided = (a: Strided): ndarray => new NdarrayImpl(a);
 
 /** An ndarray that looks at the memory of `parent`, or owns its own where the op had to copy. */
 export function viewOf(parent: ArrayBase, a: Strided): ndarray {
-  const view = new NdarrayImpl(a);
+  const view = parent instanceof NdarrayImpl ? parent._over(a) : new NdarrayImpl(a);
   if (a.storage === parent._a.storage) view._base = (parent as Partial<NdarrayImpl>)._base ?? parent;
   if (view._base && (parent as Partial<NdarrayImpl>)._readonly) view._readonly = true;
   return view;

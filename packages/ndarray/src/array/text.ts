@@ -1,9 +1,11 @@
-import { ARRAY, contiguous, float64, int32, Strided } from "@cognate/kernel";
+import { ARRAY, contiguous, copyInto, float64, int32, Strided } from "@cognate/kernel";
 import { nameClass, repr, TypeError, ValueError } from "@cognate/py";
 import { arrayText } from "../print/array-text.js";
 import { currentOptions } from "../print/options.js";
+import { scalarText } from "../print/scalar-text.js";
+import { asStrided } from "./create.js";
 import { entriesOf, getItem, setItem } from "./index.js";
-import { fromStrided, ndarray } from "./ndarray.js";
+import { fromStrided, ndarray, viewOf } from "./ndarray.js";
 import type { ArrayLike, Flag, Index } from "./types.js";
 
 /** `np.dtypes.StrDType`: texts of up to so many characters. */
@@ -42,8 +44,9 @@ export class TextDType {
 nameClass("numpy.dtypes.StrDType", TextDType);
 
 /**
- * An ndarray of texts (labels, names): indexing, comparison, moving about, printing. Elements are strings; nothing
- * computes with them.
+ * An ndarray of texts (labels, names): indexing, comparison, moving about, sorting, printing. Elements are strings;
+ * nothing computes with them. The elements are numbers into a list of the different texts in order, so that numbers
+ * are equal and ordered as the texts are.
  *
  * @example
  * ```ts
@@ -54,12 +57,25 @@ nameClass("numpy.dtypes.StrDType", TextDType);
  * ```
  */
 export class TextArray extends ndarray {
-  /** The different texts; elements are numbers into this list. */
+  /** The different texts in Python's order; views of the same memory have the same list. */
   readonly _words: string[];
+  /** How many characters an element has room for. */
+  readonly _width: number;
 
-  constructor(codes: Strided, words: string[]) {
-    super(codes);
-    this._words = words;
+  /**
+   * @param codes - numbers into `words`
+   * @param width - room for so many characters; given only with words that are in order already
+   */
+  constructor(codes: Strided, words: string[], width?: number) {
+    if (width !== undefined || isOrdered(words)) {
+      super(codes);
+      this._words = words;
+    } else {
+      const sorted = [...words].sort(byCodePoints);
+      super(recoded(codes, words, sorted));
+      this._words = sorted;
+    }
+    this._width = width ?? widthOf(words);
   }
 
   /** @throws ValueError, for texts are no numbers */
@@ -67,22 +83,140 @@ export class TextArray extends ndarray {
     throw new ValueError(`could not convert string to float: ${repr(this._flat()[0] ?? "")}`);
   }
 
+  override _over(a: Strided): ndarray {
+    return new TextArray(a, a.storage === this._a.storage ? this._words : [...this._words], this._width);
+  }
+
   /** The texts in row-major order. */
   _flat(): string[] {
     return Array.from(contiguous(this._a).peekFlat() as Int32Array, (c) => this._words[c]!);
   }
 
-  /** The elements' numbers as an array. */
+  /** The elements' numbers as an array over the same memory. */
   get _codes(): ndarray {
     return fromStrided(this._a);
   }
+
+  /** Texts as numbers of this array, whose list takes up those that it lacks, cut to its width. */
+  _numbersOf(value: unknown): Strided {
+    const given = textArray(value);
+    const cut = given._words.map((w) => [...w].slice(0, this._width).join(""));
+    const words = ordered([...this._words, ...cut]);
+    if (words.length > this._words.length) {
+      const { storage } = this._a;
+      const whole = new Strided(storage, int32, [storage.data(int32).length], [1], 0);
+      copyInto(whole, recoded(whole, this._words, words));
+      storage.version++;
+      this._words.length = 0;
+      for (const w of words) this._words.push(w);
+    }
+    return recoded(given._a, cut, this._words);
+  }
 }
 nameClass("numpy.ndarray", TextArray);
+
+/** Python's order of strings: by code points, not by UTF-16 units. */
+export function byCodePoints(a: string, b: string): number {
+  const n = Math.min(a.length, b.length);
+  for (let i = 0; i < n; i++)
+    if (a.charCodeAt(i) !== b.charCodeAt(i)) {
+      // Inside a pair of units both texts have the same first one: where the units differ tells as well.
+      const [x, y] = [a.codePointAt(i)!, b.codePointAt(i)!];
+      return x - y;
+    }
+  return a.length - b.length;
+}
+
+const ordered = (words: readonly string[]): string[] => [...new Set(words)].sort(byCodePoints);
+
+const isOrdered = (words: readonly string[]): boolean =>
+  words.every((w, i) => i === 0 || byCodePoints(words[i - 1]!, w) < 0);
+
+/** The most characters that a text has; an empty array has room for one. */
+const widthOf = (words: readonly string[]): number =>
+  words.reduce((n, w) => Math.max(n, w.length > n ? [...w].length : 0), 1);
+
+/** Numbers into one list as numbers into another. */
+function recoded(codes: Strided, from: readonly string[], to: readonly string[]): Strided {
+  const place = new Map(to.map((w, i) => [w, i]));
+  const next = from.map((w) => place.get(w)!);
+  const flat = contiguous(codes).peekFlat() as Int32Array;
+  return Strided.over(
+    Int32Array.from(flat, (c) => next[c] ?? 0),
+    int32,
+    codes.shape,
+  );
+}
+
+/** Arrays of texts as numbers into one list. */
+export function together(arrays: readonly TextArray[]): {
+  readonly codes: readonly Strided[];
+  readonly words: string[];
+  readonly width: number;
+} {
+  const first = arrays[0]!;
+  if (arrays.every((a) => a._words === first._words))
+    return { codes: arrays.map((a) => a._a), words: first._words, width: first._width };
+  const words = ordered(arrays.flatMap((a) => a._words));
+  return {
+    codes: arrays.map((a) => recoded(a._a, a._words, words)),
+    words,
+    width: Math.max(...arrays.map((a) => a._width)),
+  };
+}
 
 /** Whether data is texts: a string, an array of texts, or nested lists whose first item is one. */
 export function isText(data: unknown): boolean {
   if (data instanceof TextArray || typeof data === "string" || data instanceof String) return true;
   return Array.isArray(data) && data.length > 0 && isText(data[0]);
+}
+
+/** Whether a type is that of texts: `str`, `"U5"`, `"<U5"`, `np.dtypes.StrDType`. Lists of objects are kept as texts too. */
+export function isTextType(dtype: unknown): boolean {
+  if (dtype instanceof TextDType) return true;
+  const name = typeof dtype === "string" ? dtype : (dtype as { __name__?: string } | null)?.__name__;
+  return name !== undefined && /^(str_?|object_?|O|[<=>]?U\d*)$/.test(name);
+}
+
+/** The room that a type of texts asks for, if it names one. */
+export function textWidth(dtype: unknown): number | undefined {
+  if (dtype instanceof TextDType) return dtype.length;
+  const digits = typeof dtype === "string" ? /U(\d+)$/.exec(dtype)?.[1] : undefined;
+  return digits === undefined ? undefined : Math.max(Number(digits), 1);
+}
+
+/** The same texts with room for so many characters, longer ones cut. */
+export function ofWidth(a: TextArray, width: number | undefined): TextArray {
+  if (width === undefined)
+    return new TextArray(copyInto(Strided.zeros(int32, a._a.shape), a._a), [...a._words], a._width);
+  const cut = a._words.map((w) => [...w].slice(0, width).join(""));
+  const words = ordered(cut);
+  return new TextArray(recoded(a._a, cut, words), words, width);
+}
+
+/** Room for the texts of a number, by its type (bool, then bits). */
+const NUMBER_WIDTHS: Readonly<Record<string, number>> = {
+  bool: 5,
+  int8: 4,
+  uint8: 3,
+  int16: 6,
+  uint16: 5,
+  int32: 11,
+  uint32: 10,
+  int64: 21,
+  uint64: 20,
+  complex64: 64,
+  complex128: 64,
+};
+
+/** Numbers as their texts. */
+export function textOfNumbers(x: Strided): TextArray {
+  const flat = contiguous(x);
+  const texts = Array.from({ length: x.size }, (_, i) => scalarText(flat, flat.offset + i));
+  const words = ordered(texts);
+  const place = new Map(words.map((w, i) => [w, i]));
+  const codes = Int32Array.from(texts, (t) => place.get(t)!);
+  return new TextArray(Strided.over(codes, int32, x.shape), words, NUMBER_WIDTHS[x.dtype.name] ?? 32);
 }
 
 /** An array of texts from nested lists of them; numbers among them become texts. @throws ValueError for ragged lists */
@@ -92,6 +226,7 @@ export function textArray(data: unknown): TextArray {
   for (let x = data; Array.isArray(x); x = x[0]) shape.push(x.length);
   const numbers = new Map<string, number>();
   const codes: number[] = [];
+  let width = 1;
   const walk = (x: unknown, axis: number): void => {
     if (Array.isArray(x) !== axis < shape.length || (Array.isArray(x) && x.length !== shape[axis]))
       throw new ValueError(
@@ -101,12 +236,23 @@ export function textArray(data: unknown): TextArray {
       for (const item of x) walk(item, axis + 1);
       return;
     }
-    const word = typeof x === "string" ? x : x instanceof String ? x.valueOf() : repr(x);
+    const text = typeof x === "string" || x instanceof String;
+    if (!text) width = Math.max(width, typeof x === "boolean" ? 5 : Number.isInteger(x) ? 21 : 32);
+    const word = text ? x.valueOf() : repr(x);
     if (!numbers.has(word)) numbers.set(word, numbers.size);
     codes.push(numbers.get(word)!);
   };
   walk(data, 0);
-  return new TextArray(Strided.over(Int32Array.from(codes), int32, shape), [...numbers.keys()]);
+  const found = [...numbers.keys()];
+  const words = ordered(found);
+  const strided = recoded(Strided.over(Int32Array.from(codes), int32, shape), found, words);
+  return new TextArray(strided, words, Math.max(width, widthOf(words)));
+}
+
+/** Anything as texts with the room that a type names: numbers as they print. */
+export function asTexts(data: unknown, dtype: unknown = null): TextArray {
+  const texts = isText(data) ? textArray(data) : textOfNumbers(asStrided(data as ArrayLike));
+  return ofWidth(texts, textWidth(dtype));
 }
 
 /** An array of texts by numbers into a list. */
@@ -115,20 +261,6 @@ export const textFromCodes = (
   shape: readonly number[],
   words: readonly string[],
 ): TextArray => new TextArray(Strided.over(codes, int32, shape), [...words]);
-
-/** Methods of arrays that move elements about and never compute with them. */
-const MOVES = [
-  "reshape",
-  "ravel",
-  "flatten",
-  "transpose",
-  "squeeze",
-  "swapaxes",
-  "take",
-  "repeat",
-  "copy",
-  "diagonal",
-];
 
 const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   eq: (o) => o === 0,
@@ -154,13 +286,7 @@ const property = (name: string, get: (a: TextArray) => unknown): void => {
 };
 
 const wrapped = (a: TextArray, part: unknown): unknown =>
-  part instanceof ndarray ? new TextArray(part._a, a._words) : a._words[Number(part)];
-
-for (const name of MOVES)
-  define(name, function (...args) {
-    const codes = this._codes as unknown as Record<string, (...args: unknown[]) => unknown>;
-    return wrapped(this, codes[name]!(...args));
-  });
+  part instanceof ndarray ? viewOf(a, part._a) : a._words[Number(part)];
 
 for (const [name, holds] of Object.entries(COMPARISONS))
   define(name, function (other: never): Flag {
@@ -170,49 +296,28 @@ for (const [name, holds] of Object.entries(COMPARISONS))
         throw new TypeError(`'${name}' not supported between an array of texts and ${repr(other)}`);
       return this._codes[name](Number.NaN);
     }
-    const words = [...new Set([...this._words, ...against._words])].sort(byCodePoints);
-    const rank = new Map(words.map((w, i) => [w, i]));
-    const places = (a: TextArray): ndarray => {
-      const codes = contiguous(a._a).peekFlat() as Int32Array;
-      return fromStrided(
-        Strided.over(
-          Int32Array.from(codes, (c) => rank.get(a._words[c]!)!),
-          int32,
-          a._a.shape,
-        ),
-      );
-    };
-    const difference = places(this).sub(places(against)) as unknown;
+    const [x, y] = together([this, against]).codes.map(fromStrided) as [ndarray, ndarray];
+    const difference = x.sub(y) as unknown;
     if (typeof difference === "number") return holds(difference) as Flag;
     return (difference as Record<string, (b: ArrayLike) => Flag>)[name]!(0);
   });
 
-/** Python's order of strings: by code points, not by UTF-16 units. */
-export function byCodePoints(a: string, b: string): number {
-  const [x, y] = [[...a], [...b]];
-  for (let i = 0; i < Math.min(x.length, y.length); i++) {
-    const d = x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!;
-    if (d !== 0) return d;
-  }
-  return x.length - y.length;
-}
-
-property("dtype", (a) => new TextDType(Math.max(1, ...a._words.map((w) => [...w].length))));
+property("dtype", (a) => new TextDType(a._width));
 property("itemsize", (a) => (a.dtype as unknown as TextDType).itemsize);
 property("nbytes", (a) => a.size * a.itemsize);
-property("T", (a) => a.transpose());
 
 define("at", function (...index: readonly Index[]): unknown {
   return wrapped(this, getItem(this._codes, index));
 });
 define("set", function (index: Index | readonly Index[], value: unknown): void {
-  const given = textArray(value);
-  const codes = given._words.map((w) => {
-    const at = this._words.indexOf(w);
-    return at < 0 ? this._words.push(w) - 1 : at;
-  });
-  const data = Int32Array.from(contiguous(given._a).peekFlat() as Int32Array, (c) => codes[c]!);
-  setItem(this._codes, entriesOf(index), Strided.over(data, int32, given._a.shape));
+  const codes = this._numbersOf(value);
+  setItem(this._codes, entriesOf(index), codes);
+});
+define("fill", function (value: unknown): void {
+  this.set(["..."], value as never);
+});
+define("copy", function (): TextArray {
+  return ofWidth(this, undefined);
 });
 define("item", function (...index: readonly number[]): string {
   return this._words[Number(this._codes.item(...index))]!;
@@ -222,8 +327,8 @@ define("tolist", function (): unknown {
   return walk(this._codes.tolist());
 });
 define("astype", function (dtype: unknown): unknown {
-  const name = typeof dtype === "string" ? dtype : (dtype as { __name__?: string } | null)?.__name__;
-  if (name === undefined || /^(str|object|O|[<=]?U\d*)/.test(name)) return this.copy();
+  if (isTextType(dtype)) return ofWidth(this, textWidth(dtype));
+  const name = typeof dtype === "string" ? dtype : String((dtype as { __name__?: string }).__name__);
   const whole = /int/.test(name);
   const numbers = Float64Array.from(this._flat(), (w) => {
     const v = w.trim() === "" ? Number.NaN : Number(w);

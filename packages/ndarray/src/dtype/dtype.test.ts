@@ -14,6 +14,12 @@ test("promote_types", () => {
   expect(pairs(c.types).map(([a, b]) => promoteTypes(a, b).name)).toEqual(c.result);
 });
 
+test("result_type of three", () => {
+  const c = cases.get("result_type of three") as { types: string[]; result: number[] };
+  const triples = pairs(c.types).flatMap(([a, b]) => c.types.map((d) => [a, b, of(d)]));
+  expect(triples.map((t) => c.types.indexOf(resultType(t, undefined).name))).toEqual(c.result);
+});
+
 test.each(["no", "equiv", "safe", "same_kind", "unsafe"])("can_cast %s", (casting) => {
   const c = cases.get(`can_cast ${casting}`) as { types: string[]; result: boolean[] };
   expect(pairs(c.types).map(([a, b]) => canCast(a, b, casting as Casting))).toEqual(c.result);

@@ -1,5 +1,5 @@
 import * as kernel from "@cognate/kernel";
-import { nameClass, pyClass, TypeError } from "@cognate/py";
+import { nameClass, pyClass, repr, TypeError } from "@cognate/py";
 
 /** NumPy's one-letter codes and type numbers, by the kernel's name; bfloat16 is the one that NumPy itself lacks. */
 const FACTS: Readonly<Record<kernel.DTypeName, readonly [char: string, num: number]>> = {
@@ -223,7 +223,11 @@ export function toKernel(like: DTypeLike | null): kernel.DType {
     if (typeof name === "string" && NAMES.has(name)) return NAMES.get(name)!;
     if (typeof name === "string" && (LEFT_OUT.test(name) || typeof like === "function")) return named(name);
   }
-  throw new TypeError(`Cannot interpret '${String(like)}' as a data type`);
+  if (Array.isArray(like))
+    throw new TypeError(
+      "structured data types are left out: arrays here hold bools, integers, floats and complex numbers",
+    );
+  throw new TypeError(`Cannot interpret '${repr(like)}' as a data type`);
 }
 
 /** {@link toKernel} that leaves `null` as "not given". */

@@ -87,10 +87,21 @@ const WEAK_ORDER: readonly Weak[] = ["int", "float", "complex"];
 export const strongerWeak = (a: Weak | undefined, b: Weak | undefined): Weak | undefined =>
   a === undefined ? b : b === undefined || WEAK_ORDER.indexOf(a) >= WEAK_ORDER.indexOf(b) ? a : b;
 
+/** How far a kind reaches: what is further decides first. */
+const reach = (d: DType): number => (d.kind === "uint" ? FAMILY.int : FAMILY[d.kind]);
+
+/**
+ * The common type of several types. Floats meet first: int8, uint8 and float16 have float16 in common, though the
+ * integers alone have int16, and int16 and float16 have float32.
+ */
+export const promoteAll = (types: readonly DType[]): DType =>
+  [...types].sort((a, b) => reach(b) - reach(a)).reduce(promoteTypes);
+
+const pairOf = ([a, b]: readonly DType[]): DType | undefined => (a && b ? promoteTypes(a, b) : a);
+
 /** The common type of arrays of these types and a Python number of that kind (`np.result_type`). */
 export function resultType(types: readonly DType[], weak: Weak | undefined): DType {
-  let type = types[0];
-  for (let i = 1; i < types.length; i++) type = promoteTypes(type!, types[i]!);
+  const type = types.length > 2 ? promoteAll(types) : pairOf(types);
   if (type === undefined) return weak === undefined ? float64 : defaultOf(weak);
   return weak === undefined ? type : withWeak(type, weak);
 }

@@ -19,6 +19,7 @@ import { type ndarray, viewOf } from "../array/ndarray.js";
 import { copyOrdered, hasOrder } from "../array/order.js";
 import { GenericImpl, scalarOf } from "../array/scalars.js";
 import { axisOf, indicesOf } from "../array/shape.js";
+import { asTexts, isTextType } from "../array/text.js";
 import type { ArrayLike, Index, Item, Order, ShapeLike } from "../array/types.js";
 import { type DTypeLike, givenKernel, toKernel } from "../dtype/dtype.js";
 import { type Casting, canCast } from "../dtype/promote.js";
@@ -49,6 +50,7 @@ export const astype = def(
     copy = true,
   ): Item => {
     const x = a._a;
+    if (isTextType(dtype)) return asTexts(a, dtype) as unknown as Item;
     const type = toKernel(dtype);
     if (!canCast(x.dtype, type, casting))
       throw new TypeError(

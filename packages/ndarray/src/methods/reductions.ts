@@ -14,7 +14,6 @@ import {
 import { def, RuntimeWarning, ValueError, warn } from "@cognate/py";
 import { asStrided } from "../array/create.js";
 import { fromStrided, type ndarray } from "../array/ndarray.js";
-import { itemOf } from "../array/scalars.js";
 import { axesOf, axisOf, reducedAxes } from "../array/shape.js";
 import type { ArrayLike, Axis, Flag, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
@@ -28,9 +27,11 @@ import type { Core } from "../ufunc/ufunc.js";
 
 type Out = ndarray | null;
 
-const ALL_AXES = {};
-
 type Where = ArrayLike | true;
+
+/** Whether all elements become one that is a plain number or boolean; unsigned sums have a type of their own. */
+const isPlain = (x: Strided): boolean =>
+  x.size > 0 && (x.dtype === float64 || x.dtype.kind === "int" || x.dtype.kind === "bool");
 
 /** A reduction by a ufunc with all that it may be given. */
 function reduced(
@@ -44,9 +45,9 @@ function reduced(
   where: Where,
 ): Item {
   const x = asStrided(a);
-  const plain = axis === null && dtype === null && out === null && !keepdims;
-  if (plain && initial === null && where === true && x.dtype === float64 && x.size > 0)
-    return itemOf(run(core.spec.reduce as typeof ops.sum, ALL_AXES, x));
+  const whole = axis === null && out === null && !keepdims;
+  if (whole && dtype === null && initial === null && where === true && isPlain(x))
+    return core.spec.reduce!.total(x) as Item;
   return deliverTo(
     reduceArray(core, x, reducedAxes(axis, x.rank), { dtype, keepdims, initial, where }),
     out,
@@ -105,6 +106,8 @@ const truth =
   (core: Core) =>
   (a: ArrayLike, axis: Axis = null, out: Out = null, keepdims = false, where: Where = true): Flag => {
     const x = asStrided(a);
+    if (axis === null && out === null && !keepdims && where === true)
+      return core.spec.reduce!.total(x) as Flag;
     return deliverTo(
       reduceArray(core, x, reducedAxes(axis, x.rank), { keepdims, where }),
       out,
@@ -123,7 +126,7 @@ const picker =
   (a: ArrayLike, axis: number | null = null, out: Out = null, keepdims = false): Item => {
     const x = asStrided(a);
     if (axis === null && out === null && !keepdims && x.size > 0 && x.dtype.kind !== "complex")
-      return itemOf(run(row, ALL_AXES, x));
+      return row.total(x) as Item;
     const axes = axis === null ? axesOf(null, x.rank) : [axisOf(axis, Math.max(x.rank, 1))].slice(0, x.rank);
     if (axes.some((d) => x.shape[d] === 0))
       throw new ValueError(`attempt to get ${name} of an empty sequence`);
@@ -218,6 +221,8 @@ export const mean = def(
     where: Where = true,
   ): Item => {
     const x = asStrided(a);
+    if (axis === null && dtype === null && out === null && !keepdims && where === true)
+      if (x.dtype === float64 && x.size > 0) return ops.mean.total(x) as Item;
     const type = givenKernel(dtype) ?? meanType(x.dtype);
     return deliverTo(meanArray(x, axesOf(axis, x.rank), keepdims, type, where), out, "mean");
   },
@@ -249,6 +254,8 @@ const spread =
     if (where !== true || mean !== null)
       return deliverTo(spreadAround(name, x, axes, keepdims, type, where, mean, less), out, name);
     if (count(x, axes) - less <= 0) warn("Degrees of freedom <= 0 for slice", RuntimeWarning);
+    if (axis === null && type === float64 && out === null && !keepdims)
+      return row.total(castTo(x, type), { correction: less }) as Item;
     const y = run(row, { dims: axes, keepdim: keepdims, correction: less }, castTo(x, widened(type)));
     return deliverTo(result ? castTo(y, result) : y, out, name);
   };

@@ -20,9 +20,10 @@ import { counting } from "../array/counting.js";
 import { asStrided } from "../array/create.js";
 import { fromStrided, type ndarray } from "../array/ndarray.js";
 import { axisOf } from "../array/shape.js";
+import { movesTexts, writesTexts } from "../array/text-functions.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { type DTypeLike, givenKernel } from "../dtype/dtype.js";
-import { promoteTypes } from "../dtype/promote.js";
+import { promoteAll } from "../dtype/promote.js";
 import { castError, mismatchError } from "../errors/classes.js";
 import { inNumpyWords } from "../errors/words.js";
 import { add, maximum, minimum } from "../ufunc/arithmetic.js";
@@ -67,35 +68,40 @@ const inOrder = (x: Strided, axis: number | null): Strided =>
 export const take = def(
   "numpy.take",
   "a indices axis out mode",
-  (
-    a: ArrayLike,
-    indices: ArrayLike,
-    axis: number | null = null,
-    out: ndarray | null = null,
-    mode: IndexMode = "raise",
-  ): Item => {
-    const x = inOrder(asStrided(a), axis);
-    const dim = axisOf(axis ?? 0, x.rank);
-    if (x.shape[dim] === 0 && asStrided(indices).size > 0)
-      throw new IndexError("cannot do a non-empty take from an empty axes.");
-    const places = asStrided(indices);
-    // Integers as they are: the op itself refuses those past the ends.
-    const ix =
-      mode === "raise" && isInteger(places.dtype) ? places : indicesWithin(indices, x.shape[dim]!, mode, dim);
-    const at = x.shape.map((_, d) => (d === dim ? ix : null)).slice(0, dim + 1);
-    return deliverTo(
-      inNumpyWords(() => run(ops.index, { indices: at }, x)),
-      out,
-      "take",
-    );
-  },
+  movesTexts(
+    (
+      a: ArrayLike,
+      indices: ArrayLike,
+      axis: number | null = null,
+      out: ndarray | null = null,
+      mode: IndexMode = "raise",
+    ): Item => {
+      const x = inOrder(asStrided(a), axis);
+      const dim = axisOf(axis ?? 0, x.rank);
+      if (x.shape[dim] === 0 && asStrided(indices).size > 0)
+        throw new IndexError("cannot do a non-empty take from an empty axes.");
+      const places = asStrided(indices);
+      // Integers as they are: the op itself refuses those past the ends.
+      const ix =
+        mode === "raise" && isInteger(places.dtype)
+          ? places
+          : indicesWithin(indices, x.shape[dim]!, mode, dim);
+      const at = x.shape.map((_, d) => (d === dim ? ix : null)).slice(0, dim + 1);
+      return deliverTo(
+        inNumpyWords(() => run(ops.index, { indices: at }, x)),
+        out,
+        "take",
+      );
+    },
+    0,
+  ),
 );
 
 /** Writes values at positions of all elements in order; too few values are repeated. */
 export const put = def(
   "numpy.put",
   "a ind|indices v|values mode",
-  (a: ndarray, ind: ArrayLike, v: ArrayLike, mode: IndexMode = "raise"): null => {
+  writesTexts((a: ndarray, ind: ArrayLike, v: ArrayLike, mode: IndexMode = "raise"): null => {
     if (a.size === 0 && asStrided(ind).size > 0)
       throw new IndexError("cannot replace elements of an empty array");
     const ix = indicesWithin(ind, a.size, mode, 0);
@@ -110,7 +116,7 @@ export const put = def(
     if (y.storage !== a._a.storage) copyInto(a._a, run(ops.reshape, { shape: a._a.shape }, y));
     a._a.storage.version++;
     return null;
-  },
+  }, 2),
 );
 
 /** The common shape of arrays. @throws ValueError that names the first two that differ */
@@ -132,32 +138,35 @@ function choiceShape(shapes: readonly (readonly number[])[]): readonly number[] 
 export const choose = def(
   "numpy.choose",
   "a choices out mode",
-  (
-    a: ArrayLike,
-    choices: ArrayLike | readonly ArrayLike[],
-    out: ndarray | null = null,
-    mode: IndexMode = "raise",
-  ): Item => {
-    const list = Array.isArray(choices)
-      ? (choices as readonly ArrayLike[]).map((c) => asStrided(c))
-      : rowsOf(asStrided(choices));
-    const n = list.length;
-    const ix = inChoices(wholeNumbers(a), n, mode);
-    const type = list.map((c) => c.dtype).reduce(promoteTypes);
-    const shape = choiceShape([ix.shape, ...list.map((c) => c.shape)]);
-    const all = run(
-      ops.stack as never,
-      { dim: 0 } as never,
-      ...list.map((c) => copyInto(Strided.zeros(type, shape), c)),
-    );
-    const picked = run(
-      ops.gather,
-      { dim: 0 },
-      all,
-      copyInto(Strided.zeros(int64, [1, ...shape]), broadcastTo(ix, shape)),
-    );
-    return deliverTo(run(ops.reshape, { shape }, picked), out, "choose");
-  },
+  movesTexts(
+    (
+      a: ArrayLike,
+      choices: ArrayLike | readonly ArrayLike[],
+      out: ndarray | null = null,
+      mode: IndexMode = "raise",
+    ): Item => {
+      const list = Array.isArray(choices)
+        ? (choices as readonly ArrayLike[]).map((c) => asStrided(c))
+        : rowsOf(asStrided(choices));
+      const n = list.length;
+      const ix = inChoices(wholeNumbers(a), n, mode);
+      const type = promoteAll(list.map((c) => c.dtype));
+      const shape = choiceShape([ix.shape, ...list.map((c) => c.shape)]);
+      const all = run(
+        ops.stack as never,
+        { dim: 0 } as never,
+        ...list.map((c) => copyInto(Strided.zeros(type, shape), c)),
+      );
+      const picked = run(
+        ops.gather,
+        { dim: 0 },
+        all,
+        copyInto(Strided.zeros(int64, [1, ...shape]), broadcastTo(ix, shape)),
+      );
+      return deliverTo(run(ops.reshape, { shape }, picked), out, "choose");
+    },
+    1,
+  ),
 );
 
 function inChoices(ix: Strided, n: number, mode: IndexMode): Strided {
@@ -176,21 +185,30 @@ const rowsOf = (x: Strided): Strided[] =>
 export const compress = def(
   "numpy.compress",
   "condition a axis out",
-  (condition: ArrayLike, a: ArrayLike, axis: number | null = null, out: ndarray | null = null): Item => {
-    const flags = castTo(asStrided(condition), bool);
-    if (flags.rank !== 1) throw new ValueError("condition must be a 1-d array");
-    const found = run(ops.nonzero, undefined, flags);
-    const x = asStrided(a);
-    const line = x.rank === 0 && (axis === 0 || axis === -1) ? fromStrided(x.view([1], [1])) : a;
-    return take.impl(line, fromStrided(run(ops.reshape, { shape: [found.size] }, found)), axis, out, "raise");
-  },
+  movesTexts(
+    (condition: ArrayLike, a: ArrayLike, axis: number | null = null, out: ndarray | null = null): Item => {
+      const flags = castTo(asStrided(condition), bool);
+      if (flags.rank !== 1) throw new ValueError("condition must be a 1-d array");
+      const found = run(ops.nonzero, undefined, flags);
+      const x = asStrided(a);
+      const line = x.rank === 0 && (axis === 0 || axis === -1) ? fromStrided(x.view([1], [1])) : a;
+      return take.impl(
+        line,
+        fromStrided(run(ops.reshape, { shape: [found.size] }, found)),
+        axis,
+        out,
+        "raise",
+      );
+    },
+    1,
+  ),
 );
 
 /** Each element along an axis (of all in order by default) so many times. */
 export const repeat = def(
   "numpy.repeat",
   "a repeats axis",
-  (a: ArrayLike, repeats: ArrayLike, axis: number | null = null): ndarray => {
+  movesTexts((a: ArrayLike, repeats: ArrayLike, axis: number | null = null): ndarray => {
     const x = inOrder(asStrided(a), axis);
     const dim = axisOf(axis ?? 0, x.rank);
     const n = x.shape[dim]!;
@@ -208,7 +226,7 @@ export const repeat = def(
       );
     const one = run(ops.reshape, { shape: [each.size] }, each);
     return fromStrided(run(ops.repeatInterleave, { dim, repeats: one }, x));
-  },
+  }, 0),
 );
 
 /** The coordinates of the elements that are not zero, one array an axis. */

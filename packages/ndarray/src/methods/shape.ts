@@ -5,12 +5,18 @@ import { asStrided } from "../array/create.js";
 import { fromStrided, type ndarray, viewOf } from "../array/ndarray.js";
 import { copyOrdered, isFortran, orderOf } from "../array/order.js";
 import { axesOf, axisOf, indicesOf, resolveShape } from "../array/shape.js";
+import { isText, textArray } from "../array/text.js";
+import { movesTexts } from "../array/text-functions.js";
 import type { ArrayLike, Axis, Order, ShapeLike } from "../array/types.js";
 import { run } from "../ufunc/compose.js";
 
 /** An argument as an ndarray: itself if it is one. */
 export const asArray = (a: ArrayLike): ndarray =>
-  a instanceof ArrayBase && Symbol.iterator in a ? (a as ndarray) : fromStrided(asStrided(a));
+  a instanceof ArrayBase && Symbol.iterator in a
+    ? (a as ndarray)
+    : isText(a)
+      ? textArray(a)
+      : fromStrided(asStrided(a));
 
 const permuted = (x: Strided, axes: readonly number[]): Strided => run(ops.permute, { axes }, x);
 const reversedAxes = (n: number): number[] => Array.from({ length: n }, (_, i) => n - 1 - i);
@@ -32,7 +38,7 @@ export const reshape = def(
     const x = asArray(a);
     const y = reshaped(x._a, resolveShape(indicesOf(shape), x.size), order);
     const view = viewOf(x, y);
-    if (copy === true && view._base) return fromStrided(copyOrdered(y, order, "C"));
+    if (copy === true && view._base) return view._over(copyOrdered(y, order, "C"));
     if (copy === false && !view._base && x.size > 0)
       throw new ValueError("Unable to avoid creating a copy while reshaping.");
     return view;
@@ -110,7 +116,7 @@ export const flatten = def(
   "a order",
   (a: ArrayLike, order: Order = "C"): ndarray => {
     const flat = ravel.impl(a, order);
-    return flat._base || flat === a ? fromStrided(copyOrdered(flat._a, "C", "C")) : fromStrided(flat._a);
+    return flat._over(flat._base || flat === a ? copyOrdered(flat._a, "C", "C") : flat._a);
   },
 );
 
@@ -118,6 +124,9 @@ export const flatten = def(
 export const copy = def(
   "numpy.copy",
   "a order subok",
-  (a: ArrayLike, order: Order = "K", _subok = false): ndarray =>
-    fromStrided(copyOrdered(asStrided(a), order, "K")),
+  movesTexts(
+    (a: ArrayLike, order: Order = "K", _subok = false): ndarray =>
+      fromStrided(copyOrdered(asStrided(a), order, "K")),
+    0,
+  ),
 );

@@ -4,6 +4,7 @@ import { asStrided } from "../array/create.js";
 import { fromStrided, type ndarray } from "../array/ndarray.js";
 import { itemOf } from "../array/scalars.js";
 import { axisOf } from "../array/shape.js";
+import { movesTexts, ordersTexts } from "../array/text-functions.js";
 import type { ArrayLike, Item } from "../array/types.js";
 import { promoteTypes } from "../dtype/promote.js";
 import { AxisError } from "../errors/classes.js";
@@ -57,18 +58,21 @@ function lined(a: ArrayLike, axis: number | null): { x: Strided; dim: number } {
 export const sort = def(
   "numpy.sort",
   "a axis kind order * stable",
-  (
-    a: ArrayLike,
-    axis: number | null = -1,
-    kind: SortKind = null,
-    _order: null = null,
-    _stable: boolean | null = null,
-  ): ndarray => {
-    checkKind(kind);
-    if (asStrided(a).rank === 0 && axis !== null) throw new AxisError(axis, 0);
-    const { x, dim } = lined(a, axis);
-    return fromStrided(valuesAlong(x, dim));
-  },
+  movesTexts(
+    (
+      a: ArrayLike,
+      axis: number | null = -1,
+      kind: SortKind = null,
+      _order: null = null,
+      _stable: boolean | null = null,
+    ): ndarray => {
+      checkKind(kind);
+      if (asStrided(a).rank === 0 && axis !== null) throw new AxisError(axis, 0);
+      const { x, dim } = lined(a, axis);
+      return fromStrided(valuesAlong(x, dim));
+    },
+    0,
+  ),
 );
 
 /**
@@ -85,17 +89,20 @@ export const sort = def(
 export const argsort = def(
   "numpy.argsort",
   "a axis kind order * stable",
-  (
-    a: ArrayLike,
-    axis: number | null = -1,
-    kind: SortKind = null,
-    _order: null = null,
-    _stable: boolean | null = null,
-  ): ndarray => {
-    checkKind(kind);
-    const { x, dim } = lined(a, axis);
-    return fromStrided(sortedAlong(x, dim)[1]);
-  },
+  ordersTexts(
+    (
+      a: ArrayLike,
+      axis: number | null = -1,
+      kind: SortKind = null,
+      _order: null = null,
+      _stable: boolean | null = null,
+    ): ndarray => {
+      checkKind(kind);
+      const { x, dim } = lined(a, axis);
+      return fromStrided(sortedAlong(x, dim)[1]);
+    },
+    0,
+  ),
 );
 
 /** @throws TypeError, ValueError for a position that a line of n elements does not have (null: there is no line) */
@@ -120,32 +127,38 @@ function partitioned(a: ArrayLike, kth: ArrayLike, axis: number | null): { x: St
 export const partition = def(
   "numpy.partition",
   "a kth axis kind order",
-  (
-    a: ArrayLike,
-    kth: ArrayLike,
-    axis: number | null = -1,
-    _kind = "introselect",
-    _order: null = null,
-  ): ndarray => {
-    const { x, dim } = partitioned(a, kth, axis);
-    return fromStrided(valuesAlong(x, dim));
-  },
+  movesTexts(
+    (
+      a: ArrayLike,
+      kth: ArrayLike,
+      axis: number | null = -1,
+      _kind = "introselect",
+      _order: null = null,
+    ): ndarray => {
+      const { x, dim } = partitioned(a, kth, axis);
+      return fromStrided(valuesAlong(x, dim));
+    },
+    0,
+  ),
 );
 
 /** The indices that would partition an array. */
 export const argpartition = def(
   "numpy.argpartition",
   "a kth axis kind order",
-  (
-    a: ArrayLike,
-    kth: ArrayLike,
-    axis: number | null = -1,
-    _kind = "introselect",
-    _order: null = null,
-  ): ndarray => {
-    const { x, dim } = partitioned(a, kth, axis);
-    return fromStrided(sortedAlong(x, dim)[1]);
-  },
+  ordersTexts(
+    (
+      a: ArrayLike,
+      kth: ArrayLike,
+      axis: number | null = -1,
+      _kind = "introselect",
+      _order: null = null,
+    ): ndarray => {
+      const { x, dim } = partitioned(a, kth, axis);
+      return fromStrided(sortedAlong(x, dim)[1]);
+    },
+    0,
+  ),
 );
 
 /** {@link searchsorted} by real, then imaginary part: through the places of all numbers in their common order. */
@@ -164,17 +177,24 @@ function searchedComplex(line: Strided, keys: Strided, side: "left" | "right"): 
 export const searchsorted = def(
   "numpy.searchsorted",
   "a v side sorter",
-  (a: ArrayLike, v: ArrayLike, side: "left" | "right" = "left", sorter: ArrayLike | null = null): Item => {
-    if (side !== "left" && side !== "right")
-      throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
-    const [x, keys] = [asStrided(a), asStrided(v)];
-    if (x.rank !== 1)
-      throw new ValueError(`object ${x.rank === 0 ? "of too small depth" : "too deep"} for desired array`);
-    const type = promoteTypes(x.dtype, keys.dtype);
-    const line = sorter === null ? x : run(ops.index, { indices: [asStrided(sorter)] }, x);
-    if (type.kind === "complex") return itemOf(searchedComplex(castTo(line, type), castTo(keys, type), side));
-    return itemOf(run(ops.searchsorted, { right: side === "right" }, castTo(line, type), castTo(keys, type)));
-  },
+  ordersTexts(
+    (a: ArrayLike, v: ArrayLike, side: "left" | "right" = "left", sorter: ArrayLike | null = null): Item => {
+      if (side !== "left" && side !== "right")
+        throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
+      const [x, keys] = [asStrided(a), asStrided(v)];
+      if (x.rank !== 1)
+        throw new ValueError(`object ${x.rank === 0 ? "of too small depth" : "too deep"} for desired array`);
+      const type = promoteTypes(x.dtype, keys.dtype);
+      const line = sorter === null ? x : run(ops.index, { indices: [asStrided(sorter)] }, x);
+      if (type.kind === "complex")
+        return itemOf(searchedComplex(castTo(line, type), castTo(keys, type), side));
+      return itemOf(
+        run(ops.searchsorted, { right: side === "right" }, castTo(line, type), castTo(keys, type)),
+      );
+    },
+    0,
+    1,
+  ),
 );
 
 /** Sorts lines of an array in place. */

@@ -1,5 +1,5 @@
 import { broadcastTo, cloneContiguous, copyInto, int32, integersOf, ops, Strided } from "@cognate/kernel";
-import { def, TypeError } from "@cognate/py";
+import { def, Tuple, TypeError } from "@cognate/py";
 import { ArrayBase } from "../array/base.js";
 import { asStrided } from "../array/create.js";
 import { entriesOf, locateFlat } from "../array/index.js";
@@ -77,7 +77,7 @@ export type UnaryUfunc = ReturnType<typeof unaryCall> & Common;
 function finish(core: Core, call: object, more: object): object {
   const f = Object.assign(call, factsOf(core), more, {
     at: (a: ndarray, indices: Index | readonly Index[], b?: ArrayLike) =>
-      applyAt(core, a, entriesOf(indices), b),
+      applyAt(core, a, isListOfPlaces(indices) ? [indices] : entriesOf(indices), b),
     __repr__: () => `<ufunc '${core.name}'>`,
   });
   cores.set(f, core);
@@ -113,6 +113,13 @@ function roundsOf(
     (rounds[round] ??= []).push(k);
   }
   return rounds;
+}
+
+/** Numbers alone are a list of places along the first axis: what `at` exists for, unlike a single element. */
+function isListOfPlaces(x: Index | readonly Index[]): x is readonly number[] {
+  const list: unknown = x;
+  if (!Array.isArray(list) || list instanceof Tuple) return false;
+  return list.length > 0 && list.every((i) => typeof i === "number");
 }
 
 const gather = (x: Strided, at: Strided): ndarray =>

@@ -80,6 +80,22 @@ describe("reduce, accumulate, outer, reduceat", () => {
   });
 });
 
+const wrapped = (shape: readonly number[]): ndarray =>
+  fromStrided(Strided.zeros(dtypeNamed("float64")!, shape));
+
+test("at takes a list of places, or an entry for each axis", () => {
+  const x = wrapped([3]);
+  ufuncs.add!.at(x, [0, 0, 1], 1);
+  expect(x.tolist()).toEqual([2, 1, 0]);
+  const rows = wrapped([2, 2]);
+  ufuncs.add!.at(rows, [1, 1], 1);
+  ufuncs.add!.at(rows, [0, ":"], 1);
+  expect(rows.tolist()).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
+});
+
 test("at", () => {
   for (const [name, x, index, v, want] of at) {
     const a = wrap(x) as ndarray;

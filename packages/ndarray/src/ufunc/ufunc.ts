@@ -13,6 +13,7 @@ import {
   type Operand as KernelOperand,
   type OpRow,
   ops,
+  type ReductionRow,
   type Scalar,
   Strided,
   sameShape,
@@ -56,6 +57,8 @@ export interface AnyRow {
 }
 
 /** What computes a loop: a row of the op table, or a function that puts several together. */
+/** A row that reduces a whole array to a JavaScript value. */
+export type Totals = Pick<ReductionRow<never>, "total">;
 export type Compute = AnyRow | ((inputs: readonly Strided[], type: DType) => Strided | readonly Strided[]);
 
 /** How a ufunc is written down. */
@@ -93,7 +96,7 @@ export interface UfuncSpec {
   /** Types that it refuses with a sentence of its own. */
   readonly refuses?: (d: DType) => Error | undefined;
   /** The row that reduces by it, for types whose order or sum it knows. */
-  readonly reduce?: AnyRow;
+  readonly reduce?: AnyRow & Totals;
   /** Sums and products of small integers are made in 64 bits. */
   readonly widens?: boolean;
   /** It asks only which operands are zero. */

@@ -3,6 +3,7 @@ import {
   ArrayBase,
   type ArrayLike,
   asStrided,
+  asTexts,
   type Casting,
   canCast,
   copyOrdered,
@@ -11,14 +12,17 @@ import {
   hasOrder,
   type Item,
   isText,
+  isTextType,
   itemOf,
   ndarray,
   newStrided,
   type Order,
   type ShapeLike,
   shapeOf,
+  TextArray,
   textArray,
   toKernel,
+  writesTexts,
 } from "@cognate/ndarray/core";
 import { def, KeyError, TypeError, ValueError } from "@cognate/py";
 import { cast, ops, run, type Strided, strided, upTo, wrap } from "../internal.js";
@@ -57,7 +61,9 @@ export const array = def(
     _ndmax = 0,
     _like: unknown = null,
   ): ndarray => {
-    if (isText(object) && (dtype === null || isTextType(dtype))) return textArray(object);
+    if (isText(object) && dtype === null)
+      return object instanceof TextArray ? object.copy() : textArray(object);
+    if (dtype !== null && isTextType(dtype)) return asTexts(object, dtype);
     const type = givenKernel(dtype);
     let x: Strided;
     if (copy === true) {
@@ -76,18 +82,14 @@ export const array = def(
   },
 );
 
-const isTextType = (dtype: DTypeLike): boolean =>
-  /^(str_?|object_?|O|[<=]?U\d*)$/.test(
-    typeof dtype === "string" ? dtype : ((dtype as { __name__?: string }).__name__ ?? ""),
-  );
-
 const noCopy = (): ValueError =>
   new ValueError(
     "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.",
   );
 
 const converted = (a: ArrayLike, dtype: DTypeLike | null, order: Order, copy: boolean | null): ndarray => {
-  if (copy === true || isText(a)) return array.impl(a, dtype, true, order);
+  if (a instanceof TextArray && copy !== true && (dtype === null || isTextType(dtype))) return a;
+  if (copy === true || isText(a) || isTextType(dtype)) return array.impl(a, dtype, true, order);
   const x = ordered(asStrided(a, givenKernel(dtype)), order);
   if (a instanceof ndarray && (a as ndarray)._a === x) return a as ndarray;
   if (copy === false && arrayOf(a)?.storage !== x.storage && !ArrayBuffer.isView(a)) throw noCopy();
@@ -226,37 +228,40 @@ export const fromfunction = def(
 export const copyto = def(
   "numpy.copyto",
   "dst src casting where",
-  (dst: ndarray, src: ArrayLike, casting: Casting = "same_kind", where: ArrayLike | true = true): null => {
-    const from = strided(src);
-    const weak = !arrayOf(src) && typeof src !== "object";
-    const scalar =
-      weak && isInteger(dst._a.dtype) && (from.dtype.kind === "float" || from.dtype.kind === "complex");
-    if (scalar && (casting === "same_kind" || casting === "safe"))
-      throw new TypeError(
-        `Cannot cast scalar from dtype('${from.dtype.name}') to dtype('${dst.dtype.name}') according to the rule '${casting}'`,
-      );
-    if (!weak && !canCast(from.dtype, dst._a.dtype, casting))
-      throw new TypeError(
-        `Cannot cast ${from.rank === 0 ? "scalar" : "array data"} from dtype('${from.dtype.name}') to dtype('${dst.dtype.name}') according to the rule '${casting}'`,
-      );
-    if (where === true) dst.set(["..."], src);
-    else {
-      const mask = cast(strided(where), strided(true).dtype);
-      const typed = castTo(from, dst._a.dtype);
-      copyInto(
-        dst._a,
-        run(
-          ops.where,
-          undefined,
-          run(ops.expand, { shape: dst._a.shape }, typed),
-          run(ops.expand, { shape: dst._a.shape }, mask),
+  writesTexts(
+    (dst: ndarray, src: ArrayLike, casting: Casting = "same_kind", where: ArrayLike | true = true): null => {
+      const from = strided(src);
+      const weak = !arrayOf(src) && typeof src !== "object";
+      const scalar =
+        weak && isInteger(dst._a.dtype) && (from.dtype.kind === "float" || from.dtype.kind === "complex");
+      if (scalar && (casting === "same_kind" || casting === "safe"))
+        throw new TypeError(
+          `Cannot cast scalar from dtype('${from.dtype.name}') to dtype('${dst.dtype.name}') according to the rule '${casting}'`,
+        );
+      if (!weak && !canCast(from.dtype, dst._a.dtype, casting))
+        throw new TypeError(
+          `Cannot cast ${from.rank === 0 ? "scalar" : "array data"} from dtype('${from.dtype.name}') to dtype('${dst.dtype.name}') according to the rule '${casting}'`,
+        );
+      if (where === true) dst.set(["..."], src);
+      else {
+        const mask = cast(strided(where), strided(true).dtype);
+        const typed = castTo(from, dst._a.dtype);
+        copyInto(
           dst._a,
-        ),
-      );
-      dst._a.storage.version++;
-    }
-    return null;
-  },
+          run(
+            ops.where,
+            undefined,
+            run(ops.expand, { shape: dst._a.shape }, typed),
+            run(ops.expand, { shape: dst._a.shape }, mask),
+            dst._a,
+          ),
+        );
+        dst._a.storage.version++;
+      }
+      return null;
+    },
+    1,
+  ),
 );
 
 const NEEDS: Readonly<Record<string, string>> = {

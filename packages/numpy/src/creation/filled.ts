@@ -1,9 +1,13 @@
 import { castTo, copyInto, type DType, eye as eyeOf, triangleIndices } from "@cognate/kernel";
 import {
   type ArrayLike,
+  asTexts,
   type DTypeLike,
   givenKernel,
   indexOf,
+  isText,
+  isTextType,
+  movesTexts,
   type ndarray,
   type Order,
   promoteTypes,
@@ -11,12 +15,20 @@ import {
   shapeOf,
   shapeText,
   strideFor,
+  TextArray,
   toKernel,
+  viewOf,
 } from "@cognate/ndarray/core";
 import { def, Tuple, ValueError } from "@cognate/py";
 import { asArray, cast, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
 
 const signature = "shape dtype order * device like";
+
+/** One text everywhere, or texts stretched to a shape. */
+function textsEverywhere(value: ArrayLike | string, shape: ShapeLike, dtype: DTypeLike | null): ndarray {
+  const texts = asTexts(value, dtype);
+  return viewOf(texts, copyInto(Strided.zeros(texts._a.dtype, shapeOf(shape)), texts._a));
+}
 
 const filled =
   (value: number) =>
@@ -27,6 +39,7 @@ const filled =
     _device: string | null = null,
     _like: unknown = null,
   ): ndarray => {
+    if (isTextType(dtype)) return textsEverywhere(value === 0 ? "" : String(value), shape, dtype);
     const y = strideFor(order, toKernel(dtype), shapeOf(shape));
     return wrap(value === 0 ? y : copyInto(y, strided(value)));
   };
@@ -59,6 +72,8 @@ export const full = def(
     _device: string | null = null,
     _like: unknown = null,
   ): ndarray => {
+    if (isTextType(dtype) || (dtype === null && isText(fill_value)))
+      return textsEverywhere(fill_value, shape, dtype);
     const type = givenKernel(dtype) ?? strided(fill_value).dtype;
     return wrap(filledWith(strideFor(order, type, shapeOf(shape)), fill_value));
   },
@@ -82,6 +97,12 @@ function like(
   shape: ShapeLike | null,
   value: ArrayLike | 0,
 ): ndarray {
+  if (a instanceof TextArray || (value !== 0 && isText(value)))
+    return textsEverywhere(
+      value === 0 ? "" : value,
+      shape ?? asArray(a).shape,
+      a instanceof TextArray ? a.dtype : null,
+    );
   const x = strided(a);
   const type = dtype ?? x.dtype;
   const y =
@@ -186,21 +207,25 @@ export const triu = def(
 );
 
 /** The diagonal of a matrix, or the matrix with that diagonal. @throws ValueError for other numbers of axes */
-export const diag = def("numpy.diag", "v k", (v: ArrayLike, k = 0): ndarray => {
-  const x = asArray(v);
-  if (x.ndim === 2) return x.diagonal(k);
-  if (x.ndim !== 1) throw new ValueError("Input must be 1- or 2-d.");
-  const n = x.size + Math.abs(k);
-  const y = Strided.zeros(x._a.dtype, [n, n]);
-  copyInto(run(ops.diagonal, { offset: k }, y), x._a);
-  return wrap(y);
-});
+export const diag = def(
+  "numpy.diag",
+  "v k",
+  movesTexts((v: ArrayLike, k = 0): ndarray => {
+    const x = asArray(v);
+    if (x.ndim === 2) return x.diagonal(k);
+    if (x.ndim !== 1) throw new ValueError("Input must be 1- or 2-d.");
+    const n = x.size + Math.abs(k);
+    const y = Strided.zeros(x._a.dtype, [n, n]);
+    copyInto(run(ops.diagonal, { offset: k }, y), x._a);
+    return wrap(y);
+  }, 0),
+);
 
 /** The matrix whose diagonal `k` holds all elements in order. */
 export const diagflat = def(
   "numpy.diagflat",
   "v k",
-  (v: ArrayLike, k = 0): ndarray => diag.impl(asArray(v).ravel(), k),
+  movesTexts((v: ArrayLike, k = 0): ndarray => diag.impl(asArray(v).ravel(), k), 0),
 );
 
 /** Powers of the elements as columns, falling unless `increasing`. */

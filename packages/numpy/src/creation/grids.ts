@@ -14,6 +14,7 @@ import {
   type ShapeLike,
   strongerWeak,
   toKernel,
+  viewOf,
   type Weak,
 } from "@cognate/ndarray/core";
 import { def, Float, Tuple, TypeError, ValueError, ZeroDivisionError } from "@cognate/py";
@@ -269,17 +270,20 @@ export const meshgrid = def(
     const n = xi.length;
     const place = (i: number): number => (indexing === "xy" && n > 1 && i < 2 ? 1 - i : i);
     const lines = xi.map((x, i) => {
-      const a = strided(x);
-      return reshaped(
+      const a = asArray(x);
+      return viewOf(
         a,
-        upTo(n).map((d) => (d === place(i) ? a.size : 1)),
+        reshaped(
+          a._a,
+          upTo(n).map((d) => (d === place(i) ? a.size : 1)),
+        ),
       );
     });
     const shape = upTo(n).map((d) => lines.find((_, i) => place(i) === d)!.size);
     return Tuple.of_(
       lines.map((x) => {
-        const grid = sparse ? x : run(ops.expand, { shape }, x);
-        return wrap(copy ? run(ops.cast, { dtype: grid.dtype }, grid) : grid);
+        const grid = sparse ? x._a : run(ops.expand, { shape }, x._a);
+        return viewOf(x, copy ? run(ops.cast, { dtype: grid.dtype }, grid) : grid);
       }),
     );
   },

@@ -7,6 +7,7 @@ import {
   axisOf,
   indicesOf,
   mismatchError,
+  movesTexts,
   type ndarray,
   remappedError,
   type ShapeLike,
@@ -100,7 +101,7 @@ export const flipud = def("numpy.flipud", "m", (m: ArrayLike): ndarray => {
 export const roll = def(
   "numpy.roll",
   "a shift axis",
-  (a: ArrayLike, shift: number | readonly number[], axis: Axis = null): ndarray => {
+  movesTexts((a: ArrayLike, shift: number | readonly number[], axis: Axis = null): ndarray => {
     const x = strided(a);
     if (axis === null) {
       const flat = run(
@@ -116,7 +117,7 @@ export const roll = def(
       throw mismatchError([0, [shifts.length]], [1, [axes.length]]);
     const each = (v: readonly number[]): number[] => upTo(n).map((i) => v[v.length === 1 ? 0 : i]!);
     return wrap(run(ops.roll, { shifts: each(shifts), dims: each(axes) }, x));
-  },
+  }, 0),
 );
 
 /** Turned by 90° from the first axis towards the second, k times: a view. */
@@ -139,25 +140,33 @@ export const rot90 = def(
 );
 
 /** The whole repeated along its axes. */
-export const tile = def("numpy.tile", "A reps", (A: ArrayLike, reps: number | readonly number[]): ndarray => {
-  const x = strided(A);
-  const counts = indicesOf(reps);
-  if (counts.some((n) => n < 0)) throw new ValueError("negative dimensions are not allowed");
-  const full = [...upTo(Math.max(x.rank - counts.length, 0)).map(() => 1), ...counts];
-  return wrap(run(ops.tile, { reps: full }, x));
-});
+export const tile = def(
+  "numpy.tile",
+  "A reps",
+  movesTexts((A: ArrayLike, reps: number | readonly number[]): ndarray => {
+    const x = strided(A);
+    const counts = indicesOf(reps);
+    if (counts.some((n) => n < 0)) throw new ValueError("negative dimensions are not allowed");
+    const full = [...upTo(Math.max(x.rank - counts.length, 0)).map(() => 1), ...counts];
+    return wrap(run(ops.tile, { reps: full }, x));
+  }, 0),
+);
 
 /** The elements in order, again and again, in a new shape. */
-export const resize = def("numpy.resize", "a new_shape", (a: ArrayLike, new_shape: ShapeLike): ndarray => {
-  const x = strided(a);
-  const shape = indicesOf(new_shape);
-  if (shape.some((n) => n < 0)) throw new ValueError("all elements of `new_shape` must be non-negative");
-  const y = Strided.zeros(x.dtype, shape);
-  if (x.size === 0 || y.size === 0) return wrap(y);
-  const copies = run(ops.tile, { reps: [Math.ceil(y.size / x.size)] }, reshaped(x, [x.size]));
-  copyInto(y, reshaped(run(ops.slice, { dim: 0, start: 0, step: 1, length: y.size }, copies), shape));
-  return wrap(y);
-});
+export const resize = def(
+  "numpy.resize",
+  "a new_shape",
+  movesTexts((a: ArrayLike, new_shape: ShapeLike): ndarray => {
+    const x = strided(a);
+    const shape = indicesOf(new_shape);
+    if (shape.some((n) => n < 0)) throw new ValueError("all elements of `new_shape` must be non-negative");
+    const y = Strided.zeros(x.dtype, shape);
+    if (x.size === 0 || y.size === 0) return wrap(y);
+    const copies = run(ops.tile, { reps: [Math.ceil(y.size / x.size)] }, reshaped(x, [x.size]));
+    copyInto(y, reshaped(run(ops.slice, { dim: 0, start: 0, step: 1, length: y.size }, copies), shape));
+    return wrap(y);
+  }, 0),
+);
 
 /** The shape that shapes stretch to. @throws ValueError */
 export function broadcast_shapes(...args: readonly ShapeLike[]): Tuple<number> {

@@ -1,5 +1,5 @@
 import { bool, castTo, int64, integersOf, isInteger } from "@cognate/kernel";
-import { type ArrayLike, axisOf, counting, type ndarray } from "@cognate/ndarray/core";
+import { type ArrayLike, axisOf, counting, movesTexts, type ndarray } from "@cognate/ndarray/core";
 import { def, IndexError, parseEntry, Slice, slice, ValueError } from "@cognate/py";
 import { asArray, cast, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
 
@@ -33,7 +33,7 @@ const line = (values: readonly number[]): Strided => strided(values, int64);
 export const delete_ = def(
   "numpy.delete",
   "arr obj axis",
-  (arr: ArrayLike, obj: Places, axis: number | null = null): ndarray => {
+  movesTexts((arr: ArrayLike, obj: Places, axis: number | null = null): ndarray => {
     const given = strided(arr);
     const x = axis === null ? reshaped(given, [given.size]) : given;
     const dim = axisOf(axis ?? 0, x.rank);
@@ -42,51 +42,55 @@ export const delete_ = def(
     const kept = Array.from({ length: n }, (_, i) => i).filter((i) => !gone.has(i));
     const indices = x.shape.slice(0, dim + 1).map((_, d) => (d === dim ? line(kept) : null));
     return wrap(run(ops.index, { indices }, x));
-  },
+  }, 0),
 );
 
 /** x with values put before positions along an axis; flattened without `axis`. @throws IndexError, ValueError */
 export const insert = def(
   "numpy.insert",
   "arr obj values axis",
-  (arr: ArrayLike, obj: Places, values: ArrayLike, axis: number | null = null): ndarray => {
-    const given = strided(arr);
-    const x = axis === null ? reshaped(given, [given.size]) : given;
-    const dim = axisOf(axis ?? 0, x.rank);
-    const n = x.shape[dim]!;
-    const single =
-      typeof obj === "number" ||
-      (typeof obj === "object" && !(obj instanceof Slice) && strided(obj).rank === 0);
-    const before = placesToInsert(obj, n, dim);
-    let v = cast(strided(values), x.dtype);
-    // One position takes a whole slab, whose own axis comes first.
-    if (single && v.rank > 0) v = wrap(v).ndim > 1 || x.rank > 1 ? movedTo(v, dim, x.rank) : v;
-    const count =
-      before.length === 1
-        ? v.rank > 0 && v.rank >= x.rank - dim
-          ? (v.shape[v.rank - (x.rank - dim)] ?? 1)
-          : 1
-        : before.length;
-    const all = before.length === 1 ? Array.from({ length: count }, () => before[0]!) : before;
-    const order = all.map((at, k) => ({ at, k })).sort((a, b) => a.at - b.at || a.k - b.k);
-    const shape = x.shape.map((m, d) => (d === dim ? m + all.length : m));
-    const y = wrap(Strided.zeros(x.dtype, shape));
-    const fresh = order.map(({ at }, i) => at + i);
-    const length = n + all.length;
-    const outside = fresh.find((i) => i < -length || i >= length);
-    if (outside !== undefined)
-      throw new IndexError(`index ${outside} is out of bounds for axis ${dim} with size ${length}`);
-    const old = new Set(fresh);
-    const kept = Array.from({ length: n + all.length }, (_, i) => i).filter((i) => !old.has(i));
-    const places = new Array<number>(all.length);
-    order.forEach(({ k }, i) => {
-      places[k] = fresh[i]!;
-    });
-    const lead = x.shape.slice(0, dim).map(() => ":");
-    y.set([...lead, before.length === 1 ? slice(fresh[0]!, fresh[0]! + count) : places], wrap(v));
-    y.set([...lead, kept], wrap(x));
-    return y;
-  },
+  movesTexts(
+    (arr: ArrayLike, obj: Places, values: ArrayLike, axis: number | null = null): ndarray => {
+      const given = strided(arr);
+      const x = axis === null ? reshaped(given, [given.size]) : given;
+      const dim = axisOf(axis ?? 0, x.rank);
+      const n = x.shape[dim]!;
+      const single =
+        typeof obj === "number" ||
+        (typeof obj === "object" && !(obj instanceof Slice) && strided(obj).rank === 0);
+      const before = placesToInsert(obj, n, dim);
+      let v = cast(strided(values), x.dtype);
+      // One position takes a whole slab, whose own axis comes first.
+      if (single && v.rank > 0) v = wrap(v).ndim > 1 || x.rank > 1 ? movedTo(v, dim, x.rank) : v;
+      const count =
+        before.length === 1
+          ? v.rank > 0 && v.rank >= x.rank - dim
+            ? (v.shape[v.rank - (x.rank - dim)] ?? 1)
+            : 1
+          : before.length;
+      const all = before.length === 1 ? Array.from({ length: count }, () => before[0]!) : before;
+      const order = all.map((at, k) => ({ at, k })).sort((a, b) => a.at - b.at || a.k - b.k);
+      const shape = x.shape.map((m, d) => (d === dim ? m + all.length : m));
+      const y = wrap(Strided.zeros(x.dtype, shape));
+      const fresh = order.map(({ at }, i) => at + i);
+      const length = n + all.length;
+      const outside = fresh.find((i) => i < -length || i >= length);
+      if (outside !== undefined)
+        throw new IndexError(`index ${outside} is out of bounds for axis ${dim} with size ${length}`);
+      const old = new Set(fresh);
+      const kept = Array.from({ length: n + all.length }, (_, i) => i).filter((i) => !old.has(i));
+      const places = new Array<number>(all.length);
+      order.forEach(({ k }, i) => {
+        places[k] = fresh[i]!;
+      });
+      const lead = x.shape.slice(0, dim).map(() => ":");
+      y.set([...lead, before.length === 1 ? slice(fresh[0]!, fresh[0]! + count) : places], wrap(v));
+      y.set([...lead, kept], wrap(x));
+      return y;
+    },
+    0,
+    2,
+  ),
 );
 
 /** A slab's first axis moved to the axis that it is inserted along. */

@@ -8,15 +8,17 @@ import {
   deliverTo,
   givenKernel,
   indexOf,
+  movesTexts,
   type ndarray,
-  promoteTypes,
+  promoteAll,
+  viewOf,
 } from "@cognate/ndarray/core";
 import { def, Tuple, TypeError, ValueError } from "@cognate/py";
 import { asArray, cast, listOf, ops, reshaped, run, type Strided, strided, upTo, wrap } from "../internal.js";
 
 /** Arrays in one type: the wanted one, or their common one. @throws TypeError */
 function alike(xs: readonly Strided[], dtype: DTypeLike | null, casting: Casting): Strided[] {
-  const type: DType = givenKernel(dtype) ?? xs.map((x) => x.dtype).reduce(promoteTypes);
+  const type: DType = givenKernel(dtype) ?? promoteAll(xs.map((x) => x.dtype));
   return xs.map((x) => {
     if (!canCast(x.dtype, type, casting))
       throw new TypeError(
@@ -76,28 +78,31 @@ const concatenateSignature = "arrays axis out * dtype casting";
  * print(np.concatenate([[1, 2], [3]]), np.concatenate([[[1]], [[2]]], { axis: 1 })); // prints [1 2 3] [[1 2]]
  * ```
  */
-export const concatenate = def("numpy.concatenate", concatenateSignature, concatenateImpl);
+export const concatenate = def("numpy.concatenate", concatenateSignature, movesTexts(concatenateImpl, 0));
 /** Arrays laid end to end along an axis. */
-export const concat = def("numpy.concat", concatenateSignature, concatenateImpl);
+export const concat = def("numpy.concat", concatenateSignature, movesTexts(concatenateImpl, 0));
 
 /** Arrays of one shape side by side along a new axis. @throws ValueError */
 export const stack = def(
   "numpy.stack",
   "arrays axis out * dtype casting",
-  (
-    arrays: Arrays,
-    axis = 0,
-    out: ndarray | null = null,
-    dtype: DTypeLike | null = null,
-    casting: Casting = "same_kind",
-  ): ndarray => {
-    const xs = listOf(arrays).map((x) => strided(x));
-    if (xs.length === 0) throw new ValueError("need at least one array to stack");
-    if (xs.some((x) => !sameShape(x.shape, xs[0]!.shape)))
-      throw new ValueError("all input arrays must have the same shape");
-    const dim = axisOf(axis, xs[0]!.rank + 1);
-    return deliverTo(ops.stack.run(alike(xs, dtype, casting), { dim }) as Strided, out, "stack") as ndarray;
-  },
+  movesTexts(
+    (
+      arrays: Arrays,
+      axis = 0,
+      out: ndarray | null = null,
+      dtype: DTypeLike | null = null,
+      casting: Casting = "same_kind",
+    ): ndarray => {
+      const xs = listOf(arrays).map((x) => strided(x));
+      if (xs.length === 0) throw new ValueError("need at least one array to stack");
+      if (xs.some((x) => !sameShape(x.shape, xs[0]!.shape)))
+        throw new ValueError("all input arrays must have the same shape");
+      const dim = axisOf(axis, xs[0]!.rank + 1);
+      return deliverTo(ops.stack.run(alike(xs, dtype, casting), { dim }) as Strided, out, "stack") as ndarray;
+    },
+    0,
+  ),
 );
 
 /** At least so many axes, as NumPy adds them: in front, and for three also behind. */
@@ -113,7 +118,7 @@ const atLeast = (n: 1 | 2 | 3) =>
   def(`numpy.atleast_${n}d`, "...arys", (arys: readonly ArrayLike[] = []): ndarray => {
     const out = arys.map((a) => {
       const x = asArray(a);
-      return x.ndim >= n ? x : wrap(lifted(x._a, n));
+      return x.ndim >= n ? x : viewOf(x, lifted(x._a, n));
     });
     return out.length === 1 ? out[0]! : (Tuple.of_(out) as unknown as ndarray);
   });
@@ -137,38 +142,59 @@ const sideBySide =
 export const hstack = def(
   "numpy.hstack",
   "tup * dtype casting",
-  sideBySide(1, (x) => (x.rank === 1 ? 0 : 1)),
+  movesTexts(
+    sideBySide(1, (x) => (x.rank === 1 ? 0 : 1)),
+    0,
+  ),
 );
 /** Arrays one below the other; vectors are rows. */
 export const vstack = def(
   "numpy.vstack",
   "tup * dtype casting",
-  sideBySide(2, () => 0),
+  movesTexts(
+    sideBySide(2, () => 0),
+    0,
+  ),
 );
 /** Arrays one below the other; vectors are rows. */
 export const row_stack = def(
   "numpy.row_stack",
   "tup * dtype casting",
-  sideBySide(2, () => 0),
+  movesTexts(
+    sideBySide(2, () => 0),
+    0,
+  ),
 );
 /** Arrays one behind the other along the third axis. */
-export const dstack = def("numpy.dstack", "tup", (tup: Arrays): ndarray => sideBySide(3, () => 2)(tup));
+export const dstack = def(
+  "numpy.dstack",
+  "tup",
+  movesTexts((tup: Arrays): ndarray => sideBySide(3, () => 2)(tup), 0),
+);
 
 /** Vectors as the columns of a matrix. */
-export const column_stack = def("numpy.column_stack", "tup", (tup: Arrays): ndarray => {
-  const xs = listOf(tup).map((a) => {
-    const x = strided(a);
-    return x.rank < 2 ? reshaped(x, [x.size, 1]) : x;
-  });
-  return wrap(joined(alike(xs, null, "same_kind"), 1));
-});
+export const column_stack = def(
+  "numpy.column_stack",
+  "tup",
+  movesTexts((tup: Arrays): ndarray => {
+    const xs = listOf(tup).map((a) => {
+      const x = strided(a);
+      return x.rank < 2 ? reshaped(x, [x.size, 1]) : x;
+    });
+    return wrap(joined(alike(xs, null, "same_kind"), 1));
+  }, 0),
+);
 
 /** Values put behind an array along an axis (all flattened by default). */
 export const append = def(
   "numpy.append",
   "arr values axis",
-  (arr: ArrayLike, values: ArrayLike, axis: number | null = null): ndarray =>
-    concatenate.impl([arr, values], axis),
+  movesTexts(
+    (arr: ArrayLike, values: ArrayLike, axis: number | null = null): ndarray =>
+      concatenate.impl([arr, values], axis),
+    0,
+    1,
+  ),
 );
 
 type Nested = ArrayLike | readonly Nested[];

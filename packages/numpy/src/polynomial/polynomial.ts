@@ -6,7 +6,7 @@ import {
   type Item,
   indexOf,
   type ndarray,
-  promoteTypes,
+  promoteAll,
   sorting,
 } from "@cognate/ndarray/core";
 import { add, divide, multiply, negative, subtract } from "@cognate/ndarray/functions";
@@ -38,7 +38,7 @@ export function asSeries(list: readonly ArrayLike[], trim = true): ndarray[] {
     if (v.ndim !== 1) throw new ValueError("Coefficient array is not 1-d");
   }
   const floats = vectors.map((v) => inexact(trim ? trimmed(v) : v));
-  const type = floats.map((v) => v._a.dtype).reduce(promoteTypes);
+  const type = promoteAll(floats.map((v) => v._a.dtype));
   return floats.map((v) => wrap(run(ops.cast, { dtype: type }, cast(v._a, type))));
 }
 

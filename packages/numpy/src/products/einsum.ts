@@ -6,7 +6,7 @@ import {
   givenKernel,
   type Item,
   type ndarray,
-  promoteTypes,
+  promoteAll,
   remappedError,
   shapeText,
 } from "@cognate/ndarray/core";
@@ -131,7 +131,7 @@ export const einsum = def(
     _casting = "safe",
   ): Item => {
     const { equation, arrays } = formOf(operands);
-    const type = givenKernel(dtype) ?? arrays.map((x) => x.dtype).reduce(promoteTypes);
+    const type = givenKernel(dtype) ?? promoteAll(arrays.map((x) => x.dtype));
     // Sums of truths are counts, whose truth is the result.
     const within = type === bool ? int64 : type;
     const same = arrays.map((x) => cast(x, within));

@@ -1,5 +1,13 @@
 import { castTo, contiguous, copyInto, float64, rng, type Strided } from "@cognate/kernel";
-import { ArrayBase, type ArrayLike, axisOf, type Item, indexOf, type ndarray } from "@cognate/ndarray/core";
+import {
+  ArrayBase,
+  type ArrayLike,
+  axisOf,
+  type Item,
+  indexOf,
+  movesTexts,
+  type ndarray,
+} from "@cognate/ndarray/core";
 import { IndexError, NotImplementedError, TypeError, ValueError } from "@cognate/py";
 import { item, ops, reshaped, run, strided, wrap } from "../internal.js";
 import { randomIntegers } from "./integers.js";
@@ -18,14 +26,13 @@ const reordered = (x: Strided, order: Strided, axis: number): Strided =>
   run(ops.index, { indices: [...x.shape.slice(0, axis).map(() => null), order] }, x);
 
 /** 0 … n − 1, or the slices of an array along an axis, in random order. @throws IndexError */
-export function permuted(source: Source, x: ArrayLike, axis: number): ndarray {
+export const permuted = movesTexts((source: Source, x: ArrayLike, axis: number): ndarray => {
   if (isCount(x)) return wrap(indexArray(source.sampler.permutation(Math.max(indexOf(x), 0))));
-  if (typeof x === "string") throw new IndexError("x must be an integer or at least 1-dimensional");
   const a = strided(x);
   if (a.rank === 0) throw new IndexError("x must be an integer or at least 1-dimensional");
   const dim = axisOf(axis, a.rank);
   return wrap(reordered(a, indexArray(source.sampler.permutation(a.shape[dim]!)), dim));
-}
+}, 1);
 
 /** Puts the slices of an array along an axis, or the items of a list, in random order in place. @throws TypeError */
 export function shuffled(source: Source, x: unknown, axis: number): null {
@@ -84,46 +91,48 @@ const NEW: Words = {
 };
 
 /** Random elements of an array (slices along an axis), or of 0 … a − 1. @throws ValueError */
-export function chosen(
-  source: Source,
-  a: ArrayLike,
-  size: Size,
-  replace: boolean,
-  p: ArrayLike | null,
-  axis: number,
-  shuffle: boolean,
-): Item {
-  const words = source.legacy ? OLD : NEW;
-  const shape = size === null ? null : sizeShape(size);
-  const count = shape === null ? 1 : shape.reduce((n, m) => n * m, 1);
-  const number = isCount(a);
-  if (typeof a === "string") throw new ValueError(`a must be a sequence or an integer, not <class 'str'>`);
-  const x = number ? null : strided(a);
-  if (x && x.rank === 0) throw new ValueError("a must be 1-dimensional or an integer");
-  if (x && source.legacy && x.rank !== 1) throw new ValueError("a must be 1-dimensional");
-  const dim = x ? axisOf(axis, x.rank) : 0;
-  const n = x ? x.shape[dim]! : indexOf(a);
-  if (n <= 0 && count > 0) throw new ValueError(number ? words.count : words.empty);
-  const chances = p === null ? null : probabilities(p, n, words);
-  const { sampler } = source;
-  let order: Strided;
-  if (replace)
-    order = chances
-      ? indexArray(rng.chooseWeighted(sampler.engine, chances, count))
-      : strided(randomIntegers(source, "integers", 0, n, [count], "int", false) as ArrayLike);
-  else {
-    if (count > n) throw new ValueError(words.large);
-    if (chances && chances.filter((v) => v > 0).length < count) throw new ValueError(words.few);
-    order = indexArray(
-      chances
-        ? rng.chooseDistinctWeighted(sampler.engine, chances, count)
-        : rng.chooseDistinct(sampler, n, count, shuffle),
-    );
-  }
-  const places = reshaped(order, shape ?? []);
-  const y = wrap(x ? reordered(x, places, dim) : run(ops.cast, { dtype: places.dtype }, places));
-  return y.ndim === 0 && shape === null ? item(y.at()) : (y as Item);
-}
+export const chosen = movesTexts(
+  (
+    source: Source,
+    a: ArrayLike,
+    size: Size,
+    replace: boolean,
+    p: ArrayLike | null,
+    axis: number,
+    shuffle: boolean,
+  ): Item => {
+    const words = source.legacy ? OLD : NEW;
+    const shape = size === null ? null : sizeShape(size);
+    const count = shape === null ? 1 : shape.reduce((n, m) => n * m, 1);
+    const number = isCount(a);
+    const x = number ? null : strided(a);
+    if (x && x.rank === 0) throw new ValueError("a must be 1-dimensional or an integer");
+    if (x && source.legacy && x.rank !== 1) throw new ValueError("a must be 1-dimensional");
+    const dim = x ? axisOf(axis, x.rank) : 0;
+    const n = x ? x.shape[dim]! : indexOf(a);
+    if (n <= 0 && count > 0) throw new ValueError(number ? words.count : words.empty);
+    const chances = p === null ? null : probabilities(p, n, words);
+    const { sampler } = source;
+    let order: Strided;
+    if (replace)
+      order = chances
+        ? indexArray(rng.chooseWeighted(sampler.engine, chances, count))
+        : strided(randomIntegers(source, "integers", 0, n, [count], "int", false) as ArrayLike);
+    else {
+      if (count > n) throw new ValueError(words.large);
+      if (chances && chances.filter((v) => v > 0).length < count) throw new ValueError(words.few);
+      order = indexArray(
+        chances
+          ? rng.chooseDistinctWeighted(sampler.engine, chances, count)
+          : rng.chooseDistinct(sampler, n, count, shuffle),
+      );
+    }
+    const places = reshaped(order, shape ?? []);
+    const y = wrap(x ? reordered(x, places, dim) : run(ops.cast, { dtype: places.dtype }, places));
+    return y.ndim === 0 && shape === null ? item(y.at()) : (y as Item);
+  },
+  1,
+);
 
 const TOLERANCE = Math.sqrt(2 ** -52);
 

@@ -5,6 +5,7 @@ import {
   axisOf,
   type DTypeLike,
   type Item,
+  movesTexts,
   type ndarray,
   toKernel,
 } from "@cognate/ndarray/core";
@@ -217,7 +218,7 @@ export const permutation = def(
 const permutedLines = def(
   "numpy.random.Generator.permuted",
   "self x axis out",
-  (self: Source, x: ArrayLike, axis: Axis = null, out: ndarray | null = null): ndarray => {
+  movesTexts((self: Source, x: ArrayLike, axis: Axis = null, out: ndarray | null = null): ndarray => {
     const a = strided(x);
     const { sampler } = self;
     const flat = axis === null;
@@ -237,7 +238,7 @@ const permutedLines = def(
     copyInto(out._a, result);
     out._a.storage.version++;
     return out;
-  },
+  }, 1),
 );
 
 /** Vectors from a normal distribution, by mean and covariances. */

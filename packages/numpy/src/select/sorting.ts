@@ -1,5 +1,13 @@
 import { int64 } from "@cognate/kernel";
-import { type ArrayLike, axisOf, counting, type ndarray, sorting, toKernel } from "@cognate/ndarray/core";
+import {
+  type ArrayLike,
+  axisOf,
+  counting,
+  type ndarray,
+  ordersTexts,
+  sorting,
+  toKernel,
+} from "@cognate/ndarray/core";
 import { def, TypeError } from "@cognate/py";
 import { cast, listOf, ops, run, strided, wrap } from "../internal.js";
 
@@ -7,7 +15,7 @@ import { cast, listOf, ops, run, strided, wrap } from "../internal.js";
 export const lexsort = def(
   "numpy.lexsort",
   "keys axis",
-  (keys: ArrayLike | readonly ArrayLike[], axis = -1): ndarray => {
+  ordersTexts((keys: ArrayLike | readonly ArrayLike[], axis = -1): ndarray => {
     const list = listOf(keys).map((k) => strided(k));
     if (list.length === 0) throw new TypeError("need sequence of keys with len > 0 in lexsort");
     const first = list[0]!;
@@ -32,7 +40,7 @@ export const lexsort = def(
       order = run(ops.gather, { dim }, order, next);
     }
     return wrap(order);
-  },
+  }, 0),
 );
 
 /** A sorted copy as complex numbers. */

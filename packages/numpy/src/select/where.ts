@@ -15,13 +15,27 @@ import {
   type Item,
   itemOf,
   logic,
+  movesTexts,
   type ndarray,
   reducedAxes,
   select as selection,
+  writesTexts,
 } from "@cognate/ndarray/core";
 import { def, IndexError, Tuple, TypeError, ValueError } from "@cognate/py";
 import { commonTypeOf } from "../creation/grids.js";
-import { anyOf, asArray, cast, flattened, ops, reshaped, run, Strided, strided, wrap } from "../internal.js";
+import {
+  anyOf,
+  asArray,
+  cast,
+  flattened,
+  listOf,
+  ops,
+  reshaped,
+  run,
+  Strided,
+  strided,
+  wrap,
+} from "../internal.js";
 
 /**
  * Elements of `x` where the condition holds, else of `y`; with the condition alone, the coordinates where it holds.
@@ -37,23 +51,27 @@ import { anyOf, asArray, cast, flattened, ops, reshaped, run, Strided, strided, 
 export const where = def(
   "numpy.where",
   "condition x y",
-  (
-    condition: ArrayLike,
-    x: ArrayLike | undefined = undefined,
-    y: ArrayLike | undefined = undefined,
-  ): ndarray => {
-    const quick = chosen(condition, x, y);
-    if (quick) return quick;
-    const c = strided(condition);
-    if (x === undefined && y === undefined) return selection.nonzero.impl(wrap(c)) as unknown as ndarray;
-    if (x === undefined || y === undefined)
-      throw new ValueError("either both or neither of x and y should be given");
-    const type = commonTypeOf([x, y]);
-    const [a, b] = [strided(x), strided(y)];
-    const shape = broadcastTwo(c.shape, a.shape);
-    if (!shape || !broadcastTwo(shape, b.shape)) throw broadcastError([c.shape, a.shape, b.shape]);
-    return wrap(run(ops.where, undefined, castTo(a, type), cast(c, bool), castTo(b, type)));
-  },
+  movesTexts(
+    (
+      condition: ArrayLike,
+      x: ArrayLike | undefined = undefined,
+      y: ArrayLike | undefined = undefined,
+    ): ndarray => {
+      const quick = chosen(condition, x, y);
+      if (quick) return quick;
+      const c = strided(condition);
+      if (x === undefined && y === undefined) return selection.nonzero.impl(wrap(c)) as unknown as ndarray;
+      if (x === undefined || y === undefined)
+        throw new ValueError("either both or neither of x and y should be given");
+      const type = commonTypeOf([x, y]);
+      const [a, b] = [strided(x), strided(y)];
+      const shape = broadcastTwo(c.shape, a.shape);
+      if (!shape || !broadcastTwo(shape, b.shape)) throw broadcastError([c.shape, a.shape, b.shape]);
+      return wrap(run(ops.where, undefined, castTo(a, type), cast(c, bool), castTo(b, type)));
+    },
+    1,
+    2,
+  ),
 );
 
 /** Arrays of one type and shape need no deciding. */
@@ -68,7 +86,12 @@ function chosen(condition: ArrayLike, x: unknown, y: unknown): ndarray | undefin
 export const select = def(
   "numpy.select",
   "condlist choicelist default",
-  (condlist: readonly ArrayLike[], choicelist: readonly ArrayLike[], otherwise: ArrayLike = 0): ndarray => {
+  (condlist: readonly ArrayLike[], choicelist: readonly ArrayLike[], otherwise: ArrayLike = 0): ndarray =>
+    selected(condlist, choicelist, otherwise),
+);
+
+const selected = movesTexts(
+  (condlist: readonly ArrayLike[], choicelist: readonly ArrayLike[], otherwise: ArrayLike): ndarray => {
     if (condlist.length !== choicelist.length)
       throw new ValueError("list of cases must be same length as list of conditions");
     if (condlist.length === 0) throw new ValueError("select with an empty condition list is not possible");
@@ -76,11 +99,14 @@ export const select = def(
       if (strided(c).dtype !== bool)
         throw new TypeError(`invalid entry ${i} in condlist: should be boolean ndarray`);
     });
+    const choices = listOf(choicelist);
     return condlist.reduceRight<ndarray>(
-      (rest, c, i) => where.impl(c, choicelist[i]!, rest),
-      typedDefault(choicelist, otherwise),
+      (rest, c, i) => where.impl(c, choices[i]!, rest),
+      typedDefault(choices, otherwise),
     );
   },
+  1,
+  2,
 );
 
 const typedDefault = (choices: readonly ArrayLike[], otherwise: ArrayLike): ndarray =>
@@ -137,31 +163,31 @@ export const flatnonzero = def("numpy.flatnonzero", "a", (a: ArrayLike): ndarray
 export const extract = def(
   "numpy.extract",
   "condition arr",
-  (condition: ArrayLike, arr: ArrayLike): ndarray => {
+  movesTexts((condition: ArrayLike, arr: ArrayLike): ndarray => {
     const found = flatnonzero.impl(condition);
     return wrap(run(ops.index, { indices: [found._a] }, flattened(strided(arr))));
-  },
+  }, 1),
 );
 
 /** Writes values, one after the other and again from the first, where a mask holds. @throws ValueError */
 export const place = def(
   "numpy.place",
   "arr mask vals",
-  (arr: ndarray, mask: ArrayLike, vals: ArrayLike): null => {
+  writesTexts((arr: ndarray, mask: ArrayLike, vals: ArrayLike): null => {
     if (strided(mask).size !== arr.size) throw new ValueError("place: mask and data must be the same size");
     const found = flatnonzero.impl(mask);
     if (found.size === 0) return null;
     if (strided(vals).size === 0) throw new ValueError("Cannot insert from an empty array!");
     arr.flat.set([found], vals);
     return null;
-  },
+  }, 2),
 );
 
 /** Writes the values that stand at the places where a mask holds; too few are repeated. @throws ValueError */
 export const putmask = def(
   "numpy.putmask",
   "a mask values",
-  (a: ndarray, mask: ArrayLike, values: ArrayLike): null => {
+  writesTexts((a: ndarray, mask: ArrayLike, values: ArrayLike): null => {
     const m = strided(mask);
     if (m.size !== a.size) throw new ValueError("putmask: mask and data must be the same size");
     const found = flatnonzero.impl(wrap(m));
@@ -170,7 +196,7 @@ export const putmask = def(
     const from = run(ops.mod, undefined, found._a, v.size);
     a.flat.set([found], wrap(run(ops.index, { indices: [from] }, v)));
     return null;
-  },
+  }, 2),
 );
 
 /** At each place of `indices` the element that the index there names along an axis. */

@@ -6,6 +6,7 @@ import {
   itemOf,
   logic,
   type ndarray,
+  ordersTexts,
   promoteTypes,
   reductions,
   toKernel,
@@ -68,22 +69,34 @@ const sameLengths = (x: Strided, y: Strided): boolean =>
 export const array_equal = def(
   "numpy.array_equal",
   "a1 a2 equal_nan",
-  (a1: ArrayLike, a2: ArrayLike, equal_nan = false): boolean => {
-    const [x, y] = [strided(a1), strided(a2)];
-    if (!sameLengths(x, y)) return false;
-    const same = logic.equal(wrap(x), wrap(y));
-    if (!equal_nan || !(isInexact(x) && isInexact(y))) return Boolean(reductions.all(same));
-    const both = logic.logical_and(logic.isnan(wrap(x)), logic.isnan(wrap(y)));
-    return Boolean(reductions.all(logic.logical_or(same, both)));
-  },
+  ordersTexts(
+    (a1: ArrayLike, a2: ArrayLike, equal_nan = false): boolean => {
+      const [x, y] = [strided(a1), strided(a2)];
+      if (!sameLengths(x, y)) return false;
+      const same = logic.equal(wrap(x), wrap(y));
+      if (!equal_nan || !(isInexact(x) && isInexact(y))) return Boolean(reductions.all(same));
+      const both = logic.logical_and(logic.isnan(wrap(x)), logic.isnan(wrap(y)));
+      return Boolean(reductions.all(logic.logical_or(same, both)));
+    },
+    0,
+    1,
+  ),
 );
 
 /** Whether two arrays stretched together have the same elements. */
-export const array_equiv = def("numpy.array_equiv", "a1 a2", (a1: ArrayLike, a2: ArrayLike): boolean => {
-  try {
-    const [x, y] = broadcast_arrays(a1, a2);
-    return Boolean(reductions.all(logic.equal(x!, y!)));
-  } catch {
-    return false;
-  }
-});
+export const array_equiv = def(
+  "numpy.array_equiv",
+  "a1 a2",
+  ordersTexts(
+    (a1: ArrayLike, a2: ArrayLike): boolean => {
+      try {
+        const [x, y] = broadcast_arrays(a1, a2);
+        return Boolean(reductions.all(logic.equal(x!, y!)));
+      } catch {
+        return false;
+      }
+    },
+    0,
+    1,
+  ),
+);

@@ -71,7 +71,9 @@ export function method<S extends string, F extends Implementation>(
     others: signature.others - (signature.others >= 0 ? 1 : 0),
   };
   const call = impl as unknown as (...args: unknown[]) => unknown;
+  const bare = s.required === 0 && s.rest < 0;
   const f = function (this: unknown, ...args: unknown[]): unknown {
+    if (bare && args.length === 0) return call(this);
     return isPlainCall(s, args) ? call(this, ...args) : call(this, ...bindArguments(s, args));
   };
   return finish(f, s, impl) as Method<Def<S, F>>;

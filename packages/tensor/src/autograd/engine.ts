@@ -1,8 +1,8 @@
 import { isComplex, ops, type Strided } from "@cognate/kernel";
 import { AutogradError } from "../errors.js";
 import type { Value } from "../value.js";
-import { forward, restoreMode, setMode, withMode } from "./mode.js";
-import { type GraphNode, LeafNode } from "./node.js";
+import { forward, setGrad, withMode } from "./mode.js";
+import { type Flow, type GraphNode, LeafNode, Visit } from "./node.js";
 import { OpNode, setThrough } from "./op-node.js";
 
 export interface BackwardOptions {
@@ -10,12 +10,6 @@ export interface BackwardOptions {
   readonly retainGraph?: boolean;
   /** Record the backward pass itself, so that gradients can be differentiated. */
   readonly createGraph?: boolean;
-}
-
-/** A gradient on its way, and whether nobody else holds its memory. */
-interface Flow {
-  value: Value;
-  owned: boolean;
 }
 
 type Observer = (node: GraphNode, gradients: readonly (Value | null | undefined)[]) => void;
@@ -62,19 +56,44 @@ class ReadyQueue {
   }
 }
 
-/** How many gradients each reachable node still waits for. */
-function countDependencies(roots: readonly GraphNode[]): Map<GraphNode, number> {
-  const waiting = new Map<GraphNode, number>();
-  const stack = [...new Set(roots)];
-  for (const r of stack) waiting.set(r, 0);
-  for (let node = stack.pop(); node !== undefined; node = stack.pop())
-    for (const edge of node.edges) {
-      if (!edge) continue;
-      const n = waiting.get(edge.node);
-      if (n === undefined) stack.push(edge.node);
-      waiting.set(edge.node, (n ?? 0) + 1);
+/** One backward pass: its nodes carry a {@link Visit} of it. */
+class Pass {
+  /** The nodes that it gets to. */
+  readonly visits: Visit[] = [];
+  /** Of those, the ones that have to run; all where nothing is said. */
+  useful: ReadonlySet<GraphNode> | null = null;
+
+  knows(node: GraphNode): boolean {
+    return node.visit !== null && node.visit.pass === this;
+  }
+
+  visit(node: GraphNode): Visit {
+    const there = node.visit;
+    if (there !== null && there.pass === this) return there;
+    const fresh = new Visit(this, node, there);
+    node.visit = fresh;
+    this.visits.push(fresh);
+    return fresh;
+  }
+
+  /** Finds all nodes behind those visited, and how many gradients each waits for. */
+  explore(): void {
+    // Grows while it is walked.
+    const { visits } = this;
+    for (let i = 0; i < visits.length; i++) {
+      const { edges } = visits[i]!.node;
+      for (let k = 0; k < edges.length; k++) {
+        const edge = edges[k];
+        if (edge) this.visit(edge.node).waiting++;
+      }
     }
-  return waiting;
+  }
+
+  /** Leaves the nodes to the pass around this one. */
+  end(): void {
+    const { visits } = this;
+    for (let i = 0; i < visits.length; i++) visits[i]!.node.visit = visits[i]!.outer;
+  }
 }
 
 /** The nodes from which some of `targets` can be reached; all others need not run. */
@@ -111,15 +130,11 @@ function nodesTowards(roots: readonly GraphNode[], targets: ReadonlySet<GraphNod
   return useful;
 }
 
-interface Run {
-  readonly waiting: ReadonlyMap<GraphNode, number>;
-  readonly useful: ReadonlySet<GraphNode> | null;
-}
-let current: Run | null = null;
+let current: Pass | null = null;
 
 /** Whether the backward pass that is running gets to a node. */
 export const willRun = (node: GraphNode): boolean =>
-  (current?.waiting.has(node) ?? false) && (current?.useful?.has(node) ?? true);
+  (current?.knows(node) ?? false) && (current?.useful?.has(node) ?? true);
 
 /**
  * Runs the graph behind `outputs` backwards from `gys` (ones for scalars left out).
@@ -133,77 +148,95 @@ export function runBackward(
   inputs: readonly Value[] | null,
   { createGraph = false, retainGraph = createGraph }: BackwardOptions = {},
 ): (Value | null)[] {
-  const flows = new Map<GraphNode, (Flow | null)[]>();
-  const roots: GraphNode[] = [];
-  outputs.forEach((y, i) => {
-    const edge = y.edge();
-    if (!edge) throw new AutogradError({ kind: "no-graph", output: i });
-    const g = startingGradient(y, gys[i] ?? null, i);
-    roots.push(edge.node);
-    receive(flows, edge.node, edge.output, { value: g, owned: false }, createGraph);
-  });
-
-  const captures = new Map<GraphNode, Map<number, number[]>>();
-  const results: (Value | null)[] = inputs ? inputs.map(() => null) : [];
-  inputs?.forEach((x, i) => {
-    const edge = x.edge();
-    if (!edge) return;
-    let byOutput = captures.get(edge.node);
-    if (!byOutput) captures.set(edge.node, (byOutput = new Map()));
-    byOutput.set(edge.output, [...(byOutput.get(edge.output) ?? []), i]);
-  });
-  const useful = inputs ? nodesTowards(roots, new Set(captures.keys())) : null;
-
-  const waiting = countDependencies(roots);
-  const ready = new ReadyQueue();
-  for (const r of new Set(roots)) if (waiting.get(r) === 0) ready.push(r);
-
-  const before = setMode({ grad: createGraph });
+  const pass = new Pass();
   const outer = current;
-  current = { waiting, useful };
+  let before: boolean | undefined;
   try {
+    for (let i = 0; i < outputs.length; i++) {
+      const y = outputs[i]!;
+      const edge = y.edge();
+      if (!edge) throw new AutogradError({ kind: "no-graph", output: i });
+      const g = startingGradient(y, gys[i] ?? null, i);
+      receive(pass.visit(edge.node), edge.output, { value: g, owned: false }, createGraph);
+    }
+    const roots = pass.visits.length;
+    const captures = inputs && capturedAt(inputs);
+    const results: (Value | null)[] = inputs ? inputs.map(() => null) : [];
+    if (captures)
+      pass.useful = nodesTowards(
+        pass.visits.map((v) => v.node),
+        new Set(captures.keys()),
+      );
+    const { useful } = pass;
+
+    pass.explore();
+    const ready = new ReadyQueue();
+    for (let i = 0; i < roots; i++) if (pass.visits[i]!.waiting === 0) ready.push(pass.visits[i]!.node);
+
+    before = setGrad(createGraph);
+    current = pass;
     for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
-      const received = flows.get(node);
-      flows.delete(node);
+      const visit = node.visit!;
+      const received = visit.flows;
+      visit.flows = null;
       const run = !useful || useful.has(node);
       let gxs: readonly (Value | null | undefined)[] | null = null;
       let gs: (Flow | null)[] | undefined;
-      if (received && run && received.some((f) => f !== null)) {
+      if (received !== null && run) {
         gs = received;
-        applyTensorHooks(node, gs);
+        if (node.tensorHooks !== undefined || node.retained !== undefined) applyTensorHooks(node, gs);
         if (node.preHooks) gs = preHooks(node, gs);
-        const byOutput = captures.get(node);
+        const byOutput = captures?.get(node);
         if (byOutput)
           for (const [output, positions] of byOutput)
             for (const i of positions) results[i] = gs[output]?.value ?? null;
         if (node instanceof LeafNode) {
           if (!inputs && gs[0]) accumulateGrad(node, gs[0], createGraph);
         } else if (!useful || node.edges.some((e) => e && useful.has(e.node))) {
-          const values = gs.map((f) => f?.value ?? null);
+          const values = valuesOf(gs);
           gxs = node.run(values, createGraph);
           observer?.(node, gxs);
           if (node.postHooks) gxs = postHooks(node, gxs, values);
         }
       }
       if (gxs) {
-        distribute(flows, node, gxs, gs!, createGraph);
+        distribute(pass, node, gxs, gs!, createGraph);
         // Hooks may keep what they were shown.
-        const own = !createGraph && forward.depth === 0 && node instanceof OpNode && !captures.has(node);
+        const own = !createGraph && forward.depth === 0 && node instanceof OpNode && !captures?.has(node);
         if (own && !node.postHooks && !node.preHooks) freeSpent(gs!, gxs);
       }
       if (!retainGraph && gxs) node.release();
-      for (const edge of node.edges) {
-        if (!edge) continue;
-        const n = waiting.get(edge.node)! - 1;
-        waiting.set(edge.node, n);
-        if (n === 0) ready.push(edge.node);
+      const { edges } = node;
+      for (let i = 0; i < edges.length; i++) {
+        const edge = edges[i];
+        if (edge && --pass.visit(edge.node).waiting === 0) ready.push(edge.node);
       }
     }
+    return results;
   } finally {
     current = outer;
-    restoreMode(before);
+    if (before !== undefined) setGrad(before);
+    pass.end();
   }
-  return results;
+}
+
+/** Where the gradients of values arrive, and at which places of the list they are wanted. */
+function capturedAt(inputs: readonly Value[]): Map<GraphNode, Map<number, number[]>> {
+  const captures = new Map<GraphNode, Map<number, number[]>>();
+  inputs.forEach((x, i) => {
+    const edge = x.edge();
+    if (!edge) return;
+    let byOutput = captures.get(edge.node);
+    if (!byOutput) captures.set(edge.node, (byOutput = new Map()));
+    byOutput.set(edge.output, [...(byOutput.get(edge.output) ?? []), i]);
+  });
+  return captures;
+}
+
+/** The gradients themselves. */
+function valuesOf(flows: readonly (Flow | null)[]): (Value | null)[] {
+  if (flows.length === 1) return [flows[0]?.value ?? null];
+  return flows.map((f) => f?.value ?? null);
 }
 
 function startingGradient(y: Value, g: Value | null, output: number): Value {
@@ -217,15 +250,14 @@ function startingGradient(y: Value, g: Value | null, output: number): Value {
 }
 
 /** Adds a gradient to those that wait at a node's output. */
-function receive(
-  flows: Map<GraphNode, (Flow | null)[]>,
-  node: GraphNode,
-  output: number,
-  flow: Flow,
-  createGraph: boolean,
-): void {
-  let list = flows.get(node);
-  if (!list) flows.set(node, (list = new Array<Flow | null>(node.outputs).fill(null)));
+function receive(visit: Visit, output: number, flow: Flow, createGraph: boolean): void {
+  const list = visit.flows;
+  if (list === null) {
+    const n = visit.node.outputs;
+    visit.flows = n === 1 ? [flow] : new Array<Flow | null>(n).fill(null);
+    visit.flows[output] = flow;
+    return;
+  }
   const there = list[output];
   if (!there) list[output] = flow;
   else if (
@@ -245,7 +277,7 @@ function addInto(target: Strided, x: Strided): void {
 
 /** Sends a node's gradients along its edges, in the shape, type and realness of the inputs they belong to. */
 function distribute(
-  flows: Map<GraphNode, (Flow | null)[]>,
+  pass: Pass,
   node: GraphNode,
   gxs: readonly (Value | null | undefined)[],
   gys: readonly (Flow | null)[],
@@ -262,7 +294,7 @@ function distribute(
     if (g.dtype !== want.dtype) g = g.cast({ dtype: want.dtype }) as Value;
     const shared = isHeldTwice(g.array.storage, gxs, node.edges, gys);
     const fresh = g !== raw && g.array.storage !== raw.array.storage;
-    receive(flows, edge.node, edge.output, { value: g as Value, owned: fresh || !shared }, createGraph);
+    receive(pass.visit(edge.node), edge.output, { value: g as Value, owned: fresh || !shared }, createGraph);
   }
 }
 

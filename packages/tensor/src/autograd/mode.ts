@@ -20,6 +20,13 @@ const mode: Mode = { grad: true, inference: false };
 export const gradEnabled = (): boolean => mode.grad;
 export const inferenceEnabled = (): boolean => mode.inference;
 
+/** Says whether calls are recorded, and returns what held before. */
+export function setGrad(on: boolean): boolean {
+  const before = mode.grad;
+  mode.grad = on;
+  return before;
+}
+
 /** Sets parts of the mode and returns what they were, for {@link restoreMode}. */
 export function setMode(next: Partial<Mode>): Mode {
   const before = { ...mode };

@@ -9,6 +9,27 @@ export interface Edge {
   readonly output: number;
 }
 
+/** A gradient on its way, and whether nobody else holds its memory. */
+export interface Flow {
+  value: Value;
+  owned: boolean;
+}
+
+/** What a backward pass knows of a node while it runs. */
+export class Visit {
+  /** How many gradients the node still waits for. */
+  waiting = 0;
+  /** What has arrived, by output. */
+  flows: (Flow | null)[] | null = null;
+
+  constructor(
+    readonly pass: object,
+    readonly node: GraphNode,
+    /** That of the pass around this one. */
+    readonly outer: Visit | null,
+  ) {}
+}
+
 /** A point of the graph: a recorded call, or a leaf that gathers its gradient. */
 export abstract class GraphNode {
   /** Order of creation; backward runs from large to small. */
@@ -24,6 +45,8 @@ export abstract class GraphNode {
   retained: Map<number, Value> | undefined;
   /** What façades show as the node's name, where it differs from the row's. */
   label: string | undefined;
+  /** Set while a backward pass runs that gets to this node. */
+  visit: Visit | null = null;
   /** Notes of façades: anomaly traces, wrappers. */
   notes: Map<symbol, unknown> | undefined;
 

@@ -1,17 +1,26 @@
-import { type DType, isScalar, type OpRow, type Scalar, type Shape, type VjpContext } from "@cognate/kernel";
+import {
+  type DType,
+  isScalar,
+  type OpRow,
+  type Scalar,
+  type Shape,
+  Strided,
+  type VjpContext,
+} from "@cognate/kernel";
 import { AutogradError } from "../errors.js";
 import { Value } from "../value.js";
-import { GraphNode } from "./node.js";
+import { type Edge, GraphNode } from "./node.js";
 import { Saved } from "./saved.js";
 
 /** The call of a row, recorded. */
 export class OpNode extends GraphNode {
-  readonly #row: OpRow;
-  readonly #params: unknown;
-  readonly #inputs: readonly (InputFacts | Scalar | null)[];
-  readonly #outs: readonly { shape: Shape; dtype: DType }[];
-  #saved: Map<string, Saved> | null = null;
-  #freed = false;
+  private readonly _row: OpRow;
+  private readonly _params: unknown;
+  private readonly _inputs: readonly (Strided | Scalar | null)[];
+  private readonly _outs: readonly { shape: Shape; dtype: DType }[];
+  /** In the order of the row's `saves`; of a variadic row in that of the inputs. */
+  private _saved: (Saved | null)[] | null = null;
+  private _freed = false;
 
   constructor(
     row: OpRow,
@@ -20,61 +29,82 @@ export class OpNode extends GraphNode {
     outs: readonly { shape: Shape; dtype: DType }[],
   ) {
     super();
-    this.#row = row;
-    this.#params = params;
-    this.#inputs = inputs.map((x) => (x instanceof Value ? factsOf(x) : x));
-    this.#outs = outs;
-    this.edges = inputs.map((x) => (x instanceof Value ? x.edge() : null));
+    this._row = row;
+    this._params = params;
+    const n = inputs.length;
+    const facts = new Array<Strided | Scalar | null>(n);
+    const edges = new Array<Edge | null>(n);
+    for (let i = 0; i < n; i++) {
+      const x = inputs[i]!;
+      if (x instanceof Value) {
+        facts[i] = x.array;
+        edges[i] = x.edge();
+      } else {
+        facts[i] = x;
+        edges[i] = null;
+      }
+    }
+    this._inputs = facts;
+    this._outs = outs;
+    this.edges = edges;
   }
 
   get name(): string {
-    return this.label ?? this.#row.name;
+    return this.label ?? this._row.name;
   }
   get outputs(): number {
-    return this.#outs.length;
+    return this._outs.length;
   }
   meta(output: number): { shape: Shape; dtype: DType } {
-    return this.#outs[output]!;
+    return this._outs[output]!;
   }
   get row(): OpRow {
-    return this.#row;
+    return this._row;
   }
 
   /** Keeps what the row's derivative reads. `original` replaces input 0 where an in-place call overwrote it. */
   save(inputs: readonly (Value | Scalar | null)[], outs: readonly Value[], original?: Value): void {
-    const { saves, saveIf, inputs: names, outputs, variadic } = this.#row;
+    const { saves, saveIf, inputs: names, outputs, variadic } = this._row;
     if (saves.length === 0) return;
-    this.#saved = new Map();
     if (variadic) {
-      inputs.forEach((x, i) => {
-        if (x instanceof Value) this.#saved!.set(String(i), new Saved(x));
-      });
+      this._saved = inputs.map((x) => (x instanceof Value ? new Saved(x, x.node, x.output) : null));
       return;
     }
-    for (const name of saves) {
+    const kept = new Array<Saved | null>(saves.length);
+    for (let s = 0; s < saves.length; s++) {
+      const name = saves[s]!;
       const i = names.indexOf(name);
+      kept[s] = null;
       if (i >= 0) {
         const condition = saveIf[name];
         if (condition !== undefined && !this.edges[names.indexOf(condition)]) continue;
         const x = i === 0 && original ? original : inputs[i];
-        if (x instanceof Value) this.#saved.set(name, new Saved(x));
+        if (x instanceof Value) kept[s] = new Saved(x, x.node, x.output);
       } else {
         const k = outputs.indexOf(name);
-        this.#saved.set(name, new Saved(outs[k]!, this, k));
+        kept[s] = new Saved(outs[k]!, this, k);
       }
     }
+    this._saved = kept;
+  }
+
+  /** What was kept under a name. */
+  private saved(name: string): Saved | null {
+    const { saves, variadic } = this._row;
+    return this._saved?.[variadic ? Number(name) : saves.indexOf(name)] ?? null;
   }
 
   run(gys: readonly (Value | null)[], createGraph: boolean): readonly (Value | null | undefined)[] {
-    const row = this.#row;
+    const row = this._row;
     if (!row.backward)
       throw new AutogradError({
         kind: "no-derivative",
         op: row.name,
         reason: row.noGradient ?? "none is defined",
       });
-    if (this.#freed && row.saves.length > 0) throw new AutogradError({ kind: "freed", node: this.name });
-    const call = Call.begin(this, gys.find((g) => g !== null)!, createGraph);
+    if (this._freed && row.saves.length > 0) throw new AutogradError({ kind: "freed", node: this.name });
+    const first = gys[0] ?? gys.find((g) => g !== null)!;
+    const call = Call.begin(this, first, createGraph);
     try {
       return row.backward(gys, call.saved, call) as readonly (Value | null | undefined)[];
     } finally {
@@ -84,30 +114,31 @@ export class OpNode extends GraphNode {
 
   /** What a derivative reads of input or output `name`. */
   savedValue(name: string, template: Value): Value {
-    const saved = this.#saved?.get(name);
+    const saved = this.saved(name);
     if (saved) return saved.unpack(this);
-    const row = this.#row;
-    const scalar = this.#inputs[row.variadic ? Number(name) : row.inputs.indexOf(name)];
+    const row = this._row;
+    const scalar = this._inputs[row.variadic ? Number(name) : row.inputs.indexOf(name)];
     // A scalar operand, or a value that saveIf left out and that the derivative then must not need.
     return template.full([], isScalar(scalar) ? scalar : 0);
   }
   /** An input or output that was kept, by its name in the row; `null` for what was not. */
   keptValue(name: string): Value | null {
-    return this.#saved?.get(name)?.unpack(this) ?? null;
+    return this.saved(name)?.unpack(this) ?? null;
   }
   get params(): unknown {
-    return this.#params;
+    return this._params;
   }
-  get inputs(): readonly (InputFacts | Scalar | null)[] {
-    return this.#inputs;
+  /** The inputs' arrays as they were, of which derivatives ask shapes and types; numbers as they are. */
+  get inputs(): readonly (Strided | Scalar | null)[] {
+    return this._inputs;
   }
   get outs(): readonly { shape: Shape; dtype: DType }[] {
-    return this.#outs;
+    return this._outs;
   }
 
   release(): void {
-    this.#saved = null;
-    this.#freed = true;
+    this._saved = null;
+    this._freed = true;
   }
 }
 
@@ -150,7 +181,10 @@ class Call implements VjpContext<unknown> {
     const x = this._node.inputs[i];
     return isFacts(x) ? x.dtype : this._template.dtype;
   };
-  readonly layout = (i: number): InputFacts["layout"] => (this._node.inputs[i] as InputFacts).layout;
+  readonly layout = (i: number): { strides: readonly number[]; offset: number } => {
+    const { strides, offset } = this._node.inputs[i] as Strided;
+    return { strides, offset };
+  };
   readonly scalar = (i: number): Scalar | undefined => {
     const x = this._node.inputs[i];
     return isFacts(x) ? undefined : (x as Scalar);
@@ -168,14 +202,7 @@ class Call implements VjpContext<unknown> {
   }
 }
 
-interface InputFacts {
-  readonly shape: Shape;
-  readonly dtype: DType;
-  readonly layout: { readonly strides: readonly number[]; readonly offset: number };
-}
-
-const isFacts = (x: unknown): x is InputFacts => typeof x === "object" && x !== null && "layout" in x;
-const factsOf = ({ array }: Value): InputFacts => ({ shape: array.shape, dtype: array.dtype, layout: array });
+const isFacts = (x: unknown): x is Strided => x instanceof Strided;
 
 let throughTape: (
   f: (inputs: readonly Value[]) => readonly Value[],

@@ -17,35 +17,35 @@ export const savedHooks = (): SavedHooks | undefined => stack[stack.length - 1];
 
 /** A value kept for backward as it was: array, place in the graph, tangents and version; or what a hook made of it. */
 export class Saved {
-  readonly #value: Value | null;
-  readonly #node: GraphNode | null;
-  readonly #output: number;
-  readonly #version: number;
-  readonly #tangents: Value["tangents"];
-  readonly #packed: (() => Value) | null = null;
+  private readonly _value: Value | null;
+  private readonly _node: GraphNode | null;
+  private readonly _output: number;
+  private readonly _version: number;
+  private readonly _tangents: Value["tangents"];
+  private readonly _packed: (() => Value) | null = null;
 
-  constructor(value: Value, node = value.node, output = value.output) {
-    this.#node = node;
-    this.#output = output;
-    this.#version = value.array.storage.version;
-    this.#tangents = value.tangents;
+  constructor(value: Value, node: GraphNode | null, output: number) {
+    this._node = node;
+    this._output = output;
+    this._version = value.array.storage.version;
+    this._tangents = value.tangents;
     const hooks = savedHooks();
-    this.#value = hooks ? null : value;
+    this._value = hooks ? null : value;
     if (!hooks) return;
     const packed = hooks.pack(value);
     const { leafNode } = value;
-    this.#packed = () => {
-      const y = new Value(hooks.unpack(packed).array, this.#node, this.#output);
-      y.tangents = this.#tangents;
+    this._packed = () => {
+      const y = new Value(hooks.unpack(packed).array, this._node, this._output);
+      y.tangents = this._tangents;
       if (leafNode) y.shareLeaf(leafNode);
       return y;
     };
   }
 
   unpack(by: GraphNode): Value {
-    if (this.#packed) return this.#packed();
-    const v = this.#value!;
-    if (v.array.storage.version !== this.#version)
+    if (this._packed) return this._packed();
+    const v = this._value!;
+    if (v.array.storage.version !== this._version)
       throw new AutogradError({
         kind: "modified",
         dtype: v.dtype.name,
@@ -54,11 +54,11 @@ export class Saved {
         node: v.node?.name ?? by.name,
         output: v.node ? v.output : -1,
         version: v.array.storage.version,
-        expected: this.#version,
+        expected: this._version,
       });
-    if (v.node === this.#node && v.output === this.#output) return v;
-    const kept = new Value(v.array, this.#node, this.#output);
-    kept.tangents = this.#tangents;
+    if (v.node === this._node && v.output === this._output) return v;
+    const kept = new Value(v.array, this._node, this._output);
+    kept.tangents = this._tangents;
     return kept;
   }
 }

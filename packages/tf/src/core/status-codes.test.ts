@@ -13,9 +13,4 @@ describe("tf.errors: codes", () => {
       else expect((tf.errors as unknown as Record<string, unknown>)[name]).toBe(value);
     },
   );
-  test("linear operators say what to write instead", () => {
-    expect(() => new tf.linalg.LinearOperatorDiag()).toThrow(
-      /^tf\.linalg\.LinearOperatorDiag: linear operators are left out/,
-    );
-  });
 });

@@ -5,6 +5,7 @@ import { list_files } from "./files.js";
 import { groups } from "./groups.js";
 import { makers } from "./makers.js";
 import { order } from "./order.js";
+import { sample_from_datasets } from "./sample.js";
 
 Object.assign(DatasetImpl.prototype, elements, groups, order);
 
@@ -25,7 +26,7 @@ export type Dataset = DatasetImpl;
  * // tf.Tensor([8 1 7 9 5], shape=(5,), dtype=int64)
  * ```
  */
-export const Dataset = Object.assign(DatasetImpl, makers, { list_files });
+export const Dataset = Object.assign(DatasetImpl, makers, { list_files, sample_from_datasets });
 nameClass("tensorflow.python.data.ops.dataset_ops.DatasetV2", DatasetImpl);
 
 export { DatasetImpl, makers };

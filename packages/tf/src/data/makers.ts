@@ -195,8 +195,8 @@ export const makers = {
             if (ended[k]) continue;
             const r = its[k]!.next();
             if (r.done) {
-              if (stop_on_empty) return;
               ended[k] = true;
+              if (stop_on_empty || !ended.includes(false)) return;
               continue;
             }
             yield r.value;

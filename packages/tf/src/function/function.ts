@@ -122,7 +122,7 @@ const mapResult = (x: unknown, f: (leaf: unknown) => unknown): unknown => {
 
 /** Whether an operation does something besides giving outputs. */
 const acts = (op: Operation): boolean =>
-  /^(Assign|Resource(Scatter|Apply)|PrintV2|Print$|Assert|Scatter|_If|_While|StatefulPartitionedCall|RngReadAndSkip|_Call)/.test(
+  /^(Assign|Resource(Scatter|Apply)|PrintV2|Print$|Assert|Scatter|_If|_While|StatefulPartitionedCall|RngReadAndSkip|LookupTable(Insert|Remove|Import)|_Call)/.test(
     op.type,
   );
 

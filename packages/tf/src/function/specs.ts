@@ -25,7 +25,7 @@ export type TensorShape = GraphShape;
 
 // Shapes of eager tensors answer what partly known ones do.
 for (const name of Object.getOwnPropertyNames(GraphShape.prototype)) {
-  if (Object.hasOwn(BaseShape.prototype, name) || name === "constructor") continue;
+  if (Object.hasOwn(BaseShape.prototype, name) || ["constructor", "_dims", "_v2"].includes(name)) continue;
   const d = Object.getOwnPropertyDescriptor(GraphShape.prototype, name)!;
   Object.defineProperty(BaseShape.prototype, name, d);
 }

@@ -1,4 +1,4 @@
-import { def, method, pyClass, ValueError } from "@cognate/py";
+import { def, method, NotImplementedError, pyClass, ValueError } from "@cognate/py";
 import { isGraphTensor } from "../core/context.js";
 import { toTensor } from "../core/convert.js";
 import { as_dtype, type TypeLike } from "../core/dtypes.js";
@@ -26,6 +26,12 @@ class TensorArrayImpl {
   readonly _items: (Tensor | null)[];
   private readonly _element: readonly (number | null)[] | null;
 
+  /** @throws NotImplementedError: gradients of arrays of tensors need none */
+  grad(_source: unknown, _flow: unknown = null, _name: unknown = null): never {
+    throw new NotImplementedError(
+      "TensorArray.grad is not supported when executing eagerly; eager's gradient implementation does not use/need this function to compute gradients of operations that use TensorArrays.",
+    );
+  }
   constructor(
     dtype: TypeLike,
     size: number | Tensor | null = null,

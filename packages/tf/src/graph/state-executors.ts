@@ -1,6 +1,8 @@
 import { run as runKernel, valueOf } from "@cognate/keras/tensorflow";
-import { bool, int64, ops } from "@cognate/kernel";
+import { bool, int32, int64, ops } from "@cognate/kernel";
+import { Attrs } from "../core/attrs.js";
 import { nativeName } from "../core/op-def.js";
+import { registered } from "../core/registry.js";
 import type { Datum } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
 import { Value } from "../shared.js";
@@ -102,6 +104,16 @@ function combine(old: Value, next: Value, how: string): Value {
 
 const intsArray = (ids: readonly number[]): unknown => valueOf([...ids], int64).array;
 
+/** Elements of a variable, by an operation that takes them from an array. */
+const gathered =
+  (type: string): MakeExec =>
+  (op) => {
+    const { def, row } = registered(type)!;
+    const attrs = new Attrs(def, op.attrs);
+    const more = type === "GatherV2" ? [valueOf(attrs.int("batch_dims"), int32)] : [];
+    return ([ref, indices]) => [row.run([(ref as Cell).read(), indices!, ...more], attrs) as Datum];
+  };
+
 registerExecutors({
   VariableV2: variable,
   Variable: variable,
@@ -160,6 +172,8 @@ registerExecutors({
     const open = names.filter((_, i) => (cells[i] as Cell).value === undefined);
     return [new StringArray([open.length], open)];
   },
+  ResourceGather: gathered("GatherV2"),
+  ResourceGatherNd: gathered("GatherNd"),
   DestroyResourceOp:
     () =>
     ([ref]) => {

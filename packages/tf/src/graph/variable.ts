@@ -105,6 +105,17 @@ export class GraphVariable {
     this.graph.add_to_collections(all, this);
   }
 
+  /** The value, which grows by one each time, up to a limit. @throws OutOfRangeError when it runs past it */
+  count_up_to(limit: number, name: string | null = null): GraphTensor {
+    return get_default_graph().addOp({
+      type: "CountUpTo",
+      name: name ?? "CountUpTo",
+      inputs: [this._variable],
+      attrs: { limit, T: this._variable.dtype },
+      outputs: [[this._variable.dtype, this._variable._dims]],
+    }).outputs[0]!;
+  }
+
   /** A variable whose operations are in the graph already. */
   static of_(
     graph: Graph,

@@ -146,6 +146,12 @@ function setDiag(x: Value, diagonal: Value, band: Band, align: string): Value {
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const lead = x.shape.slice(0, -2);
   const { places } = bandPlaces(band, rows, columns, align);
+  const count = band.high - band.low + 1;
+  const wanted = [...lead, ...(count > 1 ? [count] : []), places.length / count];
+  if (wanted.reduce((a, n) => a * n, 1) !== diagonal.size)
+    throw new KernelProblem(
+      `Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].\nInput shape: ${shown(x.shape)}\nDiagonal shape: ${shown(diagonal.shape)}\nExpected diagonal shape: ${shown(wanted)}`,
+    );
   const kept = places.flatMap((p, i) => (p < 0 ? [] : [i]));
   const each = reshape(diagonal, [...lead, places.length]);
   const none = lead.map(() => null);

@@ -2,6 +2,7 @@ import { seedEpoch } from "@cognate/keras/tensorflow";
 import { float64, int64, ops, rng, Strided } from "@cognate/kernel";
 import type { Attrs } from "../core/attrs.js";
 import { KernelProblem } from "../core/errors.js";
+import { StringArray } from "../core/strings.js";
 import { Value } from "../shared.js";
 import { CANDIDATE_DRAWS } from "./candidates.js";
 import { BOX_DRAWS } from "./distorted-box.js";
@@ -40,10 +41,16 @@ export const integers: Draw = (engine, [shape, low, high]) => {
   };
 };
 
-/** The elements in random order. */
+/** The rows in random order, texts as well as numbers. */
 export const shuffled = (x: Value, engine: Engine): Value => {
   if (x.shape.length === 0) return x;
   const order = [...rng.philoxPermutation(engine, x.shape[0]!)];
+  const texts: unknown = x;
+  if (texts instanceof StringArray) {
+    const width = texts.size / (x.shape[0]! || 1);
+    const rows = order.flatMap((i) => texts.data.slice(Number(i) * width, (Number(i) + 1) * width));
+    return new StringArray(x.shape, rows) as unknown as Value;
+  }
   return run(ops.embedding, [x, intsValue(order, int64)], {});
 };
 

@@ -7,7 +7,15 @@ import { bytesAt, folders, matchingPaths } from "../io/file-system.js";
 import type { Data, Name } from "../ops/make.js";
 import type { Tensor } from "../shared.js";
 
+export { decode_csv } from "../io/csv.js";
 export * as gfile from "../io/gfile.js";
+export {
+  FixedLenFeature,
+  FixedLenSequenceFeature,
+  parse_example,
+  parse_single_example,
+  VarLenFeature,
+} from "../io/parsing.js";
 export { TFRecordWriter } from "../io/records.js";
 export {
   decode_and_crop_jpeg,

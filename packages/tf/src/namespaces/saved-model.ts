@@ -22,5 +22,6 @@ export const contains_saved_model = def(
   "export_dir",
   (export_dir: string): boolean => exists(`${export_dir}/saved_model.pb`),
 );
+export { Asset } from "../lookup/asset.js";
 export const SERVING = "serve";
 export const DEFAULT_SERVING_SIGNATURE_DEF_KEY = "serving_default";

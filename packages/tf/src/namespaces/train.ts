@@ -11,6 +11,7 @@ export {
   Int64List,
   SequenceExample,
 } from "../io/example.js";
+export { CheckpointOptions, ExponentialMovingAverage } from "../train/averages.js";
 export {
   Checkpoint,
   CheckpointManager,
@@ -20,3 +21,4 @@ export {
   load_variable,
 } from "../train/checkpoint.js";
 export { Coordinator } from "../train/coordinator.js";
+export { get_checkpoint_state } from "../v1/train/saver.js";

@@ -1,4 +1,4 @@
-import { repr, Tuple, TypeError, type, ValueError } from "@cognate/py";
+import { repr, str, Tuple, TypeError, type, ValueError } from "@cognate/py";
 import { currentGraph } from "../core/context.js";
 import { isTensor, toTensor } from "../core/convert.js";
 import { as_dtype, float32, type TypeLike } from "../core/dtypes.js";
@@ -69,12 +69,14 @@ const signed = (py: string, type: string, sign: string, flip: boolean) =>
           [toTensor(`${message ?? ""}Condition x ${sign} 0 did not hold element-wise:`), t],
         ]);
       if (all.__bool__()) return null;
+      const n = _n ?? 3;
+      const shown = [...(one("Reshape", [t, [-1]]).numpy() as unknown as Iterable<unknown>)].map((v) =>
+        str(v),
+      );
       const flat =
-        t.shape.length === 0
-          ? text(t)
-          : repr((one("Reshape", [t, [-1]]).tolist() as unknown[]).slice(0, 3).map((v) => String(v)));
+        t.shape.length === 0 ? text(t) : repr(shown.length > n ? [...shown.slice(0, n), "..."] : shown);
       throw new InvalidArgumentError(
-        `${message ?? ""}\nCondition x ${sign} 0 did not hold element-wise:\nx (shape=${String(t.shape)} dtype=${t.dtype.name}) = \n${flat}`,
+        `${message ? `${message}.  ` : ""}\nCondition x ${sign} 0 did not hold element-wise:\nx (shape=${String(t.shape)} dtype=${t.dtype.name}) = \n${flat}`,
       );
     },
   );

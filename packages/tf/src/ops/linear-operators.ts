@@ -1,34 +1,25 @@
-import { NotImplementedError } from "@cognate/py";
+import "../linalg/slicing.js";
 
-/* `tf.linalg.LinearOperator*`: left out, with an error that says so and what to write instead. */
-
-const leftOut = (name: string) =>
-  class {
-    constructor() {
-      throw new NotImplementedError(
-        `tf.linalg.${name}: linear operators are left out of this TensorFlow; write the matrix and use tf.linalg.matmul, tf.linalg.solve and tf.linalg.det.`,
-      );
-    }
-  };
-
-export const LinearOperator = leftOut("LinearOperator");
-export const LinearOperatorAdjoint = leftOut("LinearOperatorAdjoint");
-export const LinearOperatorBlockDiag = leftOut("LinearOperatorBlockDiag");
-export const LinearOperatorBlockLowerTriangular = leftOut("LinearOperatorBlockLowerTriangular");
-export const LinearOperatorCirculant = leftOut("LinearOperatorCirculant");
-export const LinearOperatorCirculant2D = leftOut("LinearOperatorCirculant2D");
-export const LinearOperatorCirculant3D = leftOut("LinearOperatorCirculant3D");
-export const LinearOperatorComposition = leftOut("LinearOperatorComposition");
-export const LinearOperatorDiag = leftOut("LinearOperatorDiag");
-export const LinearOperatorFullMatrix = leftOut("LinearOperatorFullMatrix");
-export const LinearOperatorHouseholder = leftOut("LinearOperatorHouseholder");
-export const LinearOperatorIdentity = leftOut("LinearOperatorIdentity");
-export const LinearOperatorInversion = leftOut("LinearOperatorInversion");
-export const LinearOperatorKronecker = leftOut("LinearOperatorKronecker");
-export const LinearOperatorLowRankUpdate = leftOut("LinearOperatorLowRankUpdate");
-export const LinearOperatorLowerTriangular = leftOut("LinearOperatorLowerTriangular");
-export const LinearOperatorPermutation = leftOut("LinearOperatorPermutation");
-export const LinearOperatorScaledIdentity = leftOut("LinearOperatorScaledIdentity");
-export const LinearOperatorToeplitz = leftOut("LinearOperatorToeplitz");
-export const LinearOperatorTridiag = leftOut("LinearOperatorTridiag");
-export const LinearOperatorZeros = leftOut("LinearOperatorZeros");
+/* `tf.linalg.LinearOperator*`. */
+export { LinearOperatorAdjoint } from "../linalg/adjoint.js";
+export { LinearOperatorBlockDiag } from "../linalg/block-diag.js";
+export { LinearOperatorBlockLowerTriangular } from "../linalg/block-lower-triangular.js";
+export {
+  LinearOperatorCirculant,
+  LinearOperatorCirculant2D,
+  LinearOperatorCirculant3D,
+} from "../linalg/circulant.js";
+export { LinearOperatorComposition } from "../linalg/composition.js";
+export { LinearOperatorDiag } from "../linalg/diag.js";
+export { LinearOperatorFullMatrix } from "../linalg/full-matrix.js";
+export { LinearOperatorHouseholder } from "../linalg/householder.js";
+export { LinearOperatorIdentity, LinearOperatorScaledIdentity } from "../linalg/identity.js";
+export { LinearOperatorInversion } from "../linalg/inversion.js";
+export { LinearOperatorKronecker } from "../linalg/kronecker.js";
+export { LinearOperatorLowRankUpdate } from "../linalg/low-rank-update.js";
+export { LinearOperatorLowerTriangular } from "../linalg/lower-triangular.js";
+export { LinearOperator } from "../linalg/operator.js";
+export { LinearOperatorPermutation } from "../linalg/permutation.js";
+export { LinearOperatorToeplitz } from "../linalg/toeplitz.js";
+export { LinearOperatorTridiag } from "../linalg/tridiag.js";
+export { LinearOperatorZeros } from "../linalg/zeros.js";

@@ -13,6 +13,7 @@ import { KeyError, RuntimeError, Tuple, TypeError } from "@cognate/py";
 import { datumOf, tensorOf, toTensor } from "../core/convert.js";
 import { typeNumbered } from "../core/dtypes.js";
 import type { Datum } from "../core/row.js";
+import { StringArray, toBytes } from "../core/strings.js";
 import { callGraph } from "../graph/control.js";
 import type { FuncGraph } from "../graph/func-graph.js";
 import { Cell, Store } from "../graph/runtime.js";
@@ -20,6 +21,7 @@ import type { Tensor } from "../shared.js";
 import { datumOfFile } from "./datum.js";
 import { Functions, missingTypes } from "./import.js";
 import "./executors.js";
+import "../lookup/calls.js";
 import "../graph/state-executors.js";
 import "../graph/random-executors.js";
 import "../graph/tensor-lists.js";
@@ -114,10 +116,12 @@ export class LoadedModel {
   private readonly _functions: Functions;
   private readonly _store = new Store();
   private readonly _cells: ReadonlyMap<number, Cell>;
+  private readonly _resources = new Map<number, Datum>();
 
   constructor(
     readonly meta: MetaGraphDef,
     variables: BundleReader | null,
+    private readonly _folder: string | null = null,
   ) {
     this._functions = new Functions(meta.graph_def?.library?.function ?? []);
     const objects = meta.object_graph_def;
@@ -217,15 +221,46 @@ export class LoadedModel {
     const cell = this._cells.get(id);
     if (cell) return cell;
     const node = this.meta.object_graph_def!.nodes[id]!;
+    if (node.asset) return this._asset(node);
+    if (node.resource) return this._resource(id, node);
     if (node.constant) {
       const def = this.meta.graph_def!.node.find((n) => n.name === node.constant!.operation);
       const tensor = def?.attr.get("value")?.tensor;
       if (tensor) return datumOfFile(fileTensor(tensor));
     }
-    const kind = node.asset ? "an asset" : node.resource ? "a resource" : "an object";
     throw new RuntimeError(
-      `A function of the SavedModel reads ${kind} (object ${id}), which is not loaded here.`,
+      `A function of the SavedModel reads an object (object ${id}), which is not loaded here.`,
     );
+  }
+  /** The path of a file that belongs to the model. */
+  private _asset(node: SavedObject): Datum {
+    const file = this.meta.asset_file_def[node.asset!.asset_file_def_index]!;
+    return new StringArray([], [toBytes(`${this._folder ?? "."}/assets/${file.filename}`)]);
+  }
+  /** A table: made by one function of the file, filled by another. */
+  private _resource(id: number, node: SavedObject): Datum {
+    const known = this._resources.get(id);
+    if (known) return known;
+    const run = (method: string): readonly Datum[] => {
+      const at = node.children.find((c) => c.local_name === method)?.node_id;
+      const found = at === undefined ? undefined : this.meta.object_graph_def!.nodes[at];
+      const name =
+        found?.function?.concrete_functions[0] ?? found?.bare_concrete_function?.concrete_function_name;
+      if (name === undefined) return [];
+      const bound = this.meta.object_graph_def!.concrete_functions.get(name)?.bound_inputs ?? [];
+      const graph = this._functions.graph(name);
+      return callGraph(
+        graph,
+        bound.map((b) => this._boundTo(b)),
+        { store: this._store, tracked: false },
+      );
+    };
+    const [handle] = run("_create_resource");
+    if (!handle)
+      throw new RuntimeError(`The SavedModel does not say how its resource (object ${id}) is made.`);
+    this._resources.set(id, handle);
+    run("_initialize");
+    return handle;
   }
 }
 
@@ -278,5 +313,9 @@ export function loadSavedModel(
       : input;
   const meta = chooseGraph(readSavedModelProto(files.model).meta_graphs, tags);
   const needs = meta.object_graph_def?.nodes.some((n) => n.variable) ?? true;
-  return new LoadedModel(meta, files.variables && needs ? new BundleReader(files.variables) : null);
+  return new LoadedModel(
+    meta,
+    files.variables && needs ? new BundleReader(files.variables) : null,
+    typeof input === "string" ? input : null,
+  );
 }

@@ -1,4 +1,4 @@
-import { pyClass, RuntimeError } from "@cognate/py";
+import { pyClass } from "@cognate/py";
 import { OutOfRangeError } from "../core/errors.js";
 
 /** What asks several workers to stop together, and tells why: there is one worker here, the program. */
@@ -24,13 +24,28 @@ class CoordinatorImpl {
   wait_for_stop(_timeout: number | null = null): boolean {
     return this._stop;
   }
-  register_thread(_thread: unknown): void {}
+  private readonly _threads: unknown[] = [];
+  register_thread(thread: unknown): void {
+    this._threads.push(thread);
+  }
   get joined(): boolean {
     return this._stop;
   }
-  join(_threads: unknown = null): void {
-    if (!this._stop && Array.isArray(_threads) && _threads.length > 0)
-      throw new RuntimeError("Coordinator stopped with threads still running: ");
+  /** Waits for threads: those of queue runners go on as long as they have something to do and nobody asked for the stop. */
+  join(
+    threads: Iterable<unknown> | null = null,
+    _stop_grace_period_secs = 120,
+    _ignore_live_threads = false,
+  ): void {
+    const all = new Set([...this._threads, ...(threads ?? [])]);
+    for (const t of all) {
+      const turns = t as { step?(): boolean; stop?(): void };
+      if (typeof turns.step !== "function") continue;
+      while (!this._stop && turns.step());
+      if (this._stop) turns.step();
+      turns.stop?.();
+    }
+    this._stop = true;
     this.raise_requested_exception();
   }
   raise_requested_exception(): void {

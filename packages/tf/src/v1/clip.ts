@@ -3,10 +3,10 @@ import { isTensor } from "../core/convert.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
 import { emptyFloats, emptyInts } from "../graph/empty.js";
+import type { Graph } from "../graph/graph.js";
 import type { GraphTensor } from "../graph/tensor.js";
 import { IndexedSlices } from "./indexed-slices.js";
 import { v1 } from "./make.js";
-import { clipped } from "./math.js";
 import { node } from "./random-ops.js";
 
 type Item = GraphTensor | IndexedSlices | null;
@@ -124,3 +124,12 @@ export const clip_by_average_norm = v1(
     });
   },
 );
+
+/** x scaled down where its norm over the axes is past the limit. */
+export function clipped(g: Graph, x: GraphTensor, limit: unknown, over: unknown): GraphTensor {
+  const sums = node(g, "Sum", [node(g, "Mul", [x, x]), over], { keep_dims: true });
+  const positive = node(g, "Greater", [sums, 0]);
+  const safe = node(g, "SelectV2", [positive, sums, node(g, "OnesLike", [sums])]);
+  const norm = node(g, "SelectV2", [positive, node(g, "Sqrt", [safe]), sums]);
+  return node(g, "RealDiv", [node(g, "Mul", [x, limit]), node(g, "Maximum", [norm, limit])], {}, "truediv");
+}

@@ -1,4 +1,4 @@
-import { pyClass } from "@cognate/py";
+import { fmt, pyClass, Tuple, warn } from "@cognate/py";
 
 /** What a session is told of devices; there is one here, so it is kept and not looked at. */
 class ConfigProtoImpl {
@@ -32,7 +32,29 @@ export const GPUOptions = pyClass(
   GPUOptionsImpl,
 );
 
-/** `tf.logging`: its levels; nothing here logs but warnings. */
+let verbosity = 30;
+const seen = new Map<string, number>();
+const logged =
+  (level: number, name: string) =>
+  (msg: unknown, ...args: unknown[]): void => {
+    if (level >= verbosity)
+      warn(`${name}:tensorflow:${args.length > 0 ? fmt(String(msg), Tuple.of_(args)) : String(msg)}`);
+  };
+const levels: Readonly<Record<number, string>> = {
+  10: "DEBUG",
+  20: "INFO",
+  30: "WARNING",
+  40: "ERROR",
+  50: "FATAL",
+};
+const log = (level: number, msg: unknown, ...args: unknown[]): void =>
+  logged(level, levels[level] ?? "INFO")(msg, ...args);
+const times = (msg: unknown): number => {
+  const n = seen.get(String(msg)) ?? 0;
+  seen.set(String(msg), n + 1);
+  return n;
+};
+/** `tf.logging`: what is at the set level or above goes to stderr. */
 export const logging = {
   DEBUG: 10,
   INFO: 20,
@@ -40,8 +62,26 @@ export const logging = {
   WARNING: 30,
   ERROR: 40,
   FATAL: 50,
-  set_verbosity: (_level: number): void => {},
-  get_verbosity: (): number => 30,
-  info: (..._args: unknown[]): void => {},
-  debug: (..._args: unknown[]): void => {},
+  set_verbosity: (level: number): void => {
+    verbosity = level;
+  },
+  get_verbosity: (): number => verbosity,
+  debug: logged(10, "DEBUG"),
+  info: logged(20, "INFO"),
+  warn: logged(30, "WARNING"),
+  warning: logged(30, "WARNING"),
+  error: logged(40, "ERROR"),
+  fatal: logged(50, "FATAL"),
+  log,
+  vlog: log,
+  log_if: (level: number, msg: unknown, condition: unknown, ...args: unknown[]): void => {
+    if (condition) log(level, msg, ...args);
+  },
+  log_first_n: (level: number, msg: unknown, n: number, ...args: unknown[]): void => {
+    if (times(msg) < n) log(level, msg, ...args);
+  },
+  log_every_n: (level: number, msg: unknown, n: number, ...args: unknown[]): void => {
+    if (times(msg) % n === 0) log(level, msg, ...args);
+  },
+  flush: (): void => {},
 } as const;

@@ -1,13 +1,15 @@
 import { add_arg_scope, arg_scope } from "./contrib/arg-scope.js";
 import * as contribLayers from "./contrib/layers.js";
+import { get_variable } from "./get-variable.js";
 import { get_default_graph } from "./graph.js";
 import { get_or_create_global_step } from "./train/global-step.js";
-import { get_variable } from "./variable-scope.js";
 
 /* `tf.contrib`: what old programs use of it. */
 export * as layers from "./contrib/layers.js";
 export { l1_regularizer, l2_regularizer } from "./contrib/layers.js";
+export * as lookup from "./namespaces/contrib-lookup.js";
 export * as rnn from "./namespaces/contrib-rnn.js";
+export * as seq2seq from "./namespaces/contrib-seq2seq.js";
 
 const collection =
   (key: string) =>

@@ -1,11 +1,15 @@
 import { pyClass } from "@cognate/py";
 import { GraphShape } from "../graph/shape.js";
+import * as linalgModule from "../namespaces/linalg.js";
+import * as special from "../namespaces/special.js";
 import * as array from "../ops/array.js";
 import * as create from "../ops/create.js";
 import * as linalgOps from "../ops/linalg.js";
 import * as mathOps from "../ops/math.js";
 import * as more from "../ops/math-more.js";
+import * as nnOps from "../ops/nn.js";
 import * as reduceOps from "../ops/reduce.js";
+import * as sorting from "../ops/sorting.js";
 import { recorded } from "./make.js";
 
 /* Functions of TensorFlow 1 that are those of TensorFlow 2, recorded in the default graph. */
@@ -192,5 +196,23 @@ export const TensorShape = pyClass(
     dims: unknown,
   ) => GraphShape,
 );
-export const linalg = recorded(linalgOps);
-export const math = recorded({ ...mathOps, ...reduceOps, ...more });
+export const linalg: typeof linalgModule & { readonly transpose: typeof linalgOps.matrix_transpose } =
+  recorded({
+    ...linalgModule,
+    transpose: linalgOps.matrix_transpose,
+  });
+export const math = recorded({
+  ...mathOps,
+  ...reduceOps,
+  ...more,
+  in_top_k: nnOps.in_top_k,
+  is_non_decreasing: sorting.is_non_decreasing,
+  is_strictly_increasing: sorting.is_strictly_increasing,
+  l2_normalize: nnOps.l2_normalize,
+  log_softmax: nnOps.log_softmax,
+  scalar_mul: sorting.scalar_mul,
+  softmax: nnOps.softmax,
+  top_k: nnOps.top_k,
+  polyval: sorting.polyval,
+  special,
+});

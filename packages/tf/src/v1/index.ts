@@ -61,7 +61,7 @@ export {
   zeros_initializer,
 } from "./initializers.js";
 export * as io from "./io.js";
-export * as losses from "./losses.js";
+export * as losses from "./losses/index.js";
 export {
   arg_max,
   arg_min,
@@ -102,11 +102,35 @@ export * as data from "./namespaces/data.js";
 export * as errors from "./namespaces/errors.js";
 export * as initializers from "./namespaces/initializers.js";
 export * as layers from "./namespaces/layers.js";
+export * as lookup from "./namespaces/lookup.js";
 export * as nn from "./namespaces/nn.js";
+export * as queue from "./namespaces/queue.js";
 export * as random from "./namespaces/random.js";
 export * as train from "./namespaces/train.js";
+export * from "./old-names.js";
+export {
+  fixed_size_partitioner,
+  min_max_variable_partitioner,
+  variable_axis_size_partitioner,
+} from "./partitioned.js";
 export { Assert, numpy_function, Print, py_func } from "./py-func.js";
 export * as python_io from "./python-io.js";
+export { count_up_to } from "./queues/producers.js";
+export {
+  FIFOQueue,
+  PaddingFIFOQueue,
+  PriorityQueue,
+  QueueBase,
+  RandomShuffleQueue,
+} from "./queues/queue.js";
+export {
+  FixedLengthRecordReader,
+  IdentityReader,
+  ReaderBase,
+  TextLineReader,
+  TFRecordReader,
+  WholeFileReader,
+} from "./queues/readers.js";
 export * as saved_model from "./saved-model.js";
 export { import_graph_def } from "./saved-model.js";
 export {
@@ -123,6 +147,7 @@ export { Summary } from "./summary.js";
 export const newaxis = null;
 export const __version__ = "2.21.0";
 export const VERSION = __version__;
+export { get_local_variable, get_variable } from "./get-variable.js";
 export {
   multinomial,
   random_gamma,
@@ -134,8 +159,6 @@ export {
 } from "./random-ops.js";
 export {
   AUTO_REUSE,
-  get_local_variable,
-  get_variable,
   get_variable_scope,
   VariableScope,
   variable_scope,

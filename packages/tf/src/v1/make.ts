@@ -51,3 +51,26 @@ export function recorded<T>(x: T): T {
   }
   return x;
 }
+
+/** A class whose instances are made, and whose methods run, in the default graph. */
+export function recordedClass<C extends new (...args: never[]) => object>(
+  Base: C,
+  methods: readonly string[] = [],
+): C {
+  const Made = new Proxy(Base as unknown as new (...args: unknown[]) => object, {
+    construct: (t, args: unknown[], target) => inDefault(() => Reflect.construct(t, args, target) as object),
+  });
+  class Recorded extends Made {}
+  Object.defineProperty(Recorded, "length", { value: Base.length });
+  for (const key of methods) {
+    const own = (Base.prototype as Record<string, (...args: unknown[]) => unknown>)[key]!;
+    Object.defineProperty(Recorded.prototype, key, {
+      value(this: unknown, ...args: unknown[]): unknown {
+        return inDefault(() => own.apply(this, args));
+      },
+      writable: true,
+      configurable: true,
+    });
+  }
+  return Recorded as unknown as C;
+}

@@ -30,11 +30,66 @@ export const load = v1(
   },
 );
 export const loader = { load } as const;
-export const tag_constants = { SERVING: "serve", TRAINING: "train" } as const;
+export const tag_constants = { SERVING: "serve", TRAINING: "train", GPU: "gpu", TPU: "tpu" } as const;
 export const signature_constants = {
   DEFAULT_SERVING_SIGNATURE_DEF_KEY: "serving_default",
+  CLASSIFY_INPUTS: "inputs",
+  CLASSIFY_METHOD_NAME: "tensorflow/serving/classify",
+  CLASSIFY_OUTPUT_CLASSES: "classes",
+  CLASSIFY_OUTPUT_SCORES: "scores",
+  PREDICT_INPUTS: "inputs",
   PREDICT_METHOD_NAME: "tensorflow/serving/predict",
+  PREDICT_OUTPUTS: "outputs",
+  REGRESS_INPUTS: "inputs",
+  REGRESS_METHOD_NAME: "tensorflow/serving/regress",
+  REGRESS_OUTPUTS: "outputs",
 } as const;
+export const constants = {
+  ASSETS_DIRECTORY: "assets",
+  ASSETS_KEY: "saved_model_assets",
+  DEBUG_DIRECTORY: "debug",
+  DEBUG_INFO_FILENAME_PB: "saved_model_debug_info.pb",
+  LEGACY_INIT_OP_KEY: "legacy_init_op",
+  MAIN_OP_KEY: "saved_model_main_op",
+  SAVED_MODEL_FILENAME_PB: "saved_model.pb",
+  SAVED_MODEL_FILENAME_PBTXT: "saved_model.pbtxt",
+  SAVED_MODEL_SCHEMA_VERSION: 1,
+  VARIABLES_DIRECTORY: "variables",
+  VARIABLES_FILENAME: "variables",
+} as const;
+export const { SERVING, TRAINING, GPU, TPU } = tag_constants;
+export const {
+  DEFAULT_SERVING_SIGNATURE_DEF_KEY,
+  CLASSIFY_INPUTS,
+  CLASSIFY_METHOD_NAME,
+  CLASSIFY_OUTPUT_CLASSES,
+  CLASSIFY_OUTPUT_SCORES,
+  PREDICT_INPUTS,
+  PREDICT_METHOD_NAME,
+  PREDICT_OUTPUTS,
+  REGRESS_INPUTS,
+  REGRESS_METHOD_NAME,
+  REGRESS_OUTPUTS,
+} = signature_constants;
+export const {
+  ASSETS_DIRECTORY,
+  ASSETS_KEY,
+  DEBUG_DIRECTORY,
+  DEBUG_INFO_FILENAME_PB,
+  LEGACY_INIT_OP_KEY,
+  MAIN_OP_KEY,
+  SAVED_MODEL_FILENAME_PB,
+  SAVED_MODEL_FILENAME_PBTXT,
+  SAVED_MODEL_SCHEMA_VERSION,
+  VARIABLES_DIRECTORY,
+  VARIABLES_FILENAME,
+} = constants;
+export { Asset } from "../lookup/asset.js";
+export {
+  contains_saved_model,
+  contains_saved_model as maybe_saved_model_directory,
+  load as load_v2,
+} from "../namespaces/saved-model.js";
 
 /** Adds the nodes of a GraphDef (its bytes or a path) to the default graph; gives the elements that are asked for. */
 export const import_graph_def = v1(

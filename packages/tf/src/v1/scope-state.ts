@@ -25,10 +25,17 @@ export interface ScopeState {
   use_resource: boolean | null;
   custom_getter: unknown;
   constraint: unknown;
+  partitioner: unknown;
 }
+
+export type GetVariable = (...args: unknown[]) => GraphVariable;
+/** Makes a variable in the place of `get_variable`, which it is given. */
+export type Getter = (getter: GetVariable, ...args: unknown[]) => GraphVariable;
 
 interface Variables {
   readonly vars: Map<string, GraphVariable>;
+  /** Variables in parts, by the name of the whole. */
+  readonly partitioned: Map<string, unknown>;
   current: ScopeState;
   /** How often a name was used for a scope, for scopes that ask for a name of their own. */
   readonly counts: Map<string, number>;
@@ -45,13 +52,15 @@ const start = (): ScopeState => ({
   use_resource: null,
   custom_getter: null,
   constraint: null,
+  partitioner: null,
 });
 
 /** Variables and scopes of the default graph. */
 export function variableStore(): Variables {
   const { notes } = get_default_graph().root;
   let v = notes.get(KEY) as Variables | undefined;
-  if (!v) notes.set(KEY, (v = { vars: new Map(), current: start(), counts: new Map() }));
+  if (!v)
+    notes.set(KEY, (v = { vars: new Map(), partitioned: new Map(), current: start(), counts: new Map() }));
   return v;
 }
 export const currentVariableScope = (): ScopeState => variableStore().current;

@@ -1,20 +1,17 @@
-import { context, isPlainObject, nameClass, pyClass, repr, TypeError, ValueError } from "@cognate/py";
-import { isTensor } from "../core/convert.js";
+import { context, isPlainObject, nameClass, pyClass, TypeError, ValueError } from "@cognate/py";
 import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import { get_default_graph, inDefault } from "../graph/current.js";
-import { compatible, dimsOf, dimsText } from "../graph/shape.js";
-import { GraphVariable } from "../graph/variable.js";
-import type { DType } from "../shared.js";
-import { glorot_uniform_initializer, type Initializer, zeros_initializer } from "./initializers.js";
+import type { GraphVariable } from "../graph/variable.js";
 import { v1 } from "./make.js";
 import {
   AUTO_REUSE,
   currentVariableScope,
+  type Getter,
+  type GetVariable,
   type ReuseMode,
   type ScopeState,
   variableStore,
 } from "./scope-state.js";
-import { resourceDefault } from "./variables.js";
 
 export { AUTO_REUSE };
 
@@ -51,6 +48,12 @@ class VariableScopeImpl {
   }
   get dtype(): unknown {
     return as_dtype(this._state.dtype as TypeLike);
+  }
+  get partitioner(): unknown {
+    return this._state.partitioner;
+  }
+  set_partitioner(partitioner: unknown): void {
+    this._state.partitioner = partitioner;
   }
   reuse_variables(): void {
     this._state.reuse = true;
@@ -194,6 +197,7 @@ export function scopeGuard(
       if (options.dtype != null) state.dtype = options.dtype;
       if (options.use_resource != null) state.use_resource = options.use_resource;
       if (options.constraint != null) state.constraint = options.constraint;
+      if (options.partitioner != null) state.partitioner = options.partitioner;
       if (options.custom_getter != null) {
         const outer = state.custom_getter as Getter | null;
         const own = options.custom_getter as Getter;
@@ -217,9 +221,6 @@ export function scopeGuard(
     },
   };
 }
-
-type GetVariable = (...args: unknown[]) => GraphVariable;
-type Getter = (getter: GetVariable, ...args: unknown[]) => GraphVariable;
 
 const scoped = context((...args: unknown[]) => {
   const last = args.at(-1);
@@ -267,181 +268,6 @@ export const variable_scope = scoped as unknown as {
     [Symbol.dispose](): void;
   };
 };
-
-interface VariableOptions {
-  readonly shape: unknown;
-  readonly dtype: DType;
-  readonly initializer: unknown;
-  readonly regularizer: unknown;
-  readonly trainable: boolean;
-  readonly collections: readonly string[] | null;
-  readonly validate_shape: boolean;
-  readonly use_resource: boolean;
-  readonly constraint: unknown;
-}
-
-/** The variable of this full name, made where there is none and that is allowed. @throws ValueError */
-function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): GraphVariable {
-  const store = variableStore();
-  const found = store.vars.get(name);
-  if (found) {
-    if (reuse === false)
-      throw new ValueError(
-        `Variable ${name} already exists, disallowed. Did you mean to set reuse=True or reuse=tf.AUTO_REUSE in VarScope? Originally defined at:\n\n`,
-      );
-    const dims = dimsOf(o.shape);
-    if (!compatible(found.shape._dims, dims))
-      throw new ValueError(
-        `Trying to share variable ${name}, but specified shape ${dimsText(dims)} and found shape ${found.shape}.`,
-      );
-    if (found.dtype !== o.dtype)
-      throw new ValueError(
-        `Trying to share variable ${name}, but specified dtype ${o.dtype.name} and found dtype ${found.dtype.name}_ref.`,
-      );
-    return found;
-  }
-  if (reuse === true)
-    throw new ValueError(
-      `Variable ${name} does not exist, or was not created with tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?`,
-    );
-  const given = o.initializer;
-  const value =
-    given !== null &&
-    (isTensor(given) ||
-      Array.isArray(given) ||
-      typeof given === "number" ||
-      given instanceof Number ||
-      hasShape(given));
-  if (value && o.shape !== null) throw new ValueError("If initializer is a constant, do not specify shape.");
-  const dims = dimsOf(o.shape);
-  if (!value && (o.shape === null || (dims?.includes(null) ?? true)) && given === null)
-    throw new ValueError(
-      `Shape of a new variable (${name}) must be fully defined, but instead was ${dims === null ? "<unknown>" : dimsText(dims)}.`,
-    );
-  const init = (given ?? defaultInitializer(name, o.dtype)) as Initializer;
-  const g = get_default_graph();
-  const v = g.root.scoped(
-    null,
-    () =>
-      new GraphVariable({
-        initial: value
-          ? given
-          : () =>
-              (init as (shape: unknown, options: { dtype: DType }) => unknown)(
-                dims === null ? null : [...dims],
-                { dtype: o.dtype },
-              ),
-        name,
-        dtype: value && isTensor(given) ? undefined : o.dtype,
-        trainable: o.trainable,
-        collections: o.collections ?? ["variables"],
-        validate: o.validate_shape,
-        resource: o.use_resource,
-        constraint: o.constraint,
-      }),
-  );
-  store.vars.set(name, v);
-  if (o.regularizer !== null && o.regularizer !== undefined) {
-    const loss = g.scoped(`${name}/Regularizer/`, () => (o.regularizer as (v: unknown) => unknown)(v));
-    if (loss !== null) g.add_to_collection("regularization_losses", loss);
-  }
-  return v;
-}
-const hasShape = (x: unknown): boolean =>
-  typeof x === "object" && x !== null && "shape" in x && !(typeof x === "function");
-
-function defaultInitializer(name: string, dtype: DType): Initializer {
-  if (dtype.is_floating) return glorot_uniform_initializer();
-  if (dtype.is_integer || dtype.is_bool || dtype.name === "string") return zeros_initializer();
-  throw new ValueError(`An initializer for variable ${name} of ${repr(dtype)} is required`);
-}
-
-/**
- * The variable of this name in the current variable scope: made, or where the scope reuses, found.
- *
- * @throws ValueError where it exists and is not reused, or is reused and does not exist, or has another shape
- */
-export const get_variable = v1(
-  "get_variable",
-  "name shape dtype initializer regularizer trainable collections caching_device partitioner validate_shape use_resource custom_getter constraint synchronization aggregation",
-  (
-    name: string,
-    shape: unknown = null,
-    dtype: TypeLike | null = null,
-    initializer: unknown = null,
-    regularizer: unknown = null,
-    trainable: boolean | null = null,
-    collections: readonly string[] | null = null,
-    _caching_device: unknown = null,
-    _partitioner: unknown = null,
-    validate_shape = true,
-    use_resource: boolean | null = null,
-    custom_getter: unknown = null,
-    constraint: unknown = null,
-    _synchronization: unknown = 0,
-    _aggregation: unknown = 0,
-  ): GraphVariable => {
-    const scope = currentVariableScope();
-    const full = scope.name ? `${scope.name}/${name}` : name;
-    const init = initializer ?? scope.initializer;
-    const natural =
-      dtype === null && initializer !== null && isTensor(initializer)
-        ? (initializer as { dtype: DType }).dtype
-        : null;
-    const type = natural ?? as_dtype((dtype ?? scope.dtype) as TypeLike);
-    const reg = regularizer ?? scope.regularizer;
-    const make = (over: Partial<VariableOptions> = {}): GraphVariable =>
-      stored(
-        full,
-        {
-          shape,
-          dtype: type,
-          initializer: init,
-          regularizer: reg,
-          trainable: trainable ?? true,
-          collections,
-          validate_shape,
-          use_resource: resourceDefault(use_resource),
-          constraint: constraint ?? scope.constraint,
-          ...over,
-        },
-        scope.reuse,
-      );
-    const getter = (custom_getter ?? scope.custom_getter) as Getter | null;
-    if (!getter) return make();
-    const inner = (...args: unknown[]): GraphVariable => {
-      const kw = args.find((a) => isPlainObject(a)) as Partial<VariableOptions> | undefined;
-      return make(kw ?? {});
-    };
-    return get_default_graph().scoped(null, () =>
-      getter(inner, full, {
-        shape,
-        dtype: type,
-        initializer: init,
-        regularizer: reg,
-        trainable: trainable ?? true,
-      }),
-    );
-  },
-);
-
-export const get_local_variable = v1(
-  "get_local_variable",
-  "name shape dtype initializer regularizer trainable collections",
-  (
-    name: string,
-    shape: unknown = null,
-    dtype: TypeLike | null = null,
-    initializer: unknown = null,
-    regularizer: unknown = null,
-    _trainable: boolean | null = false,
-    collections: readonly string[] | null = null,
-  ): GraphVariable =>
-    get_variable(name, shape, dtype, initializer, regularizer, false, [
-      ...(collections ?? []),
-      "local_variables",
-    ]),
-);
 
 /** `f` in a variable scope, for library code. */
 export const inScope = <R>(

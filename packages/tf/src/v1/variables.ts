@@ -106,11 +106,11 @@ export const local_variables_initializer = v1(
   "",
   (): Operation => variables_initializer(vars("local_variables", null)),
 );
-export const tables_initializer = v1(
-  "tables_initializer",
-  "name",
-  (name = "init_all_tables"): Operation => get_default_graph().addOp({ type: "NoOp", name }),
-);
+export const tables_initializer = v1("tables_initializer", "name", (name = "init_all_tables"): Operation => {
+  const g = get_default_graph();
+  const fill = g.get_collection("table_initializer") as Operation[];
+  return g.addOp({ type: "NoOp", name, controls: [...g._controls, ...fill] });
+});
 export const is_variable_initialized = v1(
   "is_variable_initialized",
   "variable",

@@ -15,7 +15,7 @@ import { type DType, Tensor, TensorShape, Value } from "../shared.js";
 /** What a variable starts with: data, or a function that makes it. */
 type Initial = unknown;
 
-const shapeText = (shape: readonly (number | null)[] | null): string => {
+export const shapeText = (shape: readonly (number | null)[] | null): string => {
   if (shape === null) return "<unknown>";
   const dims = shape.map((d) => d ?? "None");
   return dims.length === 1 ? `(${dims[0]},)` : `(${dims.join(", ")})`;
@@ -347,6 +347,13 @@ interface Updates {
   scatter_update(sparse_delta: Slices): VariableImpl;
   scatter_add(sparse_delta: Slices): VariableImpl;
   scatter_sub(sparse_delta: Slices): VariableImpl;
+  scatter_mul(sparse_delta: Slices): VariableImpl;
+  scatter_div(sparse_delta: Slices): VariableImpl;
+  batch_scatter_update(sparse_delta: Slices): VariableImpl;
+  /** The value, which grows by one. @throws OutOfRangeError at the limit */
+  count_up_to(limit: number): Tensor;
+  /** Adds what is known about the shape. @throws ValueError where it contradicts */
+  set_shape(shape: readonly (number | null)[]): void;
   scatter_max(sparse_delta: Slices): VariableImpl;
   scatter_min(sparse_delta: Slices): VariableImpl;
   sparse_read(indices: unknown, name?: string | null): Tensor;
@@ -387,7 +394,7 @@ const assigning = (name: string, type: string, combined: string | null) =>
       },
     ),
   );
-const loosely = (a: readonly (number | null)[], b: readonly (number | null)[]): boolean =>
+export const loosely = (a: readonly (number | null)[], b: readonly (number | null)[]): boolean =>
   a.length === b.length && a.every((d, i) => d === null || b[i] === null || d === b[i]);
 
 const scatterNd = (name: string, type: string) =>

@@ -15,9 +15,11 @@ const listOf = <T>(x: T | readonly T[] | null): T[] =>
   x === null ? [] : Array.isArray(x) ? [...(x as T[])] : [x as T];
 
 const valuesOf = (x: Targets): Value[] =>
-  (x instanceof GradientEdge ? [x] : listOf<Tensor | GradientEdge>(x as Tensor)).map((t) =>
-    t instanceof Tensor ? t._value : valueAt(t),
-  );
+  x instanceof Tensor
+    ? [x._value]
+    : (x instanceof GradientEdge ? [x] : listOf(x as GradientEdge | readonly (Tensor | GradientEdge)[])).map(
+        (t) => (t instanceof Tensor ? t._value : valueAt(t)),
+      );
 const gradsOf = (x: GradTensors): (Value | null)[] =>
   (x instanceof Tensor ? [x] : listOf<Tensor | null>(x as readonly (Tensor | null)[])).map(
     (t) => t?._value ?? null,

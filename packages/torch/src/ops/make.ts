@@ -57,7 +57,13 @@ export const plan = <P>(
   args: readonly (Value | Scalar)[],
   params?: P,
   more?: Pick<Plan, "traits" | "map">,
-): Plan => ({ row: row as unknown as OpRow<never>, args, params, ...more });
+): Plan => ({
+  row: row as unknown as OpRow<never>,
+  args,
+  params,
+  traits: more?.traits,
+  map: more?.map,
+});
 
 /** {@link plan} with arguments as they came. */
 export const planOf = <P>(

@@ -14,6 +14,8 @@ import { reshapeOf, unsqueezeOf } from "./views.js";
  * @throws `refuse`'s error where types that were meant differ
  */
 export function alike(xs: readonly Value[], refuse: (types: readonly DType[]) => Error): Value[] {
+  const [a, b] = xs;
+  if (xs.length === 2 && !a!.weak && !b!.weak && a!.dtype === b!.dtype) return [a!, b!];
   const strong = xs.find((x) => !x.weak) ?? xs[0]!;
   const typed = xs.map((x) => (x.weak ? castValue(x, strong.dtype) : x));
   if (typed.some((x) => x.dtype !== strong.dtype)) throw refuse(typed.map((x) => x.dtype));

@@ -28,7 +28,8 @@ tf.logging.set_verbosity(tf.logging.ERROR)
 
 
 def cleaned(message):
-    """An error's words without the places in Python files that TensorFlow adds."""
+    """An error's words without the places in Python files that TensorFlow adds, and the numbers that it gives queues."""
+    message = re.sub(r"'_\d+_", "'_0_", message)
     m = re.search(r"Node: '[^\n]*'\n(.*?)\n\t \[\[", message, re.S)
     if m:
         return m.group(1)

@@ -1,9 +1,10 @@
+import { float32 } from "@cognate/kernel";
 import { type Tuple, ValueError } from "@cognate/py";
 import type { Shape } from "../../backend/shape.js";
 import { shapeText } from "../../backend/shape.js";
-import type { Tensor } from "../../backend/tensor.js";
-import { wrap } from "../../backend/tensor.js";
+import { Tensor, wrap } from "../../backend/tensor.js";
 import * as K from "../../ops/index.js";
+import { biasedConv } from "../../ops/nn/conv.js";
 import type { DataFormat } from "../../ops/nn/windows.js";
 import {
   channelAxis,
@@ -152,6 +153,13 @@ export abstract class BaseConv extends AnyConv {
               [left, 0],
             ];
       [x, padding] = [K.pad(x, pads), "valid"];
+    }
+    if (this.bias !== null && x instanceof Tensor) {
+      const given = [x._value, kernel._value, this.bias._value] as const;
+      if (given.every((v) => v.dtype === float32)) {
+        const y = biasedConv(...given, strides, padding, data_format, dilation_rate);
+        if (y) return this.activation(y);
+      }
     }
     return this._finish(K.conv(x, kernel, strides, padding, data_format, dilation_rate));
   }

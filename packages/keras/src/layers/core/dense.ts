@@ -2,7 +2,12 @@ import { ops } from "@cognate/kernel";
 import { Tuple, ValueError } from "@cognate/py";
 import type { Shape } from "../../backend/shape.js";
 import type { Tensor } from "../../backend/tensor.js";
+import { hide } from "../../hide.js";
+import * as K from "../../ops/index.js";
 import { compute, promoted } from "../../ops/make.js";
+import type { QuantizationConfig } from "../../quantizers/config.js";
+import { unpack_int4 } from "../../quantizers/int4.js";
+import { AbsMaxQuantizer } from "../../quantizers/quantizer.js";
 import { InputSpec } from "../input-spec.js";
 import {
   type ActivationLike,
@@ -14,7 +19,22 @@ import {
   type RegularizerLike,
   stock,
 } from "../stock.js";
-import { enableLora, loraKernel } from "./lora.js";
+import { enableLora, loraAdded, loraKernel } from "./lora.js";
+import {
+  assignWhole,
+  blockSize,
+  dropWeight,
+  eightBits,
+  fieldsOf,
+  fourBits,
+  isOwn,
+  loadWhole,
+  notePolicy,
+  saveWhole,
+  unpacked,
+  type Whole,
+  wholeWeights,
+} from "./quantized.js";
 
 const LAYOUT: Layout = {
   kernel: { shape: ["input", "units"] },
@@ -61,13 +81,91 @@ export class DenseImpl extends KernelLayer {
   }
   override build(input_shape: Shape): void {
     const input = input_shape[input_shape.length - 1]!;
-    this._weights(LAYOUT, { input, units: this.units });
+    if (this.quantization_mode === null) this._weights(LAYOUT, { input, units: this.units });
+    else {
+      this.quantized_build([input, this.units], this.quantization_mode, fieldsOf(this).quantization_config);
+      this._weights({ bias: LAYOUT.bias! }, { units: this.units });
+    }
     this.input_spec = InputSpec({ min_ndim: 2, axes: { "-1": input } });
     this.built = true;
     const { lora_rank } = this as unknown as { lora_rank: number | null };
     if (lora_rank) this.enable_lora(lora_rank);
   }
+  override quantized_build(
+    [input, units]: readonly [number, number],
+    mode: string,
+    config: QuantizationConfig | null = null,
+  ): void {
+    const block = mode === "int4" ? blockSize(this, config) : null;
+    hide(
+      this,
+      "inputs_quantizer",
+      config ? config.activation_quantizer : mode === "int8" ? AbsMaxQuantizer() : null,
+    );
+    const groups = block === null ? [] : [Math.ceil(input / block)];
+    wholeWeights(this, "kernel", {
+      value: [input, mode === "int4" ? Math.ceil(units / 2) : units],
+      scale: [...groups, units],
+      inputs: input,
+      block,
+    });
+    Object.defineProperty(this, "kernel", {
+      get: () =>
+        mode === "int4" ? unpack_int4(fieldsOf(this)._kernel as never, units, -1) : fieldsOf(this)._kernel,
+      configurable: true,
+    });
+  }
+  override _quantize(mode: string, config: QuantizationConfig, type_check: boolean): void {
+    if (type_check && !isOwn(this, "Dense")) throw this._notImplemented("quantize");
+    hide(this, "quantization_config", config);
+    const shape = [...this.kernel.shape] as [number, number];
+    const block = mode === "int4" ? blockSize(this, config) : null;
+    let whole: Whole;
+    if (mode === "int4") whole = fourBits(this.kernel, 0, config, block);
+    else {
+      const [value, scale] = eightBits(this.kernel, 0, config);
+      whole = { value, scale: K.squeeze(scale, 0) as Tensor, zero: null };
+    }
+    dropWeight(this, "kernel");
+    this.quantized_build(shape, mode, config);
+    assignWhole(this, "kernel", whole);
+    notePolicy(this, mode, block);
+  }
+  override quantized_call(inputs: Tensor): Tensor {
+    const f = fieldsOf(this);
+    const scale = K.convert_to_tensor(f.kernel_scale as never) as Tensor;
+    const isFour = this.quantization_mode === "int4";
+    const grouped = isFour && (f._int4_block_size ?? null) !== null;
+    const whole = (
+      isFour ? unpacked(this, "kernel", this.units) : K.convert_to_tensor(f._kernel as never)
+    ) as Tensor;
+    const product = K.custom_gradient((x: Tensor) => {
+      const back = (upstream: Tensor): Tensor => {
+        const w = grouped ? whole : K.divide(K.cast(whole, this.compute_dtype), scale);
+        return K.matmul(upstream, K.transpose(w as Tensor)) as Tensor;
+      };
+      if (grouped || !f.inputs_quantizer) {
+        const y = K.cast(K.matmul(x, whole), this.compute_dtype);
+        return [grouped ? y : K.divide(y, scale), back] as const;
+      }
+      const [q, of] = f.inputs_quantizer(x, -1) as Tensor[] as [Tensor, Tensor];
+      const y = K.cast(K.matmul(q, whole), this.compute_dtype);
+      return [K.divide(y, K.multiply(scale, of)), back] as const;
+    });
+    let y = product(inputs) as Tensor;
+    if (f.lora_enabled) y = loraAdded(this, y, K.matmul(inputs, f.lora_kernel_a as never) as Tensor);
+    return this.activation(this.bias ? (K.add(y, this.bias) as Tensor) : y);
+  }
+  override save_own_variables(store: Record<string, unknown>): void {
+    if (this.quantization_mode === null) super.save_own_variables(store);
+    else saveWhole(this, "kernel", store);
+  }
+  override load_own_variables(store: Readonly<Record<string, unknown>>): void {
+    if (this.quantization_mode === null) super.load_own_variables(store);
+    else loadWhole(this, "kernel", store);
+  }
   override call(inputs: Tensor): Tensor {
+    if (this.quantization_mode !== null) return this.quantized_call(inputs);
     const given = [inputs._value, loraKernel(this, this.kernel), ...(this.bias ? [this.bias._value] : [])];
     const alike = given.every((v) => v.dtype === given[0]!.dtype);
     const [x, kernel, bias = null] = alike ? given : promoted(given).values;

@@ -1,8 +1,11 @@
 import { Tuple, ValueError } from "@cognate/py";
 import type { Shape } from "../../backend/shape.js";
 import { type Tensor, wrap } from "../../backend/tensor.js";
+import { hide } from "../../hide.js";
 import { VarianceScaling } from "../../initializers/index.js";
 import * as K from "../../ops/index.js";
+import type { QuantizationConfig } from "../../quantizers/config.js";
+import { AbsMaxQuantizer } from "../../quantizers/quantizer.js";
 import { InputSpec } from "../input-spec.js";
 import {
   type ActivationLike,
@@ -14,7 +17,23 @@ import {
   type RegularizerLike,
   stock,
 } from "../stock.js";
-import { enableLora, loraKernel } from "./lora.js";
+import { adjusted, type EinsumScales, einsumScales, restored } from "./einsum-quantized.js";
+import { enableLora, loraAdded, loraKernel } from "./lora.js";
+import {
+  assignWhole,
+  blockSize,
+  dropWeight,
+  eightBits,
+  fieldsOf,
+  fourBits,
+  isOwn,
+  loadWhole,
+  notePolicy,
+  saveWhole,
+  unpacked,
+  type Whole,
+  wholeWeights,
+} from "./quantized.js";
 
 const LAYOUT: Layout = {
   kernel: { shape: ["...kernel_shape"], prefix: "own_kernel" },
@@ -153,12 +172,125 @@ export class EinsumDenseImpl extends KernelLayer {
       own_kernel_regularizer: fields.kernel_regularizer,
       own_kernel_constraint: fields.kernel_constraint,
     });
-    this._weights(LAYOUT, { kernel_shape: kernel, bias_shape: bias });
+    if (this.quantization_mode === null) this._weights(LAYOUT, { kernel_shape: kernel, bias_shape: bias });
+    else {
+      this.quantized_build(kernel, this.quantization_mode, fieldsOf(this).quantization_config);
+      this._weights({ bias: LAYOUT.bias! }, { bias_shape: bias });
+    }
     this.built = true;
     const { lora_rank } = this as unknown as { lora_rank: number | null };
     if (lora_rank) this.enable_lora(lora_rank);
   }
+  /** How scales lie beside the output. */
+  get _scales(): EinsumScales {
+    return einsumScales(this.equation, (this.input_spec as { ndim: number }).ndim);
+  }
+  override quantized_build(
+    shape: readonly number[],
+    mode: string,
+    config: QuantizationConfig | null = null,
+  ): void {
+    const { kernel } = this._scales;
+    const block = mode === "int4" ? blockSize(this, config) : null;
+    hide(
+      this,
+      "inputs_quantizer",
+      config ? config.activation_quantizer : mode === "int8" ? AbsMaxQuantizer() : null,
+    );
+    hide(this, "_kernel_shape", shape);
+    const rows = kernel.reduced.reduce((n, i) => n * shape[i]!, 1);
+    const columns = shape.reduce((n, d) => n * d, 1) / rows;
+    const by = (n: number): number[] => (block === null ? [n] : [Math.ceil(rows / block), n]);
+    const plain = adjusted(
+      K.ones(shape.map((d, i) => (kernel.reduced.includes(i) ? 1 : d))) as Tensor,
+      kernel,
+    );
+    wholeWeights(this, "kernel", {
+      value: mode === "int4" ? [rows, Math.ceil(columns / 2)] : shape,
+      scale: mode === "int4" ? by(columns) : (plain.shape as readonly number[]),
+      inputs: rows,
+      block,
+    });
+    Object.defineProperty(this, "kernel", {
+      get: () => (mode === "int4" ? this._floatKernel() : fieldsOf(this)._kernel),
+      configurable: true,
+    });
+  }
+  /** A kernel in four bits as floats, in its own shape. */
+  _floatKernel(): Tensor {
+    const f = fieldsOf(this);
+    const shape = f._kernel_shape as readonly number[];
+    const { reduced } = this._scales.kernel;
+    const columns = shape.reduce((n, d, i) => (reduced.includes(i) ? n : n * d), 1);
+    const whole = unpacked(this, "kernel", columns);
+    const flat =
+      (f._int4_block_size ?? null) === null
+        ? K.divide(K.cast(whole, this.compute_dtype), f.kernel_scale as never)
+        : whole;
+    return K.reshape(flat, shape) as Tensor;
+  }
+  override _quantize(mode: string, config: QuantizationConfig, type_check: boolean): void {
+    if (type_check && !isOwn(this, "EinsumDense")) throw this._notImplemented("quantize");
+    hide(this, "quantization_config", config);
+    const shape = [...this.kernel.shape] as number[];
+    const { kernel } = this._scales;
+    const block = mode === "int4" ? blockSize(this, config) : null;
+    let whole: Whole;
+    if (mode === "int4") {
+      const rows = kernel.reduced.reduce((n, i) => n * shape[i]!, 1);
+      whole = fourBits(K.reshape(this.kernel, [rows, -1]) as Tensor, 0, null, block);
+    } else {
+      const [value, scale] = eightBits(this.kernel, kernel.reduced, config);
+      whole = { value, scale: adjusted(scale, kernel), zero: null };
+    }
+    dropWeight(this, "kernel");
+    this.quantized_build(shape, mode, config);
+    assignWhole(this, "kernel", whole);
+    notePolicy(this, mode, block);
+  }
+  override quantized_call(inputs: Tensor): Tensor {
+    const f = fieldsOf(this);
+    const { input, kernel, gradient } = this._scales;
+    const four = this.quantization_mode === "int4";
+    const scale = K.convert_to_tensor(f.kernel_scale as never) as Tensor;
+    const whole = four ? this._floatKernel() : (K.convert_to_tensor(f._kernel as never) as Tensor);
+    const product = K.custom_gradient((x: Tensor) => {
+      const back = (upstream: Tensor): Tensor => {
+        const w = four ? whole : K.divide(K.cast(whole, this.compute_dtype), restored(scale, kernel));
+        return K.einsum(gradient, upstream, w as Tensor) as Tensor;
+      };
+      const factors = four ? [] : [scale];
+      let given = x;
+      if (f.inputs_quantizer) {
+        const [q, of] = f.inputs_quantizer(x, input.reduced) as Tensor[] as [Tensor, Tensor];
+        given = q;
+        factors.unshift(adjusted(of, input));
+      }
+      const y = K.cast(K.einsum(this.equation, given, whole), this.compute_dtype) as Tensor;
+      if (factors.length === 0) return [y, back] as const;
+      return [
+        K.divide(
+          y,
+          factors.reduce((a, b) => K.multiply(a, b) as Tensor),
+        ),
+        back,
+      ] as const;
+    });
+    let y = product(inputs) as Tensor;
+    if (f.lora_enabled)
+      y = loraAdded(this, y, K.einsum(this.equation, inputs, f.lora_kernel_a as never) as Tensor);
+    return this.activation(this.bias ? (K.add(y, this.bias) as Tensor) : y);
+  }
+  override save_own_variables(store: Record<string, unknown>): void {
+    if (this.quantization_mode === null) super.save_own_variables(store);
+    else saveWhole(this, "kernel", store);
+  }
+  override load_own_variables(store: Readonly<Record<string, unknown>>): void {
+    if (this.quantization_mode === null) super.load_own_variables(store);
+    else loadWhole(this, "kernel", store);
+  }
   override call(inputs: Tensor): Tensor {
+    if (this.quantization_mode !== null) return this.quantized_call(inputs);
     const y = K.einsum(this.equation, inputs, wrap(loraKernel(this, this.kernel)));
     return this.activation(this.bias ? K.add(y, this.bias) : y);
   }

@@ -5,8 +5,12 @@ import { noteRows } from "../../backend/record.js";
 import type { Shape } from "../../backend/shape.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import type { Variable } from "../../backend/variable.js";
+import { hide } from "../../hide.js";
 import * as K from "../../ops/index.js";
 import { apply } from "../../ops/make.js";
+import type { QuantizationConfig } from "../../quantizers/config.js";
+import { unpack_int4 } from "../../quantizers/int4.js";
+import { dequantize_with_sz_map } from "../../quantizers/parameters.js";
 import {
   type ConstraintLike,
   type InitializerLike,
@@ -16,7 +20,21 @@ import {
   StockLayer,
   stock,
 } from "../stock.js";
-import { enableLora, loraKernel } from "./lora.js";
+import { enableLora, loraAdded, loraKernel } from "./lora.js";
+import {
+  assignWhole,
+  blockSize,
+  dropWeight,
+  eightBits,
+  fieldsOf,
+  fourBits,
+  isOwn,
+  loadWhole,
+  notePolicy,
+  saveWhole,
+  type Whole,
+  wholeWeights,
+} from "./quantized.js";
 
 const LAYOUT: Layout = { embeddings: { shape: ["input_dim", "output_dim"] } };
 
@@ -64,12 +82,80 @@ export class EmbeddingImpl extends StockLayer {
   }
   override build(_input_shape: Shape | null = null): void {
     if (this.built) return;
-    this._weights(LAYOUT, { input_dim: this.input_dim, output_dim: this.output_dim });
+    const shape = [this.input_dim, this.output_dim] as const;
+    if (this.quantization_mode !== null)
+      this.quantized_build(shape, this.quantization_mode, fieldsOf(this).quantization_config);
+    else this._weights(LAYOUT, { input_dim: this.input_dim, output_dim: this.output_dim });
     this.built = true;
     const { lora_rank } = this as unknown as { lora_rank: number | null };
     if (lora_rank) this.enable_lora(lora_rank);
   }
+  override quantized_build(
+    [rows, columns]: readonly [number, number],
+    mode: string,
+    config: QuantizationConfig | null = null,
+  ): void {
+    const block = mode === "int4" ? blockSize(this, config) : null;
+    wholeWeights(this, "embeddings", {
+      value: [rows, mode === "int4" ? Math.ceil(columns / 2) : columns],
+      scale: [rows, ...(block === null ? [] : [Math.ceil(columns / block)])],
+      inputs: columns,
+      block,
+    });
+    Object.defineProperty(this, "embeddings", {
+      get: () =>
+        mode === "int4"
+          ? unpack_int4(fieldsOf(this)._embeddings as never, columns, -1)
+          : fieldsOf(this)._embeddings,
+      configurable: true,
+    });
+  }
+  override _quantize(mode: string, config: QuantizationConfig, type_check: boolean): void {
+    if (type_check && !isOwn(this, "Embedding")) throw this._notImplemented("quantize");
+    hide(this, "quantization_config", config);
+    const block = mode === "int4" ? blockSize(this, config) : null;
+    let whole: Whole;
+    if (mode === "int4") whole = fourBits(this.embeddings, -1, config, block);
+    else {
+      const [value, scale] = eightBits(this.embeddings, -1, config);
+      whole = { value, scale: K.squeeze(scale, -1) as Tensor, zero: null };
+    }
+    dropWeight(this, "embeddings");
+    this.quantized_build([this.input_dim, this.output_dim], mode, config);
+    assignWhole(this, "embeddings", whole);
+    notePolicy(this, mode, block);
+  }
+  override quantized_call(inputs: Tensor): Tensor {
+    const f = fieldsOf(this);
+    const ids = ["int32", "int64"].includes(K.dtype(inputs)) ? inputs : (K.cast(inputs, "int32") as Tensor);
+    const four = this.quantization_mode === "int4";
+    const table = four ? unpack_int4(f._embeddings as never, this.output_dim, -1) : f._embeddings;
+    const rows = K.cast(K.take(table as never, ids, 0), this.compute_dtype) as Tensor;
+    const scale = K.take(f.embeddings_scale as never, ids, 0) as Tensor;
+    let y = (
+      four && (f._int4_block_size ?? null) !== null
+        ? dequantize_with_sz_map(
+            rows,
+            scale,
+            K.take(f.embeddings_zero as never, ids, 0) as Tensor,
+            f.g_idx as never,
+          )
+        : K.divide(rows, K.expand_dims(scale, -1))
+    ) as Tensor;
+    if (f.lora_enabled)
+      y = loraAdded(this, y, K.take(f.lora_embeddings_a as never, ids, 0) as Tensor, "embeddings");
+    return y;
+  }
+  override save_own_variables(store: Record<string, unknown>): void {
+    if (this.quantization_mode === null) super.save_own_variables(store);
+    else saveWhole(this, "embeddings", store);
+  }
+  override load_own_variables(store: Readonly<Record<string, unknown>>): void {
+    if (this.quantization_mode === null) super.load_own_variables(store);
+    else loadWhole(this, "embeddings", store);
+  }
   override call(inputs: Tensor): Tensor {
+    if (this.quantization_mode !== null) return this.quantized_call(inputs);
     const ids = ["int32", "int64"].includes(K.dtype(inputs)) ? inputs : K.cast(inputs, "int32");
     try {
       const table = loraKernel(this, this.embeddings, "embeddings");

@@ -2,9 +2,11 @@ import { ValueError } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { castValue } from "../../backend/create.js";
 import { kernelType } from "../../backend/dtype.js";
+import type { Tensor } from "../../backend/tensor.js";
 import type { Variable } from "../../backend/variable.js";
 import { hide } from "../../hide.js";
 import type { InitializerLike } from "../../initializers/index.js";
+import * as K from "../../ops/index.js";
 import type { LayerImpl } from "../layer.js";
 
 /*
@@ -28,6 +30,16 @@ export function loraKernel(layer: LayerImpl, weight: Variable, name = "kernel"):
   const [a, b] = ["a", "b"].map((k) => f[`lora_${name}_${k}`] as Variable);
   const delta = a!._value.matmul(b!._value).mul((f.lora_alpha ?? 1) / (f.lora_rank ?? 1)) as Value;
   return own.add(castValue(delta, own.dtype)).cast({ dtype: kernelType(layer.compute_dtype) }) as Value;
+}
+
+/** A layer's result with what the thin matrices make of their share of the input. */
+export function loraAdded(layer: LayerImpl, y: Tensor, share: Tensor, name = "kernel"): Tensor {
+  const f = fieldsOf(layer);
+  const more = K.matmul(share, f[`lora_${name}_b`] as never);
+  return K.cast(
+    K.add(y, K.multiply((f.lora_alpha ?? 1) / (f.lora_rank ?? 1), more)),
+    layer.compute_dtype,
+  ) as Tensor;
 }
 
 /** Freezes a weight and adds the two matrices. @throws ValueError */
@@ -60,7 +72,7 @@ export function enableLora(
       }),
     );
   });
-  (f[name] as Variable).trainable = false;
+  ((f[`_${name}`] ?? f[name]) as Variable).trainable = false;
   layer._lock_state();
   hide(layer, "lora_enabled", true);
   hide(layer, "lora_rank", rank);

@@ -49,6 +49,7 @@ function convolve(
   padding: Padding,
   dilations: readonly number[],
   groups: number,
+  bias: Value | null = null,
 ): Value {
   const lengths = v.shape.slice(2);
   const kernel = w.shape.slice(2);
@@ -68,7 +69,30 @@ function convolve(
       `The convolution operation resulted in an empty output. Output shape: ${new TensorShape([v.shape[0]!, ...out, w.shape[0]!])}. This can happen if the input is too small for the given kernel size, strides, dilation rate, and padding mode. Please check the input shape and convolution parameters.`,
     );
   }
-  return apply(ops.conv, [v, w, null], { stride: strides, padding: pads, dilation: dilations, groups });
+  return apply(ops.conv, [v, w, bias], { stride: strides, padding: pads, dilation: dilations, groups });
+}
+
+/** The convolution of values of one type, with a bias of the same if there is one. */
+function withBias(
+  x: Value,
+  k: Value,
+  bias: Value | null,
+  strides: PerAxis,
+  padding: Padding,
+  data_format: DataFormat,
+  dilation_rate: PerAxis,
+): Tensor {
+  const axes = x.shape.length - 2;
+  const { v, back } = image(x, data_format);
+  const depth = k.shape[k.shape.length - 2]!;
+  if (v.shape[1]! % depth !== 0)
+    throw kernelError(
+      NAMES[axes - 1] ?? "Conv2D",
+      `input depth must be evenly divisible by filter depth: ${v.shape[1]} vs ${depth}`,
+    );
+  const w = permuted(k, kernelOrder(k.shape.length));
+  const [s, d] = [perAxis(strides, axes), perAxis(dilation_rate, axes)];
+  return wrap(back(convolve(v, w, s, padding, d, v.shape[1]! / depth, bias)));
 }
 
 /** x · kernel, sliding over one to three axes. */
@@ -85,20 +109,19 @@ export const conv = op(
     dilation_rate: PerAxis = 1,
   ): Tensor => {
     const [x, k] = promoted([inputs, kernel]).values as [Value, Value];
-    const axes = x.shape.length - 2;
-    const { v, back } = image(x, data_format);
-    const depth = k.shape[k.shape.length - 2]!;
-    if (v.shape[1]! % depth !== 0)
-      throw kernelError(
-        NAMES[axes - 1] ?? "Conv2D",
-        `input depth must be evenly divisible by filter depth: ${v.shape[1]} vs ${depth}`,
-      );
-    const w = permuted(k, kernelOrder(k.shape.length));
-    const [s, d] = [perAxis(strides, axes), perAxis(dilation_rate, axes)];
-    return wrap(back(convolve(v, w, s, padding, d, v.shape[1]! / depth)));
+    return withBias(x, k, null, strides, padding, data_format, dilation_rate);
   },
   { arity: 2 },
 );
+
+/** {@link conv} and the bias in one go, of values that have one type already; `null` where {@link conv} has to say what is wrong. */
+export function biasedConv(...args: Parameters<typeof withBias>): Tensor | null {
+  try {
+    return withBias(...args);
+  } catch {
+    return null;
+  }
+}
 
 /** The kernels of each input channel `(…spatial, in, multiplier)` as those of one group each. */
 function depthwiseKernel(k: Value): Value {

@@ -13,7 +13,7 @@ export const one_hot = op(
   (
     x: TensorLike,
     num_classes: number,
-    axis = -1,
+    axis: number | null = -1,
     dtype: DTypeLike | null = null,
     _sparse = false,
   ): Tensor => {
@@ -23,7 +23,7 @@ export const one_hot = op(
       dtype: type,
       lenient: true,
     });
-    return axis === -1 || axis === y.shape.length - 1
+    return axis === null || axis === -1 || axis === y.shape.length - 1
       ? wrap(y)
       : (moveaxis.impl(wrap(y), -1, axis) as Tensor);
   },

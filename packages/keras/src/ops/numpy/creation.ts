@@ -10,7 +10,7 @@ import {
   ops,
   Strided,
 } from "@cognate/kernel";
-import { def, Tuple, ValueError } from "@cognate/py";
+import { Tuple, ValueError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
 import { type DTypeLike, kernelType } from "../../backend/dtype.js";
@@ -18,7 +18,7 @@ import { run } from "../../backend/record.js";
 import { type Shape, sizeOfShape } from "../../backend/shape.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import { result_type, weakType } from "../../promotion.js";
-import { op, promoted } from "../make.js";
+import { maker, op, promoted } from "../make.js";
 
 type Lengths = number | Shape;
 
@@ -35,27 +35,27 @@ const filled = (shape: Lengths, value: TensorLike, type: DType): Tensor => {
 };
 
 /** Zeros. */
-export const zeros = def(
-  "keras.ops.zeros",
+export const zeros = maker(
+  "zeros",
   "shape dtype",
   (shape: Lengths, dtype: DTypeLike | null = null): Tensor =>
     wrap(new Value(Strided.zeros(kernelType(dtype), lengths(shape)))),
 );
 /** Ones. */
-export const ones = def(
-  "keras.ops.ones",
+export const ones = maker(
+  "ones",
   "shape dtype",
   (shape: Lengths, dtype: DTypeLike | null = null): Tensor =>
     wrap(new Value(fill(Strided.zeros(kernelType(dtype), lengths(shape)), 1))),
 );
-export const empty = def(
-  "keras.ops.empty",
+export const empty = maker(
+  "empty",
   "shape dtype",
   (shape: Lengths, dtype: DTypeLike | null = null): Tensor => zeros.impl(shape, dtype),
 );
 /** One number everywhere. */
-export const full = def(
-  "keras.ops.full",
+export const full = maker(
+  "full",
   "shape fill_value dtype",
   (shape: Lengths, fill_value: TensorLike, dtype: DTypeLike | null = null): Tensor =>
     filled(shape, fill_value, kernelType(dtype)),
@@ -80,8 +80,8 @@ export const full_like = op(
 );
 
 /** Numbers from `start` to before `stop`. */
-export const arange = def(
-  "keras.ops.arange",
+export const arange = maker(
+  "arange",
   "start stop step dtype",
   (
     start: number,
@@ -139,20 +139,20 @@ export const linspace = op(
   { arity: 2 },
 );
 /** The unit matrix, or ones on another diagonal. */
-export const eye = def(
-  "keras.ops.eye",
+export const eye = maker(
+  "eye",
   "N M k dtype",
   (N: number, M: number | null = null, k = 0, dtype: DTypeLike | null = null): Tensor =>
     wrap(new Value(kernelEye(kernelType(dtype), N, M ?? N, k))),
 );
-export const identity = def(
-  "keras.ops.identity",
+export const identity = maker(
+  "identity",
   "n dtype",
   (n: number, dtype: DTypeLike | null = null): Tensor => eye.impl(n, null, 0, dtype),
 );
 /** Ones on and below a diagonal. */
-export const tri = def(
-  "keras.ops.tri",
+export const tri = maker(
+  "tri",
   "N M k dtype",
   (N: number, M: number | null = null, k = 0, dtype: DTypeLike | null = null): Tensor =>
     wrap(run(ops.tril, [ones.impl([N, M ?? N], dtype)._value], { k })),

@@ -1,6 +1,7 @@
 import {
   bool,
   EinsumError,
+  int8,
   int32,
   einsum as kernelEinsum,
   tensordot as kernelTensordot,
@@ -143,9 +144,11 @@ export const einsum = op(
   "einsum",
   "subscripts ...operands",
   (subscripts: string, operands: readonly TensorLike[] = []): Tensor => {
-    const { values } = promoted(operands);
+    const { values, type } = promoted(operands);
+    // Sums of eight-bit numbers have 32 bits.
+    const given = type === int8 ? values.map((v) => castValue(v, int32)) : values;
     try {
-      return wrap(kernelEinsum(subscripts, values) as Value);
+      return wrap(kernelEinsum(subscripts, given) as Value);
     } catch (e) {
       if (e instanceof EinsumError) throw new ValueError(e.message);
       throw reword(e, "Einsum");

@@ -1,6 +1,7 @@
 import { bool, type DType, dtypeNamed, int32, type OpRow, ops, type QuantileMethod } from "@cognate/kernel";
 import type { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
+import { kernelType } from "../../backend/dtype.js";
 import { run, runMany } from "../../backend/record.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import { result_type } from "../../promotion.js";
@@ -15,7 +16,7 @@ export const dimsOf = (axis: Axis, rank: number): number[] =>
     ? Array.from({ length: rank }, (_, i) => i)
     : (Array.isArray(axis) ? (axis as readonly number[]) : [axis as number]).map((a) => Number(a));
 
-const kernel = (name: string): DType => dtypeNamed(name)!;
+const kernel = (name: string): DType => kernelType(name);
 
 /** Small integers add up to int32, as in JAX. */
 function summable(v: Value): Value {

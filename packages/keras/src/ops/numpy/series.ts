@@ -1,11 +1,11 @@
 import { dtypeNamed, float64, isInteger, arange as kernelArange, ops } from "@cognate/kernel";
-import { def, ValueError } from "@cognate/py";
+import { ValueError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { floatx } from "../../backend/config.js";
 import { castValue, valueOf } from "../../backend/create.js";
 import { type DTypeLike, kernelType, standardizeDType } from "../../backend/dtype.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
-import { apply, compute, floating, op, promoted } from "../make.js";
+import { apply, compute, floating, maker, op, promoted } from "../make.js";
 import { linspace } from "./creation.js";
 import { isclose } from "./elementwise.js";
 import { axisOf, diff } from "./shape.js";
@@ -50,8 +50,8 @@ export const kaiser = op("numpy.Kaiser", "kaiser", "x beta", (x: TensorLike, bet
 });
 
 /** Powers of a base from `base**start` to `base**stop`. */
-export const logspace = def(
-  "keras.ops.logspace",
+export const logspace = maker(
+  "logspace",
   "start stop num endpoint base dtype axis",
   (
     start: number,
@@ -75,8 +75,8 @@ export const logspace = def(
   },
 );
 /** Numbers of which each is the one before times a constant. */
-export const geomspace = def(
-  "keras.ops.geomspace",
+export const geomspace = maker(
+  "geomspace",
   "start stop num endpoint dtype axis",
   (
     start: number,

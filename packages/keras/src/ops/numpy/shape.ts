@@ -13,9 +13,7 @@ import { anyRow, compute, op, promoted } from "../make.js";
 export function axisOf(axis: number, rank: number): number {
   const at = Number(axis);
   if (!Number.isInteger(at) || at < -rank || at >= rank)
-    throw new ValueError(
-      `axis ${axis} is out of bounds for array of dimension ${rank}. Received: axis=${axis} and num_dims=${rank}`,
-    );
+    throw new ValueError(`axis ${axis} is out of bounds for an array with dimension ${rank}.`);
   return at < 0 ? at + rank : at;
 }
 

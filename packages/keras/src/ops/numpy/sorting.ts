@@ -1,4 +1,4 @@
-import { bool, dtypeNamed, int32, int64, isInteger, ops, uint8 } from "@cognate/kernel";
+import { bool, dtypeNamed, float64, int32, int64, isInteger, ops, uint8 } from "@cognate/kernel";
 import { Tuple, ValueError } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { castValue, valueOf } from "../../backend/create.js";
@@ -155,12 +155,23 @@ export const histogram = op(
     const all = { dims: v.shape.map((_, i) => i) };
     const low = range ? v.full([], range[0]) : apply(ops.amin, [v], all);
     const high = range ? v.full([], range[1]) : apply(ops.amax, [v], all);
-    const steps = castValue(valueOf(Array.from({ length: bins + 1 }, (_, i) => i / bins)), v.dtype);
-    const edges = steps.mul(high.sub(low)).add(low) as Value;
-    return Tuple.of_([
-      wrap(castValue(apply(ops.histogram, [v, edges, null], undefined), v.dtype)),
-      wrap(edges),
-    ]);
+    // The edges of whole numbers are whole, too.
+    const type = isInteger(v.dtype) ? float64 : v.dtype;
+    const steps = castValue(valueOf(Array.from({ length: bins + 1 }, (_, i) => i / bins)), type);
+    const [from, to] = [low, high].map((edge) => castValue(edge as Value, type)) as [Value, Value];
+    const edges = castValue(steps.mul(to.sub(from)).add(from) as Value, v.dtype);
+    if (!isInteger(v.dtype))
+      return Tuple.of_([
+        wrap(castValue(apply(ops.histogram, [v, edges, null], undefined), v.dtype)),
+        wrap(edges),
+      ]);
+    const inner = apply(ops.slice, [edges], { dim: 0, start: 1, step: 1, length: bins - 1 });
+    const bin = apply(ops.searchsorted, [inner, v], { right: true });
+    const hot = apply(ops.oneHot, [bin], { classes: bins, dtype: v.dtype, lenient: true });
+    const inside = castValue(v.ge(low) as Value, v.dtype)
+      .mul(castValue(v.le(high) as Value, v.dtype))
+      .reshape({ shape: [v.size, 1] });
+    return Tuple.of_([wrap(hot.mul(inside).sum({ dims: [0], dtype: v.dtype }) as Value), wrap(edges)]);
   },
 );
 /** The coordinates of positions in an array laid out row by row. */

@@ -25,6 +25,8 @@ export const elu = unary({
       ),
     ),
   }),
+  simd: { float32: "elu_f32" },
+  tolerance: { float32: { ulp: 4 } },
   samples: [
     { inputs: [{ shape: [4], values: [-2, -0.4, 0.3, 0.9] }], params: { alpha: 1.3 } },
     { inputs: [{ shape: [3], values: [-2, 0.4, -0.3] }], params: { alpha: 2, inputScale: 0.5 } },

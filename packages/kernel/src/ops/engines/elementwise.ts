@@ -172,12 +172,17 @@ function run<P>(
   let type: DType | undefined;
   let firstArray: Strided | undefined;
   let plain = true;
+  // Arrays that repeat one element are walked like numbers.
+  let even = true;
   for (let i = 0; i < arity; i++) {
     const x = inputs[i];
     if (x instanceof Strided) {
       if (!firstArray) firstArray = x;
-      else if (!sameShape(x.shape, firstArray.shape)) plain = false;
-      if (!x.contiguous) plain = false;
+      else if (!sameShape(x.shape, firstArray.shape)) plain = even = false;
+      if (!x.contiguous) {
+        plain = false;
+        if (!repeatsOne(x)) even = false;
+      }
       if (!type) type = x.dtype;
       else if (x.dtype !== type)
         throw new DTypeError(
@@ -197,7 +202,7 @@ function run<P>(
   }
   const fn = functionFor(row as unknown as OpRow<never>, functions, type);
   const outType = resultType(row as unknown as OpRow<never>, type);
-  const shape = plain
+  const shape = even
     ? firstArray.shape
     : broadcastShapes(
         row.name,
@@ -219,20 +224,26 @@ function run<P>(
     // Results are written in the order in which they lie; column-major arrays are rows for kernels.
     target = permuted(y, order);
     inputs = inputs.map((x) => (x instanceof Strided ? permuted(broadcastTo(x, y.shape), order) : x));
-    plain = inputs.every(
+    even = plain = inputs.every(
       (x) => !(x instanceof Strided) || (x.contiguous && sameShape(x.shape, target.shape)),
     );
   }
   // Below this size no kernel is worth the call.
   const fast = y.size >= 200 || TORTURE ? fastKernel(row, computeType) : undefined;
   if (!fast?.(inputs, target, params)) {
-    if (plain && arity < 3 && !type.half && type.lanes === 1 && target.contiguous)
+    if (even && arity < 3 && !type.half && type.lanes === 1 && target.contiguous)
       straight(fn, type, arity, inputs, params, target);
     else compute(fn, type, arity, inputs, params, target, plain && target.contiguous);
   }
 
   const typed = outType.half ? castTo(y, outType) : y;
   return out && !direct ? copyInto(out, typed) : direct ? out : typed;
+}
+
+/** Whether all elements are the same place in memory. */
+function repeatsOne({ shape, strides }: Strided): boolean {
+  for (let i = 0; i < shape.length; i++) if (strides[i] !== 0 && shape[i] !== 1) return false;
+  return true;
 }
 
 /** The axes of an array from the one of the longest step on, if that is not their own order. */
@@ -258,7 +269,7 @@ function safeTarget(out: Strided, inputs: readonly Operand[]): boolean {
   return true;
 }
 
-/** One or two inputs of one shape without gaps, or numbers: the way of small arrays, which allocates nothing. */
+/** One or two inputs of one shape, without gaps or of one element repeated, or numbers: the way of small arrays, which allocates nothing. */
 function straight(
   fn: AnyFn,
   type: DType,
@@ -274,7 +285,7 @@ function straight(
   const array = x instanceof Strided;
   const a = (array ? x.peek : scalarData(0, type, x as Scalar)) as NumericData;
   let i = array ? x.offset : 0;
-  const si = array ? 1 : 0;
+  const si = array && x.contiguous ? 1 : 0;
   if (arity === 1) {
     const f = fn as (x: number, p: unknown) => number;
     for (const end = o + n; o < end; i += si, o++) out[o] = f(a[i]!, params);
@@ -284,7 +295,7 @@ function straight(
   const second = w instanceof Strided;
   const b = (second ? w.peek : scalarData(1, type, w as Scalar)) as NumericData;
   let j = second ? w.offset : 0;
-  const sj = second ? 1 : 0;
+  const sj = second && w.contiguous ? 1 : 0;
   const f = fn as (x: number, y: number, p: unknown) => number;
   for (const end = o + n; o < end; i += si, j += sj, o++) out[o] = f(a[i]!, b[j]!, params);
 }

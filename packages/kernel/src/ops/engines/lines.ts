@@ -1,3 +1,4 @@
+import { elementAt } from "../../convert/nested.js";
 import {
   bool,
   type DType,
@@ -89,34 +90,75 @@ function checkNonEmpty(op: string, x: Strided, dims: readonly number[]): void {
     if (x.shape[d] === 0) throw new ShapeError(op, "x", x.shape, `elements along axis ${d}`);
 }
 
+/** What one element is in JavaScript. */
+type Element = ReturnType<typeof elementAt>;
+
+/** A row that reduces, which knows a way to the one element of a whole array that makes no array for it. */
+export interface ReductionRow<P> extends OpRow<P> {
+  /** All elements reduced to one: what {@link run} gives without `dims`, as a JavaScript value. */
+  total(x: Strided, params?: P): Element;
+}
+
+/** Shorter arrays are reduced where they are. */
+const SHORT = 256;
+/** Up to this length a line is written where it will lie. */
+const LOOK = 64;
+
+/** All axes of an array, by their number. */
+const AXES: readonly (readonly number[])[] = [[], [0], [0, 1], [0, 1, 2], [0, 1, 2, 3], [0, 1, 2, 3, 4]];
+
 /** Makes a row that turns each line along the reduced axes into one element. */
 export function reduction<P extends AccumulateParams = AccumulateParams, const S extends "x" | "y" = never>(
   spec: ReductionSpec<P, S>,
-): OpRow<P> {
+): ReductionRow<P> {
   const { reference, integer, bigint, complex, floatOnly, nonEmpty, whole, ...facts } = spec;
-  const functions: LineFunctions<P, number> = { reference, integer, bigint, complex, floatOnly };
+  const functions = { reference, integer, bigint, complex, floatOnly } as LineFunctions<never, number>;
+  const byType: AnyLine<number>[] = [];
+  const functionOf = (d: DType): AnyLine<number> =>
+    (byType[d.code] ??= lineFunction<number>(spec.name, functions, d));
+  const nothing = {} as P;
+  /** Where {@link ReductionRow.total} lets kernels write, by type. */
+  const boxes: Strided[] = [];
+  const fill = (x: Strided, y: Strided, dims: readonly number[], params: P): Strided => {
+    if (y.size === 0) return y;
+    if ((x.size >= SHORT || TORTURE) && fastKernel(row, x.dtype)?.([x], y, { ...params, dims })) return y;
+    if (whole?.(x, y, dims, params)) return y;
+    const fn = functionOf(x.dtype);
+    if (y.size === 1 && x.contiguous && x.dtype === float64 && reduceFlat(x, y, fn, params)) return y;
+    reduceLines(x, y, dims, fn, params);
+    return y;
+  };
   const row: OpRow<P> = defineOp<P, "x", "y", S>({
     ...facts,
     inputs: ["x"],
     run: ([operand], p) => {
       const x = operand as Strided;
-      const params = p ?? ({} as P);
-      const fn = lineFunction<number>(spec.name, functions as LineFunctions<never, number>, x.dtype);
+      const params = p ?? nothing;
+      functionOf(x.dtype);
       const dims = normalizeAxes(spec.name, params.dims, x.rank);
       if (nonEmpty) checkNonEmpty(spec.name, x, dims);
       const y = Strided.zeros(
         reducedType(spec.dtype, x.dtype, params.dtype),
         reducedShape(x.shape, dims, params.keepdim ?? false),
       );
-      if (y.size === 0) return y;
-      if ((x.size >= 256 || TORTURE) && fastKernel(row, x.dtype)?.([x], y, { ...params, dims })) return y;
-      if (whole?.(x, y, dims, params)) return y;
-      if (y.size === 1 && x.contiguous && x.dtype === float64 && reduceFlat(x, y, fn, params)) return y;
-      reduceLines(x, y, dims, fn, params);
-      return y;
+      return fill(x, y, dims, params);
     },
   } as OpSpec<P, "x", "y", S>);
-  return row;
+  const total = (x: Strided, p?: P): Element => {
+    const params = p ?? nothing;
+    const type = reducedType(spec.dtype, x.dtype, params.dtype);
+    const fn = functionOf(x.dtype);
+    const dims = AXES[x.shape.length] ?? normalizeAxes(spec.name, undefined, x.rank);
+    if (nonEmpty && x.size === 0) checkNonEmpty(spec.name, x, dims);
+    if (x.size < SHORT && x.dtype === float64 && x.contiguous && !TORTURE) {
+      const r = fn(x.peekFlat() as Line, params);
+      if (type === float64 || spec.dtype === "index") return r;
+      if (type === bool) return r !== 0;
+    }
+    const box = (boxes[type.code] ??= Strided.zeros(type, []));
+    return elementAt(fill(x, box, dims, params), 0);
+  };
+  return Object.assign(row, { total });
 }
 
 /** One line that lies in memory as it is needed. */
@@ -220,6 +262,12 @@ export function along<P extends AlongParams, const O extends string = "y", const
       const given = (): Strided => (narrow ? castTo(ys[0]!, wanted) : ys[0]!);
       if (outputs.length === 1 && fastKernel(row, x.dtype)?.([x], ys[0]!, { ...params, dim })) return given();
       if (whole?.(x, ys, { ...params, dim })) return outputs.length === 1 ? given() : ys;
+      if (ys.length === 1 && n < LOOK && x.rank === 1 && ys[0]!.dtype === float64 && !narrow)
+        if (x.dtype === float64 && x.contiguous && !TORTURE) {
+          const line = ys[0]!.peek as Line;
+          fn(x.peekFlat() as Line, [line], params);
+          return given();
+        }
       const lines = ys.map((y, i) =>
         categories[i] === "index"
           ? new Float64Array(sizes[i]!)

@@ -4,6 +4,7 @@ import { transformAxis } from "../../fft/transform.js";
 import { normalizeAxis } from "../../strided/axes.js";
 import { contiguous } from "../../strided/copy.js";
 import { type Shape, Strided } from "../../strided/strided.js";
+import { getThreads } from "../../threads/pool.js";
 import { LINES, transformLines } from "../../wasm/kernels/fft.js";
 import { narrowed, span, wide } from "../engines/matrices.js";
 import { defineOp } from "../row.js";
@@ -29,11 +30,18 @@ const need = (op: string, x: Strided, complex: boolean): DType => {
   return x.dtype;
 };
 
-/** Transforms y along axes one after the other, in place; the last one multiplies. */
-function fastAxes(y: Strided, axes: readonly number[], forward: boolean, scale: number): boolean {
-  return axes.every((d, i) =>
-    transformLines(LINES.complex, y, y, d, y.shape[d]!, forward, i === axes.length - 1 ? scale : 1),
-  );
+/** y, which nobody else holds, transformed along axes one after the other; the last one multiplies. `null` where kernels cannot. */
+function fastAxes(y: Strided, axes: readonly number[], forward: boolean, scale: number): Strided | null {
+  let from = y;
+  for (const [i, d] of axes.entries()) {
+    // In place, but for threads: what one of them left half done could not be done again.
+    const to = getThreads() > 1 ? Strided.zeros(y.dtype, y.shape) : from;
+    const factor = i === axes.length - 1 ? scale : 1;
+    if (!transformLines(LINES.complex, from, to, d, y.shape[d]!, forward, factor)) return null;
+    if (to !== from) from.storage.release();
+    from = to;
+  }
+  return from;
 }
 
 function fastComplex(x: Strided, axes: readonly number[], forward: boolean, scale: number): Strided | null {
@@ -41,10 +49,9 @@ function fastComplex(x: Strided, axes: readonly number[], forward: boolean, scal
   if (first === undefined) return null;
   const y = Strided.zeros(x.dtype, x.shape);
   const factor = rest.length > 0 ? 1 : scale;
-  const done =
-    transformLines(LINES.complex, contiguous(x), y, first, x.shape[first]!, forward, factor) &&
-    fastAxes(y, rest, forward, scale);
-  return done ? y : null;
+  return transformLines(LINES.complex, contiguous(x), y, first, x.shape[first]!, forward, factor)
+    ? fastAxes(y, rest, forward, scale)
+    : null;
 }
 
 function fastReal(
@@ -58,10 +65,9 @@ function fastReal(
   const y = Strided.zeros(type, replaced(x.shape, last, onesided ? Math.floor(n / 2) + 1 : n));
   const kind = onesided ? LINES.realToHalf : LINES.realToFull;
   const rest = axes.slice(0, -1);
-  const done =
-    transformLines(kind, contiguous(x), y, last, n, forward, rest.length > 0 ? 1 : scale) &&
-    fastAxes(y, rest, forward, scale);
-  return done ? y : null;
+  return transformLines(kind, contiguous(x), y, last, n, forward, rest.length > 0 ? 1 : scale)
+    ? fastAxes(y, rest, forward, scale)
+    : null;
 }
 
 function fastHalf(

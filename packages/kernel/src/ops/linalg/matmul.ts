@@ -3,6 +3,7 @@ import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
 import { Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
+import { conjugate } from "../engines/complex-parts.js";
 import { defineOp, type OpRow } from "../row.js";
 import type { Value } from "../value.js";
 import { gemm } from "./gemm.js";
@@ -49,8 +50,8 @@ export const matmul: OpRow<MatmulParams | undefined> = defineOp({
   saves: ["a", "b"],
   saveIf: { a: "b", b: "a" },
   vjp: (gy, { a, b }, { needs, shape }) => ({
-    a: needs(0) ? gy.matmul(transposed(b).conj()).sumTo(shape(0)) : null,
-    b: needs(1) ? transposed(a).conj().matmul(gy).sumTo(shape(1)) : null,
+    a: needs(0) ? gy.matmul(adjoint(b)).sumTo(shape(0)) : null,
+    b: needs(1) ? adjoint(a).matmul(gy).sumTo(shape(1)) : null,
   }),
   simd: { float32: "gemm_f32", float64: "gemm_f64" },
   samples: [
@@ -84,7 +85,12 @@ function smallProduct(a: Strided, b: Strided, y: Strided, m: number, n: number, 
     }
 }
 
-const transposed = (x: Value): Value => {
+const SWAPPED = { axes: [1, 0] };
+
+/** The conjugate of the transpose of the last two axes. */
+const adjoint = (x: Value): Value => {
   const n = x.shape.length;
-  return x.permute({ axes: x.shape.map((_, i) => (i === n - 1 ? n - 2 : i === n - 2 ? n - 1 : i)) });
+  const turn =
+    n === 2 ? SWAPPED : { axes: x.shape.map((_, i) => (i === n - 1 ? n - 2 : i === n - 2 ? n - 1 : i)) };
+  return conjugate(x).permute(turn);
 };

@@ -17,7 +17,7 @@ export function maxOverWindows(op: string, x: Strided, windows: Windows, axes: n
   const lengths = outputLengths(windows, axes);
   const y = planesLike(from.array, from.array.dtype, lengths);
   const index = planesLike(from.array, int64, lengths);
-  if (y.array.size > 0 && !runFast(() => fastMaxPool(from.array, windows, y.array, index.array)))
+  if (y.array.size > 0 && !runFast(() => fastMaxPool(from, windows, y, index)))
     search(from, windows, y, index);
   return [castTo(y.array, type), index.array];
 }

@@ -33,8 +33,7 @@ export const maxUnpool = defineOp({
     const from = planesOf(x.dtype.half ? castTo(x, float32) : x, axes);
     const places = planesOf(index, axes);
     const y = planesLike(from.array, from.array.dtype, spatial);
-    if (runFast(() => fastMaxUnpool(from.array, places.array, from.length, y.array, y.length, accumulate)))
-      return castTo(y.array, x.dtype);
+    if (runFast(() => fastMaxUnpool(from, places, y, accumulate))) return castTo(y.array, x.dtype);
     const [data, out] = [from.array.data as NumericData, y.array.data as NumericData];
     const at = wordsOf(places.array);
     for (let n = 0; n < from.bases.length; n++)

@@ -31,6 +31,19 @@ function planeStep(x: Strided, axes: number): number {
 export function planesOf(x: Strided, axes: number): Planes {
   const step = planeStep(x, axes);
   const array = step === 0 ? cloneContiguous(x) : x;
+  let bases: Float64Array | null = null;
+  return {
+    array,
+    step: step || 1,
+    length: sizeOf(array.shape.slice(array.rank - axes)),
+    // Fast kernels do without them.
+    get bases() {
+      return (bases ??= basesOf(array, axes));
+    },
+  };
+}
+
+function basesOf(array: Strided, axes: number): Float64Array {
   const lead = array.shape.slice(0, array.rank - axes);
   const count = sizeOf(lead);
   const bases = new Float64Array(count);
@@ -40,7 +53,15 @@ export function planesOf(x: Strided, axes: number): Planes {
     for (let i = 0; i < lead.length; i++) at += (Math.floor(k / rows[i]!) % lead[i]!) * array.strides[i]!;
     bases[k] = at;
   }
-  return { array, bases, step: step || 1, length: sizeOf(array.shape.slice(array.rank - axes)) };
+  return bases;
+}
+
+/** How many numbers lie side by side in each place of the planes: 1, or the channels where those come last; else 0. */
+export function innerOf({ array, step, length }: Planes): number {
+  if (array.contiguous) return 1;
+  const [, channels] = array.shape as [number, number];
+  const last = array.strides[1] === 1 && step === channels;
+  return last && array.strides[0] === channels * length ? channels : 0;
 }
 
 /** Zeros of a shape with the leading axes of `like`, laid out in memory as `like`. */

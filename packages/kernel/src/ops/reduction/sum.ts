@@ -30,6 +30,10 @@ export const sum = reduction<AccumulateParams>({
 function sumRows(x: Strided, y: Strided, dims: readonly number[]): true | undefined {
   const { dtype } = x;
   const plain = (dtype === float32 || dtype === float64) && !y.dtype.half && !y.dtype.big;
+  if (plain && x.contiguous && dims.length === x.shape.length && y.dtype.lanes === 1) {
+    y.peek[0] = pairwise(x.peek as NumericData, x.offset, x.size, 1);
+    return true;
+  }
   const rows = plain && y.dtype.lanes === 1 ? rowsInMemory(x, dims) : null;
   if (!rows) return undefined;
   const { outer, n, inner } = rows;
@@ -51,6 +55,10 @@ function sumRows(x: Strided, y: Strided, dims: readonly number[]): true | undefi
 
 /** {@link sumRows} divided by how many elements were added. */
 export function meanRows(x: Strided, y: Strided, dims: readonly number[]): true | undefined {
+  if (x.dtype === float32 && y.dtype === float32 && x.contiguous && dims.length === x.shape.length) {
+    y.peek[0] = pairwise(x.peek as NumericData, x.offset, x.size, 1) / x.size;
+    return true;
+  }
   if (x.dtype !== float64 || y.dtype !== float64 || !sumRows(x, y, dims)) return undefined;
   const to = y.data as Float64Array;
   const count = x.size / y.size;
@@ -61,6 +69,8 @@ export function meanRows(x: Strided, y: Strided, dims: readonly number[]): true 
 /** A reduced gradient stretched back over the axes that were reduced. */
 export function spread(gy: Value, shape: readonly number[], { dims, keepdim }: AccumulateParams = {}): Value {
   if (shape.length === 0) return gy;
+  // What has no axes stretches as it is.
+  if (gy.shape.length === 0) return gy.expand({ shape });
   return keptAxes(gy, shape, dims, keepdim).expand({ shape });
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { float64 } from "../../dtype/dtype.js";
+import { float32, float64, int32, int64, uint8 } from "../../dtype/dtype.js";
+import { castTo } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
 import { sort } from "./sort.js";
 import { sortedValues } from "./values.js";
@@ -18,6 +19,8 @@ function numbers(n: number): Float64Array {
 
 test.each([
   { shape: [5], dim: 0 },
+  { shape: [23], dim: 0 },
+  { shape: [4, 5], dim: 0 },
   { shape: [300], dim: 0 },
   { shape: [20_000], dim: 0 },
   { shape: [3, 5000], dim: 1 },
@@ -38,5 +41,29 @@ test("lines of another layout", () => {
   for (const dim of [0, 1]) {
     const [y] = sort.run([x], { dim }) as readonly Strided[];
     expect([...sortedValues(x, dim).flat()]).toEqual([...y!.flat()]);
+  }
+});
+
+test.each([float64, float32, int32, int64, uint8])("a few values of $name", (type) => {
+  const given = [
+    3,
+    -0,
+    Number.NaN,
+    0,
+    7,
+    -0,
+    1,
+    Number.POSITIVE_INFINITY,
+    0,
+    Number.NaN,
+    1,
+    -2,
+    Number.NEGATIVE_INFINITY,
+  ];
+  const some = type.kind === "float" ? given : given.filter((v) => Number.isFinite(v));
+  for (const n of [1, 2, some.length]) {
+    const x = castTo(Strided.over(Float64Array.from(some.slice(0, n)), float64, [n]), type);
+    const [y] = sort.run([x], { dim: 0 }) as readonly Strided[];
+    expect([...sortedValues(x, 0).flat()]).toEqual([...y!.flat()]);
   }
 });

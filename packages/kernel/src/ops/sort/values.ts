@@ -1,3 +1,4 @@
+import { TORTURE } from "../../memory/torture.js";
 import { cloneContiguous, copyInto } from "../../strided/copy.js";
 import { lineReader } from "../../strided/lines.js";
 import { Strided } from "../../strided/strided.js";
@@ -19,12 +20,21 @@ export function sortedValues(x: Strided, dim: number): Strided {
   return copyInto(Strided.zeros(x.dtype, x.shape), turn(sorted, last, dim));
 }
 
+/** Smaller arrays go to no kernel; lines up to this length are sorted by insertion. */
+const FEW = 24;
+
 function sortedLines(turned: Strided): Strided {
-  const fast = Strided.zeros(turned.dtype, turned.shape);
-  if (sortValueLines(turned, fast)) return fast;
-  const y = cloneContiguous(turned);
   const n = turned.shape[turned.rank - 1]!;
+  if (turned.size >= FEW || TORTURE) {
+    const fast = Strided.zeros(turned.dtype, turned.shape);
+    if (sortValueLines(turned, fast)) return fast;
+  }
+  const y = cloneContiguous(turned);
   const all = y.peekFlat() as Float64Array;
+  if (n <= FEW) {
+    for (let at = 0; at < all.length; at += n) insert(all, at, n);
+    return y;
+  }
   for (let at = 0; at < all.length; at += n) {
     const line = all.subarray(at, at + n);
     if (line instanceof Float64Array) sortFloats(line);
@@ -32,6 +42,20 @@ function sortedLines(turned: Strided): Strided {
   }
   if (turned.dtype.kind === "float") orderZeros(turned, all, n);
   return y;
+}
+
+/** Sorts elements where they are, NaN last and equal ones in their old order. */
+function insert(all: Float64Array, at: number, n: number): void {
+  for (let i = at + 1; i < at + n; i++) {
+    const v = all[i]!;
+    let j = i - 1;
+    for (; j >= at; j--) {
+      const other = all[j]!;
+      if (!(other > v || (Number.isNaN(other) && !Number.isNaN(v)))) break;
+      all[j + 1] = other;
+    }
+    all[j + 1] = v;
+  }
 }
 
 /** x with axis `from` moved to `to`. */

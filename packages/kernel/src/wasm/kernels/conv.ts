@@ -11,9 +11,9 @@ import {
 import type { Operand } from "../../ops/row.js";
 import { collapse } from "../../strided/iterate.js";
 import { contiguousStrides, type Strided } from "../../strided/strided.js";
-import { parts, runParts } from "../../threads/pool.js";
+import { PIECES, parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
-import { abandon, begin, end, gather, giveSpan, scratch, take, takeRows } from "../call.js";
+import { abandon, begin, end, gather, giveSpan, rooms, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
 
@@ -62,6 +62,10 @@ function positionStep(y: Strided): number {
 
 /** From this many multiplications on a convolution is worth sharing between threads. */
 const SHARED = 1 << 20;
+
+/** Images of a batch, in as many ranges as so many threads take. */
+const images = (batch: number, threads: number): [from: number, to: number][] =>
+  split(batch, threads === 1 ? 1 : threads * PIECES, 1, 1);
 
 const worthSharing = (g: Geometry): boolean =>
   g.batch * g.positions * g.groups * g.outChannels * g.patch >= SHARED;
@@ -153,14 +157,15 @@ function convolve(g: Geometry, x: Strided, w: Strided, b: Strided | null, y: Str
   const py = kernels && giveSpan(y);
   if (!kernels || !py || (b && !pb)) return abandon();
   const [xb, yb] = [x.strides[0]! * 4, y.strides[0]! * 4];
-  const lists: number[][] = [];
-  for (const [from, to] of split(g.batch, worthSharing(g) ? parts() : 1, 1, 1)) {
-    const at = writeGeometry({ ...(alone ? together(g) : g), batch: to - from }, x, y);
-    const room = at && scratch(alone ? e.depthwise_f32_room(at, +last) : e.conv_f32_room(at, +last));
-    if (!room) return abandon();
-    lists.push([at, +last, px + from * xb, kernels.at, kernels.out, kernels.tap, pb, py + from * yb, room]);
-  }
-  runParts(alone ? "depthwise_f32" : "conv_f32", lists);
+  const threads = worthSharing(g) ? parts() : 1;
+  const lists = images(g.batch, threads).map(([from, to]) => [
+    ...[writeGeometry({ ...(alone ? together(g) : g), batch: to - from }, x, y), +last, px + from * xb],
+    ...[kernels.at, kernels.out, kernels.tap, pb, py + from * yb],
+  ]);
+  const at = lists[0]![0]!;
+  const own = rooms(threads, alone ? e.depthwise_f32_room(at, +last) : e.conv_f32_room(at, +last));
+  if (!own) return abandon();
+  runParts(alone ? "depthwise_f32" : "conv_f32", lists, own);
   end();
   return true;
 }
@@ -196,16 +201,20 @@ const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) =
     end();
     return true;
   }
-  // Threads take kernels, not images, so that every sum runs in the same order for any number of them.
-  const share = worthSharing(g) && g.groups === 1 && g.outChannels >= 16;
-  const lists: number[][] = [];
-  for (const [from, until] of split(g.outChannels, share ? parts() : 1, 12, 12)) {
-    const at = writeGeometry({ ...g, outChannels: until - from }, x, grads);
-    const room = at && scratch(e.conv_weight_f32_room(at, +last));
-    if (!room) return abandon();
-    lists.push([at, +last, px, pg + from * grads.strides[1]! * 4, to + from * out * 4, out, tap, room]);
-  }
-  runParts("conv_weight_f32", lists);
+  // Threads take kernels or channels, not images, so that every sum runs in the same order for any number of them.
+  const threads = worthSharing(g) && g.groups === 1 ? parts() : 1;
+  const byChannels = !last && g.patch > g.outChannels && g.inChannels >= 8;
+  const [count, unit] = byChannels ? [g.inChannels, 4] : [g.outChannels, 12];
+  const lists = split(count, threads, unit, unit).map(([from, until]) => {
+    const some = byChannels ? { inChannels: until - from } : { outChannels: until - from };
+    const at = writeGeometry({ ...g, ...some }, x, grads);
+    return byChannels
+      ? [at, +last, px + from * x.strides[1]! * 4, pg, to + from * (g.patch / g.inChannels) * 4, out, tap]
+      : [at, +last, px, pg + from * grads.strides[1]! * 4, to + from * out * 4, out, tap];
+  });
+  const own = rooms(threads, e.conv_weight_f32_room(writeGeometry(g, x, grads), +last));
+  if (!own) return abandon();
+  runParts("conv_weight_f32", lists, own);
   end();
   return true;
 };
@@ -248,18 +257,15 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
   if (!to || (b && !pb)) return abandon();
   e.fill_channels_f32(writeGeometry(g, gx, grads), pb, to);
   const [from, step] = [grads.strides[0]! * 4, gx.strides[0]! * 4];
-  const lists: number[][] = [];
-  for (const [n, until] of split(g.batch, worthSharing(g) ? parts() : 1, 1, 1)) {
+  const threads = worthSharing(g) ? parts() : 1;
+  const lists = images(g.batch, threads).map(([n, until]) => {
     const at = writeGeometry({ ...(alone ? together(g) : g), batch: until - n }, gx, grads);
-    if (kernels) {
-      lists.push([at, +last, pg + n * from, pw, kernels.out, kernels.tap, to + n * step]);
-      continue;
-    }
-    const room = at && scratch(e.conv_input_f32_room(at));
-    if (!room) return abandon();
-    lists.push([at, pg + n * from, pw, to + n * step, room]);
-  }
-  runParts(kernels ? "depthwise_input_f32" : "conv_input_f32", lists);
+    const [source, target] = [pg + n * from, to + n * step];
+    return kernels ? [at, +last, source, pw, kernels.out, kernels.tap, target] : [at, source, pw, target];
+  });
+  const own = kernels ? [] : rooms(threads, e.conv_input_f32_room(lists[0]![0]!));
+  if (!own) return abandon();
+  runParts(kernels ? "depthwise_input_f32" : "conv_input_f32", lists, own);
   end();
   return true;
 };

@@ -19,7 +19,7 @@ const casts = new Map<string, (typeof CASTS)[number]>(CASTS.map((name) => [name,
 /** src converted or rearranged into dst, which has its shape and no gaps. */
 export function copy(dst: Strided, src: Strided): boolean {
   const [to, from] = [dst.dtype, src.dtype];
-  if (to === from) return !src.contiguous && rearrange(dst, src);
+  if (to === from) return rearrange(dst, src);
   const name = casts.get(`${NAMES.get(from)}_${NAMES.get(to)}`);
   if (!name || (!src.contiguous && from.itemsize === 1) || src.size !== dst.size) return false;
   const e = wasm();
@@ -33,12 +33,15 @@ export function copy(dst: Strided, src: Strided): boolean {
   return true;
 }
 
-/** Elements of four or eight bytes whose rows do not lie side by side. */
+/** Blocks of fewer bytes are copied well enough where they lie if they have no gaps. */
+const LEAST = 1 << 16;
+
+/** Elements of four or eight bytes under any strides. */
 function rearrange(dst: Strided, src: Strided): boolean {
-  const { itemsize, lanes } = src.dtype;
-  if (lanes !== 1 || (itemsize !== 4 && itemsize !== 8)) return false;
-  // Long rows are copied well enough as they are, and blocks that settled on the JavaScript heap would be copied twice.
-  if (src.strides[src.rank - 1] === 1 || !src.storage.movable || !wasm()) return false;
+  const { itemsize } = src.dtype;
+  if ((itemsize !== 4 && itemsize !== 8) || (src.contiguous && src.size * itemsize < LEAST)) return false;
+  // Blocks that settled on the JavaScript heap would be copied twice.
+  if (!src.storage.movable || !dst.storage.movable || !wasm()) return false;
   begin();
   const from = take(src);
   const to = from && give(dst);

@@ -58,20 +58,21 @@ const shapes: readonly (readonly number[])[] = [[1001], [3, 67], [7, 5, 9], [2, 
 
 describe.each(ofArity(1).map((r) => [r.name, r] as const))("%s", (_name, row) => {
   const [ulp, atol] = allowed(row);
+  const params = row.samples?.[0]?.params;
   test("edges", () => {
     const x = random([256], 0.1, 3);
     (x.data as Float32Array).set(EDGES);
-    const [[y], [want]] = both(row, [x], undefined);
+    const [[y], [want]] = both(row, [x], params);
     expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
   });
   test("over its range", () => {
     const x = random([40_000], -12, 12);
-    const [[y], [want]] = both(row, [x], undefined);
+    const [[y], [want]] = both(row, [x], params);
     expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
   });
   test.each(Object.entries(LAYOUTS))("%s", (_layout, lay) => {
     for (const shape of shapes) {
-      const [[y], [want]] = both(row, [lay(random(shape))], undefined);
+      const [[y], [want]] = both(row, [lay(random(shape))], params);
       expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
     }
   });
@@ -202,4 +203,56 @@ test("into arrays whose axes lie in another order", () => {
     if (wasmBuild() !== "off") expect(fastCalls()).toBeGreaterThan(before);
     expect(ulps(out, want)).toBe(0);
   }
+});
+
+describe.each([
+  ["exp", ops.exp],
+  ["log", ops.log],
+] as const)("%s", (_name, op) => {
+  const row = op as OpRow;
+  const [ulp, atol] = allowed(row);
+  // What the quick way cannot take stands in one block of elements, at its ends, or nowhere.
+  test.each([[[]], [[0]], [[2047]], [[2048]], [[6000]], [[3000, 3001]]])("edges at %j", (places) => {
+    for (const edge of EDGES) {
+      const x = random([6001], 0.1, 3);
+      for (const i of places) x.data[i] = edge;
+      const [[y], [want]] = both(row, [x], undefined);
+      expect(ulps(y!, want!, atol)).toBeLessThanOrEqual(ulp);
+    }
+  });
+  test("in place", () => {
+    for (const lay of [LAYOUTS.rows!, LAYOUTS["held by JavaScript"]!]) {
+      const x = lay(random([5000], -200, 200));
+      const want = row.run([x], undefined) as Strided;
+      expect(row.run([x], undefined, x)).toBe(x);
+      expect(ulps(x, want)).toBe(0);
+    }
+  });
+});
+
+describe.each([{ approximate: "tanh" }, { slope: true }, { approximate: "tanh", slope: true }] as const)(
+  "gelu with %j",
+  (params) => {
+    test.each([[1001], [40_000]])("%j elements", (n) => {
+      const x = random([n], -12, 12);
+      (x.data as Float32Array).set(EDGES.filter((v) => Math.abs(v) < 1e13 || !Number.isFinite(v)));
+      const [[y], [want]] = both(ops.gelu, [x], params);
+      expect(ulps(y!, want!, 4e-7)).toBeLessThanOrEqual(4);
+    });
+  },
+);
+
+describe("clamp between numbers", () => {
+  test.each(Object.entries(LAYOUTS))("%s", (_layout, lay) => {
+    for (const shape of shapes) {
+      const x = random(shape);
+      (x.data as Float32Array).set(EDGES.slice(0, 30));
+      const [[y], [want]] = both(ops.clamp as OpRow, [lay(x), -1, 1.5], undefined);
+      expect(ulps(y!, want!)).toBe(0);
+    }
+  });
+  test("that cross", () => {
+    const y = ops.clamp.run([random([300]), 1, -1], undefined) as Strided;
+    expect(new Set(y.data as Float32Array)).toEqual(new Set([-1]));
+  });
 });

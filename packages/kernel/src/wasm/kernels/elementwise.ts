@@ -1,4 +1,9 @@
 import { bool, type DType, float32, float64, int32, int64 } from "../../dtype/dtype.js";
+import type { EluParams } from "../../ops/activation/elu.js";
+import type { GeluParams } from "../../ops/activation/gelu.js";
+import type { HardtanhParams } from "../../ops/activation/hardtanh.js";
+import type { LeakyReluParams } from "../../ops/activation/leaky-relu.js";
+import type { SoftplusParams } from "../../ops/activation/softplus.js";
 import type { Operand } from "../../ops/row.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { collapse } from "../../strided/iterate.js";
@@ -28,6 +33,9 @@ const COSTLY: ReadonlySet<string> = new Set<(typeof UNARY)[number]>([
   "erf_f32",
   "gelu_f32",
   "gelu_tanh_f32",
+  "gelu_slope_f32",
+  "mish_f32",
+  "gelu_tanh_slope_f32",
   "silu_f32",
 ]);
 
@@ -319,8 +327,44 @@ const isnan =
 
 const ROUND = unary64("round", UNARY64.indexOf("round"));
 
-const GELU = unary("gelu_f32");
-const GELU_TANH = unary("gelu_tanh_f32");
+/** A function of one array with numbers beside it, which `of` takes from the parameters (or declines). */
+const shaped =
+  <P>(of: (e: Exports, x: number, y: number, n: number, params: P) => void | false): FastKernel =>
+  ([operand], y, params) => {
+    if (!fits(y) || y.dtype !== float32) return false;
+    const e = wasm();
+    if (!e) return false;
+    begin();
+    const from = takeRows(operand as Strided);
+    const to = from && give(y);
+    if (!to || of(e, from, to, y.size, params as P) === false) return abandon();
+    end();
+    return true;
+  };
+
+const leaky = shaped<LeakyReluParams>((e, x, y, n, { slope }) => e.bent_f32(0, x, y, n, slope, 0));
+// Bounds that cross give the upper one above it and the lower one below.
+const hardtanh = shaped<HardtanhParams>(
+  (e, x, y, n, { min, max }) => min <= max && e.bent_f32(1, x, y, n, min, max),
+);
+const elu = shaped<EluParams>((e, x, y, n, { alpha, scale = 1, inputScale = 1 }) =>
+  inputScale > 0 ? e.elu_f32(x, y, n, scale * alpha, scale, inputScale) : false,
+);
+
+/** x between two numbers. */
+const clamp: FastKernel = ([x, low, high], y) =>
+  typeof low === "number" &&
+  typeof high === "number" &&
+  (x as Strided).size === y.size &&
+  hardtanh([x!], y, { min: low, max: high });
+
+/** Which kernel gelu's parameters mean. */
+const GELU = [unary("gelu_f32"), unary("gelu_slope_f32")] as const;
+const GELU_TANH = [unary("gelu_tanh_f32"), unary("gelu_tanh_slope_f32")] as const;
+const gelu: FastKernel = (inputs, y, params) => {
+  const p = params as GeluParams | undefined;
+  return (p?.approximate === "tanh" ? GELU_TANH : GELU)[p?.slope ? 1 : 0](inputs, y, params);
+};
 
 export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
   ...Object.fromEntries(UNARY.map((name) => [name, unary(name)])),
@@ -338,12 +382,18 @@ export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
       (["f32", "f64", "i32", "i64"] as const).map((type) => [`${name}_${type}`, compare(name, type)]),
     ),
   ),
-  gelu_f32: (inputs, y, params) =>
-    ((params as { approximate?: string } | undefined)?.approximate === "tanh" ? GELU_TANH : GELU)(
-      inputs,
-      y,
-      params,
-    ),
+  clamp_f32: clamp,
+  elu_f32: elu,
+  // ln σ(x) = −ln(1 + e^−x)
+  log_sigmoid_f32: shaped((e, x, y, n) => e.softplus_f32(x, y, n, -1, Infinity)),
+  softplus_f32: shaped<SoftplusParams | undefined>((e, x, y, n, p) =>
+    e.softplus_f32(x, y, n, p?.beta ?? 1, p?.threshold ?? Infinity),
+  ),
+  hardsigmoid_f32: shaped((e, x, y, n) => e.bent_f32(2, x, y, n, 0, 0)),
+  hardswish_f32: shaped((e, x, y, n) => e.bent_f32(3, x, y, n, 0, 0)),
+  hardtanh_f32: hardtanh,
+  leaky_relu_f32: leaky,
+  gelu_f32: gelu,
   pow_f64: binary("pow", "f64"),
   ...Object.fromEntries(BYTES.map((name, op) => [`${name}_bytes`, bytewise(op)])),
   not_bits: turned(255),

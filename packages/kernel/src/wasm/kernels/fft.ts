@@ -4,6 +4,8 @@ import { transformOf } from "../../fft/transform.js";
 import { freeBytes, takeBytes } from "../../memory/heap.js";
 import { heapF32, heapF64, heapI32, SLACK } from "../../memory/wasm-memory.js";
 import type { Strided } from "../../strided/strided.js";
+import { parts, runParts } from "../../threads/pool.js";
+import { split } from "../../threads/split.js";
 import { abandon, begin, end, give, giveAndTake, scratch, take } from "../call.js";
 import { wasm } from "../instance.js";
 import { runFast } from "../registry.js";
@@ -17,6 +19,10 @@ const KEPT = 8 << 20;
 const CACHED = 1 << 16;
 /** Lines of a block. */
 const WIDEST = 16;
+/** From so many numbers on, lines are shared between threads, unless they are transformed in place. */
+const SHARED = 1 << 16;
+/** Which word of a plan says that its steps work in room of the plan's own, so that two threads cannot. */
+const OWN_ROOM = 6;
 
 interface Table {
   readonly ptr: number;
@@ -91,7 +97,7 @@ function planOf(n: number, wide: boolean): Table | null {
   return table(`${n} ${wide}`, header * 4 + 16 * (widest + 1) + count * own, (ptr) => {
     const head = heapI32.subarray(ptr >>> 2, (ptr >>> 2) + header);
     let at = ptr + header * 4;
-    head.set([n, size, factors.length, 0, 0, at]);
+    head.set([n, size, factors.length, 0, 0, at, factors.some(odd) ? 1 : 0]);
     at += 16 * (widest + 1);
     const all = roots(length);
     for (let i = 0, rest = length; i < factors.length; i++) {
@@ -181,26 +187,36 @@ export function transformLines(
     const px = x === y ? giveAndTake(y) : take(x);
     const py = px && (x === y ? px : give(y));
     const block = length * width * number;
-    const room = py && scratch(2 * block);
-    if (!room) return abandon();
-    e.fft_lines(
-      wide ? 1 : 0,
-      kind,
-      plan.ptr,
-      n,
-      px,
-      ...(steps as [number, number, number]),
-      py,
-      ...(steps2 as [number, number, number]),
-      groups,
-      count,
-      scale,
-      forward ? 1 : 0,
-      w.ptr,
-      width,
-      room,
-      block,
-    );
+    if (!py) return abandon();
+    const groupwise = groups > 1;
+    const total = groupwise ? groups : count;
+    const shared = x.size >= SHARED && x !== y && heapI32[(plan.ptr >>> 2) + OWN_ROOM] === 0 ? parts() : 1;
+    const [stepX, stepY] = [steps[groupwise ? 2 : 1]!, steps2[groupwise ? 2 : 1]!];
+    const lists: number[][] = [];
+    for (const [from, to] of split(total, shared, groupwise ? 1 : width, groupwise ? 1 : width)) {
+      const room = scratch(2 * block);
+      if (!room) return abandon();
+      lists.push([
+        wide ? 1 : 0,
+        kind,
+        plan.ptr,
+        n,
+        px + from * stepX,
+        ...steps,
+        py + from * stepY,
+        ...steps2,
+        groupwise ? to - from : 1,
+        groupwise ? count : to - from,
+        scale,
+        forward ? 1 : 0,
+        w.ptr,
+        width,
+        room,
+        block,
+      ]);
+    }
+    if (lists.length > 1) runParts("fft_lines", lists);
+    else (e.fft_lines as (...args: readonly number[]) => void)(...lists[0]!);
     end();
     trim();
     return true;

@@ -2,9 +2,9 @@ import { float32, float64 } from "../../dtype/dtype.js";
 import type { Operand } from "../../ops/row.js";
 import { collapse } from "../../strided/iterate.js";
 import type { Strided } from "../../strided/strided.js";
-import { parts, runParts } from "../../threads/pool.js";
+import { PIECES, parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
-import { abandon, begin, end, give, scratch, take } from "../call.js";
+import { abandon, begin, end, give, rooms, scratch, take } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
 
@@ -15,14 +15,19 @@ const LEAST = 2048;
 export const FRESH = 0;
 export const ADD = 1;
 export const COLUMNS = 2;
-export const ROWS = 3;
 
 /** From this many multiplications on a product is worth sharing between threads. */
 const SHARED = 1 << 20;
 
-/** One product, cut along the longer side of the result; each thread packs its own panels. */
+type Type = "f32" | "f64";
+
+/** Below this many rows threads take columns, each packing its own. */
+const FEW = 24;
+
+/** One product on several threads: together they pack b, then each takes some rows of a at a time. */
 function sharedProduct(
-  name: "gemm_f32" | "gemm_f64",
+  type: Type,
+  threads: number,
   m: number,
   n: number,
   k: number,
@@ -35,38 +40,40 @@ function sharedProduct(
   c: number,
   mode: number,
   bias: number,
-  room: number,
 ): boolean {
-  const lists: number[][] = [];
-  const bytes = name === "gemm_f32" ? 4 : 8;
-  const roomFor = wasm()![`${name}_room`];
-  const byRows = m >= n;
-  // Bounds at whole panels keep every sum in the same order for any number of threads.
-  for (const [from, to] of split(byRows ? m : n, parts(), 8, 16)) {
-    const count = to - from;
-    const [rows, columns] = byRows ? [count, n] : [m, count];
-    const own = lists.length === 0 ? room : scratch(roomFor(rows, columns, k));
+  const e = wasm()!;
+  const bytes = type === "f32" ? 4 : 8;
+  const room = e[`gemm_${type}_room`];
+  const pieces = threads * PIECES;
+  if (m < FEW) {
+    const own = rooms(threads, room(m, n, k));
     if (!own) return false;
-    const moved = mode === (byRows ? ROWS : COLUMNS) ? bias + from * bytes : bias;
-    lists.push([
-      rows,
-      columns,
-      k,
-      byRows ? a + from * ars * bytes : a,
-      ars,
-      acs,
-      byRows ? b : b + from * bcs * bytes,
-      brs,
-      bcs,
-      byRows ? c + from * n * bytes : c + from * bytes,
-      n,
-      1,
-      mode,
-      moved,
+    runParts(
+      `gemm_${type}`,
+      split(n, pieces, 24, 48).map(([from, to]) => [
+        ...[m, to - from, k, a, ars, acs, b + from * bcs * bytes, brs, bcs, c + from * bytes, n, 1, mode],
+        mode === COLUMNS ? bias + from * bytes : bias,
+      ]),
       own,
-    ]);
+    );
+    return true;
   }
-  runParts(name, lists);
+  const packed = scratch(Math.ceil((n * bytes) / 16) * 16 * k);
+  const own = packed ? rooms(threads, room(m, 4, k)) : null;
+  if (!own) return false;
+  runParts(
+    `pack_${type}`,
+    split(n, n * k >= SHARED >> 4 ? threads : 1, 24, 48).map(([from, to]) => [
+      ...[n, k, b, brs, bcs, packed, from, to],
+    ]),
+  );
+  runParts(
+    `gemm_packed_${type}`,
+    split(m, pieces, 12, 12).map(([from, to]) => [
+      ...[to - from, n, k, a + from * ars * bytes, ars, acs, packed, c + from * n * bytes, n, 1, mode, bias],
+    ]),
+    own,
+  );
   return true;
 }
 
@@ -81,8 +88,8 @@ export function multiply(a: Strided, b: Strided, bias: Strided | null, y: Stride
   if (bias && (bias.size !== n || (n > 1 && bias.strides[bias.rank - 1] !== 1))) return false;
   const e = wasm();
   if (!e) return false;
-  const name = y.dtype === float32 ? "gemm_f32" : y.dtype === float64 ? "gemm_f64" : null;
-  if (!name) return false;
+  const type = y.dtype === float32 ? "f32" : y.dtype === float64 ? "f64" : null;
+  if (!type) return false;
   const bytes = y.dtype.itemsize;
   begin();
   const pa = take(a);
@@ -100,13 +107,16 @@ export function multiply(a: Strided, b: Strided, bias: Strided | null, y: Stride
     const nest = collapse(y.shape.slice(0, -1), [a.strides.slice(0, -1)]);
     if (nest.shape.length === 1) [rows, ars, batches] = [nest.shape[0]!, nest.strides[0]![0]!, 1];
   }
-  const room = scratch(e[`${name}_room`](rows, n, k));
-  if (!room) return abandon();
-  if (batches === 1 && rows * n * k >= SHARED && rows >= 16 && n >= 16) {
-    if (!sharedProduct(name, rows, n, k, pa, ars, acs, pb, brs, bcs, pc, mode, pbias, room)) return abandon();
+  const threads = batches * rows * n * k >= SHARED ? parts() : 1;
+  if (batches === 1 && threads > 1 && (rows < FEW ? n >= 96 : n >= 4)) {
+    if (!sharedProduct(type, threads, rows, n, k, pa, ars, acs, pb, brs, bcs, pc, mode, pbias))
+      return abandon();
     end();
     return true;
   }
+  const own = rooms(batches > 1 ? threads : 1, e[`gemm_${type}_room`](rows, n, k));
+  if (!own) return abandon();
+  const lists: number[][] = [];
   for (let t = 0; t < batches; t++) {
     let rest = t;
     let [at, bt] = [pa, pb];
@@ -117,8 +127,12 @@ export function multiply(a: Strided, b: Strided, bias: Strided | null, y: Stride
         at += c * a.strides[i]! * bytes;
         bt += c * b.strides[i]! * bytes;
       }
-    e[name](rows, n, k, at, ars, acs, bt, brs, bcs, pc + t * m * n * bytes, n, 1, mode, pbias, room);
+    const to = pc + t * m * n * bytes;
+    if (own.length === 1)
+      e[`gemm_${type}`](rows, n, k, at, ars, acs, bt, brs, bcs, to, n, 1, mode, pbias, own[0]!);
+    else lists.push([rows, n, k, at, ars, acs, bt, brs, bcs, to, n, 1, mode, pbias]);
   }
+  if (lists.length > 0) runParts(`gemm_${type}`, lists, own);
   end();
   return true;
 }

@@ -70,6 +70,42 @@ describe.each([
   });
 });
 
+/** The same image with its channels last in memory. */
+function channelsLast(x: Strided): Strided {
+  const [n, c, ...rest] = x.shape as [number, number, ...number[]];
+  const axes = [0, ...rest.map((_, i) => i + 2), 1];
+  const order = <T>(list: readonly T[]): T[] => axes.map((axis) => list[axis]!);
+  const y = cloneContiguous(x.view(order(x.shape), order(x.strides)));
+  return y.view(
+    [n, c, ...rest],
+    [0, x.rank - 1, ...rest.map((_, i) => i + 1)].map((axis) => y.strides[axis]!),
+  );
+}
+
+test.each([
+  [[2, 8, 20, 22], { kernel: [2, 2] }],
+  [[1, 4, 21, 23], { kernel: [3, 2], stride: [1, 2], dilation: [2, 3], ceil: true }],
+  [[4, 12, 100], { kernel: [3], stride: [2], padding: [[1, 1]] }],
+  [[1, 4, 9, 10, 11], { kernel: [2, 2, 2], stride: [1, 1, 1] }],
+] as const)("maxPool with channels last %j %j", (shape, p) => {
+  const rows = random(shape);
+  for (let i = 0; i < rows.size; i++) (rows.data as Float32Array)[i] = Math.round(3 * next());
+  rows.data[17] = Number.NaN;
+  rows.data[33] = Number.NEGATIVE_INFINITY;
+  const x = channelsLast(rows);
+  const [[y, index], [want, places]] = both(ops.maxPool, [x], p as never);
+  expect(distance(y!, want!)).toBe(0);
+  expect(distance(castTo(index!, float64), castTo(places!, float64))).toBe(0);
+  const spatial = shape.slice(2);
+  for (const accumulate of [true, false]) {
+    const gy = channelsLast(random(y!.shape));
+    const [[gx], [gxWant]] = both(ops.maxUnpool, [gy, index!], { spatial, accumulate });
+    expect(distance(gx!, gxWant!)).toBeLessThan(1e-6);
+  }
+  const odd = ops.maxPool.run([channelsLast(random([2, 3, 20, 22]))], { kernel: [2, 2] });
+  expect((odd as Strided[])[0]!.shape).toEqual([2, 3, 10, 11]);
+});
+
 test("maxUnpool refuses places outside of the plane", () => {
   const index = Strided.zeros(int64, [1, 1, 30, 30]);
   index.data[7] = 5000n;
@@ -142,6 +178,16 @@ describe.skipIf(wasmBuild() === "off")("steps of optimizers", () => {
     const p = { share1: 0.1, share2: 0.01, rate: 0.05, epsilon: 1e-7 };
     const [fast, plain] = both(ops.adamStep, arrays, p);
     fast.forEach((y, i) => expect(distance(y, plain[i]!)).toBe(0));
+  });
+  test("means that fade become zero", () => {
+    const fill = (v: number): Strided => random([1024], v, v);
+    const p = { share1: 0.1, share2: 0.001, rate: 0.05, epsilon: 1e-7 };
+    const [fast, plain] = both(ops.adamStep, [fill(1), fill(0), fill(-1.2e-38), fill(1e-38)], p);
+    for (const [, m, v] of [fast, plain]) expect([m!.data[0], v!.data[1023]]).toEqual([0, 0]);
+    const [, kept] = both(ops.adamStep, [fill(1), fill(0), fill(2e-38), fill(Number.NaN)], p)[0];
+    expect(kept!.data[5]).toBeGreaterThan(0);
+    const poisoned = ops.adamStep.run([fill(1), fill(0), fill(0), fill(Number.NaN)], p) as readonly Strided[];
+    expect(poisoned[2]!.data[7]).toBeNaN();
   });
   test("other types and layouts are declined", () => {
     const o = { lr: 0.1, momentum: 0, rest: 1, decay: 0, nesterov: false, maximize: false };

@@ -1,7 +1,7 @@
 import { float32 } from "../../dtype/dtype.js";
 import { heapI32 } from "../../memory/wasm-memory.js";
 import type { MeanParams } from "../../ops/pool/mean-engine.js";
-import type { Planes } from "../../ops/pool/planes.js";
+import { innerOf, type Planes } from "../../ops/pool/planes.js";
 import type { AxisWindows, Windows } from "../../ops/pool/windows.js";
 import { abandon, begin, end, giveSpan, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
@@ -20,14 +20,6 @@ function tableOf(a: AxisWindows, countPadding: boolean): number {
     heapI32[at++] = countPadding ? a.padded[i]! : a.hi[i]! - a.lo[i]!;
   }
   return ptr;
-}
-
-/** How many numbers lie side by side in each place of the planes: 1, or the channels where those come last; else 0. */
-function innerOf({ array, step, length }: Planes): number {
-  if (array.contiguous) return 1;
-  const [, channels] = array.shape as [number, number];
-  const last = array.strides[1] === 1 && step === channels;
-  return last && array.strides[0] === channels * length ? channels : 0;
 }
 
 /** Means of all windows of x to y, or `back` from y to x; or declines. */

@@ -1,8 +1,8 @@
 import { float32, int64 } from "../../dtype/dtype.js";
 import { heapI32 } from "../../memory/wasm-memory.js";
+import { innerOf, type Planes } from "../../ops/pool/planes.js";
 import type { AxisWindows, Windows } from "../../ops/pool/windows.js";
-import type { Strided } from "../../strided/strided.js";
-import { abandon, begin, end, give, scratch, take } from "../call.js";
+import { abandon, begin, end, giveSpan, scratch, take } from "../call.js";
 import { wasm } from "../instance.js";
 
 const LEAST = 512;
@@ -20,10 +20,18 @@ function tableOf(a: AxisWindows): number {
   return ptr;
 }
 
-/** The largest element of every window of row-major planes and its position, or declines. */
-export function fastMaxPool(x: Strided, [d, h, w]: Windows, y: Strided, index: Strided): boolean {
-  if (y.size < LEAST || x.dtype !== float32 || !x.contiguous || !y.contiguous || !index.contiguous)
-    return false;
+/** The {@link innerOf} that all have, if kernels take it; else 0. */
+function commonInner(planes: readonly Planes[]): number {
+  const inner = innerOf(planes[0]!);
+  return (inner === 1 || inner % 4 === 0) && planes.every((p) => innerOf(p) === inner) ? inner : 0;
+}
+
+/** The largest element of every window of planes and its position, or declines. */
+export function fastMaxPool(from: Planes, [d, h, w]: Windows, to: Planes, places: Planes): boolean {
+  const [x, y] = [from.array, to.array];
+  if (y.size < LEAST || x.dtype !== float32) return false;
+  const inner = commonInner([from, to, places]);
+  if (inner === 0) return false;
   const e = wasm();
   if (!e) return false;
   begin();
@@ -31,14 +39,14 @@ export function fastMaxPool(x: Strided, [d, h, w]: Windows, y: Strided, index: S
   const td = px && tableOf(d);
   const th = td && tableOf(h);
   const tw = th && tableOf(w);
-  const py = tw && give(y);
-  const pi = py && give(index);
+  const py = tw && giveSpan(y);
+  const pi = py && giveSpan(places.array);
   if (!pi) return abandon();
-  const plane = d.length * h.length * w.length;
   e.max_pool_f32(
     px,
-    x.size / plane,
-    plane,
+    x.size / (from.length * inner),
+    inner,
+    from.length,
     h.length,
     w.length,
     d.count,
@@ -57,25 +65,21 @@ export function fastMaxPool(x: Strided, [d, h, w]: Windows, y: Strided, index: S
   return true;
 }
 
-/** Puts elements at the places of row-major planes that `index` names, or declines. Places must lie in the planes. */
-export function fastMaxUnpool(
-  x: Strided,
-  index: Strided,
-  perPlane: number,
-  y: Strided,
-  plane: number,
-  accumulate: boolean,
-): boolean {
+/** Puts elements at the places of planes that `places` names, or declines. Places must lie in the planes. */
+export function fastMaxUnpool(from: Planes, places: Planes, to: Planes, accumulate: boolean): boolean {
+  const [x, index] = [from.array, places.array];
   if (x.size < LEAST || x.dtype !== float32 || index.dtype !== int64) return false;
-  if (!x.contiguous || !index.contiguous || !y.contiguous) return false;
+  const inner = commonInner([from, places, to]);
+  if (inner === 0) return false;
   const e = wasm();
   if (!e) return false;
   begin();
   const px = take(x);
   const pi = px && take(index);
-  const to = pi && give(y);
-  if (!to || !e.places_fit(pi, x.size, plane)) return abandon();
-  e.max_unpool_f32(px, pi, x.size / perPlane, perPlane, plane, to, accumulate ? 1 : 0);
+  const py = pi && giveSpan(to.array);
+  if (!py || !e.places_fit(pi, x.size, to.length)) return abandon();
+  const outer = x.size / (from.length * inner);
+  e.max_unpool_f32(px, pi, outer, inner, from.length, to.length, py, accumulate ? 1 : 0);
   end();
   return true;
 }

@@ -49,7 +49,7 @@ describe.each([float32, float64, int32, int64] as DType[])("values of $name", (t
     }
   };
   test.each(Object.entries(LAYOUTS))("%s", (_name, lay) => {
-    for (const shape of [[24], [41], [257], [3, 700], [2, 30, 13]]) check(lay(make(shape)));
+    for (const shape of [[24], [41], [199], [257], [3, 700], [4500], [2, 30, 13]]) check(lay(make(shape)));
   });
   test("digits of eleven bits", () => check(make([30_001])));
   test("few digits, one, none", () => {

@@ -4,6 +4,7 @@ import { get_default_graph } from "../../graph/current.js";
 import type { Operation } from "../../graph/operation.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { assignTo, type GraphVariable } from "../../graph/variable.js";
+import { get_variable } from "../get-variable.js";
 import { group } from "../graph.js";
 import {
   glorot_normal_initializer,
@@ -15,7 +16,7 @@ import {
 import { v1 } from "../make.js";
 import { dropout as dropoutOf } from "../nn/dropout.js";
 import { node } from "../random-ops.js";
-import { get_variable, type VariableScope, variable_scope } from "../variable-scope.js";
+import { type VariableScope, variable_scope } from "../variable-scope.js";
 import { scopable } from "./arg-scope.js";
 
 /*

@@ -5,8 +5,9 @@ import { get_default_graph, inDefault } from "../../graph/current.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import type { GraphVariable } from "../../graph/variable.js";
 import type { DType } from "../../shared.js";
-import { layerName, snake } from "../rnn/cells.js";
-import { get_variable, inScope, type VariableScope } from "../variable-scope.js";
+import { get_variable } from "../get-variable.js";
+import { layerName, snake } from "../rnn/cell.js";
+import { inScope, type VariableScope } from "../variable-scope.js";
 
 /** Keywords that every layer takes. */
 export interface LayerOptions {

@@ -17,4 +17,5 @@ export {
   UnimplementedError,
   UnknownError,
 } from "../../core/errors.js";
+export * from "../../core/status-codes.js";
 export { OperatorNotAllowedInGraphError } from "../../graph/errors.js";

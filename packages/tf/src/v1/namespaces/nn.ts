@@ -1,10 +1,12 @@
+import * as mathMore from "../../ops/math-more.js";
 import * as nnOps from "../../ops/nn.js";
 import * as reduceOps from "../../ops/reduce.js";
 import { recorded } from "../make.js";
 
 export { sigmoid, tanh } from "../core.js";
-export { embedding_lookup } from "../math.js";
+export { embedding_lookup } from "../embedding.js";
 export { dropout } from "../nn/dropout.js";
+export * from "../nn/entropies.js";
 export * from "../nn/functions.js";
 export {
   bidirectional_dynamic_rnn,
@@ -76,6 +78,10 @@ export const {
   max_pool: max_pool_v2,
   avg_pool: avg_pool_v2,
 } = recorded(nnOps);
+export const { compute_average_loss, scale_regularization_loss } = recorded(nnOps);
+export const { approx_max_k, approx_min_k } = recorded(mathMore);
+export { fused_batch_norm } from "../nn/fused.js";
+export { dilation2d, embedding_lookup_sparse, erosion2d } from "../nn/old-orders.js";
 export const { zero_fraction } = recorded(reduceOps);
 export { ctc_beam_search_decoder, ctc_loss, nce_loss, sampled_softmax_loss } from "../nn/sampled.js";
 export { softsign } from "../softsign.js";

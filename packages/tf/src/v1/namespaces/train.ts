@@ -9,7 +9,19 @@ export {
   Int64List,
   SequenceExample,
 } from "../../io/example.js";
+export { CheckpointOptions } from "../../train/averages.js";
+export { Checkpoint, CheckpointManager } from "../../train/checkpoint.js";
 export { Coordinator } from "../../train/coordinator.js";
+export * from "../queues/batch.js";
+export {
+  input_producer,
+  limit_epochs,
+  match_filenames_once,
+  range_input_producer,
+  slice_input_producer,
+  string_input_producer,
+} from "../queues/producers.js";
+export { add_queue_runner, QueueRunner, start_queue_runners } from "../queues/runner.js";
 export { summary_iterator } from "../summary.js";
 export * from "../train/decay.js";
 export * from "../train/global-step.js";
@@ -37,3 +49,4 @@ export {
 export * from "../train/moving-average.js";
 export * from "../train/optimizers.js";
 export * from "../train/saver.js";
+export { Supervisor } from "../train/supervisor.js";

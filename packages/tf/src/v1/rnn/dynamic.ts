@@ -10,7 +10,7 @@ import type { DType } from "../../shared.js";
 import { v1 } from "../make.js";
 import { node } from "../random-ops.js";
 import { inScope, type VariableScope } from "../variable-scope.js";
-import type { RNNCellImpl } from "./cells.js";
+import type { RNNCellImpl } from "./cell.js";
 import { rawLoop } from "./raw.js";
 
 const swapped = (g: Graph, t: GraphTensor): GraphTensor => {

@@ -6,7 +6,7 @@ import type { Graph } from "../../graph/graph.js";
 import * as nest from "../../graph/nest.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { node } from "../random-ops.js";
-import type { RNNCellImpl } from "./cells.js";
+import type { RNNCellImpl } from "./cell.js";
 
 type LoopFn = (time: unknown, output: unknown, state: unknown, loop: unknown) => readonly unknown[];
 

@@ -226,3 +226,4 @@ export const piecewise_constant = v1(
     });
   },
 );
+export const piecewise_constant_decay = piecewise_constant;

@@ -3,9 +3,9 @@ import { int64 } from "../../core/dtypes.js";
 import { get_default_graph } from "../../graph/current.js";
 import type { SessionImpl } from "../../graph/session.js";
 import type { GraphVariable } from "../../graph/variable.js";
+import { get_variable } from "../get-variable.js";
 import { zeros_initializer } from "../initializers.js";
 import { v1 } from "../make.js";
-import { get_variable } from "../variable-scope.js";
 
 export const get_global_step = v1(
   "get_global_step",

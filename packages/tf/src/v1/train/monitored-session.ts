@@ -6,7 +6,12 @@ import { SessionImpl } from "../../graph/session.js";
 import { latest_checkpoint } from "../../train/checkpoint.js";
 import { Coordinator } from "../../train/coordinator.js";
 import { group } from "../graph.js";
-import { global_variables_initializer, local_variables_initializer } from "../variables.js";
+import { start_queue_runners } from "../queues/runner.js";
+import {
+  global_variables_initializer,
+  local_variables_initializer,
+  tables_initializer,
+} from "../variables.js";
 import { get_global_step } from "./global-step.js";
 import { CheckpointSaverHook, type HookImpl, RunArgs, SessionRunContext, SessionRunValues } from "./hooks.js";
 import { Saver } from "./saver.js";
@@ -35,7 +40,7 @@ class ScaffoldImpl {
   finalize(): this {
     inDefault(() => {
       this.init_op ??= global_variables_initializer();
-      this.local_init_op ??= group(local_variables_initializer());
+      this.local_init_op ??= group(local_variables_initializer(), tables_initializer());
       if (this.saver === null) {
         const g = get_default_graph();
         const known = g.get_collection("savers") as SaverLike[];
@@ -97,6 +102,7 @@ class MonitoredImpl {
     const creator = session_creator ?? new CreatorImpl();
     for (const h of this._hooks) inDefault(() => h.begin());
     this._session = creator.create_session();
+    start_queue_runners(this._session, this._coord);
     for (const h of this._hooks) h.after_create_session(this._session, this._coord);
   }
   get graph(): Graph {

@@ -1,0 +1,3 @@
+/* `tf.contrib.lookup`. */
+export { TextFileIndex } from "../../lookup/initializers.js";
+export * from "../lookup.js";

@@ -1,0 +1,8 @@
+/* `tf.queue`. */
+export {
+  FIFOQueue,
+  PaddingFIFOQueue,
+  PriorityQueue,
+  QueueBase,
+  RandomShuffleQueue,
+} from "../queues/queue.js";
