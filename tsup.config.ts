@@ -1,8 +1,10 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig } from "tsup";
+import { pure } from "./scripts/pure.mjs";
 
 // Runs in a package's folder: one entry an export, so that subpaths share their chunks with the root.
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
+  name: string;
   exports: Record<string, { "@cognate/source"?: string }>;
 };
 const sources = Object.values(manifest.exports).flatMap((e) => e["@cognate/source"] ?? []);
@@ -19,6 +21,29 @@ function copyTypes(outDir: string): void {
       filter: (f) => !f.includes(".test.") && !f.endsWith(".tsbuildinfo"),
     });
 }
+
+/** Packages in which what initialises a variable has no other effect; the others fill registries on the way. */
+const PURE = ["kernel", "tensor", "py", "formats", "torch"].map((n) => `@cognate/${n}`);
+const plugins = PURE.includes(manifest.name)
+  ? [{ name: "pure", renderChunk: (code: string) => ({ code: pure(code) }) }]
+  : [];
+
+/** `export * as nn from "./nn/index.js"` stays as it is where that is an entry of its own: bundlers look through it. */
+const namespaces = {
+  name: "namespaces",
+  setup(build: {
+    onResolve(
+      options: { filter: RegExp },
+      f: (args: { path: string; importer: string }) => { path: string; external: true } | undefined,
+    ): void;
+  }) {
+    build.onResolve({ filter: /^\.\// }, ({ path, importer }) =>
+      importer.endsWith("/src/index.ts") && path.slice(2).replace(/\.js$/, "") in entry
+        ? { path, external: true }
+        : undefined,
+    );
+  },
+};
 
 const shared = {
   entry,
@@ -39,6 +64,8 @@ export default defineConfig([
   {
     ...shared,
     format: "esm",
+    plugins,
+    esbuildPlugins: [namespaces],
     outDir: "dist/esm",
     outExtension: () => ({ js: ".js" }),
     onSuccess: async () => copyTypes("dist/esm"),

@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { programSizes } from "./programs.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status === 0;
@@ -58,6 +59,11 @@ function sizes() {
     const fits = sizeLimit !== undefined && kb <= sizeLimit;
     console.log(`size ${name}: ${kb.toFixed(1)} kB of ${sizeLimit ?? "no sizeLimit given"}`);
     if (!fits) ok = false;
+  }
+  for (const { name, kb, sizeLimit, works, printed } of programSizes()) {
+    console.log(`size of a program, ${name}: ${kb.toFixed(1)} kB of ${sizeLimit}`);
+    if (!works) console.error(`${name}: its bundle prints ${printed}`);
+    if (kb > sizeLimit || !works) ok = false;
   }
   return ok;
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
+import { programSizes } from "../../../scripts/programs.mjs";
 
 const packages = fileURLToPath(new URL("../../../packages", import.meta.url));
 
@@ -23,6 +24,15 @@ export const bundle = (contents, options = {}) =>
   }).outputFiles[0].text;
 
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+
+/** Sizes of typical programs in kB; none where the packages are not built. */
+function programs() {
+  try {
+    return Object.fromEntries(programSizes().map(({ name, kb }) => [name, Math.round(kb)]));
+  } catch {
+    return {};
+  }
+}
 
 /** Minified and compressed size in kB of each published package with all that it needs, and its import in milliseconds. */
 export function facts() {
@@ -47,5 +57,5 @@ export function facts() {
       ),
     );
   }
-  return { bundles, importMs };
+  return { bundles, programs: programs(), importMs };
 }

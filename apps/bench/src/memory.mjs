@@ -1,7 +1,8 @@
 // Resident memory over 10,000 training steps without any call that frees: in Node, and in Chromium where CHROMIUM names one.
-// `npm run memory -w @cognate/bench`; writes results/memory.md.
+// `npm run memory -w @cognate/bench`, or a part of it: `npm run memory -w @cognate/bench -- chromium cnn await`. Writes
+// results/memory.json and results/memory.md, where lines of other runs stay.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,26 +42,30 @@ const program = (setup, asynchronous) => `
 `;
 
 function inNode(code) {
-  const mark = `const MARK = (at) => console.log(at, Math.round(process.memoryUsage().rss / 2 ** 20));\n`;
+  const mark = `const MARK = (at) => console.log(at, Math.round(process.memoryUsage().rss / 2 ** 20), Math.round(process.resourceUsage().maxRSS / 1024));\n`;
   const text = bundle(mark + code, { platform: "node" });
   const out = execFileSync(process.execPath, ["--input-type=module", "-"], {
     input: text,
     encoding: "utf8",
     maxBuffer: 1 << 26,
   });
-  return out.match(/\d+/g).map(Number);
+  const [early, earlyPeak, late, latePeak] = out.match(/\d+/g).map(Number);
+  return { early: [early, earlyPeak], late: [late, latePeak] };
 }
 
-/** Resident memory in MB of the browser's processes that draw pages, from /proc. */
+/** Resident memory and its peak so far in MB of the browser's processes that draw pages, from /proc. */
 function renderers() {
-  let sum = 0;
+  const sum = [0, 0];
   for (const pid of readdirSync("/proc").filter((p) => /^\d+$/.test(p)))
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
       if (!command.includes("--type=renderer")) continue;
-      sum += Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      ["VmRSS", "VmHWM"].forEach((name, i) => {
+        sum[i] += Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024;
+      });
     } catch {}
-  return Math.round(sum);
+  return sum.map(Math.round);
 }
 
 async function inChromium(code) {
@@ -70,8 +75,10 @@ async function inChromium(code) {
   const text = bundle(mark + code);
   const seen = {};
   let finished;
-  const done = new Promise((f) => {
-    finished = f;
+  let failed;
+  const done = new Promise((resolve, reject) => {
+    finished = resolve;
+    failed = reject;
   });
   const server = createServer((request, response) => {
     const at = request.url.split("/mark/")[1];
@@ -100,42 +107,56 @@ async function inChromium(code) {
   });
   try {
     const page = await browser.newPage();
-    page.on("pageerror", (e) => {
-      throw e;
-    });
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    page.on("pageerror", failed);
+    page.on("crash", () => failed(new Error("The page crashed.")));
+    // A page has loaded when its modules have run: here, at the end.
+    await page.goto(`http://127.0.0.1:${server.address().port}/`, { waitUntil: "commit" });
     await done;
   } finally {
     await browser.close();
     server.close();
   }
-  return [seen.early, seen.late];
+  return seen;
 }
 
-const lines = [
-  "# Memory over many training steps",
-  "",
-  `${STEPS} steps, nothing freed by hand; resident memory in MB at a tenth of the way and at the end.`,
-  "",
-  "| where | model | loop | early | late | growth |",
-  "| --- | --- | --- | ---: | ---: | ---: |",
-];
-let failed = false;
+const OUT = fileURLToPath(new URL("../results/memory", import.meta.url));
+const rows = existsSync(`${OUT}.json`) ? JSON.parse(readFileSync(`${OUT}.json`, "utf8")) : {};
+const words = process.argv.slice(2).map((w) => w.toLowerCase());
+const failures = [];
 const places = [["Node", inNode], ...(process.env.CHROMIUM ? [["Chromium", inChromium]] : [])];
 for (const [place, measure] of places)
   for (const [title, setup] of MODELS)
     for (const asynchronous of [false, true]) {
-      const [early, late] = await measure(program(setup, asynchronous));
-      if (!(late - early < 64)) failed = true;
-      lines.push(
-        `| ${place} | ${title} | ${asynchronous ? "await between steps" : "synchronous"} | ${early} | ${late} | ${late - early} |`,
-      );
-      console.log(lines.at(-1));
+      const name = `${place} | ${title} | ${asynchronous ? "await between steps" : "synchronous"}`;
+      if (!words.every((w) => name.toLowerCase().includes(w))) continue;
+      const { early, late } = await measure(program(setup, asynchronous));
+      if (!(late[1] - early[1] < 64)) failures.push(name);
+      rows[name] = { steps: STEPS, early, late };
+      console.log(`${name}: ${early} MB (now, peak) at step ${STEPS / 10}, ${late} MB at step ${STEPS}`);
+      save();
     }
-const out = join(fileURLToPath(new URL(".", import.meta.url)), "../results");
-mkdirSync(out, { recursive: true });
-writeFileSync(join(out, "memory.md"), `${lines.join("\n")}\n`);
-if (failed) {
-  console.error("Memory grew by 64 MB or more.");
+
+function save() {
+  const sorted = Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1));
+  writeFileSync(`${OUT}.json`, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
+  const lines = [
+    "# Memory over many training steps",
+    "",
+    "Nothing is freed by hand; resident memory in MB at a tenth of the way and at the end, at the moment and at its highest so far",
+    "(`npm run memory -w @cognate/bench`). At the moment it goes up and down with the collections of garbage; what counts is the peak.",
+    "",
+    "| where | model | loop | steps | early | late | peak, early | peak, late | growth of the peak |",
+    "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...sorted.map(
+      ([name, { steps, early, late }]) =>
+        `| ${name} | ${steps.toLocaleString("en")} | ${early[0]} | ${late[0]} | ${early[1]} | ${late[1]} | ${late[1] - early[1]} |`,
+    ),
+    "",
+  ];
+  writeFileSync(`${OUT}.md`, lines.join("\n"));
+}
+
+if (failures.length > 0) {
+  console.error(`Memory grew by 64 MB or more: ${failures.join("; ")}`);
   process.exit(1);
 }

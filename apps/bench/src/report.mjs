@@ -79,6 +79,8 @@ export function table(results, workloads, peers) {
   if (results.bundles || results.importMs || results.memory) lines.push("");
   for (const [name, kb] of Object.entries(results.bundles ?? {}))
     lines.push(`- ${name}, minified and compressed: ${kb} kB`);
+  for (const [name, kb] of Object.entries(results.programs ?? {}))
+    lines.push(`- a program, minified and compressed (${name}): ${kb} kB`);
   for (const [name, ms] of Object.entries(results.importMs ?? {}))
     lines.push(`- import of ${name} in Node: ${ms.toFixed(0)} ms`);
   for (const line of results.memory ?? []) lines.push(`- ${line}`);

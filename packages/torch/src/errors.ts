@@ -5,6 +5,7 @@ import {
   dtypeNamed,
   IndexPlanError,
   type IndexProblem,
+  MemoryError,
   MissingDerivativeError,
   NestedError,
 } from "@cognate/kernel";
@@ -91,6 +92,10 @@ export function inTorchWords<T>(op: string, f: () => T): T {
 export function reword(e: unknown, op: string): unknown {
   if (e instanceof BroadcastError) return broadcastWords(e);
   if (e instanceof DivisionByZeroError) return new RuntimeError("ZeroDivisionError");
+  if (e instanceof MemoryError)
+    return new RuntimeError(
+      `[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${e.bytes} bytes. Error code 12 (Cannot allocate memory)`,
+    );
   if (e instanceof MissingDerivativeError)
     return new NotImplementedError(`the derivative for '${missing(e)}' is not implemented.`);
   if (e instanceof IndexPlanError) return (INDEX[e.problem.kind] as (p: IndexProblem) => Error)(e.problem);

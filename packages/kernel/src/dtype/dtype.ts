@@ -59,49 +59,62 @@ export interface DType {
   toString(): string;
 }
 
-const all: DType[] = [];
-
 function define(
+  code: number,
   name: DTypeName,
   kind: Kind,
   Data: DataConstructor,
   { lanes = 1, half = false }: { lanes?: 1 | 2; half?: boolean } = {},
 ): DType {
-  const dtype: DType = Object.freeze({
+  return Object.freeze({
     name,
     kind,
     itemsize: Data.BYTES_PER_ELEMENT * lanes,
     lanes,
     Data,
-    code: all.length,
+    code,
     big: (Data as unknown) === BigInt64Array || (Data as unknown) === BigUint64Array,
     half,
     toString: () => name,
   });
-  all.push(dtype);
-  return dtype;
 }
 
-export const bool = define("bool", "bool", Uint8Array);
-export const uint8 = define("uint8", "uint", Uint8Array);
-export const int8 = define("int8", "int", Int8Array);
-export const int16 = define("int16", "int", Int16Array);
-export const int32 = define("int32", "int", Int32Array);
-export const int64 = define("int64", "int", BigInt64Array);
-export const uint16 = define("uint16", "uint", Uint16Array);
-export const uint32 = define("uint32", "uint", Uint32Array);
-export const uint64 = define("uint64", "uint", BigUint64Array);
-export const float16 = define("float16", "float", Uint16Array, { half: true });
-export const bfloat16 = define("bfloat16", "float", Uint16Array, { half: true });
-export const float32 = define("float32", "float", Float32Array);
-export const float64 = define("float64", "float", Float64Array);
-export const complex64 = define("complex64", "complex", Float32Array, { lanes: 2 });
-export const complex128 = define("complex128", "complex", Float64Array, { lanes: 2 });
+export const bool = define(0, "bool", "bool", Uint8Array);
+export const uint8 = define(1, "uint8", "uint", Uint8Array);
+export const int8 = define(2, "int8", "int", Int8Array);
+export const int16 = define(3, "int16", "int", Int16Array);
+export const int32 = define(4, "int32", "int", Int32Array);
+export const int64 = define(5, "int64", "int", BigInt64Array);
+export const uint16 = define(6, "uint16", "uint", Uint16Array);
+export const uint32 = define(7, "uint32", "uint", Uint32Array);
+export const uint64 = define(8, "uint64", "uint", BigUint64Array);
+export const float16 = define(9, "float16", "float", Uint16Array, { half: true });
+export const bfloat16 = define(10, "bfloat16", "float", Uint16Array, { half: true });
+export const float32 = define(11, "float32", "float", Float32Array);
+export const float64 = define(12, "float64", "float", Float64Array);
+export const complex64 = define(13, "complex64", "complex", Float32Array, { lanes: 2 });
+export const complex128 = define(14, "complex128", "complex", Float64Array, { lanes: 2 });
 
 /** Every element type, in the order of {@link DType.code}. */
-export const DTYPES: readonly DType[] = Object.freeze(all);
+export const DTYPES: readonly DType[] = Object.freeze([
+  bool,
+  uint8,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint16,
+  uint32,
+  uint64,
+  float16,
+  bfloat16,
+  float32,
+  float64,
+  complex64,
+  complex128,
+]);
 
-const byName: ReadonlyMap<string, DType> = new Map(all.map((d) => [d.name, d]));
+const byName: ReadonlyMap<string, DType> = new Map(DTYPES.map((d) => [d.name, d]));
 
 /** The element type of that name, or `undefined`. */
 export const dtypeNamed = (name: string): DType | undefined => byName.get(name);

@@ -2,6 +2,7 @@ import type { Data } from "../dtype/dtype.js";
 import { MemoryError } from "../errors/errors.js";
 import { Ranges } from "./ranges.js";
 import { reclaimable, sweep, type Watchable, watch } from "./reclaim.js";
+import { checkGuard, GUARD, MOVES, refuseReleased, released, SWEEPS, setGuard, spoil } from "./torture.js";
 import { growTo, HEAP_START, heapU8, memory, SLACK } from "./wasm-memory.js";
 
 type DataConstructor = (new (
@@ -113,7 +114,8 @@ export function attach(body: Body, storage: Watchable): void {
 }
 
 /** Sizes are rounded up by at most an eighth, so that what is given back is soon taken again. */
-function rounded(bytes: number): number {
+function rounded(wanted: number): number {
+  const bytes = wanted + GUARD;
   if (bytes <= 512) return (bytes + 63) & ~63;
   if (bytes >= 65536) return (bytes + 4095) & ~4095;
   const step = 1 << (28 - Math.clz32(bytes - 1));
@@ -144,6 +146,7 @@ function takeEasily(bytes: number): number {
   }
   sinceSweep += size;
   used += size;
+  if (SWEEPS) setGuard(ptr, bytes, size);
   return ptr;
 }
 
@@ -153,12 +156,12 @@ export function takeBytes(bytes: number): number {
   const size = rounded(bytes);
   sinceSweep += size;
   sinceFull += size;
-  if (sinceSweep > nursery && reclaimable()) sweepYoung();
+  if ((SWEEPS || sinceSweep > nursery) && reclaimable()) sweepYoung();
   let ptr = takeRange(size);
   if (ptr === 0) {
     if (reclaimable() && sinceFull > limit / 8) sweepAll();
     ptr = takeRange(size);
-  }
+  } else if (SWEEPS && ++sweeps % FULL_EVERY === 0 && reclaimable()) sweepAll();
   // What is alive needs more: up to the hard limit where the dead can be told from the living, else they go first.
   if (ptr === 0 && reclaimable() && limit < HARD_LIMIT) {
     setHeapLimit(Math.max(limit * 2, used + size + (1 << 20)));
@@ -171,12 +174,21 @@ export function takeBytes(bytes: number): number {
     ptr = takeRange(size);
   }
   if (ptr !== 0) used += size;
+  if (SWEEPS && ptr !== 0) setGuard(ptr, bytes, size);
   return ptr;
 }
+
+/** In a run that sweeps at each allocation, every so many are full ones. */
+const FULL_EVERY = 40;
+let sweeps = 0;
 
 /** Gives memory back that {@link takeBytes} took. */
 export function freeBytes(ptr: number, bytes: number): void {
   const size = rounded(bytes);
+  if (SWEEPS) {
+    checkGuard(ptr, bytes, size);
+    spoil(ptr, size);
+  }
   used -= size;
   ranges.give(ptr, size);
 }
@@ -224,24 +236,28 @@ function freeSpared(): void {
   }
 }
 
-/** Moves the bodies that were used longest ago to the JavaScript heap; `false` if there are none. */
+/** Moves the bodies that were used longest ago to the JavaScript heap; `false` if there are none, or no room there. */
 function moveOut(bytes: number): boolean {
   const idle = [...residents].filter((b) => b.stamp !== call).sort((a, b) => a.stamp - b.stamp);
   let freed = 0;
-  for (const body of idle) {
-    if (freed >= bytes) break;
-    freed += body.bytes;
-    toJavaScript(body);
+  try {
+    for (const body of idle) {
+      if (freed >= bytes) break;
+      toJavaScript(body);
+      freed += body.bytes;
+    }
+  } catch (e) {
+    // The op that needs the room says what it is for, where it cannot do without.
+    if (!(e instanceof MemoryError)) throw e;
   }
   return freed > 0;
 }
 
-let tracked: Set<Body> | null = null;
+const tracked: Set<Body> | null = MOVES ? new Set() : null;
 
-/** Begins to note bodies, for {@link moveEverything}. */
-export function trackBodies(): true {
-  tracked = new Set();
-  return true;
+/** Moves everything that may move, in a run that does so wherever a kernel may run. */
+export function tortured(): void {
+  if (MOVES) moveEverything();
 }
 
 /** Moves everything that may move and spoils what was there: tests find views by it that were kept too long. */
@@ -249,7 +265,7 @@ export function moveEverything(): void {
   for (const body of [...residents]) {
     const { ptr, bytes } = body;
     toJavaScript(body);
-    heapU8.fill(0xff, ptr, ptr + bytes);
+    spoil(ptr, bytes);
   }
   for (const body of tracked ?? []) {
     const { data, held } = body;
@@ -260,11 +276,13 @@ export function moveEverything(): void {
 }
 
 function leave(body: Body): void {
-  residents.delete(body);
-  if (body.watched) body.watched.resident = null;
-  freeBytes(body.ptr, body.bytes);
+  const { ptr } = body;
+  // First of all: an exception on the way (the end of the stack) may lose memory, but must not leave it with two owners.
   body.ptr = 0;
   body.view = body.viewed = null;
+  residents.delete(body);
+  if (body.watched) body.watched.resident = null;
+  freeBytes(ptr, body.bytes);
 }
 
 /** Forgets a body that nobody can reach any more. */
@@ -275,7 +293,9 @@ function dismiss(body: Body): void {
 
 /** Frees a body at once; only for memory that the library knows to be its own. It reads as zeros afterwards. */
 export function discard(body: Body): void {
-  if (!body.held) dismiss(body);
+  if (body.held) return;
+  dismiss(body);
+  if (SWEEPS) released.add(body);
 }
 
 function newData(body: Body): Data {
@@ -288,13 +308,14 @@ function newData(body: Body): Data {
 
 /** The body on the JavaScript heap. @throws MemoryError where there is no room; the body stays where it is */
 export function toJavaScript(body: Body): Data {
+  if (SWEEPS) refuseReleased(body);
   if (body.data) return body.data;
   const data = newData(body);
   if (body.ptr !== 0) {
     (data as Float64Array).set(viewOf(body) as Float64Array);
+    body.data = data;
     leave(body);
-  }
-  body.data = data;
+  } else body.data = data;
   return data;
 }
 
@@ -315,6 +336,7 @@ const SMALL = 1 << 16;
 
 /** A typed array for a look at the body, wherever it is. */
 export function look(body: Body): Data {
+  if (SWEEPS) refuseReleased(body);
   if (body.ptr === 0 && body.data === null && body.bytes <= SMALL) {
     const ptr = takeEasily(body.bytes);
     if (ptr !== 0) {
@@ -336,6 +358,7 @@ function settle(body: Body, ptr: number): void {
  * With `overwrite` the caller writes all of it, so zeros that were not taken yet need not be written first.
  */
 export function toWasm(body: Body, overwrite: boolean): number {
+  if (SWEEPS) refuseReleased(body);
   body.stamp = call;
   if (body.ptr !== 0) return body.ptr;
   if (body.held) return 0;

@@ -37,7 +37,15 @@ const bodies: Body[][] = [[], [], []];
 let epoch = 0;
 let works: boolean | undefined;
 
-const LIST = { showHidden: true, maxArrayLength: null, depth: 1, sorted: false, compact: true } as const;
+// All that decides what is listed is said here: programs may change the inspector's defaults.
+const LIST = {
+  showHidden: true,
+  maxArrayLength: null,
+  depth: 1,
+  sorted: false,
+  compact: true,
+  customInspect: true,
+} as const;
 
 /** The storages that the inspector has come by since it was told to look. */
 let found: Watchable[] | null = null;
@@ -54,15 +62,20 @@ export function answersInspector(Class: { readonly prototype: object }): void {
   });
 }
 
-function alive(set: WeakSet<object>): readonly Watchable[] {
+/**
+ * The storages that a set holds, or `null` if the list may have gaps: deep in a recursion the inspector runs out of stack, and
+ * says so in its text.
+ */
+function alive(set: WeakSet<object>): readonly Watchable[] | null {
   const list: Watchable[] = [];
   found = list;
   try {
-    util!.inspect(set, LIST);
+    return util!.inspect(set, LIST).startsWith("WeakSet") ? list : null;
+  } catch {
+    return null;
   } finally {
     found = null;
   }
-  return list;
 }
 
 /** Whether storages may be watched here: the first sweep finds out whether it is so. */
@@ -77,9 +90,9 @@ export function watch(storage: Watchable, isNew: boolean): boolean {
 }
 
 /** Whether sweeps work here. */
-export const reclaimable = (): boolean => watching && (works ??= open());
+export const reclaimable = (): boolean => watching && (works ??= open()) === true;
 
-function open(): boolean {
+function open(): boolean | undefined {
   try {
     const vm = nodeModule("vm")!;
     util = nodeModule("util");
@@ -102,32 +115,36 @@ class Probe implements Watchable {
 }
 answersInspector(Probe);
 
-/** Tries it on objects of which some are dead. */
-function tellsApart(collect: Collect): boolean {
+/** Tries it on objects of which some are dead; `undefined` where there is no stack left to try it. */
+function tellsApart(collect: Collect): boolean | undefined {
   const set = new WeakSet<object>();
   const kept = Array.from({ length: 20 }, (_, i) => {
     const o = new Probe();
     set.add(o);
     return i % 2 ? o : null;
   });
-  if (alive(set).length !== 20) return false;
+  const all = alive(set);
+  if (all === null) return undefined;
+  if (all.length !== 20) return false;
   collect({ type: "minor" });
   // One more may still stand in a register.
   const left = new Set(alive(set));
   return kept.every((o) => o === null || left.has(o)) && left.size <= 12;
 }
 
-/** The bodies whose storages are all gone: among the young ones, or among all. */
-export function sweep(full: boolean): Body[] {
-  epoch++;
+/** The bodies whose storages are all gone: among the young ones, or among all. None where that could not be found out. */
+export function sweep(full: boolean): readonly Body[] {
   if (full) collect!();
   else collect!({ type: "minor" });
   const oldest = full ? 2 : 1;
+  const lists = ages.slice(0, oldest + 1).map(alive);
+  if (lists.includes(null)) return [];
+  epoch++;
   const dead: Body[] = [];
   const living: Body[] = [];
   for (let age = oldest; age >= 0; age--) {
     const older = Math.min(age + 1, 2);
-    for (const storage of alive(ages[age]!)) {
+    for (const storage of lists[age]!) {
       storage.body!.seen = epoch;
       if (age < 2) ages[older]!.add(storage);
     }

@@ -27,8 +27,9 @@ const takenSizes: number[] = [];
 const outs: Strided[] = [];
 const outPtrs: number[] = [];
 
-/** Begins a call. */
+/** Begins a call. What one left behind that ended by an exception is dropped. */
 export function begin(): void {
+  if (outs.length + taken.length > 0) abandon();
   top = SCRATCH_START;
   noteFinite(null);
   nextCall();

@@ -1,5 +1,5 @@
 import type { DType } from "../dtype/dtype.js";
-import { tortured } from "../memory/torture.js";
+import { tortured } from "../memory/heap.js";
 import type { Operand, OpRow } from "../ops/row.js";
 import { setFastCopy } from "../strided/copy.js";
 import type { Strided } from "../strided/strided.js";

@@ -1,40 +1,47 @@
-import { className, def, NotImplementedError } from "@cognate/py";
+import { className, NotImplementedError } from "@cognate/py";
 import type { Tensor } from "../tensor/tensor.js";
 import type { DistributionImpl } from "./distribution.js";
 
 type Class = new (...args: never[]) => DistributionImpl;
 type Divergence = (p: DistributionImpl, q: DistributionImpl) => Tensor;
 
-const known: { readonly p: Class; readonly q: Class; readonly f: Divergence }[] = [];
+interface Known {
+  readonly p: Class;
+  readonly q: Class;
+  readonly f: Divergence;
+}
+const known: Known[] = [];
+
+/** What two classes of this library have between them. */
+export const pair = <P, Q>(p: unknown, q: unknown, f: (p: P, q: Q) => Tensor): void => {
+  known.unshift({ p: p as Class, q: q as Class, f: f as unknown as Divergence });
+};
+
+/** What users said, the last one first. */
+const said: Known[] = [];
 
 /** Says how the divergence of two classes is computed; the last one said counts. */
 export function register_kl(p: unknown, q: unknown): (f: Divergence) => Divergence {
   return (f) => {
-    known.unshift({ p: p as Class, q: q as Class, f });
+    said.unshift({ p: p as Class, q: q as Class, f });
     return f;
   };
 }
-/** Says how two classes are compared. */
-export const pair = <P, Q>(p: unknown, q: unknown, f: (p: P, q: Q) => Tensor): void => {
-  register_kl(p, q)(f as unknown as Divergence);
-};
+
+const fits = (p: DistributionImpl, q: DistributionImpl) => (k: Known) => p instanceof k.p && q instanceof k.q;
 
 /** Classes of exponential families. */
 export const families: unknown[] = [];
 
-/** Σ p·log(p/q): how far q is from p. @throws NotImplementedError for classes that nobody said how to compare */
-export const kl_divergence = def(
-  "torch.distributions.kl_divergence",
-  "p q",
-  (p: DistributionImpl, q: DistributionImpl): Tensor => {
-    const found = known.find((k) => p instanceof k.p && q instanceof k.q);
-    if (found) return found.f(p, q);
-    if ([p, q].every((d) => families.some((C) => d instanceof (C as Class))))
-      throw new NotImplementedError(
-        "The cross KL-divergence between different exponential families cannot                             be computed using Bregman divergences",
-      );
+/** {@link kl_divergence} by what is known so far. */
+export function divergence(p: DistributionImpl, q: DistributionImpl): Tensor {
+  const found = said.find(fits(p, q)) ?? known.find(fits(p, q));
+  if (found) return found.f(p, q);
+  if ([p, q].every((d) => families.some((C) => d instanceof (C as Class))))
     throw new NotImplementedError(
-      `No KL(p || q) is implemented for p type ${className(p.constructor)} and q type ${className(q.constructor)}`,
+      "The cross KL-divergence between different exponential families cannot                             be computed using Bregman divergences",
     );
-  },
-);
+  throw new NotImplementedError(
+    `No KL(p || q) is implemented for p type ${className(p.constructor)} and q type ${className(q.constructor)}`,
+  );
+}

@@ -28,7 +28,7 @@ export interface ConstraintRegistry {
   register(constraint: Constraint): (factory: Factory) => Factory;
 }
 
-function registry(): ConstraintRegistry {
+function registry(own: Readonly<Record<string, Factory>>): ConstraintRegistry {
   const known = new Map<string, Factory>();
   const find = (constraint: Constraint): TransformImpl => {
     const factory = known.get(constraint._kind);
@@ -60,17 +60,15 @@ function registry(): ConstraintRegistry {
   add("CorrCholesky", () => CorrCholeskyTransform());
   add("Cat", ({ _facts: f }) => CatTransform(f.parts!.map(find), f.dim!, f.lengths!));
   add("Stack", ({ _facts: f }) => StackTransform(f.parts!.map(find), f.dim!));
-  return Object.assign(find, { register, _add: add }) as unknown as ConstraintRegistry & { _add: typeof add };
+  for (const [kinds, factory] of Object.entries(own)) add(kinds, factory);
+  return Object.assign(find, { register }) as unknown as ConstraintRegistry;
 }
 
 /** The one-to-one transform from unconstrained numbers to those of a constraint. @throws NotImplementedError */
-export const biject_to: ConstraintRegistry = registry();
+export const biject_to: ConstraintRegistry = registry({ Simplex: () => StickBreakingTransform() });
 /** A transform from unconstrained numbers onto those of a constraint, not always one to one. @throws NotImplementedError */
-export const transform_to: ConstraintRegistry = registry();
-
-type Adding = { _add(kinds: string, factory: Factory): void };
-(biject_to as unknown as Adding)._add("Simplex", () => StickBreakingTransform());
-const onto = transform_to as unknown as Adding;
-onto._add("Simplex", () => SoftmaxTransform());
-onto._add("LowerCholesky", () => LowerCholeskyTransform());
-onto._add("PositiveDefinite PositiveSemidefinite", () => PositiveDefiniteTransform());
+export const transform_to: ConstraintRegistry = registry({
+  Simplex: () => SoftmaxTransform(),
+  LowerCholesky: () => LowerCholeskyTransform(),
+  "PositiveDefinite PositiveSemidefinite": () => PositiveDefiniteTransform(),
+});

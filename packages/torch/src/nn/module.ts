@@ -17,7 +17,7 @@ import { noGrad } from "@cognate/tensor";
 import { type RemovableHandle, removableIn } from "../autograd/hooks.js";
 import { dtype } from "../dtype.js";
 import { Tensor } from "../tensor/tensor.js";
-import { Fields, fieldsOf, getField, hasField, setField, setIsModule } from "./module/fields.js";
+import { Fields, fieldsOf, getField, hasField, setField } from "./module/fields.js";
 import { hide } from "./module/hide.js";
 import {
   addTo,
@@ -452,7 +452,6 @@ class ModuleImpl extends Callable {
     return this.__repr__();
   }
 }
-setIsModule((x) => x instanceof ModuleImpl);
 
 /** The hooks of a module, which has none until the first is registered. */
 const callHooks = (m: ModuleImpl): CallHooks => (m._callHooks ??= new CallHooks());

@@ -48,7 +48,7 @@ function shapeOf(op: string, size: readonly Ints[]): number[] {
 }
 
 const filled = (type: DType, shape: readonly number[], v: KernelScalar): Strided => {
-  const y = Strided.zeros(type, shape);
+  const y = inTorchWords("full", () => Strided.zeros(type, shape));
   return v === 0 ? y : fill(y, v);
 };
 

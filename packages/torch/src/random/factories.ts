@@ -1,4 +1,5 @@
-import { type DType, int64, rng, type Strided } from "@cognate/kernel";
+import { type DType, int64, type Strided } from "@cognate/kernel";
+import * as rng from "@cognate/kernel/rng";
 import { def, RuntimeError, TypeError } from "@cognate/py";
 import type { DeviceLike } from "../device.js";
 import { type Int, type Ints, int, typeOf, valueOf } from "../ops/args.js";

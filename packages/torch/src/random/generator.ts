@@ -1,4 +1,5 @@
-import { contiguous, ParamError, rng, Strided, uint8 } from "@cognate/kernel";
+import { contiguous, ParamError, Strided, uint8 } from "@cognate/kernel";
+import * as rng from "@cognate/kernel/rng";
 import { pyClass, RuntimeError, TypeError, ValueError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { type DeviceLike, device, requireCpu } from "../device.js";

@@ -1,4 +1,5 @@
-import { type DType, isComplex, ParamError, type rng, type Strided } from "@cognate/kernel";
+import { type DType, isComplex, ParamError, type Strided } from "@cognate/kernel";
+import type * as rng from "@cognate/kernel/rng";
 import { def, RuntimeError, TypeError } from "@cognate/py";
 import { unimplemented } from "../ops/refuse.js";
 import { cppTypeName, scalarName } from "../promotion.js";

@@ -1,4 +1,5 @@
-import { broadcastShapes, type DType, int64, ops, ParamError, type rng, type Shape } from "@cognate/kernel";
+import { broadcastShapes, type DType, int64, ops, ParamError, type Shape } from "@cognate/kernel";
+import type * as rng from "@cognate/kernel/rng";
 import { def, RuntimeError, TypeError, ValueError } from "@cognate/py";
 import { call, callMany, Value } from "@cognate/tensor";
 import type { DeviceLike } from "../device.js";

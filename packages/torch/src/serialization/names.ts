@@ -1,8 +1,7 @@
 import { className } from "@cognate/py";
 import * as functional from "../nn/functional/index.js";
+import * as nn from "../nn/index.js";
 import * as init from "../nn/init.js";
-// The layers themselves: each notes its class when it is defined.
-import "../nn/index.js";
 import { layerNamed, usedClasses } from "../nn/module/registry.js";
 import * as functions from "../ops/functions.js";
 import * as pointwise from "../ops/pointwise.js";
@@ -50,8 +49,11 @@ export function pathOfFunction(f: Function): string | undefined {
   return byFunction.get(f);
 }
 
+/** Layers note their paths when their modules run: this names all of them, so that bundlers leave none out where files are read. */
+const LAYERS: object = nn;
+
 /** The class of a layer by its path, also by one that older versions of PyTorch had for it. */
-export const stockClass = (path: string): Function | undefined => layerNamed(path);
+export const stockClass = (path: string): Function | undefined => (LAYERS ? layerNamed(path) : undefined);
 
 /**
  * The class of the program's own that a file means: the one of that path, else one of that name, as JavaScript's classes

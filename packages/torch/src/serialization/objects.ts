@@ -1,12 +1,11 @@
 import { NUMPY_GLOBALS, type PickleContext, STANDARD_GLOBALS } from "@cognate/formats";
 import { className, isClass, nameClass, Range, repr, Slice } from "@cognate/py";
-import { layerNamed } from "../nn/module/registry.js";
 import { ModuleImpl } from "../nn/module.js";
 import { Generator } from "../random/generator.js";
 import { Tensor } from "../tensor/tensor.js";
 import { Known } from "./known.js";
 import { bareModule, INNER_STATE, restoreModule } from "./modules.js";
-import { functionNamed, usedClass } from "./names.js";
+import { functionNamed, stockClass, usedClass } from "./names.js";
 import { safeGlobals } from "./safe-globals.js";
 
 /** An object of a file and its `__dict__`, which is set once everything is read. */
@@ -59,7 +58,7 @@ export class Objects {
     if (typeof given === "function") return this._global(module, name, given, true);
     if (typeof given === "string") return STANDARD_GLOBALS.get(path) ?? NUMPY_GLOBALS.get(path);
     if (this._weightsOnly) return undefined;
-    const stock = layerNamed(path) ?? NAMESPACES.get(path) ?? functionNamed(module, name);
+    const stock = stockClass(path) ?? NAMESPACES.get(path) ?? functionNamed(module, name);
     if (stock) return this._global(module, name, stock);
     const plain = PLAIN.get(path);
     if (plain) return plain;

@@ -24,12 +24,8 @@ export interface Owner {
 
 type Kind = "parameter" | "buffer" | "module";
 
-let isModule: (x: unknown) => boolean = () => false;
-
-/** Tells this file what a module is; it cannot import the class, which is built on it. */
-export function setIsModule(test: (x: unknown) => boolean): void {
-  isModule = test;
-}
+/** Modules are told by their fields: this file cannot import their class, which is built on it. */
+const isModule = (x: object): boolean => (x as Partial<Owner>)._registered instanceof Fields;
 
 const isNumbered = (name: string): boolean => /^(?:0|[1-9]\d*)$/.test(name);
 
