@@ -72,8 +72,8 @@ export const sharedCalls = (): number => shared;
 export const helpedParts = (): number => helped;
 
 function close(): void {
-  // One that comes to it late finds nothing to do.
-  for (let w = 0; w < started; w++) slots![w * SLOT] = -1;
+  // One that comes late finds no ticket.
+  if (control) Atomics.store(control, 3, 0);
   for (const f of stop) f();
   stop = [];
   started = 0;
