@@ -1,5 +1,5 @@
 // The checks that are no unit tests, one function each; `npm run check` runs them all.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,21 @@ import { formatMessage } from "publint/utils";
 import { programSizes } from "./programs.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status === 0;
+
+/** Runs a script beside others; what it prints is shown when it is done. Whether it ended well. */
+function nodeWith(env, ...args) {
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env } });
+  const out = [];
+  child.stdout.on("data", (d) => out.push(d));
+  child.stderr.on("data", (d) => out.push(d));
+  return new Promise((resolve) => {
+    child.on("close", (status) => {
+      process.stdout.write(Buffer.concat(out));
+      resolve(status === 0);
+    });
+  });
+}
+const node = (...args) => nodeWith({}, ...args);
 
 const manifest = (room) => JSON.parse(readFileSync(join(root, room, "package.json"), "utf8"));
 const published = (dir) =>
@@ -104,36 +118,44 @@ const packagingOk = await packaging();
  * The kernel's suites on the build of the fast kernels that the package's own tests do not run on, and on the references
  * alone.
  */
-function builds() {
-  return ["simd", "off"].every((build) => {
-    console.log(`kernel suite with COGNATE_WASM=${build}`);
-    const suites = ["ops", "wasm", "memory"].map((f) => `packages/kernel/src/${f}`);
-    const { status } = spawnSync(
-      process.execPath,
-      ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", ...suites],
-      { cwd: root, stdio: "inherit", env: { ...process.env, COGNATE_WASM: build } },
-    );
-    return status === 0;
-  });
-}
+const kernelSuite = (build) => {
+  const suites = ["ops", "wasm", "memory"].map((f) => `packages/kernel/src/${f}`);
+  return nodeWith(
+    { COGNATE_WASM: build },
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--reporter=dot",
+    ...suites,
+  );
+};
 
+/** The long ones come first. */
 export const CHECKS = {
+  "kernel suite with COGNATE_WASM=simd": () => kernelSuite("simd"),
+  "kernel suite with COGNATE_WASM=off": () => kernelSuite("off"),
   "lint and format": () => node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
   boundaries: () => node("scripts/boundaries.mjs"),
   "op table up to date": () => node("scripts/op-table.mjs", "--check"),
   "fast kernels up to date": () => node("scripts/wasm.mjs", "--check"),
-  "kernel suite on every build": builds,
   "size budgets": sizes,
   packaging: () => packagingOk,
   fixtures,
 };
 
+/** Runs all checks, two at a time; `told` hears of each. */
+export async function runChecks(told) {
+  const left = Object.entries(CHECKS);
+  const runner = async () => {
+    for (let next = left.shift(); next; next = left.shift()) told(next[0], await next[1]());
+  };
+  await Promise.all([runner(), runner()]);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   let failures = 0;
-  for (const [name, run] of Object.entries(CHECKS)) {
-    const ok = run();
+  await runChecks((name, ok) => {
     console.log(`${ok ? "ok" : "FAILED"}  ${name}`);
     if (!ok) failures++;
-  }
+  });
   process.exit(failures ? 1 : 0);
 }
