@@ -194,15 +194,19 @@ export abstract class LayerState extends OperationImpl {
       );
     return this.weights.reduce((n, v) => n + v.size, 0);
   }
+  /** The layer's own variables in the order that files have. */
+  _stored(): Variable[] {
+    return [...this._trainable_variables, ...this._non_trainable_variables];
+  }
   /** Writes the layer's own state. */
   save_own_variables(store: Record<string, unknown>): void {
-    [...this._trainable_variables, ...this._non_trainable_variables].forEach((v, i) => {
+    this._stored().forEach((v, i) => {
       store[`${i}`] = v;
     });
   }
   /** Reads the layer's own state. @throws ValueError for another number of variables */
   load_own_variables(store: Readonly<Record<string, unknown>>): void {
-    const own = [...this._trainable_variables, ...this._non_trainable_variables];
+    const own = this._stored();
     const given = Object.keys(store).length;
     if (given !== own.length && own.length === 0 && !this.built)
       throw new ValueError(

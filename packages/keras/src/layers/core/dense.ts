@@ -2,12 +2,11 @@ import { ops } from "@cognate/kernel";
 import { Tuple, ValueError } from "@cognate/py";
 import type { Shape } from "../../backend/shape.js";
 import type { Tensor } from "../../backend/tensor.js";
-import { hide } from "../../hide.js";
+import type { Variable } from "../../backend/variable.js";
 import * as K from "../../ops/index.js";
 import { compute, promoted } from "../../ops/make.js";
 import type { QuantizationConfig } from "../../quantizers/config.js";
 import { unpack_int4 } from "../../quantizers/int4.js";
-import { AbsMaxQuantizer } from "../../quantizers/quantizer.js";
 import { InputSpec } from "../input-spec.js";
 import {
   type ActivationLike,
@@ -21,18 +20,14 @@ import {
 } from "../stock.js";
 import { enableLora, loraAdded, loraKernel } from "./lora.js";
 import {
-  assignWhole,
   blockSize,
-  dropWeight,
   eightBits,
   fieldsOf,
   fourBits,
-  isOwn,
-  loadWhole,
-  notePolicy,
-  saveWhole,
+  quantizeInputs,
+  quantizeWeight,
   unpacked,
-  type Whole,
+  wholeVariables,
   wholeWeights,
 } from "./quantized.js";
 
@@ -96,12 +91,8 @@ export class DenseImpl extends KernelLayer {
     mode: string,
     config: QuantizationConfig | null = null,
   ): void {
-    const block = mode === "int4" ? blockSize(this, config) : null;
-    hide(
-      this,
-      "inputs_quantizer",
-      config ? config.activation_quantizer : mode === "int8" ? AbsMaxQuantizer() : null,
-    );
+    const block = blockSize(this, mode, config);
+    quantizeInputs(this, mode, config);
     const groups = block === null ? [] : [Math.ceil(input / block)];
     wholeWeights(this, "kernel", {
       value: [input, mode === "int4" ? Math.ceil(units / 2) : units],
@@ -116,20 +107,11 @@ export class DenseImpl extends KernelLayer {
     });
   }
   override _quantize(mode: string, config: QuantizationConfig, type_check: boolean): void {
-    if (type_check && !isOwn(this, "Dense")) throw this._notImplemented("quantize");
-    hide(this, "quantization_config", config);
-    const shape = [...this.kernel.shape] as [number, number];
-    const block = mode === "int4" ? blockSize(this, config) : null;
-    let whole: Whole;
-    if (mode === "int4") whole = fourBits(this.kernel, 0, config, block);
-    else {
+    quantizeWeight(this, "Dense", "kernel", { mode, config, type_check }, (block) => {
+      if (mode === "int4") return fourBits(this.kernel, 0, config, block);
       const [value, scale] = eightBits(this.kernel, 0, config);
-      whole = { value, scale: K.squeeze(scale, 0) as Tensor, zero: null };
-    }
-    dropWeight(this, "kernel");
-    this.quantized_build(shape, mode, config);
-    assignWhole(this, "kernel", whole);
-    notePolicy(this, mode, block);
+      return { value, scale: K.squeeze(scale, 0) as Tensor, zero: null };
+    });
   }
   override quantized_call(inputs: Tensor): Tensor {
     const f = fieldsOf(this);
@@ -156,13 +138,8 @@ export class DenseImpl extends KernelLayer {
     if (f.lora_enabled) y = loraAdded(this, y, K.matmul(inputs, f.lora_kernel_a as never) as Tensor);
     return this.activation(this.bias ? (K.add(y, this.bias) as Tensor) : y);
   }
-  override save_own_variables(store: Record<string, unknown>): void {
-    if (this.quantization_mode === null) super.save_own_variables(store);
-    else saveWhole(this, "kernel", store);
-  }
-  override load_own_variables(store: Readonly<Record<string, unknown>>): void {
-    if (this.quantization_mode === null) super.load_own_variables(store);
-    else loadWhole(this, "kernel", store);
+  override _stored(): Variable[] {
+    return this.quantization_mode === null ? super._stored() : wholeVariables(this, "kernel");
   }
   override call(inputs: Tensor): Tensor {
     if (this.quantization_mode !== null) return this.quantized_call(inputs);

@@ -1,11 +1,11 @@
 import { Tuple, ValueError } from "@cognate/py";
 import type { Shape } from "../../backend/shape.js";
 import { type Tensor, wrap } from "../../backend/tensor.js";
+import type { Variable } from "../../backend/variable.js";
 import { hide } from "../../hide.js";
 import { VarianceScaling } from "../../initializers/index.js";
 import * as K from "../../ops/index.js";
 import type { QuantizationConfig } from "../../quantizers/config.js";
-import { AbsMaxQuantizer } from "../../quantizers/quantizer.js";
 import { InputSpec } from "../input-spec.js";
 import {
   type ActivationLike,
@@ -20,18 +20,14 @@ import {
 import { adjusted, type EinsumScales, einsumScales, restored } from "./einsum-quantized.js";
 import { enableLora, loraAdded, loraKernel } from "./lora.js";
 import {
-  assignWhole,
   blockSize,
-  dropWeight,
   eightBits,
   fieldsOf,
   fourBits,
-  isOwn,
-  loadWhole,
-  notePolicy,
-  saveWhole,
+  quantizeInputs,
+  quantizeWeight,
   unpacked,
-  type Whole,
+  wholeVariables,
   wholeWeights,
 } from "./quantized.js";
 
@@ -191,12 +187,8 @@ export class EinsumDenseImpl extends KernelLayer {
     config: QuantizationConfig | null = null,
   ): void {
     const { kernel } = this._scales;
-    const block = mode === "int4" ? blockSize(this, config) : null;
-    hide(
-      this,
-      "inputs_quantizer",
-      config ? config.activation_quantizer : mode === "int8" ? AbsMaxQuantizer() : null,
-    );
+    const block = blockSize(this, mode, config);
+    quantizeInputs(this, mode, config);
     hide(this, "_kernel_shape", shape);
     const rows = kernel.reduced.reduce((n, i) => n * shape[i]!, 1);
     const columns = shape.reduce((n, d) => n * d, 1) / rows;
@@ -230,23 +222,16 @@ export class EinsumDenseImpl extends KernelLayer {
     return K.reshape(flat, shape) as Tensor;
   }
   override _quantize(mode: string, config: QuantizationConfig, type_check: boolean): void {
-    if (type_check && !isOwn(this, "EinsumDense")) throw this._notImplemented("quantize");
-    hide(this, "quantization_config", config);
-    const shape = [...this.kernel.shape] as number[];
-    const { kernel } = this._scales;
-    const block = mode === "int4" ? blockSize(this, config) : null;
-    let whole: Whole;
-    if (mode === "int4") {
-      const rows = kernel.reduced.reduce((n, i) => n * shape[i]!, 1);
-      whole = fourBits(K.reshape(this.kernel, [rows, -1]) as Tensor, 0, null, block);
-    } else {
+    quantizeWeight(this, "EinsumDense", "kernel", { mode, config, type_check }, (block) => {
+      const { kernel } = this._scales;
+      if (mode === "int4") {
+        const shape = this.kernel.shape as readonly number[];
+        const rows = kernel.reduced.reduce((n, i) => n * shape[i]!, 1);
+        return fourBits(K.reshape(this.kernel, [rows, -1]) as Tensor, 0, null, block);
+      }
       const [value, scale] = eightBits(this.kernel, kernel.reduced, config);
-      whole = { value, scale: adjusted(scale, kernel), zero: null };
-    }
-    dropWeight(this, "kernel");
-    this.quantized_build(shape, mode, config);
-    assignWhole(this, "kernel", whole);
-    notePolicy(this, mode, block);
+      return { value, scale: adjusted(scale, kernel), zero: null };
+    });
   }
   override quantized_call(inputs: Tensor): Tensor {
     const f = fieldsOf(this);
@@ -281,13 +266,8 @@ export class EinsumDenseImpl extends KernelLayer {
       y = loraAdded(this, y, K.einsum(this.equation, inputs, f.lora_kernel_a as never) as Tensor);
     return this.activation(this.bias ? (K.add(y, this.bias) as Tensor) : y);
   }
-  override save_own_variables(store: Record<string, unknown>): void {
-    if (this.quantization_mode === null) super.save_own_variables(store);
-    else saveWhole(this, "kernel", store);
-  }
-  override load_own_variables(store: Readonly<Record<string, unknown>>): void {
-    if (this.quantization_mode === null) super.load_own_variables(store);
-    else loadWhole(this, "kernel", store);
+  override _stored(): Variable[] {
+    return this.quantization_mode === null ? super._stored() : wholeVariables(this, "kernel");
   }
   override call(inputs: Tensor): Tensor {
     if (this.quantization_mode !== null) return this.quantized_call(inputs);

@@ -5,7 +5,6 @@ import { noteRows } from "../../backend/record.js";
 import type { Shape } from "../../backend/shape.js";
 import { type Tensor, type TensorLike, wrap } from "../../backend/tensor.js";
 import type { Variable } from "../../backend/variable.js";
-import { hide } from "../../hide.js";
 import * as K from "../../ops/index.js";
 import { apply } from "../../ops/make.js";
 import type { QuantizationConfig } from "../../quantizers/config.js";
@@ -22,17 +21,12 @@ import {
 } from "../stock.js";
 import { enableLora, loraAdded, loraKernel } from "./lora.js";
 import {
-  assignWhole,
   blockSize,
-  dropWeight,
   eightBits,
   fieldsOf,
   fourBits,
-  isOwn,
-  loadWhole,
-  notePolicy,
-  saveWhole,
-  type Whole,
+  quantizeWeight,
+  wholeVariables,
   wholeWeights,
 } from "./quantized.js";
 
@@ -95,7 +89,7 @@ export class EmbeddingImpl extends StockLayer {
     mode: string,
     config: QuantizationConfig | null = null,
   ): void {
-    const block = mode === "int4" ? blockSize(this, config) : null;
+    const block = blockSize(this, mode, config);
     wholeWeights(this, "embeddings", {
       value: [rows, mode === "int4" ? Math.ceil(columns / 2) : columns],
       scale: [rows, ...(block === null ? [] : [Math.ceil(columns / block)])],
@@ -111,19 +105,11 @@ export class EmbeddingImpl extends StockLayer {
     });
   }
   override _quantize(mode: string, config: QuantizationConfig, type_check: boolean): void {
-    if (type_check && !isOwn(this, "Embedding")) throw this._notImplemented("quantize");
-    hide(this, "quantization_config", config);
-    const block = mode === "int4" ? blockSize(this, config) : null;
-    let whole: Whole;
-    if (mode === "int4") whole = fourBits(this.embeddings, -1, config, block);
-    else {
+    quantizeWeight(this, "Embedding", "embeddings", { mode, config, type_check }, (block) => {
+      if (mode === "int4") return fourBits(this.embeddings, -1, config, block);
       const [value, scale] = eightBits(this.embeddings, -1, config);
-      whole = { value, scale: K.squeeze(scale, -1) as Tensor, zero: null };
-    }
-    dropWeight(this, "embeddings");
-    this.quantized_build([this.input_dim, this.output_dim], mode, config);
-    assignWhole(this, "embeddings", whole);
-    notePolicy(this, mode, block);
+      return { value, scale: K.squeeze(scale, -1) as Tensor, zero: null };
+    });
   }
   override quantized_call(inputs: Tensor): Tensor {
     const f = fieldsOf(this);
@@ -146,13 +132,8 @@ export class EmbeddingImpl extends StockLayer {
       y = loraAdded(this, y, K.take(f.lora_embeddings_a as never, ids, 0) as Tensor, "embeddings");
     return y;
   }
-  override save_own_variables(store: Record<string, unknown>): void {
-    if (this.quantization_mode === null) super.save_own_variables(store);
-    else saveWhole(this, "embeddings", store);
-  }
-  override load_own_variables(store: Readonly<Record<string, unknown>>): void {
-    if (this.quantization_mode === null) super.load_own_variables(store);
-    else loadWhole(this, "embeddings", store);
+  override _stored(): Variable[] {
+    return this.quantization_mode === null ? super._stored() : wholeVariables(this, "embeddings");
   }
   override call(inputs: Tensor): Tensor {
     if (this.quantization_mode !== null) return this.quantized_call(inputs);

@@ -33,8 +33,9 @@ interface Fields {
 }
 export const fieldsOf = (layer: LayerImpl): Fields => layer as unknown as Fields;
 
-/** The rows of one block of a weight in four bits, or none where all rows are one. */
-export function blockSize(layer: LayerImpl, config: unknown): number | null {
+/** The rows of one block of a weight in four bits, or none where all rows are one or there are eight bits. */
+export function blockSize(layer: LayerImpl, mode: string, config: unknown): number | null {
+  if (mode !== "int4") return null;
   const given = (config as { block_size?: number | null } | null)?.block_size;
   const own = given !== undefined ? given : (layer.dtype_policy as { block_size?: number }).block_size;
   return own === undefined || own === -1 ? null : own;
@@ -85,7 +86,6 @@ export function wholeWeights(
   name: string,
   { value, scale, inputs, block = null }: Shapes,
 ): void {
-  const f = fieldsOf(layer);
   const fixed = (
     own: string,
     shape: readonly number[],
@@ -108,27 +108,18 @@ export function wholeWeights(
     hide(layer, "g_idx", places);
   }
   hide(layer, "_is_quantized", true);
-  f._is_quantized = true;
 }
 
+/** How a layer's inputs are quantized, too. */
+export const quantizeInputs = (layer: LayerImpl, mode: string, config: QuantizationConfig | null): void =>
+  hide(layer, "inputs_quantizer", config ? config.activation_quantizer : mode === "int8" ? AbsMax() : null);
+
 /** Sets the variables that {@link wholeWeights} made. */
-export function assignWhole(layer: LayerImpl, name: string, { value, scale, zero }: Whole): void {
+function assignWhole(layer: LayerImpl, name: string, { value, scale, zero }: Whole): void {
   const f = fieldsOf(layer);
   (f[`_${name}`] as Variable).assign(value);
   (f[`${name}_scale`] as Variable).assign(scale);
   if (zero !== null) (f[`${name}_zero`] as Variable).assign(zero);
-}
-
-/** Takes the float weight away. */
-export function dropWeight(layer: LayerImpl, name: string): void {
-  layer._untrack_variable(fieldsOf(layer)[name] as Variable);
-}
-
-/** Names the mode in the layer's policy. */
-export function notePolicy(layer: LayerImpl, mode: string, block: number | null): void {
-  if (layer.dtype_policy.quantization_mode !== null) return;
-  const named = mode === "int4" ? `int4/${block ?? -1}` : mode;
-  layer.dtype_policy = `${named}_from_${layer.dtype_policy.name}`;
 }
 
 /** A weight in four bits as floats. */
@@ -149,19 +140,39 @@ export function unpacked(layer: LayerImpl, name: string, length: number): Tensor
 }
 
 /** The variables of a quantized layer in the order that files have. */
-export const storedNames = (layer: LayerImpl, name: string): string[] => {
-  const f = fieldsOf(layer);
-  return [`_${name}`, "bias", `${name}_scale`, `${name}_zero`, "g_idx"].filter((n) => f[n]);
-};
-export function saveWhole(layer: LayerImpl, name: string, store: Record<string, unknown>): void {
-  storedNames(layer, name).forEach((n, i) => {
-    store[`${i}`] = fieldsOf(layer)[n];
-  });
+export const wholeVariables = (layer: LayerImpl, name: string): Variable[] =>
+  [`_${name}`, "bias", `${name}_scale`, `${name}_zero`, "g_idx"].flatMap((n) =>
+    fieldsOf(layer)[n] ? [fieldsOf(layer)[n] as Variable] : [],
+  );
+
+/** What {@link LayerImpl.quantize} asks for. */
+interface Wanted {
+  readonly mode: string;
+  readonly config: QuantizationConfig;
+  readonly type_check: boolean;
 }
-export function loadWhole(layer: LayerImpl, name: string, store: Readonly<Record<string, unknown>>): void {
-  storedNames(layer, name).forEach((n, i) => {
-    (fieldsOf(layer)[n] as Variable).assign(store[`${i}`] as TensorLike);
-  });
+
+/**
+ * Puts whole numbers in the place of a layer's weight; `whole` makes them, by blocks of so many rows or all as one.
+ *
+ * @throws NotImplementedError for a class of the user's own
+ */
+export function quantizeWeight(
+  layer: LayerImpl,
+  ofClass: string,
+  name: string,
+  { mode, config, type_check }: Wanted,
+  whole: (block: number | null) => Whole,
+): void {
+  if (type_check && className(layer.constructor) !== ofClass) throw layer._notImplemented("quantize");
+  hide(layer, "quantization_config", config);
+  const weight = fieldsOf(layer)[name] as Variable;
+  const block = blockSize(layer, mode, config);
+  const numbers = whole(block);
+  layer._untrack_variable(weight);
+  layer.quantized_build([...weight.shape], mode, config);
+  assignWhole(layer, name, numbers);
+  if (layer.dtype_policy.quantization_mode !== null) return;
+  const named = mode === "int4" ? `int4/${block ?? -1}` : mode;
+  layer.dtype_policy = `${named}_from_${layer.dtype_policy.name}`;
 }
-/** Whether a layer is of the library's class itself, which alone is quantized. */
-export const isOwn = (layer: LayerImpl, name: string): boolean => className(layer.constructor) === name;
