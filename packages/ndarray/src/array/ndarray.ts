@@ -7,7 +7,8 @@ import { strideFor } from "./order.js";
 import { shapeOf } from "./shape.js";
 import type { Item, Order, ShapeLike } from "./types.js";
 
-class NdarrayImpl extends ArrayBase {
+/** The class inside of {@link ndarray}: what extends it is made and asked for without the callable around it. */
+export class NdarrayImpl extends ArrayBase {
   /** The array whose memory this one looks at, or `null`. */
   _base: ArrayBase | null = null;
   /** Whether writing raises. */
@@ -54,7 +55,7 @@ class NdarrayImpl extends ArrayBase {
   }
 }
 
-interface NdarrayImpl extends ArrayMethods {}
+export interface NdarrayImpl extends ArrayMethods {}
 
 function fromBuffer(
   shape: ShapeLike,

@@ -1,7 +1,7 @@
 import { arrayOf } from "@cognate/kernel";
 import { Tuple } from "@cognate/py";
 import { asStrided } from "./create.js";
-import { fromStrided, ndarray } from "./ndarray.js";
+import { fromStrided, NdarrayImpl } from "./ndarray.js";
 import { isText, TextArray, textArray, textOfNumbers, together } from "./text.js";
 
 type Implementation = (...args: never[]) => unknown;
@@ -61,7 +61,7 @@ function withTexts<F extends Implementation>(
 
 /** Numbers that a function gave as the texts that they stand for. */
 function decoded(result: unknown, words: string[], width: number): unknown {
-  if (result instanceof ndarray) return new TextArray(result._a, [...words], width);
+  if (result instanceof NdarrayImpl) return new TextArray(result._a, [...words], width);
   if (Array.isArray(result)) {
     const list = result.map((x) => decoded(x, words, width));
     return result instanceof Tuple ? Tuple.of_(list) : list;

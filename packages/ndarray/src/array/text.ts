@@ -5,7 +5,7 @@ import { currentOptions } from "../print/options.js";
 import { scalarText } from "../print/scalar-text.js";
 import { asStrided } from "./create.js";
 import { entriesOf, getItem, setItem } from "./index.js";
-import { fromStrided, ndarray, viewOf } from "./ndarray.js";
+import { fromStrided, NdarrayImpl, type ndarray, viewOf } from "./ndarray.js";
 import type { ArrayLike, Flag, Index } from "./types.js";
 
 /** `np.dtypes.StrDType`: texts of up to so many characters. */
@@ -56,7 +56,7 @@ nameClass("numpy.dtypes.StrDType", TextDType);
  * print(a, a.eq("view"), a.dtype); // prints ['view' 'click' 'view'] [ True False  True] <U5
  * ```
  */
-export class TextArray extends ndarray {
+export class TextArray extends NdarrayImpl {
   /** The different texts in Python's order; views of the same memory have the same list. */
   readonly _words: string[];
   /** How many characters an element has room for. */
@@ -286,7 +286,7 @@ const property = (name: string, get: (a: TextArray) => unknown): void => {
 };
 
 const wrapped = (a: TextArray, part: unknown): unknown =>
-  part instanceof ndarray ? viewOf(a, part._a) : a._words[Number(part)];
+  part instanceof NdarrayImpl ? viewOf(a, part._a) : a._words[Number(part)];
 
 for (const [name, holds] of Object.entries(COMPARISONS))
   define(name, function (other: never): Flag {

@@ -3,8 +3,9 @@ import { KernelProblem } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
 import { moving } from "./lift.js";
-import { columns, coordinates, range, shown } from "./places.js";
+import { checkCoordinates, columns, coordinates, range, shown } from "./places.js";
 import {
+  axisOf,
   demand,
   intsValue,
   knownInts,
@@ -35,10 +36,8 @@ const grid = (axis: number, shape: readonly number[]): Value =>
 
 function gathered(params: Value, indices: Value, at: number, batch: number): Value {
   const rank = params.shape.length;
-  if (at >= rank) demand(false, () => `Shape must be at least rank ${at + 1} but is rank ${rank}`);
-  if (at < -rank || at >= rank)
-    throw new KernelProblem(`Expected axis in the range [${-rank}, ${rank}), but got ${at}`);
-  const axis = at < 0 ? at + rank : at;
+  demand(at < rank, () => `Shape must be at least rank ${at + 1} but is rank ${rank}`);
+  const axis = axisOf(at, rank, (k, n) => `Expected axis in the range [${-n}, ${n}), but got ${k}`);
   const b = batch < 0 ? batch + indices.shape.length : batch;
   checkRange(indices, params.shape[axis]!);
   if (b === 0) {
@@ -73,14 +72,7 @@ function gatherNd(params: Value, indices: Value, name: string): Value {
     params.size > 0 || size(lead) === 0,
     () => `Requested more than 0 entries, but params is empty.  Params shape: ${shown(params.shape)}`,
   );
-  const list = numbers(indices);
-  for (let i = 0; i < size(lead); i++) {
-    const own = list.slice(i * depth, (i + 1) * depth);
-    if (own.some((v, k) => v < 0 || v >= params.shape[k]!))
-      throw new KernelProblem(
-        `indices${lead.length > 0 ? shown(coordinates(i, lead)) : ""} = [${own.join(", ")}] does not index into param shape ${shown(params.shape)}, node name: ${name}`,
-      );
-  }
+  checkCoordinates(indices, params.shape, (s) => `param shape ${s}, node name: ${name}`);
   if (depth === 0) return params.expand({ shape: [...lead, ...params.shape] }) as Value;
   return run(ops.index, [params], { indices: columns(indices).map((c) => c.array) });
 }

@@ -1,9 +1,8 @@
 import { int64 } from "@cognate/kernel";
-import { KernelProblem } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
 import { moving } from "./lift.js";
-import { columns, coordinates, range, shown } from "./places.js";
+import { checkCoordinates, columns, range, shown } from "./places.js";
 import { demand, filled, intsValue, knownInts, numbers, reshape, same, size } from "./tools.js";
 
 type Update = "update" | "add" | "sub" | "max" | "min";
@@ -12,20 +11,13 @@ type Update = "update" | "add" | "sub" | "max" | "min";
 export function scatteredNd(x: Value, indices: Value, updates: Value, how: Update): Value {
   const depth = indices.shape[indices.shape.length - 1]!;
   const lead = indices.shape.slice(0, -1);
-  const list = numbers(indices);
-  for (let i = 0; i < size(lead); i++) {
-    const own = list.slice(i * depth, (i + 1) * depth);
-    if (own.some((v, k) => v < 0 || v >= x.shape[k]!))
-      throw new KernelProblem(
-        `indices${lead.length > 0 ? shown(coordinates(i, lead)) : ""} = [${own.join(", ")}] does not index into shape ${shown(x.shape)}`,
-      );
-  }
+  checkCoordinates(indices, x.shape, (s) => `shape ${s}`);
   const want = [...lead, ...x.shape.slice(depth)];
   const src = updates.expand({ shape: want }) as Value;
   if (how === "max" || how === "min") {
     const rest = size(x.shape.slice(depth));
     const rows = size(x.shape.slice(0, depth));
-    const flat = flatRows(list, depth, x.shape);
+    const flat = flatRows(numbers(indices), depth, x.shape);
     const index = reshape(intsValue(flat, int64), [flat.length, 1]).expand({
       shape: [flat.length, rest],
     }) as Value;

@@ -89,8 +89,7 @@ const sorted = (how: Parameters<typeof segments>[3]): OpRow =>
             `Segment id ${id} out of range [0, ${rows}), possibly because 'segment_ids' input is not sorted.`,
         );
       });
-      const n = list.length > 0 ? list[list.length - 1]! + 1 : 0;
-      return segments(data!, ids!, n, how, how === "prod" ? 1 : 0);
+      return segments(data!, ids!, rows, how, how === "prod" ? 1 : 0);
     },
     ({ shapes: [x] }) => [x ? [null, ...x.slice(1)] : null],
   );

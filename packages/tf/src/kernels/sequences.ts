@@ -3,6 +3,7 @@ import { KernelProblem } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
 import { moving } from "./lift.js";
+import { range } from "./places.js";
 import { castValue, demand, knownInts, number, permute, reshape, run, valued } from "./tools.js";
 
 /** Numbers made from a few. */
@@ -51,8 +52,7 @@ export const sequences: Readonly<Record<string, OpRow>> = {
         const axis = a.int("axis");
         const rank = y.shape.length;
         if (axis === -1 || axis === rank - 1) return y;
-        const dims = Array.from({ length: rank - 1 }, (_, d) => d);
-        return permute(y, [...dims.slice(0, axis), rank - 1, ...dims.slice(axis)]);
+        return permute(y, [...range(0, axis), rank - 1, ...range(axis, rank - 1)]);
       },
       (c) => {
         const [x] = c.shapes;

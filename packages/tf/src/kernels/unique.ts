@@ -3,7 +3,18 @@ import { type Datum, type OpRow, row } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
 import type { Value } from "../shared.js";
 import { range } from "./places.js";
-import { demand, filled, intsValue, number, numbers, permute, reshape, rowsAt, run } from "./tools.js";
+import {
+  axisOf,
+  demand,
+  filled,
+  intsValue,
+  number,
+  numbers,
+  permute,
+  reshape,
+  rowsAt,
+  run,
+} from "./tools.js";
 
 /** Elements so that equal ones are one to a Map; numbers that are none differ from each other. */
 const keysOf = (x: Datum): readonly unknown[] => {
@@ -11,7 +22,7 @@ const keysOf = (x: Datum): readonly unknown[] => {
   const v = x as Value;
   const exact = v.dtype.name === "int64" || v.dtype.name === "uint64";
   const list: readonly unknown[] = exact ? [...(contiguous(v.array).flat() as Iterable<bigint>)] : numbers(v);
-  return list.map((k) => (Number.isNaN(k) ? Symbol() : k));
+  return list.map((k, i) => (Number.isNaN(k) ? `nan ${i}` : k));
 };
 
 /** The order of the first appearance of each different key, and where each one is in it. */
@@ -63,12 +74,11 @@ const uniqueAlong = (withCounts: boolean): OpRow =>
     const own = numbers(axes!);
     const rank = x!.shape.length;
     demand(own.length > 0 || rank === 1, () => "unique expects a 1D vector.");
-    const axis = own.length > 0 ? own[0]! : 0;
-    demand(
-      axis >= -rank && axis < rank,
-      () => `axis expected to be in the range [0, ${rank}) but got ${axis}`,
+    const dim = axisOf(
+      own[0] ?? 0,
+      rank,
+      (k, n) => `axis expected to be in the range [0, ${n}) but got ${k}`,
     );
-    const dim = axis < 0 ? axis + rank : axis;
     const order = [dim, ...range(0, rank).filter((i) => i !== dim)];
     const front = permute(x!, order);
     const n = front.shape[0]!;
@@ -85,14 +95,18 @@ const uniqueAlong = (withCounts: boolean): OpRow =>
     return [y.detach() as Value, intsValue(place, type), ...(withCounts ? [intsValue(counts, type)] : [])];
   });
 
-function denseBincount(arr: Value, n: number, weights: Value, binary: boolean): Value {
-  demand(arr.shape.length <= 2, () => `Shape must be at most rank 2 but is rank ${arr.shape.length}`);
-  const rows = arr.shape.length === 2 ? arr.shape[0]! : 1;
+/** @throws KernelProblem for negative ones */
+function naturals(arr: Value): number[] {
   const list = numbers(arr);
   demand(
     list.every((v) => v >= 0),
     () => "Input arr must be non-negative!",
   );
+  return list;
+}
+
+/** How often each number below `n` occurs in each row, or the sums of weights; `binary`: whether it does. */
+function counted(list: readonly number[], rows: number, n: number, weights: Value, binary: boolean): Value {
   const each = list.length / (rows || 1);
   const kept = list.flatMap((v, i) => (v < n ? [i] : []));
   const zero = filled(weights, [rows * n], 0);
@@ -103,8 +117,7 @@ function denseBincount(arr: Value, n: number, weights: Value, binary: boolean): 
     kept.map((i) => Math.floor(i / each) * n + list[i]!),
     int64,
   ).array;
-  const y = zero.indexPut(src, { indices: [at], accumulate: !binary }) as Value;
-  return arr.shape.length === 2 ? reshape(y, [rows, n]) : y;
+  return zero.indexPut(src, { indices: [at], accumulate: !binary }) as Value;
 }
 
 /** Different elements, and how many of each. */
@@ -126,30 +139,19 @@ export const different: Readonly<Record<string, OpRow>> = {
   Bincount: row(([arr, length, weights]) => {
     const n = number(length!);
     demand(n >= 0, () => `size (${n}) must be non-negative`);
-    const list = numbers(arr!);
-    demand(
-      list.every((v) => v >= 0),
-      () => "Input arr must be non-negative!",
-    );
+    const list = naturals(arr!);
     demand(
       weights!.size === 0 || weights!.size === list.length,
       () => "Input indices and weights must have the same size.",
     );
-    const kept = list.flatMap((v, i) => (v < n ? [i] : []));
-    const zero = filled(weights!, [n], 0);
-    const own = weights!.size > 0 ? reshape(weights!, [list.length]) : filled(weights!, [list.length], 1);
-    const src = run(ops.embedding, [own, intsValue(kept, int64)], {});
-    return zero.indexPut(src, {
-      indices: [
-        intsValue(
-          kept.map((i) => list[i]!),
-          int64,
-        ).array,
-      ],
-      accumulate: true,
-    }) as Value;
+    return counted(list, 1, n, weights!, false);
   }),
-  DenseBincount: row(([arr, length, weights], a) =>
-    denseBincount(arr!, number(length!), weights!, a.bool("binary_output")),
-  ),
+  DenseBincount: row(([arr, length, weights], a) => {
+    const rank = arr!.shape.length;
+    demand(rank <= 2, () => `Shape must be at most rank 2 but is rank ${rank}`);
+    const n = number(length!);
+    const rows = rank === 2 ? arr!.shape[0]! : 1;
+    const y = counted(naturals(arr!), rows, n, weights!, a.bool("binary_output"));
+    return rank === 2 ? reshape(y, [rows, n]) : y;
+  }),
 };
