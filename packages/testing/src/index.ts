@@ -3,4 +3,5 @@ export * from "./compare.js";
 export * from "./golden.js";
 export * from "./items.js";
 export { goldenDifference } from "./matchers.js";
+export { printed } from "./printed.js";
 export * from "./table.js";

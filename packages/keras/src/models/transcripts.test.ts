@@ -1,6 +1,6 @@
 import { Hdf5Dataset, Hdf5File, Hdf5Group, pythonJson } from "@cognate/formats";
-import { print, setOutput, sorted, tuple, ValueError } from "@cognate/py";
-import { golden } from "@cognate/testing";
+import { print, sorted, tuple, ValueError } from "@cognate/py";
+import { golden, printed } from "@cognate/testing";
 import { expect, test } from "vitest";
 import { array, attempt, fill, rounded, setAll } from "../arrays.test.helper.js";
 import * as keras from "../index.js";
@@ -510,14 +510,8 @@ const programs: Readonly<Record<string, () => void>> = {
 test.each(golden("keras/models/transcripts"))("$name", ({ name, out }) => {
   keras.backend.clear_session();
   seedAll(1);
-  let text = "";
-  const before = setOutput((s) => {
-    text += s;
-  });
-  try {
+  const text = printed(() => {
     programs[name as string]!();
-  } finally {
-    setOutput(before);
-  }
+  });
   expect(rounded(text)).toBe(rounded(out as string));
 });

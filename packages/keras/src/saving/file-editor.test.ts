@@ -1,5 +1,5 @@
-import { print, setOutput } from "@cognate/py";
-import { fixturePath, golden } from "@cognate/testing";
+import { print } from "@cognate/py";
+import { fixturePath, golden, printed } from "@cognate/testing";
 import { expect, test } from "vitest";
 import { array, attempt } from "../arrays.test.helper.js";
 import * as keras from "../index.js";
@@ -50,14 +50,8 @@ const programs: Readonly<Record<string, () => void>> = {
 };
 
 test.each(golden("keras/saving/editor"))("$name", ({ name, out }) => {
-  let text = "";
-  const before = setOutput((s) => {
-    text += s;
-  });
-  try {
+  const text = printed(() => {
     programs[name as string]!();
-  } finally {
-    setOutput(before);
-  }
+  });
   expect(text.replaceAll(path, "small.weights.h5")).toBe(out);
 });

@@ -1,6 +1,6 @@
-import { kw, setOutput } from "@cognate/py";
+import { kw } from "@cognate/py";
 import { Value } from "@cognate/tensor";
-import { type GoldenArray, golden } from "@cognate/testing";
+import { type GoldenArray, golden, printed } from "@cognate/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import * as keras from "../index.js";
 
@@ -91,20 +91,14 @@ describe("callbacks that write files", () => {
   });
   test("ModelCheckpoint", () => {
     const wanted = named("checkpoints");
-    let text = "";
-    const before = setOutput((t) => {
-      text += t;
-    });
-    try {
+    const text = printed(() => {
       const filepath = `${folder}/m-{epoch:02d}.keras`;
       fit(
         model(),
         3,
         callbacks.ModelCheckpoint(filepath, { monitor: "loss", save_best_only: true, verbose: 1 }),
       );
-    } finally {
-      setOutput(before);
-    }
+    });
     const shape = (t: string): string => t.replaceAll(folder, "DIR").replace(/\d+\.\d{5}/g, "N");
     expect(shape(text)).toBe(shape(wanted.text as string));
     expect(readdirSync(folder).filter((f) => f.startsWith("m-"))).toEqual(wanted.files);

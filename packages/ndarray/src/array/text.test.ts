@@ -1,16 +1,9 @@
-import { print, repr, setOutput } from "@cognate/py";
+import { print, repr } from "@cognate/py";
+import { printed } from "@cognate/testing";
 import { describe, expect, test } from "vitest";
 import { asStrided, ndarray, textArray } from "../index.js";
 
-const shown = (x: unknown): string => {
-  let text = "";
-  const before = setOutput((s) => {
-    text += s;
-  });
-  print(x);
-  setOutput(before);
-  return text.trimEnd();
-};
+const shown = (x: unknown): string => printed(() => print(x)).trimEnd();
 
 // What NumPy 2.4 prints.
 describe("arrays of texts", () => {

@@ -1,4 +1,5 @@
-import { print, setOutput } from "@cognate/py";
+import { print } from "@cognate/py";
+import { printed } from "@cognate/testing";
 import { expect, test } from "vitest";
 import { datasets } from "../index.js";
 
@@ -27,12 +28,7 @@ test("writes what scikit-learn writes", () => {
 
 test("reads what scikit-learn reads", () => {
   const [X, y] = datasets.load_svmlight_file(bytes("1 1:0.5 3:2 # c\n-1 2:1e-3\n\n2 \n"));
-  let shown = "";
-  const before = setOutput((s) => {
-    shown += s;
-  });
-  print(X.toarray(), y);
-  setOutput(before);
+  const shown = printed(() => print(X.toarray(), y));
   expect(shown).toBe(
     "[[5.e-01 0.e+00 2.e+00]\n [0.e+00 1.e-03 0.e+00]\n [0.e+00 0.e+00 0.e+00]] [ 1. -1.  2.]\n",
   );

@@ -1,6 +1,6 @@
 import * as np from "@cognate/numpy";
-import { fmt, hasattr, len, print, repr, round, setOutput, sorted, tuple } from "@cognate/py";
-import { golden } from "@cognate/testing";
+import { fmt, hasattr, len, print, repr, round, sorted, tuple } from "@cognate/py";
+import { golden, printed } from "@cognate/testing";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import * as sk from "../index.js";
 
@@ -508,15 +508,9 @@ describe("snippets", () => {
     expect(cases.length).toBeGreaterThanOrEqual(40);
   });
   test.each(cases)("$name", (c) => {
-    let text = "";
-    const before = setOutput((s) => {
-      text += s;
-    });
-    try {
+    const text = printed(() => {
       ports[c.name]!();
-    } finally {
-      setOutput(before);
-    }
+    });
     expect(text).toBe(c.out);
     // A warning is told once a run; whichever case comes first gets it.
     for (const w of warned) expect(c.warnings).toContain(w);

@@ -1,5 +1,6 @@
 import * as np from "@cognate/numpy";
-import { float, print, setOutput } from "@cognate/py";
+import { float, print } from "@cognate/py";
+import { printed } from "@cognate/testing";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import * as sk from "../index.js";
 
@@ -12,15 +13,7 @@ beforeEach(() => {
   });
 });
 
-const shown = (...values: unknown[]): string => {
-  let text = "";
-  const before = setOutput((s) => {
-    text += s;
-  });
-  print(...values);
-  setOutput(before);
-  return text;
-};
+const shown = (...values: unknown[]): string => printed(() => print(...values));
 
 describe("columns by name", () => {
   const table = { height: [1, 2, 3, 4], width: [2, 1, 4, 3] };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as np from "@cognate/numpy";
 import * as py from "@cognate/py";
-import { golden } from "@cognate/testing";
+import { golden, printed } from "@cognate/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as tf from "./index.js";
 
@@ -46,15 +46,9 @@ beforeEach(() => {
 
 describe("programs", () => {
   test.each(cases.filter((c) => c.out !== undefined))("$name", ({ js, out }) => {
-    let text = "";
-    const before = py.setOutput((s) => {
-      text += s;
-    });
-    try {
+    const text = printed(() => {
       run(js);
-    } finally {
-      py.setOutput(before);
-    }
+    });
     expect(plain(text)).toBe(plain(out));
   });
 });

@@ -1,7 +1,6 @@
 import type { ndarray } from "@cognate/ndarray/core";
 import * as np from "@cognate/numpy";
 import * as pd from "@cognate/pandas";
-import { setOutput } from "@cognate/py";
 import * as xgb from "../index.js";
 
 // What test-fixtures/xgboost/snippets/generate.py has in front of each snippet.
@@ -29,17 +28,3 @@ export const LB: xgb.DMatrix = xgb.DMatrix(LX, LY.gt(2.2));
 export const bst: xgb.Booster = xgb.train({ max_depth: 2, eta: 0.5, tree_method: "exact" }, D, 4);
 export const bst3: xgb.Booster = xgb.train({ max_depth: 2, tree_method: "exact" }, D, 3);
 export { np, pd, xgb };
-
-/** What a function prints. */
-export function printed(run: () => void): string {
-  let text = "";
-  const before = setOutput((s) => {
-    text += s;
-  });
-  try {
-    run();
-  } finally {
-    setOutput(before);
-  }
-  return text;
-}

@@ -1,7 +1,7 @@
 import { float, len, print, range, round, slice } from "@cognate/py";
-import { golden } from "@cognate/testing";
+import { golden, printed } from "@cognate/testing";
 import { describe, expect, test } from "vitest";
-import { B, bst, bst3, D, E, EX, EY, k, L, LB, np, pd, printed, X, xgb, y } from "./snippets.test.helper.js";
+import { B, bst, bst3, D, E, EX, EY, k, L, LB, np, pd, X, xgb, y } from "./snippets.test.helper.js";
 
 type Log = Record<string, Record<string, number[]>>;
 interface Stats {
