@@ -132,6 +132,14 @@ export const realOf = (d: DType): DType => (d === complex64 ? float32 : d === co
 export const complexOf = (d: DType): DType =>
   d.kind === "complex" ? d : d === float64 ? complex128 : complex64;
 
+/** The largest finite number of a floating type, or of a complex type's parts. */
+export function largestOf(d: DType): number {
+  const real = realOf(d);
+  if (real === float16) return 65504;
+  if (real === bfloat16) return 2 ** 127 * (2 - 2 ** -7);
+  return real === float32 ? 2 ** 127 * (2 - 2 ** -23) : Number.MAX_VALUE;
+}
+
 /** The smallest and largest value of an integer or bool type, as bigints. */
 export function integerRange(d: DType): readonly [bigint, bigint] {
   if (d.kind === "bool") return [0n, 1n];

@@ -108,18 +108,9 @@ export const nan_to_num = def(
   ): Item => {
     const a = strided(x);
     const target = copy ? undefined : asArray(x);
-    const fixed = (v: Strided): Strided => {
-      const most = LARGEST[v.dtype.name]!;
-      return run(
-        ops.nanToNum,
-        {
-          nan: Number(nan),
-          posinf: posinf === null ? most : Number(posinf),
-          neginf: neginf === null ? -most : Number(neginf),
-        } as never,
-        v,
-      );
-    };
+    const own = (v: ArrayLike | null): number | null => (v === null ? null : Number(v));
+    const p = { nan: Number(nan), posinf: own(posinf), neginf: own(neginf) };
+    const fixed = (v: Strided): Strided => run(ops.nanToNum, p, v);
     let y = a;
     if (isComplex(a.dtype))
       y = run(
@@ -137,13 +128,6 @@ export const nan_to_num = def(
     return item(y.rank === 0 ? fromStrided(y).at() : fromStrided(y));
   },
 );
-
-const LARGEST: Readonly<Record<string, number>> = {
-  float16: 65504,
-  bfloat16: 3.3895313892515355e38,
-  float32: 3.4028234663852886e38,
-  float64: Number.MAX_VALUE,
-};
 
 const floats = (x: ArrayLike): Strided => {
   const a = strided(x);

@@ -2,8 +2,7 @@ import { float64, int64, isInteger, type OpRow as KernelRow, ops } from "@cognat
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row, type ShapeContext } from "../core/row.js";
 import type { Value } from "../shared.js";
-import { LIMITS } from "./segments.js";
-import { castValue, demand, filled, knownInts, number, numbers, run } from "./tools.js";
+import { castValue, demand, filled, knownInts, limitsOf, number, numbers, run } from "./tools.js";
 
 /** The axes that a reduction goes over, from the front. @throws KernelProblem */
 export function reducedAxes(axes: readonly number[], rank: number): number[] {
@@ -49,7 +48,7 @@ const extreme = (kernelRow: unknown, side: 0 | 1): OpRow =>
       return run(kernelRow as KernelRow<never>, [x], { dims, keepdim, tie: "even" } as never);
     const shape = x.shape.flatMap((d, i) => (dims.includes(i) ? (keepdim ? [1] : []) : [d]));
     const float = isInteger(x.dtype) ? undefined : ([-Infinity, Infinity] as const);
-    return filled(x, shape, (float ?? LIMITS[x.dtype.name]!)[side]);
+    return filled(x, shape, (float ?? limitsOf(x.dtype))[side]);
   });
 
 /** The mean; integers are cut to integers, as TensorFlow's kernels divide them. */

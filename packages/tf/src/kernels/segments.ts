@@ -9,6 +9,7 @@ import {
   filled,
   intsValue,
   knownInts,
+  limitsOf,
   number,
   numbers,
   reshape,
@@ -94,22 +95,6 @@ const sorted = (how: Parameters<typeof segments>[3]): OpRow =>
     ({ shapes: [x] }) => [x ? [null, ...x.slice(1)] : null],
   );
 
-/** The lowest and the highest number of an element type. */
-export const LIMITS: Readonly<Record<string, readonly [number | bigint, number | bigint]>> = {
-  int8: [-128, 127],
-  uint8: [0, 255],
-  int16: [-32768, 32767],
-  uint16: [0, 65535],
-  int32: [-2147483648, 2147483647],
-  uint32: [0, 4294967295],
-  int64: [-9223372036854775808n, 9223372036854775807n],
-  uint64: [0n, 18446744073709551615n],
-  float32: [-3.4028234663852886e38, 3.4028234663852886e38],
-  float16: [-65504, 65504],
-  bfloat16: [-3.3895313892515355e38, 3.3895313892515355e38],
-  float64: [-Number.MAX_VALUE, Number.MAX_VALUE],
-};
-
 const unsorted = (how: Parameters<typeof segments>[3]): OpRow =>
   row(
     ([data, ids, count]) => {
@@ -126,7 +111,7 @@ const unsorted = (how: Parameters<typeof segments>[3]): OpRow =>
         throw new KernelProblem(
           `segment_ids${shown(coordinates(bad, ids!.shape))} = ${list[bad]} is out of range [0, ${n})`,
         );
-      const [low, high] = LIMITS[data!.dtype.name] ?? [0, 0];
+      const [low, high] = limitsOf(data!.dtype);
       return segments(
         data!,
         ids!,

@@ -4,8 +4,11 @@ import {
   contiguous,
   float64,
   int64,
+  integerRange,
+  isInteger,
   type OpRow as KernelRow,
   type DType as KernelType,
+  largestOf,
   ops,
   type Scalar,
   type Strided,
@@ -57,6 +60,10 @@ export const rowsAt = (x: Value, indices: Value): Value =>
 export const valued = (a: Strided): Value => new Value(a);
 /** Integers as an array of int32 or another type. */
 export const intsValue = (list: readonly number[], type: KernelType): Value => valueOf([...list], type);
+
+/** The lowest and the highest finite number of an element type. */
+export const limitsOf = (type: KernelType): readonly [number | bigint, number | bigint] =>
+  isInteger(type) ? integerRange(type) : [-largestOf(type), largestOf(type)];
 
 /* Shape rules. */
 type Rule = NonNullable<OpRow["shape"]>;

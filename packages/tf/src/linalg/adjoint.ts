@@ -1,12 +1,12 @@
 import type { Tensor } from "../shared.js";
-import { agreed, type Hint } from "./hints.js";
-import { LinearOperatorImpl, makers, operatorClass } from "./operator.js";
+import { AroundImpl } from "./around.js";
+import type { Hint } from "./hints.js";
+import { type LinearOperatorImpl, makers, operatorClass } from "./operator.js";
 import type { Sizes } from "./sizes.js";
 import { add, adjointOf, conjugate } from "./values.js";
 
 /** The adjoint of an operator: what it does with its arguments, the other way round. */
-class AdjointImpl extends LinearOperatorImpl {
-  readonly operator: LinearOperatorImpl;
+class AdjointImpl extends AroundImpl {
   constructor(
     operator: LinearOperatorImpl,
     is_non_singular: Hint = null,
@@ -15,27 +15,12 @@ class AdjointImpl extends LinearOperatorImpl {
     is_square: Hint = null,
     name: string | null = null,
   ) {
-    const both = (own: Hint, given: Hint, words: string): Hint =>
-      agreed(own, given, `An operator is ${words} if and only if its adjoint is ${words}.`);
-    const square = both(operator.is_square, is_square, "square");
-    super(
-      operator.dtype,
-      null,
-      both(operator.is_non_singular, is_non_singular, "non-singular"),
-      both(operator.is_self_adjoint, is_self_adjoint, "self-adjoint"),
-      both(operator.is_positive_definite, is_positive_definite, "positive-definite"),
-      square,
-      name ?? `${operator.name}_adjoint`,
-      { operator, is_non_singular, is_self_adjoint, is_positive_definite, is_square, name },
-    );
-    this.operator = operator;
+    const given = { is_non_singular, is_self_adjoint, is_positive_definite, is_square };
+    super(operator, given, name, { what: "adjoint", suffix: "adjoint" });
   }
   override _sizes(): Sizes {
     const s = this.operator._sizes();
     return [...s.slice(0, -2), s.at(-1)!, s.at(-2)!];
-  }
-  override _batched(): Record<string, number> {
-    return { operator: 0 };
   }
   private _turned(x: Tensor): Tensor {
     return this.is_self_adjoint ? x : conjugate(x);
@@ -74,18 +59,6 @@ class AdjointImpl extends LinearOperatorImpl {
   override _eigvals(): Tensor {
     const values = this.operator.eigvals();
     return this.operator.is_self_adjoint ? values : conjugate(values);
-  }
-  override _cond(): Tensor {
-    return this.operator.cond();
-  }
-  override _assert_non_singular(): unknown {
-    return this.operator.assert_non_singular();
-  }
-  override _assert_positive_definite(): unknown {
-    return this.operator.assert_positive_definite();
-  }
-  override _assert_self_adjoint(): unknown {
-    return this.operator.assert_self_adjoint();
   }
 }
 makers.adjoint = (o) =>

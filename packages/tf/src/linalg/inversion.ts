@@ -1,13 +1,13 @@
 import { repr, ValueError } from "@cognate/py";
 import type { Tensor } from "../shared.js";
-import { agreed, type Hint } from "./hints.js";
-import { LinearOperatorImpl, makers, operatorClass } from "./operator.js";
+import { AroundImpl } from "./around.js";
+import type { Hint } from "./hints.js";
+import { type LinearOperatorImpl, makers, operatorClass } from "./operator.js";
 import type { Sizes } from "./sizes.js";
 import { over, scaled } from "./values.js";
 
 /** The inverse of an operator: its solutions are the operator's products. */
-class InversionImpl extends LinearOperatorImpl {
-  readonly operator: LinearOperatorImpl;
+class InversionImpl extends AroundImpl {
   constructor(
     operator: LinearOperatorImpl,
     is_non_singular: Hint = null,
@@ -24,30 +24,11 @@ class InversionImpl extends LinearOperatorImpl {
         throw new ValueError(
           `Argument \`${key}\` or argument \`operator\` must have supplied hint \`${key}\` equal to \`True\` or \`None\`. Found \`operator.${key}\`: ${repr(operator[key])}, \`${key}\`: ${repr(given)}.`,
         );
-    const both = (
-      key: "is_square" | "is_non_singular" | "is_self_adjoint" | "is_positive_definite",
-      given: Hint,
-      words: string,
-    ): Hint =>
-      agreed(operator[key], given, `An operator is ${words} if and only if its inverse is ${words}.`);
-    const square = both("is_square", is_square, "square");
-    super(
-      operator.dtype,
-      null,
-      both("is_non_singular", is_non_singular, "non-singular"),
-      both("is_self_adjoint", is_self_adjoint, "self-adjoint"),
-      both("is_positive_definite", is_positive_definite, "positive-definite"),
-      square,
-      name ?? `${operator.name}_inv`,
-      { operator, is_non_singular, is_self_adjoint, is_positive_definite, is_square, name },
-    );
-    this.operator = operator;
+    const given = { is_non_singular, is_self_adjoint, is_positive_definite, is_square };
+    super(operator, given, name, { what: "inverse", suffix: "inv" });
   }
   override _sizes(): Sizes {
     return this.operator._sizes();
-  }
-  override _batched(): Record<string, number> {
-    return { operator: 0 };
   }
   override _matmul(x: Tensor, adjoint = false, adjoint_arg = false): Tensor {
     return this.operator.solve(x, adjoint, adjoint_arg) as Tensor;
@@ -69,18 +50,6 @@ class InversionImpl extends LinearOperatorImpl {
   }
   override _eigvals(): Tensor {
     return over(1, this.operator.eigvals());
-  }
-  override _cond(): Tensor {
-    return this.operator.cond();
-  }
-  override _assert_non_singular(): unknown {
-    return this.operator.assert_non_singular();
-  }
-  override _assert_positive_definite(): unknown {
-    return this.operator.assert_positive_definite();
-  }
-  override _assert_self_adjoint(): unknown {
-    return this.operator.assert_self_adjoint();
   }
 }
 makers.inversion = (o, h) =>

@@ -1,4 +1,4 @@
-import { bfloat16, type DType, float16, float32, realOf } from "../../dtype/dtype.js";
+import { largestOf } from "../../dtype/dtype.js";
 import { unary } from "../engines/elementwise.js";
 
 /** What takes the place of NaN (0) and the infinities (the type's largest and smallest numbers). */
@@ -6,18 +6,6 @@ export interface NanToNumParams {
   readonly nan?: number;
   readonly posinf?: number | null;
   readonly neginf?: number | null;
-}
-
-/** The largest finite number of a floating type. */
-function largest(d: DType): number {
-  const real = realOf(d);
-  return real === float16
-    ? 65504
-    : real === bfloat16
-      ? 2 ** 127 * (2 - 2 ** -7)
-      : real === float32
-        ? 2 ** 127 * (2 - 2 ** -23)
-        : Number.MAX_VALUE;
 }
 
 const replace = (x: number, p: NanToNumParams): number =>
@@ -29,8 +17,8 @@ export const nanToNum = unary({
   dtype: "same",
   prepare: (p: NanToNumParams | undefined, d) => ({
     nan: p?.nan ?? 0,
-    posinf: p?.posinf ?? largest(d),
-    neginf: p?.neginf ?? -largest(d),
+    posinf: p?.posinf ?? largestOf(d),
+    neginf: p?.neginf ?? -largestOf(d),
   }),
   reference: replace as (x: number, p: NanToNumParams | undefined) => number,
   integer: (x) => x,

@@ -125,125 +125,156 @@ function enqueueWhere(
 }
 
 type Flag = boolean;
+
+/* Each form in which `keep_input` says what to keep; the form without it keeps everything. */
+const batchOf = (
+  tensors: Tensors,
+  keep: unknown,
+  size: unknown,
+  threads = 1,
+  capacity = 32,
+  many: Flag = false,
+  shapes: unknown = null,
+  pad: Flag = false,
+  fewer: Flag = false,
+  shared: string | null = null,
+  name: string | null = null,
+) => {
+  const sets = [tensors];
+  return batched({
+    title: "batch",
+    sets,
+    size,
+    threads,
+    capacity,
+    many,
+    shapes,
+    pad,
+    fewer,
+    shared,
+    name,
+    keep,
+  });
+};
+const batchOfSets = (
+  sets: readonly Tensors[],
+  keep: unknown,
+  size: unknown,
+  capacity = 32,
+  many: Flag = false,
+  shapes: unknown = null,
+  pad: Flag = false,
+  fewer: Flag = false,
+  shared: string | null = null,
+  name: string | null = null,
+) =>
+  batched({
+    title: "batch_join",
+    sets,
+    size,
+    threads: 1,
+    capacity,
+    many,
+    shapes,
+    pad,
+    fewer,
+    shared,
+    name,
+    keep,
+  });
+const shuffledBatch = (
+  tensors: Tensors,
+  size: unknown,
+  capacity: number,
+  least: number,
+  keep: unknown,
+  threads = 1,
+  seed: number | null = null,
+  many: Flag = false,
+  shapes: unknown = null,
+  fewer: Flag = false,
+  shared: string | null = null,
+  name: string | null = null,
+) => {
+  const [sets, shuffled] = [[tensors], { least, seed }];
+  return batched({
+    title: "shuffle_batch",
+    sets,
+    size,
+    threads,
+    capacity,
+    many,
+    shapes,
+    fewer,
+    shared,
+    name,
+    keep,
+    shuffled,
+  });
+};
+const shuffledBatchOfSets = (
+  sets: readonly Tensors[],
+  size: unknown,
+  capacity: number,
+  least: number,
+  keep: unknown,
+  seed: number | null = null,
+  many: Flag = false,
+  shapes: unknown = null,
+  fewer: Flag = false,
+  shared: string | null = null,
+  name: string | null = null,
+) => {
+  const shuffled = { least, seed };
+  return batched({
+    title: "shuffle_batch_join",
+    sets,
+    size,
+    threads: 1,
+    capacity,
+    many,
+    shapes,
+    fewer,
+    shared,
+    name,
+    keep,
+    shuffled,
+  });
+};
+
+/** The parameters behind `keep`, where that is the second or the fifth. */
+type After<F> = F extends (a: never, keep: never, b: never, ...rest: infer R) => unknown ? R : never;
+type AfterFifth<F> = F extends (
+  a: never,
+  b: never,
+  c: never,
+  d: never,
+  keep: never,
+  ...rest: infer R
+) => unknown
+  ? R
+  : never;
+
 export const batch = v1(
   "batch",
   "tensors:dict batch_size num_threads capacity enqueue_many shapes dynamic_pad allow_smaller_final_batch shared_name name",
-  (
-    tensors: Tensors,
-    size: unknown,
-    threads = 1,
-    capacity = 32,
-    many: Flag = false,
-    shapes: unknown = null,
-    pad: Flag = false,
-    fewer: Flag = false,
-    shared: string | null = null,
-    name: string | null = null,
-  ) =>
-    batched({
-      title: "batch",
-      sets: [tensors],
-      size,
-      threads,
-      capacity,
-      many,
-      shapes,
-      pad,
-      fewer,
-      shared,
-      name,
-      keep: true,
-    }),
+  (tensors: Tensors, size: unknown, ...rest: After<typeof batchOf>) => batchOf(tensors, true, size, ...rest),
 );
 export const maybe_batch = v1(
   "maybe_batch",
   "tensors:dict keep_input batch_size num_threads capacity enqueue_many shapes dynamic_pad allow_smaller_final_batch shared_name name",
-  (
-    tensors: Tensors,
-    keep: unknown,
-    size: unknown,
-    threads = 1,
-    capacity = 32,
-    many: Flag = false,
-    shapes: unknown = null,
-    pad: Flag = false,
-    fewer: Flag = false,
-    shared: string | null = null,
-    name: string | null = null,
-  ) =>
-    batched({
-      title: "batch",
-      sets: [tensors],
-      size,
-      threads,
-      capacity,
-      many,
-      shapes,
-      pad,
-      fewer,
-      shared,
-      name,
-      keep,
-    }),
+  batchOf,
 );
 export const batch_join = v1(
   "batch_join",
   "tensors_list batch_size capacity enqueue_many shapes dynamic_pad allow_smaller_final_batch shared_name name",
-  (
-    sets: readonly Tensors[],
-    size: unknown,
-    capacity = 32,
-    many: Flag = false,
-    shapes: unknown = null,
-    pad: Flag = false,
-    fewer: Flag = false,
-    shared: string | null = null,
-    name: string | null = null,
-  ) =>
-    batched({
-      title: "batch_join",
-      sets,
-      size,
-      threads: 1,
-      capacity,
-      many,
-      shapes,
-      pad,
-      fewer,
-      shared,
-      name,
-      keep: true,
-    }),
+  (sets: readonly Tensors[], size: unknown, ...rest: After<typeof batchOfSets>) =>
+    batchOfSets(sets, true, size, ...rest),
 );
 export const maybe_batch_join = v1(
   "maybe_batch_join",
   "tensors_list keep_input batch_size capacity enqueue_many shapes dynamic_pad allow_smaller_final_batch shared_name name",
-  (
-    sets: readonly Tensors[],
-    keep: unknown,
-    size: unknown,
-    capacity = 32,
-    many: Flag = false,
-    shapes: unknown = null,
-    pad: Flag = false,
-    fewer: Flag = false,
-    shared: string | null = null,
-    name: string | null = null,
-  ) =>
-    batched({
-      title: "batch_join",
-      sets,
-      size,
-      threads: 1,
-      capacity,
-      many,
-      shapes,
-      pad,
-      fewer,
-      shared,
-      name,
-      keep,
-    }),
+  batchOfSets,
 );
 export const shuffle_batch = v1(
   "shuffle_batch",
@@ -253,60 +284,13 @@ export const shuffle_batch = v1(
     size: unknown,
     capacity: number,
     least: number,
-    threads = 1,
-    seed: number | null = null,
-    many: Flag = false,
-    shapes: unknown = null,
-    fewer: Flag = false,
-    shared: string | null = null,
-    name: string | null = null,
-  ) =>
-    batched({
-      title: "shuffle_batch",
-      sets: [tensors],
-      size,
-      threads,
-      capacity,
-      many,
-      shapes,
-      fewer,
-      shared,
-      name,
-      keep: true,
-      shuffled: { least, seed },
-    }),
+    ...rest: AfterFifth<typeof shuffledBatch>
+  ) => shuffledBatch(tensors, size, capacity, least, true, ...rest),
 );
 export const maybe_shuffle_batch = v1(
   "maybe_shuffle_batch",
   "tensors:dict batch_size capacity min_after_dequeue keep_input num_threads seed enqueue_many shapes allow_smaller_final_batch shared_name name",
-  (
-    tensors: Tensors,
-    size: unknown,
-    capacity: number,
-    least: number,
-    keep: unknown,
-    threads = 1,
-    seed: number | null = null,
-    many: Flag = false,
-    shapes: unknown = null,
-    fewer: Flag = false,
-    shared: string | null = null,
-    name: string | null = null,
-  ) =>
-    batched({
-      title: "shuffle_batch",
-      sets: [tensors],
-      size,
-      threads,
-      capacity,
-      many,
-      shapes,
-      fewer,
-      shared,
-      name,
-      keep,
-      shuffled: { least, seed },
-    }),
+  shuffledBatch,
 );
 export const shuffle_batch_join = v1(
   "shuffle_batch_join",
@@ -316,56 +300,11 @@ export const shuffle_batch_join = v1(
     size: unknown,
     capacity: number,
     least: number,
-    seed: number | null = null,
-    many: Flag = false,
-    shapes: unknown = null,
-    fewer: Flag = false,
-    shared: string | null = null,
-    name: string | null = null,
-  ) =>
-    batched({
-      title: "shuffle_batch_join",
-      sets,
-      size,
-      threads: 1,
-      capacity,
-      many,
-      shapes,
-      fewer,
-      shared,
-      name,
-      keep: true,
-      shuffled: { least, seed },
-    }),
+    ...rest: AfterFifth<typeof shuffledBatchOfSets>
+  ) => shuffledBatchOfSets(sets, size, capacity, least, true, ...rest),
 );
 export const maybe_shuffle_batch_join = v1(
   "maybe_shuffle_batch_join",
   "tensors_list batch_size capacity min_after_dequeue keep_input seed enqueue_many shapes allow_smaller_final_batch shared_name name",
-  (
-    sets: readonly Tensors[],
-    size: unknown,
-    capacity: number,
-    least: number,
-    keep: unknown,
-    seed: number | null = null,
-    many: Flag = false,
-    shapes: unknown = null,
-    fewer: Flag = false,
-    shared: string | null = null,
-    name: string | null = null,
-  ) =>
-    batched({
-      title: "shuffle_batch_join",
-      sets,
-      size,
-      threads: 1,
-      capacity,
-      many,
-      shapes,
-      fewer,
-      shared,
-      name,
-      keep,
-      shuffled: { least, seed },
-    }),
+  shuffledBatchOfSets,
 );
