@@ -177,7 +177,7 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ...["exp_f32", "log_f32", "tanh_f32", "sigmoid_f32", "erf_f32", "gelu_f32", "gelu_tanh_f32"],
     ...["gelu_slope_f32", "gelu_tanh_slope_f32", "mish_f32", "silu_f32"],
   ];
-  const PLACES = 12;
+  const PLACES = 13;
 
   test("no kernel that is shared is left out", () => {
     expect([...sharedKernels].sort()).toEqual(SHARED.sort());

@@ -175,7 +175,8 @@ const LINEAR: readonly Path[] = [
           { m: 35, n: 70 },
           { m: 97, n: 97 },
         ],
-        run: ([x]) => all(ops.qr.run([x!], {} as never)),
+        // Columns that noise alone decides are not compared one by one.
+        run: ([x]) => times(...(all(ops.qr.run([x!], {} as never)) as unknown as [Strided, Strided])),
       },
     ],
   },

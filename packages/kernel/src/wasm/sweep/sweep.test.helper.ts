@@ -134,7 +134,7 @@ function check(path: Path, form: Form, label: string, inputs: readonly Strided[]
   const tell = (text: string): void => void found.push(`${path.name}, ${label}: ${text}`);
   if (typeof fast === "string" || typeof plain === "string") {
     if (fast !== plain) tell(`${fast} for ${plain}`);
-    else if (!label.endsWith(NOTHING) && !path.raises?.test(label)) tell(fast);
+    else if (!label.endsWith(NOTHING) && !path.raises?.test(label)) tell(String(fast));
     return found;
   }
   // Whether a call for nothing reaches a kernel says nothing.
