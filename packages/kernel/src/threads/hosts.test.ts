@@ -120,7 +120,14 @@ async function inPage(isolated: boolean): Promise<Seen> {
     browser.kill();
     await ended;
     server.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    // The browser's other processes write there for a moment.
+    for (let i = 0; i < 25; i++)
+      try {
+        rmSync(folder, { recursive: true, force: true });
+        break;
+      } catch {
+        await new Promise((f) => setTimeout(f, 200));
+      }
   }
 }
 

@@ -74,6 +74,7 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const q = { ...p, stride: [2, 2] };
   const [x, w, b] = [random([5, 12, 30, 31]), random([24, 12, 3, 3]), random([24])];
   const gy = random([5, 24, 30, 31]);
+  const [wide, kernels] = [random([5, 16, 30, 31]), random([24, 16, 3, 3])];
   const gq = random([5, 24, 15, 16]);
   const [u, v] = [random([150, 200]), random([200, 130])];
   const [q1, k1, v1] = [random([6, 130, 24]), random([6, 130, 24]), random([6, 130, 24])];
@@ -84,7 +85,7 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   ];
   const many = random([140_001], 0.1, 3);
   const many64 = castTo(many, float64);
-  const [wide, alone] = [random([2, 64, 60, 61]), random([64, 1, 3, 3])];
+  const [channels, alone] = [random([2, 64, 60, 61]), random([64, 1, 3, 3])];
   const gwide = random([2, 64, 30, 31]);
   const products = random([200, 300], -1, 1, float64);
   const half = { forward: true, scale: 0.5, onesided: true };
@@ -106,12 +107,15 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ["convInput", () => convInput.run([gy, w, null], { ...p, spatial: [30, 31] })],
     ["convInput with strides", () => convInput.run([gq, w, null], { ...q, spatial: [30, 31] })],
     ["convWeight", () => convWeight.run([x, gy], { ...p, kernel: [3, 3] })],
+    ["conv by tiles", () => conv.run([wide, kernels, b], p)],
+    ["convInput by tiles", () => convInput.run([gy, kernels, null], { ...p, spatial: [30, 31] })],
+    ["convWeight by tiles", () => convWeight.run([wide, gy], { ...p, kernel: [3, 3] })],
     ["attention", () => attention.run([q1, k1, v1, null, null], { scale: 0.2 })],
     ["attentionGrad", () => attentionGrad.run([q1, q1, k1, v1, null, null], { scale: 0.2 })],
     ["fft of rows and columns", () => fftR2c.run([waves], { ...half, dims: [1, 2] })],
     ["fft of rows", () => fftR2c.run([waves], { ...half, dims: [2] })],
     ["exp", () => exp.run([x.view([5 * 12 * 30 * 31], [1])], undefined)],
-    ["conv of each channel alone", () => conv.run([wide, alone, null], { ...p, groups: 64 })],
+    ["conv of each channel alone", () => conv.run([channels, alone, null], { ...p, groups: 64 })],
     [
       "convInput of each channel alone with strides",
       () => convInput.run([gwide, alone, null], { ...q, groups: 64, spatial: [60, 61] }),
@@ -175,9 +179,10 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ...["depthwise_f32", "depthwise_input_f32", "fft_lines", "gemm_f32", "gemm_f64", "gemm_packed_f32"],
     ...["gemm_packed_f64", "pack_f32", "pack_f64", "panel_dots", "panel_rbf", "rbf_rows", "unary_f64"],
     ...["exp_f32", "log_f32", "tanh_f32", "sigmoid_f32", "erf_f32", "gelu_f32", "gelu_tanh_f32"],
-    ...["gelu_slope_f32", "gelu_tanh_slope_f32", "mish_f32", "silu_f32"],
+    ...["gelu_slope_f32", "gelu_tanh_slope_f32", "mish_f32", "silu_f32", "winograd_kernels"],
+    ...["winograd_f32", "winograd_weight_f32"],
   ];
-  const PLACES = 13;
+  const PLACES = 16;
 
   test("no kernel that is shared is left out", () => {
     expect([...sharedKernels].sort()).toEqual(SHARED.sort());
