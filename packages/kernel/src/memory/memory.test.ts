@@ -9,6 +9,7 @@ import { wasmBuild } from "../wasm/instance.js";
 import { random } from "../wasm/testing.js";
 import { heapUse, moveEverything, setHeapLimit } from "./heap.js";
 import { Ranges } from "./ranges.js";
+import { reclaimable } from "./reclaim.js";
 import { SWEEPS } from "./torture.js";
 
 const total = (x: Strided): number => (sum.run([x], {}) as Strided).peek[0] as number;
@@ -104,6 +105,10 @@ describe.skipIf(wasmBuild() === "off")("sweeps", () => {
   const intact = (xs: readonly Strided[]): void => {
     xs.forEach((x, i) => expect(total(x)).toBe(4096 * (i + 1)));
   };
+
+  test("work in Node", () => {
+    expect(reclaimable()).toBe(true);
+  });
 
   test("are given up where the stack ends before all is seen", () => {
     const kept = family();

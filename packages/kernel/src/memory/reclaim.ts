@@ -117,19 +117,27 @@ answersInspector(Probe);
 
 /** Tries it on objects of which some are dead; `undefined` where there is no stack left to try it. */
 function tellsApart(collect: Collect): boolean | undefined {
+  // Two sets: a list of the dead, forgotten in a register, would keep them alive.
+  const [listed, kept] = probes(0);
+  const all = alive(listed);
+  if (all === null) return undefined;
+  if (all.length !== kept.length) return false;
+  const [set, odd] = probes(1);
+  collect({ type: "minor" });
+  // One more may still stand in a register.
+  const left = new Set(alive(set));
+  return odd.every((o) => o === null || left.has(o)) && left.size <= 12;
+}
+
+/** A weak set of twenty objects, and those of them that live: all, or (`every` 1) every other one. */
+function probes(every: number): readonly [WeakSet<object>, readonly (Probe | null)[]] {
   const set = new WeakSet<object>();
   const kept = Array.from({ length: 20 }, (_, i) => {
     const o = new Probe();
     set.add(o);
-    return i % 2 ? o : null;
+    return every === 0 || i % 2 ? o : null;
   });
-  const all = alive(set);
-  if (all === null) return undefined;
-  if (all.length !== 20) return false;
-  collect({ type: "minor" });
-  // One more may still stand in a register.
-  const left = new Set(alive(set));
-  return kept.every((o) => o === null || left.has(o)) && left.size <= 12;
+  return [set, kept];
 }
 
 /** The bodies whose storages are all gone: among the young ones, or among all. None where that could not be found out. */
