@@ -42,7 +42,7 @@ const begin = (data: Data): Iterator<unknown> => withGraph(null, () => data[Symb
 
 registerExecutors({
   IteratorGetNext: (op) => (_inputs, run) => {
-    const handle = op.attrs["iterator"] as DataIterator;
+    const handle = op.attrs.iterator as DataIterator;
     const at = run.store.state(
       handle._op,
       (): Position => ({ iterator: handle._oneShot ? begin(handle._data) : null }),
@@ -56,7 +56,7 @@ registerExecutors({
     return leaves(next.value).map((x): Datum => (isTensor(x) ? datumOf(x as Tensor) : constantDatum(x)));
   },
   MakeIterator: (op) => (inputs, run) => {
-    const handle = op.attrs["iterator"] as DataIterator;
+    const handle = op.attrs.iterator as DataIterator;
     let k = 0;
     for (const d of handle._data._parts?.deferred ?? [])
       d.values = d.tensors.map(() => tensorOf(inputs[k++]!));

@@ -54,10 +54,10 @@ export const Dataset = new Proxy(DatasetOf, {
           ? deferred(slices ? "_TensorSliceDataset" : "_TensorDataset", args[0], slices, (x) => call(x))
           : call(...args);
       };
-    return (...args: unknown[]): unknown =>
-      withSeedsOf(get_default_graph(), () =>
-        withGraph(null, () => (made as (...a: unknown[]) => unknown)(...args)),
-      );
+    return (...args: unknown[]): unknown => {
+      const graph = get_default_graph();
+      return withGraph(null, () => withSeedsOf(graph, () => (made as (...a: unknown[]) => unknown)(...args)));
+    };
   },
 });
 Object.defineProperties(DatasetImpl.prototype, {

@@ -7,7 +7,7 @@ import { dimsOf } from "../../graph/shape.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { dropout } from "../nn/dropout.js";
 import { node, random_uniform } from "../random-ops.js";
-import { LSTMStateTuple, module, RNNCellImpl, type State } from "./cell.js";
+import { LSTMStateTuple, module, type RNNCellImpl, type State } from "./cell.js";
 import { Wrapper } from "./wrapper.js";
 
 type Keep = unknown;
@@ -47,8 +47,7 @@ class Dropout extends Wrapper {
       if (typeof p === "number" && !(p >= 0 && p <= 1))
         throw new ValueError(`Parameter ${name}_keep_prob must be between 0 and 1. Received ${p}`);
     if (!_variational_recurrent) return;
-    if (_dtype === null)
-      throw new ValueError("When variational_recurrent=True, dtype must be provided");
+    if (_dtype === null) throw new ValueError("When variational_recurrent=True, dtype must be provided");
     if (keeps(_input_keep_prob) && _input_size === null)
       throw new ValueError(
         "When variational_recurrent=True and input_keep_prob < 1.0 or is unknown, input_size must be provided",
@@ -57,7 +56,10 @@ class Dropout extends Wrapper {
     const shared = (place: Place, sizes: unknown): void => {
       leavesOf(sizes).forEach((size, i) => {
         const shape = [1, ...(typeof size === "number" ? [size] : (dimsOf(size) ?? []).map(Number))];
-        this._noise.set(`${place}_${i}`, random_uniform(shape, 0, null, type, this._seedOf(place, i)) as GraphTensor);
+        this._noise.set(
+          `${place}_${i}`,
+          random_uniform(shape, 0, null, type, this._seedOf(place, i)) as GraphTensor,
+        );
       });
     };
     inDefault(() => {
