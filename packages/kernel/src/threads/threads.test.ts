@@ -4,8 +4,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type DType, float32, float64 } from "../dtype/dtype.js";
 import type { OpRow } from "../ops/row.js";
 import {
+  abs,
   attention,
   attentionGrad,
+  ceil,
   conv,
   convInput,
   convWeight,
@@ -14,20 +16,33 @@ import {
   exp,
   expm1,
   fftR2c,
+  floor,
   gelu,
   linear,
   log,
   log1p,
   matmul,
+  maxPool,
+  maxUnpool,
   mish,
+  neg,
+  reciprocal,
+  relu,
+  reluGrad,
+  rsqrt,
   sigmoid,
   silu,
   sin,
+  sqrt,
+  square,
+  sum,
   tanh,
+  trunc,
 } from "../ops/table.js";
 import { castTo, cloneContiguous } from "../strided/copy.js";
 import { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
+import { adamInPlace, descendInPlace } from "../wasm/kernels/optimize.js";
 import { gaussianInPlace, WasmRows } from "../wasm/panels.js";
 import { random } from "../wasm/testing.js";
 import { getThreads, helpedParts, parts, setThreads, sharedCalls, sharedKernels } from "./pool.js";
@@ -78,6 +93,16 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const gq = random([5, 24, 15, 16]);
   const [u, v] = [random([150, 200]), random([200, 130])];
   const [q1, k1, v1] = [random([6, 130, 24]), random([6, 130, 24]), random([6, 130, 24])];
+  const maps = random([4, 20, 60, 62]);
+  const [means, squares] = [random(maps.shape), random(maps.shape, 0.1, 0.2)];
+  const maps64 = castTo(maps, float64);
+  const halves = { kernel: [2, 2], stride: [2, 2], padding: p.padding, dilation: [1, 1] };
+  const adam = { beta1: 0.9, beta2: 0.99, size: 0.1, correction: 0.5, eps: 1e-8, decay: 0, shrink: 1 };
+  const stepped = (): Strided[] => {
+    const [w, m, v] = [maps, means, squares].map(cloneContiguous);
+    adamInPlace(w!, maps, m!, v!, null, { ...adam, maximize: false });
+    return [w!, m!, v!];
+  };
   const waves = random([9, 96, 120]);
   const pair = (type: DType, m: number, k: number, n: number): Strided[] => [
     random([m, k], -1, 1, type),
@@ -114,6 +139,37 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ["attentionGrad", () => attentionGrad.run([q1, q1, k1, v1, null, null], { scale: 0.2 })],
     ["fft of rows and columns", () => fftR2c.run([waves], { ...half, dims: [1, 2] })],
     ["fft of rows", () => fftR2c.run([waves], { ...half, dims: [2] })],
+    ["relu", () => relu.run([maps], undefined)],
+    ["reluGrad", () => reluGrad.run([maps, maps], undefined)],
+    ["a bias's gradient", () => sum.run([maps], { dims: [0, 2, 3] })],
+    ["maxPool", () => maxPool.run([maps], halves)],
+    [
+      "maxUnpool",
+      () => {
+        const [y, at] = maxPool.run([maps], halves) as readonly [Strided, Strided];
+        return maxUnpool.run([y, at], { spatial: [60, 62], accumulate: true });
+      },
+    ],
+    ["a step of Adam", stepped],
+    [
+      "a step of descent",
+      () => {
+        const w = cloneContiguous(maps);
+        descendInPlace(w, means, null, {
+          lr: 0.1,
+          momentum: 0,
+          rest: 1,
+          decay: 0,
+          nesterov: false,
+          maximize: false,
+        });
+        return w;
+      },
+    ],
+    ["reluGrad of float64", () => reluGrad.run([maps64, maps64], undefined)],
+    ...([abs, ceil, floor, neg, reciprocal, rsqrt, sqrt, square, trunc] as OpRow[]).map(
+      (row) => [row.name, () => row.run([squares], undefined)] as const,
+    ),
     ["exp", () => exp.run([x.view([5 * 12 * 30 * 31], [1])], undefined)],
     ["conv of each channel alone", () => conv.run([channels, alone, null], { ...p, groups: 64 })],
     [
@@ -180,15 +236,25 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ...["gemm_packed_f64", "pack_f32", "pack_f64", "panel_dots", "panel_rbf", "rbf_rows", "unary_f64"],
     ...["exp_f32", "log_f32", "tanh_f32", "sigmoid_f32", "erf_f32", "gelu_f32", "gelu_tanh_f32"],
     ...["gelu_slope_f32", "gelu_tanh_slope_f32", "mish_f32", "silu_f32", "winograd_kernels"],
-    ...["winograd_f32", "winograd_weight_f32"],
+    ...[
+      "winograd_f32",
+      "winograd_weight_f32",
+      "abs_f32",
+      "ceil_f32",
+      "floor_f32",
+      "neg_f32",
+      "reciprocal_f32",
+    ],
+    ...["rsqrt_f32", "sqrt_f32", "square_f32", "trunc_f32", "relu_f32", "relu_grad_f32", "relu_grad_f64"],
+    ...["adam_f32", "sgd_f32", "sum_f32", "max_pool_f32", "max_unpool_f32"],
   ];
-  const PLACES = 16;
+  const PLACES = 22;
 
   test("no kernel that is shared is left out", () => {
     expect([...sharedKernels].sort()).toEqual(SHARED.sort());
     const root = new URL("../", import.meta.url);
     const places = readdirSync(root, { recursive: true, encoding: "utf8" })
-      .filter((file) => /(?<!\.test|pool)\.ts$/.test(file))
+      .filter((file) => /(?<!\.test|threads.pool)\.ts$/.test(file))
       .flatMap((file) => readFileSync(new URL(file, root), "utf8").match(/\brunParts\(/g) ?? []);
     expect(places.length).toBe(PLACES);
   });
