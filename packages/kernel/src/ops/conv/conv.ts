@@ -39,13 +39,15 @@ export const conv: OpRow<ConvParams> = defineOp({
       const y = bilinearByParts((u, v) => conv.run([u, v, null], p) as Strided, x, w, type);
       return b ? (add.run([y, perChannel(b, y.rank)], undefined) as Strided) : y;
     }
-    const y = imageLike(x, type.half ? float32 : type, shape);
-    if (y.size === 0) return castTo(y, type);
-    if (fastKernel(conv, type)?.([x, w, b], y, p)) return y;
+    if (type.half) {
+      const [u, v, c] = [x, w, b].map((a) => a && castTo(a, float32)) as [Strided, Strided, Strided | null];
+      return castTo(conv.run([u, v, c], p) as Strided, type);
+    }
+    const y = imageLike(x, type, shape);
+    if (y.size === 0 || fastKernel(conv, type)?.([x, w, b], y, p)) return y;
     if (type.big) convolveBig(g, x, w, b, y);
-    else if (type.half) convolve(g, castTo(x, float32), castTo(w, float32), b && castTo(b, float32), y);
     else convolve(g, x, w, b, y);
-    return castTo(y, type);
+    return y;
   },
   saves: ["x", "w"],
   saveIf: { x: "w", w: "x" },
