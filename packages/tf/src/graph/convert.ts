@@ -2,7 +2,7 @@ import { castValue } from "@cognate/keras/tensorflow";
 import { isInteger } from "@cognate/kernel";
 import { repr, TypeError, type_name, ValueError } from "@cognate/py";
 import { isGraphTensor } from "../core/context.js";
-import { constantDatum, datumOf, isTensor, standsForTensor, typeOf } from "../core/convert.js";
+import { constantDatum, converted, datumOf, isTensor, standsForTensor, typeOf } from "../core/convert.js";
 import { typeNamed } from "../core/dtypes.js";
 import type { ArgDef, AttrDef, OpDef } from "../core/op-def.js";
 import type { Datum } from "../core/row.js";
@@ -54,6 +54,8 @@ export function toGraphTensor(
   name: string | null = null,
   preferred?: DType,
 ): GraphTensor {
+  const own = converted(x, dtype, name);
+  if (!Object.is(own, x)) return toGraphTensor(graph, own, dtype, name, preferred);
   if (standsForTensor(x) && !isGraphTensor(x))
     return toGraphTensor(graph, x._as_tensor(), dtype, name, preferred);
   if (isGraphTensor(x)) {

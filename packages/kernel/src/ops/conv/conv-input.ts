@@ -7,9 +7,11 @@ import { add } from "../elementwise/add.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed, packedAs } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
 import { convolveBackBig } from "./big.js";
-import { perChannel, sumOverImages } from "./conv.js";
+import { conv, perChannel, sumOverImages } from "./conv.js";
+import { convWeight } from "./conv-weight.js";
 import { type ConvParams, type Geometry, geometryOf, imageLike, imageStrides, oneType } from "./geometry.js";
 import { patchesAtOnce, planPatches, scatterPatches } from "./patches.js";
 
@@ -61,6 +63,7 @@ export const convInput: OpRow<ConvInputParams> = defineOp({
   },
   saves: ["gy", "w"],
   saveIf: { gy: "w", w: "gy" },
+  uses: (): Rows => [conv, convWeight],
   vjp: (g, { gy, w }, { params, needs, shape }) => ({
     gy: needs(0) ? g.conv(conjugate(w), null, convParams(params)) : null,
     w: needs(1) ? g.convWeight(conjugate(gy), { ...convParams(params), kernel: shape(1).slice(2) }) : null,

@@ -6,8 +6,10 @@ import { fastKernel } from "../../wasm/registry.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
 import { dotRows, transposeRows } from "../engines/dot-rows.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
-import { convParams } from "./conv-input.js";
+import { conv } from "./conv.js";
+import { convInput, convParams } from "./conv-input.js";
 import {
   type ConvParams,
   type Geometry,
@@ -50,6 +52,7 @@ export const convWeight: OpRow<ConvWeightParams> = defineOp({
   },
   saves: ["x", "gy"],
   saveIf: { x: "gy", gy: "x" },
+  uses: (): Rows => [convInput, conv],
   vjp: (gw, { x, gy }, { params, needs, shape }) => ({
     x: needs(0)
       ? conjugate(gy).convInput(gw, null, { ...convParams(params), spatial: shape(0).slice(2) })

@@ -7,9 +7,12 @@ import { add } from "../elementwise/add.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
 import type { Value } from "../value.js";
 import { convolveBig } from "./big.js";
+import { convInput } from "./conv-input.js";
+import { convWeight } from "./conv-weight.js";
 import { type ConvParams, type Geometry, geometryOf, imageLike, imageStrides, oneType } from "./geometry.js";
 import { gatherPatches, patchesAtOnce, planFor } from "./patches.js";
 
@@ -48,6 +51,7 @@ export const conv: OpRow<ConvParams> = defineOp({
   },
   saves: ["x", "w"],
   saveIf: { x: "w", w: "x" },
+  uses: (): Rows => [convInput, convWeight],
   vjp: (gy, { x, w }, { params, needs, shape }) => ({
     x: needs(0) ? gy.convInput(conjugate(w), null, { ...params, spatial: shape(0).slice(2) }) : null,
     w: needs(1) ? conjugate(x).convWeight(gy, { ...params, kernel: shape(1).slice(2) }) : null,
