@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig } from "tsup";
 import { pure } from "./scripts/pure.mjs";
+import { rowFacts } from "./scripts/row-facts.mjs";
 
 // Runs in a package's folder: one entry an export, so that subpaths share their chunks with the root.
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -45,6 +46,8 @@ const namespaces = {
   },
 };
 
+const rows = manifest.name === "@cognate/kernel" ? [rowFacts] : [];
+
 const shared = {
   entry,
   splitting: true,
@@ -65,7 +68,7 @@ export default defineConfig([
     ...shared,
     format: "esm",
     plugins,
-    esbuildPlugins: [namespaces],
+    esbuildPlugins: [namespaces, ...rows],
     outDir: "dist/esm",
     outExtension: () => ({ js: ".js" }),
     onSuccess: async () => copyTypes("dist/esm"),
@@ -73,6 +76,7 @@ export default defineConfig([
   {
     ...shared,
     format: "cjs",
+    esbuildPlugins: rows,
     outDir: "dist/cjs",
     outExtension: () => ({ js: ".js" }),
     onSuccess: async () => {

@@ -1,8 +1,8 @@
 // How WASM code is written into a TypeScript module: packages/kernel/src/wasm/code.ts reads it.
-import { deflateRawSync } from "node:zlib";
+import { lzma } from "./lzma.mjs";
 
-/** All parts one after the other, deflated, as base64. */
-export const packed = (parts) => deflateRawSync(Buffer.concat(parts), { level: 9 }).toString("base64");
+/** All parts one after the other, compressed, as base64. */
+export const packed = (parts) => Buffer.from(lzma(Buffer.concat(parts))).toString("base64");
 
 const SHORTEST = 4;
 const KEY = 8;

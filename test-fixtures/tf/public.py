@@ -60,6 +60,8 @@ def run(name, args, kw):
 
     def conv(v):
         if isinstance(v, tf.SparseTensor):
+            if v.dtype.as_numpy_dtype in SMOOTH:
+                floats.append(v.values)
             return v
         if isinstance(v, dict):
             return tf.constant(v["$bytes"].encode("latin-1"))
@@ -68,7 +70,7 @@ def run(name, args, kw):
             if v.dtype in SMOOTH:
                 floats.append(t)
             return t
-        if isinstance(v, list) and v and isinstance(v[0], np.ndarray):
+        if isinstance(v, list) and v and isinstance(v[0], (np.ndarray, tf.SparseTensor)):
             return [conv(x) for x in v]
         return v
 
@@ -91,7 +93,7 @@ def run(name, args, kw):
     if loss is not None and floats:
         try:
             grads = [None if g is None else tf.convert_to_tensor(g).numpy() for g in tape.gradient(loss, floats)]
-        except (LookupError, tf.errors.OpError) as e:
+        except (LookupError, TypeError, tf.errors.OpError) as e:
             print("no gradient", name, str(e)[:60])
     return [words(t.numpy()) for t in flat], grads
 
@@ -109,7 +111,9 @@ def plain(v):
     if isinstance(v, tf.DType):
         return {"$tf": v.name}
     if isinstance(v, tf.SparseTensor):
-        return {"$sparse": [v.indices.numpy(), v.values.numpy(), v.dense_shape.numpy()]}
+        return {"$sparse": [v.indices.numpy(), words(v.values.numpy()), v.dense_shape.numpy()]}
+    if isinstance(v, np.ndarray) and v.dtype.kind == "U":
+        return {"$text": v.tolist()}
     if isinstance(v, (list, tuple)):
         return [plain(x) for x in v]
     return v

@@ -42,9 +42,9 @@ with v1.Graph().as_default(), v1.Session() as sess:
 with v1.Graph().as_default(), v1.Session() as sess:
     saver = v1.train.import_meta_graph(path + ".meta")
     check("collections", [v.name for v in v1.global_variables()], ["net/w:0", "net/b:0", "counter:0", "text:0"])
-    sess.run([v.initializer for v in v1.global_variables()])
-    for v in v1.global_variables():
-        sess.run(v.assign(reader.get_tensor(v.op.name)))
+    saver.restore(sess, path)
+    check("counter", sess.run("counter:0"), np.int64(7))
+    check("saved again", saver.save(sess, str(folder / "again")), str(folder / "again"))
     x = np.float32([[1, 2]])
     want = np.tanh(x @ reader.get_tensor("net/w") + reader.get_tensor("net/b"))
     check("y:0", np.allclose(sess.run("y:0", {"x:0": x}), want, rtol=1e-6), True)
@@ -62,4 +62,35 @@ root = tf.train.Checkpoint(step=tf.Variable(0), w=tf.Variable([0.0, 0.0]))
 root.restore(path).assert_existing_objects_matched()
 check("step", root.step.numpy(), 5)
 check("w", root.w.numpy(), np.float32([1.5, -2.5]))
+
+# SavedModels of TensorFlow 1 with a table: loaded by both
+words = tf.constant(["c", "zzz", "a"])
+want = np.float32([[3.5], [-4.5], [1.5]])
+with v1.Graph().as_default(), v1.Session() as sess:
+    meta = v1.saved_model.loader.load(sess, ["serve"], str(folder / "sm1"))
+    signature = meta.signature_def["serving_default"]
+    names = [signature.outputs[k].name for k in ("rows", "total")]
+    rows, total = sess.run(names, {signature.inputs["words"].name: ["c", "zzz", "a"]})
+    check("rows", rows, want)
+    check("total", total, np.float32(0.5))
+model = tf.saved_model.load(str(folder / "sm1"))
+out = model.signatures["serving_default"](words)
+check("rows of tf.saved_model.load", out["rows"].numpy(), want)
+
+# A frozen graph, a graph as text, and a MetaGraph alone
+frozen = v1.GraphDef()
+frozen.ParseFromString((folder / "frozen.pb").read_bytes())
+with v1.Graph().as_default(), v1.Session() as sess:
+    x, y = v1.import_graph_def(frozen, return_elements=["x:0", "out:0"], name="")
+    check("frozen", sess.run(y, {x: [[1, 2], [3, 1]]}), np.float32([[0], [2.5]]))
+with v1.Graph().as_default() as g:
+    from google.protobuf import text_format
+
+    text = text_format.Parse((folder / "graph.pbtxt").read_text(), v1.GraphDef())
+    v1.import_graph_def(text, name="")
+    check("text", g.get_operation_by_name("out").type, "Relu")
+with v1.Graph().as_default(), v1.Session() as sess:
+    v1.train.import_meta_graph(str(folder / "plain.meta"))
+    sess.run(v1.global_variables_initializer())
+    check("plain", sess.run("out:0", {"x:0": [[1, 0.25]]}), np.float32([[1]]))
 print(f"{done} checks passed")

@@ -1,7 +1,8 @@
 """Writes packages/kernel/src/math/coefficients.ts: polynomials that special functions are made of.
 
 Each is the Chebyshev interpolant of a smooth function on an interval, computed with 60 digits, cut where the rest is
-below 2**-58 of the function, and written out in powers of t in [-1, 1].
+below 2**-58 of the function, and written out in powers of t in [-1, 1], with as many digits as it takes to be within
+2**-60 of the function.
 """
 
 import pathlib
@@ -41,6 +42,16 @@ def powers(c):
     return result
 
 
+def shortest(x, error):
+    """The double with the fewest digits within `error` of x, or the nearest one."""
+    v = float(x)
+    for digits in range(1, 17):
+        short = float(f"{v:.{digits - 1}e}")
+        if abs(short - x) <= error:
+            return short
+    return v
+
+
 def fit(f, a, b, nodes=44, small=None):
     c, _, low = interpolate(f, a, b, nodes)
     limit = (small if small is not None else low) * mp.mpf(2) ** -58
@@ -49,7 +60,7 @@ def fit(f, a, b, nodes=44, small=None):
         n -= 1
     if n > nodes - 4:
         raise ValueError(f"no convergence on [{a}, {b}]: {mp.nstr(c[-1] / low, 5)}")
-    return powers(c[:n])
+    return [shortest(x, limit / 4) for x in powers(c[:n])]
 
 
 def pieces(f, edges, **more):
@@ -267,7 +278,16 @@ def temme(orders, terms):
     return [c[:terms] for c in out]
 
 
-emit("TEMME", "Taylor coefficients in η of Temme's C₀, C₁, …", [list(c) for c in temme(12, 26)])
+def needed(c, k):
+    """Where the expansion is used a is above 20 and η within ±0.4: what counts of the coefficients of C_k/a^k."""
+    errors = [mp.mpf(2) ** -60 * mp.mpf(20) ** k / mp.mpf("0.4") ** i for i in range(len(c))]
+    n = len(c)
+    while n > 1 and abs(c[n - 1]) < errors[n - 1]:
+        n -= 1
+    return [shortest(x, e) for x, e in zip(c[:n], errors)]
+
+
+emit("TEMME", "Taylor coefficients in η of Temme's C₀, C₁, …", [needed(c, k) for k, c in enumerate(temme(12, 26))])
 lines.append("/** The positive root of ψ, as a sum of two. */")
 hi = mp.mpf(float(DIGAMMA_ROOT))
 lines.append(f"export const DIGAMMA_ROOT = [{number(hi)}, {number(DIGAMMA_ROOT - hi)}] as const;")

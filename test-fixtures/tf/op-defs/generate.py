@@ -36,7 +36,8 @@ KEPT = {"DestroyResourceOp", "ParseTensor", "SerializeTensor", "SparseSoftmaxCro
         "SparseAdd", "SparseDenseCwiseMul", "SparseDenseCwiseDiv", "SparseDenseCwiseAdd", "SparseSoftmax", "SparseToSparseSetOperation", "DenseToSparseSetOperation",
         "SparseApplyAdadelta", "SparseApplyAdagradDA", "SparseApplyAdagradV2", "SparseApplyCenteredRMSProp", "SparseApplyFtrl", "SparseApplyFtrlV2",
         "SparseApplyMomentum", "SparseApplyProximalAdagrad", "SparseApplyProximalGradientDescent", "SparseApplyRMSProp", "MergeV2Checkpoints",
-        "RaggedTensorToTensor", "RaggedTensorFromVariant", "RaggedGather", "StringToNumber", "LookupTableFindV2", "LookupTableImportV2", "LookupTableSizeV2", "InitializeTableV2", "Timestamp", "StackV2", "StackPushV2", "StackPopV2"}
+        "SparseSplit", "SparseSparseMaximum", "SparseSparseMinimum", "SparseReduceMaxSparse", "SparseReduceSumSparse", "SparseCross", "SparseCrossV2",
+        "SparseBincount", "SparseCountSparseOutput", "DenseCountSparseOutput", "RaggedTensorToTensor", "RaggedTensorFromVariant", "RaggedGather", "StringToNumber", "LookupTableFindV2", "LookupTableImportV2", "LookupTableSizeV2", "InitializeTableV2", "Timestamp", "StackV2", "StackPushV2", "StackPopV2"}
 
 SHORT = {v: k[3:].lower() for k, v in types_pb2.DataType.items()}
 NAMES = {"float": "float32", "double": "float64", "half": "float16"}
@@ -153,3 +154,135 @@ write(
     ],
 )
 print({f: len(l) for f, l in lines.items()})
+
+# What the CPU has no kernel for, and what no gradient goes through.
+import inspect
+
+from tensorflow.python.framework import kernels, ops
+
+PLAIN = set("float32 float64 float16 bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string complex64 complex128".split())
+
+
+def gaps(name):
+    """Element types that an operation allows and no kernel computes: `T:bfloat16,float16`."""
+    d = op_def_registry.get(name)
+    own = [k for k in kernels.get_registered_kernels_for_op(name).kernel if k.device_type in ("CPU", "DEFAULT")]
+    if not own:
+        return []
+    out = []
+    for a in d.attr:
+        if a.type != "type" or not any(a.name == i.type_attr for i in d.input_arg):
+            continue
+        allowed = {dt(t) for t in a.allowed_values.list.type} & PLAIN or PLAIN
+        there, free = set(), False
+        for k in own:
+            set_ = [c for c in k.constraint if c.name == a.name]
+            free = free or not set_
+            there |= {dt(t) for c in set_ for t in c.allowed_values.list.type}
+        if not free and allowed - there:
+            out.append(f"{a.name}:{','.join(sorted(allowed - there))}")
+    return out
+
+
+def pieces(text):
+    """The members of a tuple or list as a program writes it."""
+    text = text.strip()
+    if text and text[0] in "([" and closing(text) == len(text) - 1:
+        text = text[1:-1]
+    out, depth, start = [], 0, 0
+    for at, ch in enumerate(text):
+        depth += (ch in "([{") - (ch in ")]}")
+        if ch == "," and depth == 0:
+            out.append(text[start:at].strip())
+            start = at + 1
+    return out + ([text[start:].strip()] if text[start:].strip() else [])
+
+
+def closing(text):
+    """Where the parenthesis that a text begins with is closed."""
+    depth = 0
+    for at, ch in enumerate(text):
+        depth += (ch in "([{") - (ch in ")]}")
+        if depth == 0:
+            return at
+
+
+def constants(name):
+    """The inputs that an operation's gradient function says nothing about; `*` for all, `?` where there is no such function."""
+    d = op_def_registry.get(name)
+    try:
+        f = ops._gradient_registry.lookup(name)
+    except LookupError:
+        return "?"
+    if f is None:
+        return "*"
+    source, n = inspect.getsource(f), len(d.input_arg)
+    for indent in (r" +", "  "):  # returns of inner functions have other counts, as a rule
+        found = [m[1] for m in re.findall(rf"^({indent})return ((?:[^\n]|\n\1  )*)", source, re.M)]
+        parts = [pieces(re.sub(r"#.*", "", r)) for r in found]
+        if parts and all(p == ["None"] for p in parts):
+            return "*"
+        if parts and all(len(p) == n for p in parts):
+            break
+    else:
+        return ""
+    none = [i for i in range(len(d.input_arg)) if all(p[i] == "None" for p in parts)]
+    return "*" if len(none) == len(d.input_arg) else " ".join(map(str, none))
+
+
+def smooth(name, i):
+    """Whether an input may be of floats."""
+    d = op_def_registry.get(name)
+    a = d.input_arg[i]
+    types = next((x.allowed_values.list.type for x in d.attr if x.name == a.type_attr), [a.type])
+    return not types or any(dt(t).startswith(("float", "bfloat", "complex")) for t in types)
+
+
+rows = {"gaps": [], "constants": [], "missing": []}
+for name in sorted(set(names)):
+    d = op_def_registry.get(name)
+    if d is None or name.startswith("_"):
+        continue
+    rows["gaps"] += [f"{name} {g}" for g in gaps(name)]
+    c = constants(name)
+    floats = [i for i in range(len(d.input_arg)) if smooth(name, i)]
+    if not floats or not d.output_arg:
+        continue
+    if c == "?":
+        rows["missing"].append(name)
+    elif c == "*":
+        rows["constants"].append(name)
+    elif c:
+        rows["constants"] += [f"{name} {i}" for i in c.split() if int(i) in floats]
+write(
+    "refusals.ts",
+    [
+        "/** Operations with the element types that their descriptions allow and no kernel of the CPU computes. */",
+        "export const KERNEL_GAPS = `" + "\n".join(rows["gaps"]) + "`;",
+        "/** Operations through which no gradient goes, or not to the input of that number. */",
+        "export const CONSTANT = `" + "\n".join(rows["constants"]) + "`;",
+        "/** Operations whose gradient is asked for in vain. */",
+        "export const WITHOUT_GRADIENT =\n  \"" + " ".join(rows["missing"]) + "\";",
+    ],
+)
+
+# Functions that complain about their arguments under their own names; the others go through TensorFlow's dispatcher, which has its own words.
+plain = {}
+for module in "tf math math.special nn linalg signal image strings sets bitwise dtypes debugging sparse random io".split():
+    at = tf
+    for part in module.split(".") if module != "tf" else []:
+        at = getattr(at, part)
+    for n in dir(at):
+        f = getattr(at, n)
+        if n.startswith("_") or inspect.ismodule(f) or inspect.isclass(f) or not callable(f):
+            continue
+        try:
+            f(unknown__=1)
+        except TypeError as e:
+            m = re.match(r"^(\w+)\(\) (got an unexpected|missing)", str(e))
+            if m:
+                plain[(module + "." if module != "tf" else "") + n] = m[1]
+        except Exception:
+            pass
+names_ = " ".join(k if v == k.split(".")[-1] else f"{k}={v}" for k, v in sorted(plain.items()))
+write("plain-calls.ts", ["/** Functions that name themselves where arguments do not fit, with the names that they then have. */", f'export const PLAIN_CALLS =\n  "{names_}";'])

@@ -131,7 +131,7 @@ export const PIECES = 4;
 
 /**
  * Calls one export with several lists of arguments, on as many threads as there are; whoever is free takes the next list.
- * A thread's own of `rooms` is its last argument then.
+ * A thread's own of `rooms` is its last argument then; with one room there is one thread.
  */
 export function runParts(
   name: string,
@@ -140,7 +140,7 @@ export function runParts(
 ): void {
   const f = (wasm() as unknown as Record<string, (...args: readonly number[]) => void>)[name]!;
   const last = rooms.slice(0, 1);
-  if (lists.length === 1 || started === 0) {
+  if (lists.length === 1 || rooms.length === 1 || started === 0) {
     for (const list of lists) f(...list, ...last);
     return;
   }

@@ -59,6 +59,7 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const q = { ...p, stride: [2, 2] };
   const [x, w, b] = [random([5, 12, 30, 31]), random([24, 12, 3, 3]), random([24])];
   const gy = random([5, 24, 30, 31]);
+  const [wide, kernels] = [random([5, 16, 30, 31]), random([24, 16, 3, 3])];
   const gq = random([5, 24, 15, 16]);
   const [u, v] = [random([150, 200]), random([200, 130])];
   const [q1, k1, v1] = [random([6, 130, 24]), random([6, 130, 24]), random([6, 130, 24])];
@@ -75,6 +76,9 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ["convInput", () => convInput.run([gy, w, null], { ...p, spatial: [30, 31] })],
     ["convInput with strides", () => convInput.run([gq, w, null], { ...q, spatial: [30, 31] })],
     ["convWeight", () => convWeight.run([x, gy], { ...p, kernel: [3, 3] })],
+    ["conv by tiles", () => conv.run([wide, kernels, b], p)],
+    ["convInput by tiles", () => convInput.run([gy, kernels, null], { ...p, spatial: [30, 31] })],
+    ["convWeight by tiles", () => convWeight.run([wide, gy], { ...p, kernel: [3, 3] })],
     ["attention", () => attention.run([q1, k1, v1, null, null], { scale: 0.2 })],
     ["attentionGrad", () => attentionGrad.run([q1, q1, k1, v1, null, null], { scale: 0.2 })],
     ["fft of rows and columns", () => fftR2c.run([waves], { ...half, dims: [1, 2] })],

@@ -1,11 +1,14 @@
-import { inflateSync } from "fflate";
+import { unlzma } from "./lzma.js";
 
-/** The bytes of parts that `scripts/wasm-pack.mjs` packed: base64 of one deflated stream. */
+/** The bytes of parts that `scripts/wasm-pack.mjs` packed: base64 of one stream. */
 export function unpack(text: string, lengths: readonly number[]): Uint8Array<ArrayBuffer>[] {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-  const all = inflateSync(bytes, { out: new Uint8Array(lengths.reduce((a, b) => a + b)) });
+  const all = unlzma(
+    bytes,
+    lengths.reduce((a, b) => a + b),
+  );
   let at = 0;
   return lengths.map((n) => all.slice(at, (at += n)));
 }

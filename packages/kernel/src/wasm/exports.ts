@@ -314,6 +314,14 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     conv_f32(...args: readonly number[]): void;
     conv_weight_f32_room(geometry: number, last: number): number;
     conv_weight_f32(...args: readonly number[]): void;
+    winograd_kernels_size(outChannels: number, inChannels: number): number;
+    winograd_kernels(...args: readonly number[]): void;
+    winograd_f32_room(geometry: number): number;
+    winograd_f32(...args: readonly number[]): void;
+    winograd_products_size(outChannels: number, inChannels: number): number;
+    winograd_weight_f32_room(geometry: number, gradients: number): number;
+    winograd_weight_f32(...args: readonly number[]): void;
+    winograd_weights(...args: readonly number[]): void;
     depthwise_f32_room(geometry: number, last: number): number;
     depthwise_f32(...args: readonly number[]): void;
     depthwise_input_f32(...args: readonly number[]): void;

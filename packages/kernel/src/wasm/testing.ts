@@ -65,6 +65,22 @@ export const LAYOUTS: Readonly<Record<string, (x: Strided) => Strided>> = {
   },
 };
 
+/** The same array with its second axis innermost in memory. */
+export const channelsLast = (x: Strided): Strided => {
+  if (x.rank < 3) return x;
+  const to = [0, ...x.shape.slice(2).map((_, i) => i + 2), 1];
+  const t = cloneContiguous(
+    x.view(
+      to.map((i) => x.shape[i]!),
+      to.map((i) => x.strides[i]!),
+    ),
+  );
+  return t.view(
+    x.shape,
+    x.shape.map((_, i) => t.strides[to.indexOf(i)]!),
+  );
+};
+
 /** Runs a row on its fast kernel and on its reference; fails unless the fast one ran (where there are any). */
 export function both<P>(
   row: OpRow<P>,

@@ -17,9 +17,21 @@ function extent(count: i32, stride: i32, taps: i32, dilation: i32): i32 {
   return (count - 1) * stride + (taps - 1) * dilation + 1;
 }
 
-const deep = (g: Geometry): i32 => extent(g.od, g.sd, g.kd, g.dd);
-const high = (g: Geometry): i32 => extent(g.oh, g.sh, g.kh, g.dh);
-const long = (g: Geometry): i32 => extent(g.ow, g.sw, g.kw, g.dw);
+// @ts-ignore: decorator
+@inline
+function deep(g: Geometry): i32 {
+  return extent(g.od, g.sd, g.kd, g.dd);
+}
+// @ts-ignore: decorator
+@inline
+function high(g: Geometry): i32 {
+  return extent(g.oh, g.sh, g.kh, g.dh);
+}
+// @ts-ignore: decorator
+@inline
+function long(g: Geometry): i32 {
+  return extent(g.ow, g.sw, g.kw, g.dw);
+}
 
 /** Whether patches can be read from x as it lies. */
 function straight(g: Geometry, last: bool): bool {

@@ -7,7 +7,11 @@ import { stepC, stepD, stepH, stepW } from "./image";
  */
 
 /** Bytes of the table. */
-export const tapsRoom = (patch: i32): i32 => (patch << 3) + 16;
+// @ts-ignore: decorator
+@inline
+export function tapsRoom(patch: i32): i32 {
+  return (patch << 3) + 16;
+}
 
 // @ts-ignore: decorator
 @inline

@@ -140,6 +140,8 @@ export interface LoopOptions {
   /** Static shapes of the variables, `undefined` for those that follow from their values. */
   readonly invariants?: readonly (Dims | undefined)[];
   readonly parallel?: number;
+  /** The number of the first result among the loop's exits: a counter of iterations stands before. */
+  readonly first?: number;
 }
 
 /** Adds a loop over variables; gives their last values. */
@@ -149,7 +151,7 @@ export function addLoop(
   cond: (vars: readonly GraphTensor[]) => unknown,
   body: (vars: readonly GraphTensor[]) => readonly unknown[],
   scope: string,
-  { maximum_iterations = null, invariants = [] }: LoopOptions = {},
+  { maximum_iterations = null, invariants = [], first = 0 }: LoopOptions = {},
 ): GraphTensor[] {
   const dims = vars.map((v, i) => (invariants[i] === undefined ? v._dims : invariants[i]!));
   const inputsOf = (g: FuncGraph): GraphTensor[] =>
@@ -188,5 +190,5 @@ export function addLoop(
     attrs: { cond: test.graph, body: step.graph, n: vars.length, maximum_iterations },
     outputs: vars.map((v, i) => [v.dtype, dims[i]!] as const),
   });
-  return op.outputs.map((t, i) => named(graph, t, `${scope}Exit${i > 0 ? `_${i}` : ""}/`));
+  return op.outputs.map((t, i) => named(graph, t, `${scope}Exit${i + first > 0 ? `_${i + first}` : ""}/`));
 }

@@ -69,7 +69,7 @@ export interface ScanParts {
   readonly reverse?: boolean;
 }
 
-/** Adds a scan. `body` gives the next states and what is stacked. */
+/** Adds a scan. `body` gives the next states and what is stacked; `first` is the number of the states' first exit. */
 export function addScan(
   graph: Graph,
   { xs, states, reverse = false }: ScanParts,
@@ -79,6 +79,7 @@ export function addScan(
     states: readonly GraphTensor[],
   ) => { states: readonly unknown[]; ys: readonly unknown[] },
   scope: string,
+  first = 3,
 ): { states: GraphTensor[]; ys: GraphTensor[] } {
   const step = trace(graph, "body", (g) => {
     const t = g.input({ dtype: int32Type, _dims: [] }, "time");
@@ -102,6 +103,6 @@ export function addScan(
       (t, i) => [t.dtype, i < n ? states[i]!._dims : t._dims === null ? null : [length, ...t._dims]] as const,
     ),
   });
-  const states_ = op.outputs.slice(0, n).map((t, i) => named(graph, t, `${scope}Exit_${i + 3}/`));
+  const states_ = op.outputs.slice(0, n).map((t, i) => named(graph, t, `${scope}Exit_${i + first}/`));
   return { states: states_, ys: op.outputs.slice(n) };
 }

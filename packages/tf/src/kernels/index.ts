@@ -9,6 +9,9 @@ import { nn } from "./nn.js";
 import { random } from "./random.js";
 import { reduction } from "./reduction.js";
 import { signal } from "./signal.js";
+import { sparseStructure } from "./sparse.js";
+import { sparseCounts } from "./sparse-counts.js";
+import { sparseMath } from "./sparse-math.js";
 import { stringRows } from "./strings.js";
 import { structure } from "./structure.js";
 import { summaries } from "./summaries.js";
@@ -27,6 +30,9 @@ export const ROWS: Readonly<Record<string, OpRow>> = {
   ...random,
   ...reduction,
   ...signal,
+  ...sparseCounts,
+  ...sparseMath,
+  ...sparseStructure,
   ...stringRows,
   ...structure,
   ...summaries,

@@ -3,9 +3,8 @@ import { KernelProblem } from "../core/errors.js";
 import { type Datum, type OpRow, row } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
 import type { Value } from "../shared.js";
-import { scatteredNd } from "./scatter.js";
 import { fitted } from "./signal.js";
-import { castValue, filled, knownInts, numbers, permute, reshape, run, valueOf } from "./tools.js";
+import { castValue, numbers, reshape, run, valueOf } from "./tools.js";
 
 /* Fourier transforms of any axes, patches of volumes, distances of sequences. */
 
@@ -111,35 +110,7 @@ const editDistance: OpRow = {
   },
 };
 
-/** A dense tensor of places and values; the others are a default. */
-const dense = (indices: Value, shape: readonly number[], values: Value, rest: Value | null): Value => {
-  const start = rest
-    ? (reshape(
-        rest,
-        shape.map(() => 1),
-      ).expand({ shape }) as Value)
-    : filled(values, shape, 0);
-  const wide = indices.shape.length === 2 ? indices : reshape(indices, [indices.size, 1]);
-  const n = wide.shape[0]!;
-  const own = values.shape.length === 0 ? (values.expand({ shape: [n] }) as Value) : values;
-  return scatteredNd(start, wide, own, rest ? "update" : "add");
-};
-const adjoint = (x: Value): Value => {
-  const turned = permute(x, [1, 0]);
-  return x.dtype.kind === "complex" ? (turned.conj() as Value) : turned;
-};
-const sparseProduct: OpRow = row(([indices, values, shape, b], a) => {
-  const m = dense(indices!, numbers(shape!), values!, null);
-  const left = a.bool("adjoint_a") ? adjoint(m) : m;
-  return left.matmul(a.bool("adjoint_b") ? adjoint(b!) : b!) as Value;
-});
-
 export const transforms: Readonly<Record<string, OpRow>> = {
-  SparseToDense: row(
-    ([indices, shape, values, rest]) => dense(indices!, numbers(shape!), values!, rest!),
-    (c) => [knownInts(c, 1) ?? null],
-  ),
-  SparseTensorDenseMatMul: sparseProduct,
   FFTND: complexNd(true),
   IFFTND: complexNd(false),
   RFFTND: realNd,

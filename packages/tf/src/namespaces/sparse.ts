@@ -1,2 +1,36 @@
-/** The part of `tf.sparse` that `tf.sets` needs. */
-export { from_dense, SparseTensor, to_dense } from "../ops/sparse.js";
+/** `tf.sparse`. */
+export {
+  add,
+  bincount,
+  cross,
+  cross_hashed,
+  maximum,
+  minimum,
+  reduce_max,
+  reduce_sum,
+  sampled_addmm,
+  segment_mean,
+  segment_sqrt_n,
+  segment_sum,
+  softmax,
+  sparse_dense_matmul,
+} from "../sparse/arithmetic.js";
+export {
+  concat,
+  expand_dims,
+  eye,
+  fill_empty_rows,
+  from_dense,
+  map_values,
+  mask,
+  reorder,
+  reset_shape,
+  reshape,
+  retain,
+  slice,
+  split,
+  to_dense,
+  to_indicator,
+  transpose,
+} from "../sparse/structure.js";
+export { SparseTensor } from "../sparse/tensor.js";

@@ -2,6 +2,8 @@ import { toTensor } from "../core/convert.js";
 import { as_dtype, int32, int64, type TypeLike } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
+import { sparseBincount } from "../sparse/bincount.js";
+import { isSparse, type Sparse, sparse } from "../sparse/tensor.js";
 import { scatter_nd, size } from "./array.js";
 import { type Data, def, type Name } from "./make.js";
 import { cast, lgamma, maximum, minimum, multiply, ndtri, negative, sqrt, subtract } from "./math.js";
@@ -39,8 +41,8 @@ export const bincount = def(
   "tensorflow.math.bincount",
   "arr weights minlength maxlength dtype name axis binary_output",
   (
-    arr: Data,
-    weights: Data | null = null,
+    arr: Data | Sparse,
+    weights: Data | Sparse | null = null,
     minlength: number | null = null,
     maxlength: number | null = null,
     dtype: TypeLike = int32,
@@ -48,12 +50,20 @@ export const bincount = def(
     axis: number | null = null,
     binary_output = false,
   ): Tensor => {
+    if (isSparse(arr)) {
+      const a = sparse(arr);
+      const w = weights === null ? null : sparse(weights).values;
+      if (axis !== null && Number(axis) !== 0)
+        return sparseBincount(a, w, { minlength, maxlength, dtype: as_dtype(dtype), binary_output });
+      const flat = { minlength, maxlength, dtype, axis, binary_output } as never;
+      return (bincount as unknown as (...args: unknown[]) => Tensor)(a.values, w, flat);
+    }
     const x = cast(toTensor(arr), int32);
     const positive = one("Greater", [size(x), 0]);
     let n = multiply(cast(positive, int32), cast(one("AddV2", [reduce_max(x), 1]), int32));
     if (minlength !== null) n = maximum(toTensor(minlength, { dtype: int32 }), n);
     if (maxlength !== null) n = minimum(toTensor(maxlength, { dtype: int32 }), n);
-    const own = weights === null ? toTensor([], { dtype: as_dtype(dtype) }) : toTensor(weights);
+    const own = weights === null ? toTensor([], { dtype: as_dtype(dtype) }) : toTensor(weights as Data);
     const flat = axis === null ? one("Reshape", [x, [-1]]) : x;
     const w = weights === null || axis !== null ? own : one("Reshape", [own, [-1]]);
     if (binary_output || axis !== null) return one("DenseBincount", [flat, n, w], { binary_output });

@@ -22,9 +22,11 @@ const floatsIn = (x: unknown): tf.Tensor[] =>
     ? x.dtype.is_floating || x.dtype.is_complex
       ? [x]
       : []
-    : Array.isArray(x)
-      ? x.flatMap(floatsIn)
-      : [];
+    : x instanceof tf.SparseTensor
+      ? floatsIn(x.values)
+      : Array.isArray(x)
+        ? x.flatMap(floatsIn)
+        : [];
 const tensorsIn = (x: unknown): tf.Tensor[] =>
   x instanceof tf.Tensor
     ? [x]
@@ -42,16 +44,19 @@ const isSparse = (x: unknown): x is { $sparse: [tf.Tensor, tf.Tensor, tf.Tensor]
   typeof x === "object" && x !== null && "$sparse" in x;
 /** Bytes of files, one character each. */
 const isBytes = (x: unknown): x is { $bytes: string } => typeof x === "object" && x !== null && "$bytes" in x;
+const isText = (x: unknown): x is { $text: unknown[] } => typeof x === "object" && x !== null && "$text" in x;
 const typed = (x: unknown): unknown =>
-  isBytes(x)
-    ? tf.constant(Uint8Array.from(x.$bytes, (c) => c.charCodeAt(0)) as never, tf.string)
-    : isType(x)
-      ? tf.as_dtype(x.$tf)
-      : isSparse(x)
-        ? tf.SparseTensor(...x.$sparse)
-        : Array.isArray(x)
-          ? x.map(typed)
-          : x;
+  isText(x)
+    ? tf.constant(x.$text as never, tf.string)
+    : isBytes(x)
+      ? tf.constant(Uint8Array.from(x.$bytes, (c) => c.charCodeAt(0)) as never, tf.string)
+      : isType(x)
+        ? tf.as_dtype(x.$tf)
+        : isSparse(x)
+          ? tf.SparseTensor(...x.$sparse)
+          : Array.isArray(x)
+            ? x.map(typed)
+            : x;
 
 function loss(y: unknown): tf.Tensor | null {
   let total: tf.Tensor | null = null;
@@ -80,7 +85,7 @@ const LOOSE: Readonly<Record<string, readonly [rtol: number, why: string]>> = {
   "math.betainc": [1e-4, "another expansion"],
 };
 
-const FAMILIES = ["ops", "nn", "image", "more"];
+const FAMILIES = ["ops", "nn", "image", "more", "sparse"];
 
 describe.each(FAMILIES)("tf: public functions of tf/%s", (family) => {
   const cases = golden(`tf/${family}`, { array });

@@ -31,9 +31,7 @@ const loop: MakeExec = (op) => {
   };
 };
 const caseOf: MakeExec = (op) => {
-  const all = (op.attrs["branches"] as readonly FunctionName[]).map((f) =>
-    functionsOf(op.graph)!.graph(f.name),
-  );
+  const all = (op.attrs.branches as readonly FunctionName[]).map((f) => functionsOf(op.graph)!.graph(f.name));
   return ([index, ...inputs], run) => {
     const i = Number(
       (index as { array: { data: ArrayLike<number>; offset: number } }).array.data[

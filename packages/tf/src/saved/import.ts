@@ -67,7 +67,7 @@ function attributes(node: NodeDef): Record<string, unknown> {
 function typesOf(node: NodeDef, attrs: Readonly<Record<string, unknown>>): DType[] {
   const def = opDef(node.op);
   if (def) return outputTypes(def, attrs, registered(node.op)?.row);
-  const listed = attrs["Tout"] ?? attrs["T"] ?? attrs["dtype"];
+  const listed = attrs.Tout ?? attrs.T ?? attrs.dtype;
   return Array.isArray(listed) ? (listed as DType[]) : [];
 }
 
@@ -79,11 +79,11 @@ function dimsFor(
 ): readonly Dims[] {
   const given = node.attr.get("_output_shapes")?.list?.shape;
   if (given && given.length === n) return given.map(dimsOfProto);
-  if (attrs["output_shapes"] && (attrs["output_shapes"] as unknown[]).length === n)
-    return (attrs["output_shapes"] as unknown[]).map(dimsOf);
-  if (node.op === "Const") return [[...(attrs["value"] as { shape: readonly number[] }).shape]];
+  if (attrs.output_shapes && (attrs.output_shapes as unknown[]).length === n)
+    return (attrs.output_shapes as unknown[]).map(dimsOf);
+  if (node.op === "Const") return [[...(attrs.value as { shape: readonly number[] }).shape]];
   if (n === 1 && (node.op.startsWith("Placeholder") || node.op.startsWith("Variable")))
-    return [dimsOf(attrs["shape"])];
+    return [dimsOf(attrs.shape)];
   if (n === 1 && (node.op.startsWith("Assign") || node.op.startsWith("Scatter"))) return [inputs[0]!._dims];
   const entry = registered(node.op);
   if (!entry) return new Array<Dims>(n).fill(null);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BundleReader, dtypeOfNumber, type StringArray, saveBundle, TF_TYPES } from "@cognate/formats";
@@ -55,4 +55,63 @@ test("a checkpoint of objects", () => {
   expect(root.save(`${folder}/v2/ckpt`)).toBe(`${folder}/v2/ckpt-1`);
   const graph = new BundleReader(`${folder}/v2/ckpt-1`).objectGraph()!;
   expect(graph.nodes[0]!.children.map((c) => c.local_name).sort()).toEqual(["save_counter", "step", "w"]);
+});
+
+test("a SavedModel of TensorFlow 1 with tables, a frozen graph, and the graph as text", () => {
+  tf.reset_default_graph();
+  const words = tf.placeholder(tf.string, [null], { name: "words" });
+  const table = tf.lookup.StaticHashTable(
+    tf.lookup.KeyValueTensorInitializer(["a", "b", "c"], tf.constant([0, 1, 2], tf.int64) as never),
+    3,
+  ) as { lookup(x: unknown): unknown };
+  const w = tf.get_variable("emb", { initializer: tf.constant([[1.5], [2.5], [3.5], [-4.5]]) });
+  const rows = tf.gather(w as never, table.lookup(words) as never, { name: "rows" });
+  const total = tf.reduce_sum(rows as never, { name: "total" } as never) as unknown;
+  tf.Session((sess) => {
+    sess.run([tf.global_variables_initializer(), tf.tables_initializer()]);
+    const builder = tf.saved_model.builder.SavedModelBuilder(`${folder}/sm1-${Date.now()}`);
+    builder.add_meta_graph_and_variables(
+      sess as never,
+      ["serve"],
+      {
+        serving_default: tf.saved_model.signature_def_utils.predict_signature_def(
+          { words } as never,
+          { rows, total } as never,
+        ) as never,
+      },
+      null,
+      null,
+      false,
+      tf.tables_initializer() as never,
+    );
+    const path = builder.save();
+    // The same name each time, so that Python finds it.
+    rmSync(`${folder}/sm1`, { recursive: true, force: true });
+    renameSync(path.replace(/\/saved_model.pb$/, ""), `${folder}/sm1`);
+  });
+  const again = tf.Graph() as never as { as_default(f: () => void): void };
+  again.as_default(() => {
+    tf.Session((sess) => {
+      tf.saved_model.loader.load(sess as never, ["serve"], `${folder}/sm1`);
+      const [r, t] = sess.run(["rows:0", "total:0"], { "words:0": ["c", "zzz"] } as never) as [
+        { tolist(): unknown },
+        unknown,
+      ];
+      expect(r.tolist()).toEqual([[3.5], [-4.5]]);
+      expect(Number(t)).toBe(-1);
+    });
+  });
+  tf.reset_default_graph();
+  const x = tf.placeholder(tf.float32, [null, 2], { name: "x" });
+  const v = tf.get_variable("v", { initializer: tf.constant([[1.5], [-2]]) });
+  tf.nn.relu(tf.matmul(x, v) as never, { name: "out" } as never);
+  tf.Session((sess) => {
+    sess.run(tf.global_variables_initializer());
+    const g = tf.get_default_graph();
+    const frozen = tf.graph_util.convert_variables_to_constants(sess as never, g.as_graph_def(), ["out"]);
+    expect(frozen.node.map((n) => n.op)).toEqual(["Placeholder", "Const", "Identity", "MatMul", "Relu"]);
+    writeFileSync(`${folder}/frozen.pb`, frozen.SerializeToString());
+    tf.train.write_graph(g, folder, "graph.pbtxt");
+    tf.train.export_meta_graph(`${folder}/plain.meta`);
+  });
 });

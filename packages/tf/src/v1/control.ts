@@ -1,17 +1,32 @@
-import { repr, str, TypeError, ValueError } from "@cognate/py";
+import { repr, str, TypeError, type_name, ValueError } from "@cognate/py";
 import { isTensor } from "../core/convert.js";
-import { bool } from "../core/dtypes.js";
-import { addBranch, addLoop, leavesOf, trace } from "../graph/control.js";
+import { bool, int32 } from "../core/dtypes.js";
+import { addBranch, addLoop, leavesOf, mapLeaves, named, trace } from "../graph/control.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
 import type { Graph } from "../graph/graph.js";
 import * as nest from "../graph/nest.js";
+import { Operation } from "../graph/operation.js";
 import { addScan } from "../graph/scan.js";
 import { dimsOf } from "../graph/shape.js";
 import type { GraphTensor } from "../graph/tensor.js";
+import { withDependencies } from "./graph.js";
 import { v1 } from "./make.js";
+import { Assert } from "./py-func.js";
+import { node } from "./random-ops.js";
 
-const shapeOfStructure = (x: unknown): unknown[] => leavesOf(x);
+/** What a branch gives: operations stand for whether the branch was taken. @throws ValueError where it gives nothing */
+const resultOf =
+  (f: () => unknown, title: string, taken: boolean) =>
+  (g: Graph): unknown => {
+    const out = f();
+    if (out === null || out === undefined) throw new ValueError(`'${title}' must have a return value.`);
+    return mapLeaves(out, (x) =>
+      x instanceof Operation
+        ? withDependencies(g, [x], toGraphTensor(g, taken, bool, taken ? "switch_t" : "switch_f"))
+        : x,
+    );
+  };
 
 function branch(
   g: Graph,
@@ -25,30 +40,27 @@ function branch(
   if (typeof no !== "function") throw new TypeError("'false_fn' must be callable.");
   return g.scoped(name, (scope) => {
     const p = toGraphTensor(g, pred, undefined, "pred");
-    const a = trace(g, "true", () => yes());
-    const b = trace(g, "false", () => no());
-    const [left, right] = [shapeOfStructure(a.structure), shapeOfStructure(b.structure)];
+    const a = trace(g, "true", resultOf(yes, "true_fn", true));
+    const b = trace(g, "false", resultOf(no, "false_fn", false));
+    const single = (x: unknown): unknown => (!strict && Array.isArray(x) && x.length === 1 ? x[0] : x);
+    const [left, right] = [leavesOf(a.structure), leavesOf(b.structure)] as [GraphTensor[], GraphTensor[]];
     if (left.length !== right.length)
       throw new ValueError(
-        `The two structures don't have the same nested structure.\n\nFirst structure: type=${kind(a.structure)} str=${str(a.structure)}\n\nSecond structure: type=${kind(b.structure)} str=${str(b.structure)}`,
+        `Incompatible return values of 'true_fn' and 'false_fn': The two structures don't have the same nested structure.\n\nFirst structure: ${described(single(a.structure))}\n\nSecond structure: ${described(single(b.structure))}`,
       );
-    left.forEach((x, i) => {
-      const y = right[i];
-      if (x !== null && y !== null) {
-        const [s, t] = [x as GraphTensor, y as GraphTensor];
-        if (s.dtype !== t.dtype)
-          throw new ValueError(
-            `Outputs of 'true_fn' and 'false_fn' must have the same type(s). Received ${s.dtype.name} from 'true_fn' and ${t.dtype.name} from 'false_fn'.`,
-          );
-      }
+    if (left.length === 0) throw new ValueError("'true_fn' and 'false_fn' must return at least one result.");
+    left.forEach((s, i) => {
+      const t = right[i]!;
+      if (s.dtype !== t.dtype)
+        throw new ValueError(
+          `Outputs of 'true_fn' and 'false_fn' must have the same type(s). Received ${s.dtype.name} from 'true_fn' and ${t.dtype.name} from 'false_fn'.`,
+        );
     });
-    const out = addBranch(g, p, a, b, scope);
-    // A list of one is the one, unless asked not to be.
-    if (!strict && Array.isArray(out) && out.length === 1) return out[0];
-    return out;
+    return single(addBranch(g, p, a, b, scope));
   });
 }
-const kind = (x: unknown): string => (Array.isArray(x) ? "list" : "SymbolicTensor");
+const described = (x: unknown): string =>
+  `type=${Array.isArray(x) ? type_name(x) : "SymbolicTensor"} str=${str(x)}`;
 
 /**
  * One of two functions, by a condition that is known when the graph runs; what is made outside of them runs in any case.
@@ -60,55 +72,113 @@ export const cond = v1(
   "pred true_fn|fn1 false_fn|fn2 strict name",
   (
     pred: unknown,
-    true_fn: () => unknown,
-    false_fn: () => unknown,
+    true_fn: (() => unknown) | null = null,
+    false_fn: (() => unknown) | null = null,
     strict = false,
     name: string | null = null,
   ): unknown => {
-    if (typeof pred === "boolean") throw new TypeError("pred must not be a Python bool");
+    if (true_fn === null) throw new TypeError("cond(): 'true_fn' argument required");
+    if (false_fn === null) throw new TypeError("cond(): 'false_fn' argument required");
+    if (typeof pred === "boolean") throw new TypeError("'pred' must not be a Python bool.");
     return branch(get_default_graph(), pred, true_fn, false_fn, name ?? "cond", strict);
   },
 );
 
-const casesOf = (pred_fn_pairs: unknown): [unknown, () => unknown][] => {
-  if (pred_fn_pairs instanceof Map) return [...pred_fn_pairs] as [unknown, () => unknown][];
-  if (!Array.isArray(pred_fn_pairs)) throw new TypeError("'pred_fn_pairs' must be a list, tuple, or dict.");
-  return pred_fn_pairs.map((p) => {
-    const pair = [...(p as Iterable<unknown>)];
-    if (pair.length !== 2) throw new TypeError("Each entry in 'pred_fn_pairs' must be a 2-tuple.");
-    if (!isTensor(pair[0]) || (pair[0] as GraphTensor).dtype !== bool)
-      throw new TypeError(
-        `'pred' must be of type bool, but got ${str((pair[0] as { dtype?: { name: string } })?.dtype?.name)}`,
-      );
-    if (typeof pair[1] !== "function") throw new TypeError(`fn for pred ${str(pair[0])} must be callable.`);
-    return pair as [unknown, () => unknown];
+type Case = readonly [pred: GraphTensor, fn: () => unknown];
+const casesOf = (pred_fn_pairs: unknown): Case[] => {
+  const given: readonly unknown[] | null =
+    pred_fn_pairs instanceof Map
+      ? [...pred_fn_pairs].sort(([a], [b]) => (a.name < b.name ? -1 : 1))
+      : Array.isArray(pred_fn_pairs)
+        ? pred_fn_pairs
+        : null;
+  if (given === null)
+    throw new TypeError(
+      `'pred_fn_pairs' must be a list, tuple, or dict. Received: <class '${type_name(pred_fn_pairs)}'>`,
+    );
+  return given.map((p) => {
+    if (!Array.isArray(p) || p.length !== 2)
+      throw new TypeError(`Each entry in 'pred_fn_pairs' must be a 2-tuple. Received ${str(p)}.`);
+    const [pred, fn] = p as [unknown, unknown];
+    if (!isTensor(pred)) throw new TypeError(`pred must be a Tensor, got: ${str(pred)}`);
+    const t = pred as GraphTensor;
+    if (t.dtype !== bool) throw new TypeError(`pred must be Tensor of type bool: ${t.name}`);
+    if (typeof fn !== "function") throw new TypeError(`fn for pred ${t.name} must be callable.`);
+    return [t, fn as () => unknown];
   });
 };
 
-/** The first function whose condition holds, else the default. */
+/** An operation that fails where more than `n` conditions hold. */
+function atMost(g: Graph, preds: readonly GraphTensor[], n: number, words: string): Operation {
+  const all = node(g, "Pack", [preds], { N: preds.length, axis: 0 }, "preds_c");
+  const count = node(
+    g,
+    "Sum",
+    [node(g, "Cast", [all], { DstT: int32 }), toGraphTensor(g, [0])],
+    {},
+    "num_true_conds",
+  );
+  const limit = toGraphTensor(g, n, int32, "n_true_conds");
+  const names = preds.map((p) => p.name).join(", ");
+  return Assert(node(g, "LessEqual", [count, limit]) as never, [
+    `${words}: more than ${n} conditions (${names}) evaluated as True:`,
+    all,
+  ]) as unknown as Operation;
+}
+
+/** The first function whose condition holds, else the default; `exclusive` fails where more than one does. */
 export const case_ = v1(
   "case",
   "pred_fn_pairs default exclusive strict name",
   (
     pred_fn_pairs: unknown,
     otherwise: (() => unknown) | null = null,
-    _exclusive = false,
+    exclusive = false,
     strict = false,
-    name = "case",
+    name: string | null = "case",
   ): unknown => {
     const g = get_default_graph();
     const pairs = casesOf(pred_fn_pairs);
-    return g.scoped(name, () => {
-      const last = otherwise ?? pairs.at(-1)![1];
-      const rest = otherwise ? pairs : pairs.slice(0, -1);
+    return g.scoped(name ?? "case", () => {
+      const cases = otherwise ? pairs : pairs.slice(0, -1);
+      const last = otherwise ?? lastOf(pairs);
       const build = (i: number): unknown => {
-        if (i === rest.length) return last();
-        return branch(get_default_graph(), rest[i]![0], rest[i]![1], () => build(i + 1), "cond", strict);
+        if (i === cases.length) return last();
+        return branch(get_default_graph(), cases[i]![0], cases[i]![1], () => build(i + 1), "cond", strict);
       };
-      return build(0);
+      if (!exclusive) return build(0);
+      const check = atMost(
+        g,
+        cases.map(([p]) => p),
+        1,
+        "Input error: exclusive=True",
+      );
+      return g.controlled([check], () => build(0));
     });
   },
 );
+/** The last case as the default: it checks that its condition holds, and no other. */
+const lastOf = (pairs: readonly Case[]) => (): unknown => {
+  const g = get_default_graph();
+  const k = pairs.length - 1;
+  const preds = pairs.map(([p]) => g.capture(p));
+  const all = node(g, "Pack", [preds], { N: preds.length, axis: 0 }, "preds_c");
+  const others = pairs.slice(0, k).map(([p]) => p);
+  const first =
+    others.length > 0
+      ? [
+          atMost(
+            g,
+            others,
+            0,
+            `Implementation error: selected default action #${k} was called, but some of other predicates are True: `,
+          ),
+        ]
+      : [];
+  const own = Assert(pairs[k]![0] as never, ["Input error: None of conditions evaluated as True:", all]);
+  return g.controlled([...first, own as unknown as Operation], pairs[k]![1]);
+};
+
 export { case_ as case };
 
 /** A loop: `body` while `cond` holds, on variables in nested lists. */
@@ -158,6 +228,7 @@ export const while_loop = v1(
         {
           maximum_iterations: maximum_iterations === null ? null : Number(maximum_iterations),
           invariants: given,
+          first: maximum_iterations === null ? 0 : 1,
         },
       );
       const packed = nest.pack(vars, out) as unknown[];
@@ -176,6 +247,12 @@ const invariantsOf = (x: unknown): ReturnType<typeof dimsOf>[] => {
   (Array.isArray(x) ? x : [x]).forEach(walk);
   return out;
 };
+
+/** What the steps of a loop make stands in a scope of its own. */
+const inLoop = <R>(g: Graph, f: (scope: string) => R): R => g.scoped("while", f);
+/** Rows of steps under the names that gathered arrays of tensors have. */
+const stacked = (g: Graph, ys: readonly GraphTensor[], scope: string): GraphTensor[] =>
+  ys.map((y, i) => named(g, y, `${scope}TensorArrayStack${i > 0 ? `_${i}` : ""}/TensorArrayGatherV3/`));
 
 type Step = (accumulated: unknown, x: unknown) => unknown;
 
@@ -220,21 +297,23 @@ export const scan = v1(
           : nest.flatten(initializer).map((x) => toGraphTensor(g, x));
       const like = initializer === null ? elems : initializer;
       const walked = initializer === null ? xs.map((x) => rest(g, x, reverse)) : xs;
-      const { ys } = addScan(
-        g,
-        { xs: walked, states: start, reverse },
-        (_t, x, acc) => {
-          const next = nest.flatten(fn(nest.pack(like, acc), nest.pack(elems, x)));
-          return { states: next, ys: next };
-        },
-        scope,
+      const { ys } = inLoop(g, (loop) =>
+        addScan(
+          g,
+          { xs: walked, states: start, reverse },
+          (_t, x, acc) => {
+            const next = nest.flatten(fn(nest.pack(like, acc), nest.pack(elems, x)));
+            return { states: next, ys: next };
+          },
+          loop,
+        ),
       );
-      if (initializer !== null) return nest.pack(like, ys);
+      if (initializer !== null) return nest.pack(like, stacked(g, ys, scope));
       const whole = ys.map((y, i) => {
         const lead = g.createOp("ExpandDims", [start[i]!, 0], {}, "ExpandDims")[0];
-        return g.createOp("ConcatV2", [reverse ? [y, lead] : [lead, y], 0], {}, "concat")[0]!;
+        return g.createOp("ConcatV2", [reverse ? [y, lead] : [lead, y], 0], {}, "concat")[0] as GraphTensor;
       });
-      return nest.pack(like, whole);
+      return nest.pack(like, stacked(g, whole, scope));
     });
   },
 );
@@ -254,7 +333,7 @@ const fold = (name: string, reverse: boolean) =>
     ): unknown => {
       if (typeof fn !== "function") throw new TypeError(`${repr(fn)} is not callable`);
       const g = get_default_graph();
-      return g.scoped(own ?? name, (scope) => {
+      return g.scoped(own ?? name, () => {
         const xs = elements(g, elems);
         const start =
           initializer === null
@@ -262,11 +341,14 @@ const fold = (name: string, reverse: boolean) =>
             : nest.flatten(initializer).map((x) => toGraphTensor(g, x));
         const like = initializer === null ? elems : initializer;
         const walked = initializer === null ? xs.map((x) => rest(g, x, reverse)) : xs;
-        const { states } = addScan(
-          g,
-          { xs: walked, states: start, reverse },
-          (_t, x, acc) => ({ states: nest.flatten(fn(nest.pack(like, acc), nest.pack(elems, x))), ys: [] }),
-          scope,
+        const { states } = inLoop(g, (loop) =>
+          addScan(
+            g,
+            { xs: walked, states: start, reverse },
+            (_t, x, acc) => ({ states: nest.flatten(fn(nest.pack(like, acc), nest.pack(elems, x))), ys: [] }),
+            loop,
+            2,
+          ),
         );
         return nest.pack(like, states);
       });
@@ -296,15 +378,18 @@ export const map_fn = v1(
     return g.scoped(name ?? "map", (scope) => {
       const xs = elements(g, elems);
       let structure: unknown = elems;
-      const { ys } = addScan(
-        g,
-        { xs, states: [] },
-        (_t, x) => {
-          structure = fn(nest.pack(elems, x));
-          return { states: [], ys: nest.flatten(structure) };
-        },
-        scope,
+      const { ys: rows } = inLoop(g, (loop) =>
+        addScan(
+          g,
+          { xs, states: [] },
+          (_t, x) => {
+            structure = fn(nest.pack(elems, x));
+            return { states: [], ys: nest.flatten(structure) };
+          },
+          loop,
+        ),
       );
+      const ys = stacked(g, rows, scope);
       const wanted = nest.flatten(signature ?? dtype).filter((d) => d !== null && d !== undefined) as {
         readonly name?: string;
       }[];

@@ -23,7 +23,7 @@ function sourceOf(g: Graph, x: unknown): GraphTensor {
 
 /** Operations that look rows up, whose gradients name the rows. */
 const isLookup = (t: GraphTensor, x: GraphTensor): boolean =>
-  t.op.type === "GatherV2" && t.op.inputs[0] === x && Number(t.op.attrs["batch_dims"] ?? 0) === 0;
+  t.op.type === "GatherV2" && t.op.inputs[0] === x && Number(t.op.attrs.batch_dims ?? 0) === 0;
 
 export type Gradient = GraphTensor | IndexedSlices | null;
 

@@ -12,6 +12,7 @@ import "../graph/random-executors.js";
 import "../graph/tensor-lists.js";
 import "../saved/executors.js";
 
+export { GraphDef, MetaGraphDef } from "../saved/messages.js";
 export { app, appFlags as flags } from "./app.js";
 export * from "./clip.js";
 export { ConfigProto, GPUOptions, logging } from "./config.js";
@@ -45,6 +46,7 @@ export {
   set_random_seed,
   tuple,
 } from "./graph.js";
+export * as graph_util from "./graph-util.js";
 export * as image from "./image.js";
 export { IndexedSlices, IndexedSlicesValue } from "./indexed-slices.js";
 export {
@@ -106,6 +108,7 @@ export * as lookup from "./namespaces/lookup.js";
 export * as nn from "./namespaces/nn.js";
 export * as queue from "./namespaces/queue.js";
 export * as random from "./namespaces/random.js";
+export * as sparse from "./namespaces/sparse.js";
 export * as train from "./namespaces/train.js";
 export * from "./old-names.js";
 export {
@@ -136,10 +139,33 @@ export { import_graph_def } from "./saved-model.js";
 export {
   SparseTensor,
   SparseTensorValue,
+  sparse_add,
+  sparse_concat,
+  sparse_fill_empty_rows,
+  sparse_mask,
+  sparse_maximum,
+  sparse_merge,
+  sparse_minimum,
   sparse_placeholder,
+  sparse_reduce_max,
+  sparse_reduce_max_sparse,
+  sparse_reduce_sum,
+  sparse_reduce_sum_sparse,
+  sparse_reorder,
+  sparse_reset_shape,
+  sparse_reshape,
+  sparse_retain,
+  sparse_segment_mean,
+  sparse_segment_sqrt_n,
+  sparse_segment_sum,
+  sparse_slice,
+  sparse_softmax,
+  sparse_split,
   sparse_tensor_dense_matmul,
   sparse_tensor_to_dense,
   sparse_to_dense,
+  sparse_to_indicator,
+  sparse_transpose,
 } from "./sparse.js";
 export * as summary from "./summary.js";
 export { Summary } from "./summary.js";

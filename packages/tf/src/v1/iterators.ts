@@ -10,6 +10,7 @@ import type { Operation } from "../graph/operation.js";
 import { RunProblem } from "../graph/run-problem.js";
 import { dimsOf } from "../graph/shape.js";
 import type { GraphTensor } from "../graph/tensor.js";
+import { get_seed } from "../ops/random/seeds.js";
 import type { DType, Tensor } from "../shared.js";
 import { v1 } from "./make.js";
 
@@ -41,7 +42,7 @@ const begin = (data: Data): Iterator<unknown> => withGraph(null, () => data[Symb
 
 registerExecutors({
   IteratorGetNext: (op) => (_inputs, run) => {
-    const handle = op.attrs["iterator"] as DataIterator;
+    const handle = op.attrs.iterator as DataIterator;
     const at = run.store.state(
       handle._op,
       (): Position => ({ iterator: handle._oneShot ? begin(handle._data) : null }),
@@ -55,7 +56,7 @@ registerExecutors({
     return leaves(next.value).map((x): Datum => (isTensor(x) ? datumOf(x as Tensor) : constantDatum(x)));
   },
   MakeIterator: (op) => (inputs, run) => {
-    const handle = op.attrs["iterator"] as DataIterator;
+    const handle = op.attrs.iterator as DataIterator;
     let k = 0;
     for (const d of handle._data._parts?.deferred ?? [])
       d.values = d.tensors.map(() => tensorOf(inputs[k++]!));
@@ -112,7 +113,11 @@ export class DataIterator {
 export const make_one_shot_iterator = v1(
   "make_one_shot_iterator",
   "dataset",
-  (dataset: Data): DataIterator => new DataIterator(dataset, true),
+  (dataset: Data): DataIterator => {
+    // The data set's own graph takes a seed from the graph around.
+    get_seed(null);
+    return new DataIterator(dataset, true);
+  },
 );
 export const make_initializable_iterator = v1(
   "make_initializable_iterator",

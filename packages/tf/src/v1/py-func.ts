@@ -16,19 +16,19 @@ const shown = (d: Datum): string => str(tensorOf(d).numpy());
 
 registerExecutors({
   PyFunc: (op) => (inputs) => {
-    const f = op.attrs["func"] as (...args: unknown[]) => unknown;
+    const f = op.attrs.func as (...args: unknown[]) => unknown;
     const out = f(...inputs.map((d) => tensorOf(d).numpy()));
-    const types = op.attrs["Tout"] as readonly DType[];
+    const types = op.attrs.Tout as readonly DType[];
     const list =
       op.outputs.length === 1 &&
-      !(Array.isArray(out) && out.length === 1 && types.length === 1 && op.attrs["listed"])
+      !(Array.isArray(out) && out.length === 1 && types.length === 1 && op.attrs.listed)
         ? [out]
         : (out as readonly unknown[]);
     return types.map((t, i) => constantDatum(list[i], t));
   },
   _Print: (op) => (inputs) => {
     warn(
-      `${String(op.attrs["message"])}${inputs
+      `${String(op.attrs.message)}${inputs
         .slice(1)
         .map((d) => `[${shown(d)}]`)
         .join("")}`,

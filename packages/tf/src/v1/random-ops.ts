@@ -1,4 +1,5 @@
 import { ValueError } from "@cognate/py";
+import { isTensor } from "../core/convert.js";
 import { as_dtype, int32, type TypeLike } from "../core/dtypes.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
@@ -96,7 +97,8 @@ export const random_uniform = v1(
         const high = toGraphTensor(g, maxval, type, "max");
         return node(g, "RandomUniformInt", [s, low, high], seeded(seed), scope);
       }
-      const plain = Number(minval) === 0 && (maxval === null || Number(maxval) === 1);
+      const is = (x: unknown, v: number): boolean => !isTensor(x) && Number(x) === v;
+      const plain = is(minval, 0) && (maxval === null || is(maxval, 1));
       if (plain) return node(g, "RandomUniform", [s], { dtype: type, ...seeded(seed) });
       const low = toGraphTensor(g, minval, type, "min");
       const high = toGraphTensor(g, maxval ?? 1, type, "max");

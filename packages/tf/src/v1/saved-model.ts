@@ -1,11 +1,26 @@
-import { type MetaGraphDef, readGraphDef, readSavedModelProto } from "@cognate/formats";
+import { type MetaGraphDef, readSavedModelProto } from "@cognate/formats";
 import { withGraph } from "../core/context.js";
 import { get_default_graph } from "../graph/current.js";
 import type { SessionImpl } from "../graph/session.js";
 import type { GraphTensor } from "../graph/tensor.js";
+import { contains_saved_model } from "../namespaces/saved-model.js";
+import { exists } from "../saved/files.js";
 import { importNodes } from "../saved/import.js";
+import { graphDefOf } from "../saved/messages.js";
 import { chooseGraph } from "../saved/saved-model.js";
 import { v1 } from "./make.js";
+import { SavedModelBuilder } from "./saved-model-builder.js";
+import * as signatures from "./signatures.js";
+import { addMetaGraph } from "./train/meta-graph.js";
+
+/** Lets entries of a message's maps be read as properties, too. */
+function byName<T>(x: T): T {
+  if (x instanceof Map) for (const [k, v] of x) Object.assign(x, { [k]: byName(v) });
+  else if (typeof x === "object" && x !== null && !ArrayBuffer.isView(x))
+    for (const key of ["signature_def", "inputs", "outputs", "collection_def"])
+      byName((x as Record<string, unknown>)[key]);
+  return x;
+}
 
 /** Adds a SavedModel's graph to a session's and gives its variables their values. */
 export const load = v1(
@@ -19,17 +34,48 @@ export const load = v1(
   ): MetaGraphDef => {
     const meta = chooseGraph(readSavedModelProto(`${export_dir}/saved_model.pb`).meta_graphs, [...tags]);
     const prefix = import_scope ? `${import_scope}/` : "";
-    withGraph(sess.graph, () => importNodes(sess.graph, meta.graph_def!, prefix));
+    withGraph(sess.graph, () => addMetaGraph(sess.graph, meta, prefix));
+    const assets = new Map(
+      meta.asset_file_def.map((a) => [prefix + a.tensor_info!.name, `${export_dir}/assets/${a.filename}`]),
+    );
     const saver = meta.saver_def;
-    if (saver)
+    if (saver && exists(`${export_dir}/variables/variables.index`))
       sess.run(
         prefix + saver.restore_op_name.split(":")[0]!,
         new Map([[prefix + saver.filename_tensor_name, `${export_dir}/variables/variables`]]),
       );
-    return meta;
+    const init =
+      meta.signature_def.get("__saved_model_init_op")?.outputs.get("__saved_model_init_op")?.name ??
+      ["saved_model_main_op", "legacy_init_op"]
+        .map((k) => meta.collection_def.get(k)?.node_list?.value[0])
+        .find(Boolean);
+    if (init) sess.run(prefix + init, assets);
+    return byName(meta);
   },
 );
-export const loader = { load } as const;
+export const loader = { load, maybe_saved_model_directory: contains_saved_model } as const;
+export { SavedModelBuilder as Builder, simple_save } from "./saved-model-builder.js";
+export {
+  build_signature_def,
+  build_tensor_info,
+  classification_signature_def,
+  get_tensor_from_tensor_info,
+  is_valid_signature,
+  predict_signature_def,
+  regression_signature_def,
+} from "./signatures.js";
+export const builder = { SavedModelBuilder } as const;
+export const signature_def_utils = {
+  build_signature_def: signatures.build_signature_def,
+  classification_signature_def: signatures.classification_signature_def,
+  is_valid_signature: signatures.is_valid_signature,
+  predict_signature_def: signatures.predict_signature_def,
+  regression_signature_def: signatures.regression_signature_def,
+} as const;
+export const utils = {
+  build_tensor_info: signatures.build_tensor_info,
+  get_tensor_from_tensor_info: signatures.get_tensor_from_tensor_info,
+} as const;
 export const tag_constants = { SERVING: "serve", TRAINING: "train", GPU: "gpu", TPU: "tpu" } as const;
 export const signature_constants = {
   DEFAULT_SERVING_SIGNATURE_DEF_KEY: "serving_default",
@@ -96,14 +142,14 @@ export const import_graph_def = v1(
   "import_graph_def",
   "graph_def input_map return_elements name",
   (
-    graph_def: Parameters<typeof readGraphDef>[0],
+    graph_def: unknown,
     input_map: Readonly<Record<string, GraphTensor>> | null = null,
     return_elements: readonly string[] | null = null,
     name: string | null = "import",
   ): unknown => {
     const g = get_default_graph();
     const prefix = name ? `${name}/` : "";
-    importNodes(g, readGraphDef(graph_def), prefix, new Map(Object.entries(input_map ?? {})));
+    importNodes(g, graphDefOf(graph_def), prefix, new Map(Object.entries(input_map ?? {})));
     return return_elements === null ? null : return_elements.map((e) => g.as_graph_element(prefix + e));
   },
 );

@@ -6,21 +6,21 @@ import { axis, deliver, type Int, int, ints, named, shown, valueOf } from "./arg
 import { checkStorage, place } from "./geometry.js";
 import { reshapeOf } from "./views.js";
 
-const triangle = (name: "tril" | "triu") =>
+const triangle = (name: "tril" | "triu", row: typeof ops.tril) =>
   def(
     `torch.${name}`,
     "input diagonal * out",
     (input: TensorLike, diagonal: Int = 0, out: Tensor | null = null): Tensor => {
       const x = valueOf(input);
       if (x.shape.length < 2) throw new RuntimeError(`${name}: input tensor must have at least 2 dimensions`);
-      return deliver(call(ops[name], [x], { k: int(diagonal) }), out);
+      return deliver(call(row, [x], { k: int(diagonal) }), out);
     },
   );
 
 /** The lower triangle of the last two axes, zeros elsewhere. */
-export const tril = triangle("tril");
+export const tril = triangle("tril", ops.tril);
 /** The upper triangle of the last two axes, zeros elsewhere. */
-export const triu = triangle("triu");
+export const triu = triangle("triu", ops.triu);
 
 function diagonalOf(x: Value, offset: number, a: Int, b: Int): Value {
   const rank = x.shape.length;

@@ -222,7 +222,7 @@ export const max = extreme("max");
 /** The smallest element of all; or along an axis, with its place; or the smaller of two tensors at each place. */
 export const min = extreme("min");
 
-const plainExtreme = (name: "amax" | "amin") =>
+const plainExtreme = (name: "amax" | "amin", row: typeof ops.amax) =>
   def(
     `torch.${name}`,
     "input|x|a dim|axis keepdim|keepdims * out",
@@ -234,14 +234,14 @@ const plainExtreme = (name: "amax" | "amin") =>
         throw new RuntimeError(
           `Expected the dtype for input and out to match, but got ${scalarName(x.dtype)} for input's dtype and ${scalarName(out._value.dtype)} for out's dtype.`,
         );
-      return deliver(weakLike(call(ops[name], [x], { dims, keepdim }), x), out);
+      return deliver(weakLike(call(row, [x], { dims, keepdim }), x), out);
     },
   );
 
 /** The largest elements over axes; a tie shares the gradient. */
-export const amax = plainExtreme("amax");
+export const amax = plainExtreme("amax", ops.amax);
 /** The smallest elements over axes; a tie shares the gradient. */
-export const amin = plainExtreme("amin");
+export const amin = plainExtreme("amin", ops.amin);
 
 /** The smallest and the largest elements. */
 export const aminmax = def(
@@ -273,7 +273,7 @@ export const aminmax = def(
   },
 );
 
-const arg = (name: "argmax" | "argmin") =>
+const arg = (name: "argmax" | "argmin", row: typeof ops.argmax) =>
   def(
     `torch.${name}`,
     "input|x|a dim|axis keepdim|keepdims * out",
@@ -281,31 +281,31 @@ const arg = (name: "argmax" | "argmin") =>
       const x = valueOf(input);
       const dims = axes(dim, x.shape.length);
       requireElements(name, x, dims);
-      return deliver(call(ops[name], [x], { dims, keepdim }), out);
+      return deliver(call(row, [x], { dims, keepdim }), out);
     },
   );
 
 /** Where the largest element stands, along an axis or among all elements. */
-export const argmax = arg("argmax");
+export const argmax = arg("argmax", ops.argmax);
 /** Where the smallest element stands, along an axis or among all elements. */
-export const argmin = arg("argmin");
+export const argmin = arg("argmin", ops.argmin);
 
-const logical = (name: "any" | "all") =>
+const logical = (name: "any" | "all", row: typeof ops.any) =>
   def(
     `torch.${name}`,
     "input|x|a dim|axis keepdim|keepdims * out",
     (input: TensorLike, dim: Dims = null, keepdim = false, out: Out = null): Tensor => {
       const x = valueOf(input);
-      const y = call(ops[name], [x], { dims: axes(dim, x.shape.length), keepdim });
+      const y = call(row, [x], { dims: axes(dim, x.shape.length), keepdim });
       // uint8 was PyTorch's bool once and stays itself.
       return deliver(x.dtype.name === "uint8" ? castValue(y, x.dtype) : y, out);
     },
   );
 
 /** Whether some element is not zero. */
-export const any = logical("any");
+export const any = logical("any", ops.any);
 /** Whether every element is not zero. */
-export const all = logical("all");
+export const all = logical("all", ops.all);
 
 /** The number of elements that are not zero. */
 export const count_nonzero = def(

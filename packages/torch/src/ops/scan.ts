@@ -39,23 +39,21 @@ export const cumsum = cumulate("cumsum", ops.cumsum as CumulateRow);
 /** Running products along an axis; integers and bool give int64. */
 export const cumprod = cumulate("cumprod", ops.cumprod as CumulateRow);
 
-const RESULTS = { cummax: returned.cummax, cummin: returned.cummin } as const;
-
-const running = (name: "cummax" | "cummin") =>
+const running = (name: "cummax" | "cummin", row: typeof ops.cummax, result: typeof returned.cummax) =>
   def(
     `torch.${name}`,
     "input|x|a dim|axis * out",
     (input: TensorLike, dim: Int, out: readonly [Tensor, Tensor] | null = null): returned.ValuesIndices => {
       const x = valueOf(input);
-      const [y, index] = callMany(ops[name], [x], { dim: axis(dim, x.shape.length) }) as [Value, Value];
-      return RESULTS[name].make(deliverAll([weakLike(y, x), index], out));
+      const [y, index] = callMany(row, [x], { dim: axis(dim, x.shape.length) }) as [Value, Value];
+      return result.make(deliverAll([weakLike(y, x), index], out));
     },
   );
 
 /** The largest elements so far along an axis, and where they stand. */
-export const cummax = running("cummax");
+export const cummax = running("cummax", ops.cummax, returned.cummax);
 /** The smallest elements so far along an axis, and where they stand. */
-export const cummin = running("cummin");
+export const cummin = running("cummin", ops.cummin, returned.cummin);
 
 /** log Σ eˣ over the elements so far along an axis. */
 export const logcumsumexp = def(

@@ -61,7 +61,7 @@ function mismatch(x: Value, v: Value): never {
   }
 }
 
-const cumulate = (name: "cumsum" | "cumprod") =>
+const cumulate = (name: "cumsum" | "cumprod", row: typeof ops.cumsum) =>
   def(`${name}_`, "self dim * dtype", (self: Tensor, dim: Int, dtype: DTypeLike | null = null): Tensor => {
     const x = self._value;
     const wanted = typeOf(dtype, name);
@@ -71,26 +71,26 @@ const cumulate = (name: "cumsum" | "cumprod") =>
       );
     const p = { dim: axis(dim, x.shape.length), dtype: x.dtype };
     const label = name === "cumsum" ? "CumsumBackward0" : "CumprodBackward0";
-    return overwrite(`${name}_`, self, () => written(ops[name], [x], p, label));
+    return overwrite(`${name}_`, self, () => written(row, [x], p, label));
   });
 
 /** Running sums in place. */
-export const cumsum_ = cumulate("cumsum");
+export const cumsum_ = cumulate("cumsum", ops.cumsum);
 /** Running products in place. */
-export const cumprod_ = cumulate("cumprod");
+export const cumprod_ = cumulate("cumprod", ops.cumprod);
 
-const triangle = (name: "tril" | "triu") =>
+const triangle = (name: "tril" | "triu", row: typeof ops.tril) =>
   def(`${name}_`, "self diagonal", (self: Tensor, diagonal: Int = 0): Tensor => {
     const x = self._value;
     if (x.shape.length < 2) throw new RuntimeError(`${name}: input tensor must have at least 2 dimensions`);
     const label = name === "tril" ? "TrilBackward0" : "TriuBackward0";
-    return overwrite(`${name}_`, self, () => written(ops[name], [x], { k: int(diagonal) }, label));
+    return overwrite(`${name}_`, self, () => written(row, [x], { k: int(diagonal) }, label));
   });
 
 /** The upper triangle becomes 0. */
-export const tril_ = triangle("tril");
+export const tril_ = triangle("tril", ops.tril);
 /** The lower triangle becomes 0. */
-export const triu_ = triangle("triu");
+export const triu_ = triangle("triu", ops.triu);
 
 /** The main diagonal becomes one number; `wrap` starts again below it in tall matrices. */
 export const fill_diagonal_ = def(

@@ -1,23 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { conv, convInput, convWeight } from "../../ops/table.js";
-import { cloneContiguous } from "../../strided/copy.js";
-import type { Strided } from "../../strided/strided.js";
-import { both, distance, LAYOUTS, random } from "../testing.js";
-
-const channelsLast = (x: Strided): Strided => {
-  if (x.rank < 3) return x;
-  const to = [0, ...x.shape.slice(2).map((_, i) => i + 2), 1];
-  const t = cloneContiguous(
-    x.view(
-      to.map((i) => x.shape[i]!),
-      to.map((i) => x.strides[i]!),
-    ),
-  );
-  return t.view(
-    x.shape,
-    x.shape.map((_, i) => t.strides[to.indexOf(i)]!),
-  );
-};
+import { both, channelsLast, distance, LAYOUTS, random } from "../testing.js";
 
 const pad = (n: number, before: number, after = before): [number, number][] =>
   new Array<[number, number]>(n).fill([before, after]);

@@ -1,74 +1,25 @@
 import { float32 } from "../../dtype/dtype.js";
-import { heapI32 } from "../../memory/wasm-memory.js";
 import {
   type ConvParams,
   channelsLast,
   type Geometry,
   geometryOf,
-  imageStrides,
   kernelsLast,
 } from "../../ops/conv/geometry.js";
 import type { Operand } from "../../ops/row.js";
 import { collapse } from "../../strided/iterate.js";
 import { contiguousStrides, type Strided } from "../../strided/strided.js";
-import { PIECES, parts, runParts } from "../../threads/pool.js";
+import { parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
 import { abandon, begin, end, gather, giveSpan, rooms, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
+import { images, positionStep, worthSharing, writeGeometry } from "./geometry.js";
+import { fitsWinograd, winograd, winogradWeight } from "./winograd.js";
 
 const LEAST = 4096;
 
 const enough = (g: Geometry): boolean => g.batch * g.positions * g.groups * g.outChannels * g.patch >= LEAST;
-
-/** Writes the sizes where the kernels read them; see `packages/kernel/wasm/conv/geometry.ts`. */
-function writeGeometry(g: Geometry, x: Strided, y: Strided): number {
-  const [xs, ys] = [imageStrides(x), imageStrides(y)];
-  const list = [
-    g.batch,
-    g.groups,
-    g.inChannels,
-    g.outChannels,
-    ...g.input,
-    ...g.kernel,
-    ...g.output,
-    ...g.stride,
-    ...g.before,
-    ...g.dilation,
-    xs.batch,
-    xs.channel,
-    ...xs.spatial,
-    ys.batch,
-    ys.channel,
-    positionStep(y),
-  ];
-  const at = scratch(list.length * 4);
-  heapI32.set(list, at >>> 2);
-  return at;
-}
-
-/** The distance between neighbouring positions if all of an image's lie at one step, else 0. */
-function positionStep(y: Strided): number {
-  let step = 0;
-  let expected = 0;
-  for (let i = y.rank - 1; i >= 2; i--) {
-    if (y.shape[i] === 1) continue;
-    if (step === 0) step = expected = y.strides[i]!;
-    if (y.strides[i] !== expected) return 0;
-    expected *= y.shape[i]!;
-  }
-  return step || 1;
-}
-
-/** From this many multiplications on a convolution is worth sharing between threads. */
-const SHARED = 1 << 20;
-
-/** Images of a batch, in as many ranges as so many threads take. */
-const images = (batch: number, threads: number): [from: number, to: number][] =>
-  split(batch, threads === 1 ? 1 : threads * PIECES, 1, 1);
-
-const worthSharing = (g: Geometry): boolean =>
-  g.batch * g.positions * g.groups * g.outChannels * g.patch >= SHARED;
 
 /** Where the kernels of a convolution lie: w[o, k] at `at` + o·`out` + k·`tap`, k in the order of the taps. */
 interface Kernels {
@@ -152,10 +103,16 @@ function convolve(g: Geometry, x: Strided, w: Strided, b: Strided | null, y: Str
   const last = channelsLast(y);
   const alone = depthwise(g, last) && (last || positionStep(y) === 1);
   const px = take(x);
-  const kernels = px ? kernelsOf(w, last, alone) : null;
   const pb = b ? takeRows(b) : 0;
-  const py = kernels && giveSpan(y);
-  if (!kernels || !py || (b && !pb)) return abandon();
+  const pw = px && take(w);
+  const py = pw && giveSpan(y);
+  if (!py || (b && !pb)) return abandon();
+  if (fitsWinograd(g) && winograd(g, x, px, w, pb, y, py)) {
+    end();
+    return true;
+  }
+  const kernels = kernelsOf(w, last, alone);
+  if (!kernels) return abandon();
   const [xb, yb] = [x.strides[0]! * 4, y.strides[0]! * 4];
   const threads = worthSharing(g) ? parts() : 1;
   const lists = images(g.batch, threads).map(([from, to]) => [
@@ -193,6 +150,10 @@ const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) =
   if (!to) return abandon();
   const grads = straight ? gy : rowsLike(gy);
   const [out, tap] = last ? [1, gw.shape[0]!] : [g.patch, 1];
+  if (g.inChannels % 4 === 0 && fitsWinograd(g) && winogradWeight(g, x, px, grads, pg, last, to, out, tap)) {
+    end();
+    return true;
+  }
   if (depthwise(g, last) && (last || positionStep(grads) === 1)) {
     const at = writeGeometry(together(g), x, grads);
     const room = at && scratch(e.depthwise_f32_room(at, +last));

@@ -13,6 +13,7 @@ ConcatV2|values:N*T axis:Tidx|output:T|N:int>=2 T:type Tidx:type{$7}=int32
 ConjugateTranspose|x:T perm:Tperm|y:T|T:type Tperm:type{$7}=int32
 Const||output:dtype|value:tensor dtype:type
 DeepCopy!|x:T|y:T|T:type
+DenseCountSparseOutput|values:T weights:output_type|output_indices:int64 output_values:output_type output_dense_shape:int64|T:type{$7} minlength:int>=-1=-1 maxlength:int>=-1=-1 binary_output:bool output_type:type{$22}
 DenseToDenseSetOperation|set1:T set2:T|result_indices:int64 result_values:T result_shape:int64|set_operation:string validate_indices:bool=true T:type{$35}
 DenseToSparseSetOperation|set1:T set2_indices:int64 set2_values:T set2_shape:int64|result_indices:int64 result_values:T result_shape:int64|set_operation:string validate_indices:bool=true T:type{$35}
 DepthToSpace|input:T|output:T|T:type block_size:int>=2 data_format:string{NHWC,NCHW,NCHW_VECT_C}='NHWC'
@@ -65,13 +66,19 @@ SpaceToBatch|input:T paddings:Tpaddings|output:T|T:type Tpaddings:type{$7}=int32
 SpaceToBatchND|input:T block_shape:Tblock_shape paddings:Tpaddings|output:T|T:type Tblock_shape:type{$7}=int32 Tpaddings:type{$7}=int32
 SpaceToDepth|input:T|output:T|T:type block_size:int>=2 data_format:string{NHWC,NCHW,NCHW_VECT_C}='NHWC'
 SparseAdd|a_indices:int64 a_values:T a_shape:int64 b_indices:int64 b_values:T b_shape:int64 thresh:Treal|sum_indices:int64 sum_values:T sum_shape:int64|T:type{$10} Treal:type{$31}
+SparseBincount|indices:int64 values:Tidx dense_shape:int64 size:Tidx weights:T|output:T|Tidx:type{$7} T:type{$22} binary_output:bool=false
 SparseConcat|indices:N*int64 values:N*T shapes:N*int64|output_indices:int64 output_values:T output_shape:int64|concat_dim:int N:int>=2 T:type
+SparseCountSparseOutput|indices:int64 values:T dense_shape:int64 weights:output_type|output_indices:int64 output_values:output_type output_dense_shape:int64|T:type{$7} minlength:int>=-1=-1 maxlength:int>=-1=-1 binary_output:bool output_type:type{$22}
+SparseCross|indices:N*int64 values:[sparse_types] shapes:N*int64 dense_inputs:[dense_types]|output_indices:int64 output_values:out_type output_shape:int64|N:int>=0 hashed_output:bool num_buckets:int>=0 hash_key:int sparse_types:type*{$76}>=0 dense_types:type*{$76}>=0 out_type:type{$76} internal_type:type{$76}
+SparseCrossV2|indices:N*int64 values:[sparse_types] shapes:N*int64 dense_inputs:[dense_types] sep:string|output_indices:int64 output_values:string output_shape:int64|N:int>=0 sparse_types:type*{$76}>=0 dense_types:type*{$76}>=0
 SparseDenseCwiseAdd|sp_indices:int64 sp_values:T sp_shape:int64 dense:T|output:T|T:type{$10}
 SparseDenseCwiseDiv|sp_indices:int64 sp_values:T sp_shape:int64 dense:T|output:T|T:type{$10}
 SparseDenseCwiseMul|sp_indices:int64 sp_values:T sp_shape:int64 dense:T|output:T|T:type{$10}
 SparseFillEmptyRows|indices:int64 values:T dense_shape:int64 default_value:T|output_indices:int64 output_values:T empty_row_indicator:bool reverse_index_map:int64|T:type
 SparseReduceMax|input_indices:int64 input_values:T input_shape:int64 reduction_axes:int32|output:T|keep_dims:bool=false T:type{$31}
+SparseReduceMaxSparse|input_indices:int64 input_values:T input_shape:int64 reduction_axes:int32|output_indices:int64 output_values:T output_shape:int64|keep_dims:bool=false T:type{$31}
 SparseReduceSum|input_indices:int64 input_values:T input_shape:int64 reduction_axes:int32|output:T|keep_dims:bool=false T:type{$10}
+SparseReduceSumSparse|input_indices:int64 input_values:T input_shape:int64 reduction_axes:int32|output_indices:int64 output_values:T output_shape:int64|keep_dims:bool=false T:type{$10}
 SparseReorder|input_indices:int64 input_values:T input_shape:int64|output_indices:int64 output_values:T|T:type
 SparseReshape|input_indices:int64 input_shape:int64 new_shape:int64|output_indices:int64 output_shape:int64|
 SparseSegmentMean|data:T indices:Tidx segment_ids:Tsegmentids|output:T|T:type{$15} Tidx:type{$7}=int32 Tsegmentids:type{$7}=int32 sparse_gradient:bool=false
@@ -84,11 +91,14 @@ SparseSegmentSum|data:T indices:Tidx segment_ids:Tsegmentids|output:T|T:type{$31
 SparseSegmentSumGrad|grad:T indices:Tidx segment_ids:Tsegmentids output_dim0:int32|output:T|T:type{$15} Tidx:type{$7}=int32 Tsegmentids:type{$7}=int32
 SparseSegmentSumWithNumSegments|data:T indices:Tidx segment_ids:Tsegmentids num_segments:Tnumsegments|output:T|T:type{$31} Tidx:type{$7}=int32 Tnumsegments:type{$7}=int32 Tsegmentids:type{$7}=int32 sparse_gradient:bool=false
 SparseSlice|indices:int64 values:T shape:int64 start:int64 size:int64|output_indices:int64 output_values:T output_shape:int64|T:type
+SparseSparseMaximum|a_indices:int64 a_values:T a_shape:int64 b_indices:int64 b_values:T b_shape:int64|output_indices:int64 output_values:T|T:type{$31}
+SparseSparseMinimum|a_indices:int64 a_values:T a_shape:int64 b_indices:int64 b_values:T b_shape:int64|output_indices:int64 output_values:T|T:type{$10}
+SparseSplit|split_dim:int64 indices:int64 values:T shape:int64|output_indices:num_split*int64 output_values:num_split*T output_shape:num_split*int64|num_split:int>=1 T:type
 SparseTensorDenseAdd|a_indices:Tindices a_values:T a_shape:Tindices b:T|output:T|T:type{$10} Tindices:type{$7}
 SparseToDense|sparse_indices:Tindices output_shape:Tindices sparse_values:T default_value:T|dense:T|validate_indices:bool=true T:type Tindices:type{$7}
 SparseToSparseSetOperation|set1_indices:int64 set1_values:T set1_shape:int64 set2_indices:int64 set2_values:T set2_shape:int64|result_indices:int64 result_values:T result_shape:int64|set_operation:string validate_indices:bool=true T:type{$35}
 Split|split_dim:int32 value:T|output:num_split*T|num_split:int>=1 T:type
-SplitV|value:T size_splits:Tlen split_dim:int32|output:num_split*T|num_split:int>=1 T:type Tlen:type{$77}=int64
+SplitV|value:T size_splits:Tlen split_dim:int32|output:num_split*T|num_split:int>=1 T:type Tlen:type{$78}=int64
 Squeeze|input:T|output:T|T:type squeeze_dims:int*>=0=[]
 StopGradient|input:T|output:T|T:type
 StridedSlice|input:T begin:Index end:Index strides:Index|output:T|T:type Index:type{$12} begin_mask:int=0 end_mask:int=0 ellipsis_mask:int=0 new_axis_mask:int=0 shrink_axis_mask:int=0
@@ -97,7 +107,7 @@ TensorScatterAdd|tensor:T indices:Tindices updates:T|output:T|T:type Tindices:ty
 TensorScatterMax|tensor:T indices:Tindices updates:T|output:T|T:type Tindices:type{$7} bad_indices_policy:string=''
 TensorScatterMin|tensor:T indices:Tindices updates:T|output:T|T:type Tindices:type{$7} bad_indices_policy:string=''
 TensorScatterSub|tensor:T indices:Tindices updates:T|output:T|T:type Tindices:type{$7} bad_indices_policy:string=''
-TensorScatterUpdate|tensor:T indices:Tindices updates:T|output:T|T:type Tindices:type{$82} bad_indices_policy:string=''
+TensorScatterUpdate|tensor:T indices:Tindices updates:T|output:T|T:type Tindices:type{$83} bad_indices_policy:string=''
 TensorStridedSliceUpdate|input:T begin:Index end:Index strides:Index value:T|output:T|T:type Index:type{$7} begin_mask:int=0 end_mask:int=0 ellipsis_mask:int=0 new_axis_mask:int=0 shrink_axis_mask:int=0
 Tile|input:T multiples:Tmultiples|output:T|T:type Tmultiples:type{$7}=int32
 TileGrad|input:T multiples:int32|output:T|T:type

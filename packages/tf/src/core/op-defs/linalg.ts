@@ -49,8 +49,8 @@ RFFT3D|input:Treal fft_length:int32|output:Tcomplex|Treal:type{$9}=float32 Tcomp
 RFFTND|input:Treal fft_length:int32 axes:int32|output:Tcomplex|Treal:type{$9}=float32 Tcomplex:type{$8}=complex64
 SelfAdjointEig|input:T|output:T|T:type{$75}
 SelfAdjointEigV2|input:T|e:T v:T|compute_v:bool=true T:type{$17}
-SparseMatMul|a:Ta b:Tb|product:float32|transpose_a:bool=false transpose_b:bool=false a_is_sparse:bool=false b_is_sparse:bool=false Ta:type{$76}=float32 Tb:type{$76}=float32
+SparseMatMul|a:Ta b:Tb|product:float32|transpose_a:bool=false transpose_b:bool=false a_is_sparse:bool=false b_is_sparse:bool=false Ta:type{$77}=float32 Tb:type{$77}=float32
 SparseTensorDenseMatMul|a_indices:Tindices a_values:T a_shape:int64 b:T|product:T|T:type Tindices:type{$7}=int64 adjoint_a:bool=false adjoint_b:bool=false
 Svd|input:T|s:T u:T v:T|compute_uv:bool=true full_matrices:bool=false T:type{$17}
-TridiagonalMatMul|superdiag:T maindiag:T subdiag:T rhs:T|output:T|T:type{$83}
-TridiagonalSolve|diagonals:T rhs:T|output:T|partial_pivoting:bool=true perturb_singular:bool=false T:type{$83}`;
+TridiagonalMatMul|superdiag:T maindiag:T subdiag:T rhs:T|output:T|T:type{$84}
+TridiagonalSolve|diagonals:T rhs:T|output:T|partial_pivoting:bool=true perturb_singular:bool=false T:type{$84}`;

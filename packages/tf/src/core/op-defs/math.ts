@@ -131,21 +131,21 @@ Sinh|x:T|y:T|T:type{$1}
 Spence|x:T|y:T|T:type{$15}
 Sqrt|x:T|y:T|T:type{$1}
 SqrtGrad|y:T dy:T|z:T|T:type{$1}
-Square|x:T|y:T|T:type{$78}
+Square|x:T|y:T|T:type{$79}
 SquaredDifference~|x:T y:T|z:T|T:type{$18}
-Sub|x:T y:T|z:T|T:type{$81}
+Sub|x:T y:T|z:T|T:type{$82}
 Sum|input:T reduction_indices:Tidx|output:T|keep_dims:bool=false T:type{$10} Tidx:type{$7}=int32
 Tan|x:T|y:T|T:type{$1}
 Tanh|x:T|y:T|T:type{$1}
 TanhGrad|y:T dy:T|z:T|T:type{$1}
 TruncateDiv|x:T y:T|z:T|T:type{$36}
-TruncateMod|x:T y:T|z:T|T:type{$84}
+TruncateMod|x:T y:T|z:T|T:type{$85}
 Unpack|value:T|output:num*T|num:int>=0 T:type axis:int=0
 UnsortedSegmentMax|data:T segment_ids:Tindices num_segments:Tnumsegments|output:T|T:type{$31} Tindices:type{$7} Tnumsegments:type{$7}=int32
 UnsortedSegmentMin|data:T segment_ids:Tindices num_segments:Tnumsegments|output:T|T:type{$31} Tindices:type{$7} Tnumsegments:type{$7}=int32
 UnsortedSegmentProd|data:T segment_ids:Tindices num_segments:Tnumsegments|output:T|T:type{$10} Tindices:type{$7} Tnumsegments:type{$7}=int32
 UnsortedSegmentSum|data:T segment_ids:Tindices num_segments:Tnumsegments|output:T|T:type{$10} Tindices:type{$12} Tnumsegments:type{$7}=int32
-Xdivy|x:T y:T|z:T|T:type{$85}
-Xlog1py|x:T y:T|z:T|T:type{$85}
-Xlogy|x:T y:T|z:T|T:type{$85}
+Xdivy|x:T y:T|z:T|T:type{$86}
+Xlog1py|x:T y:T|z:T|T:type{$86}
+Xlogy|x:T y:T|z:T|T:type{$86}
 Zeta|x:T q:T|z:T|T:type{$9}`;

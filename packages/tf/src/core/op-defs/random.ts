@@ -40,10 +40,10 @@ StatelessRandomNormal|shape:T seed:Tseed|output:dtype|dtype:type{$16}=float32 T:
 StatelessRandomNormalV2|shape:Tshape key:uint64 counter:uint64 alg:int32|output:dtype|dtype:type{$16}=float32 Tshape:type{$7}=int32
 StatelessRandomPoisson|shape:T seed:Tseed lam:Rtype|output:dtype|Rtype:type{$62} dtype:type{$62} T:type{$7} Tseed:type{$7}=int64
 StatelessRandomUniform|shape:T seed:Tseed|output:dtype|dtype:type{$16}=float32 T:type{$7}=int32 Tseed:type{$7}=int64
-StatelessRandomUniformFullInt|shape:T seed:Tseed|output:dtype|dtype:type{$79}=uint64 T:type{$7}=int32 Tseed:type{$79}=int64
-StatelessRandomUniformFullIntV2|shape:Tshape key:uint64 counter:uint64 alg:int32|output:dtype|dtype:type{$79}=uint64 Tshape:type{$7}=int32
+StatelessRandomUniformFullInt|shape:T seed:Tseed|output:dtype|dtype:type{$80}=uint64 T:type{$7}=int32 Tseed:type{$80}=int64
+StatelessRandomUniformFullIntV2|shape:Tshape key:uint64 counter:uint64 alg:int32|output:dtype|dtype:type{$80}=uint64 Tshape:type{$7}=int32
 StatelessRandomUniformInt|shape:T seed:Tseed minval:dtype maxval:dtype|output:dtype|dtype:type{$7} T:type{$7} Tseed:type{$7}=int64
-StatelessRandomUniformIntV2|shape:Tshape key:uint64 counter:uint64 alg:int32 minval:dtype maxval:dtype|output:dtype|dtype:type{$79} Tshape:type{$7}=int32
+StatelessRandomUniformIntV2|shape:Tshape key:uint64 counter:uint64 alg:int32 minval:dtype maxval:dtype|output:dtype|dtype:type{$80} Tshape:type{$7}=int32
 StatelessRandomUniformV2|shape:Tshape key:uint64 counter:uint64 alg:int32|output:dtype|dtype:type{$16}=float32 Tshape:type{$7}=int32
 StatelessSampleDistortedBoundingBox|image_size:T bounding_boxes:float32 min_object_covered:float32 seed:Tseed|begin:T size:T bboxes:float32|T:type{$71} Tseed:type{$7} aspect_ratio_range:float*=[0.75,1.3300000429153442] area_range:float*=[0.05000000074505806,1.0] max_attempts:int=100 use_image_if_no_bounding_boxes:bool=false
 StatelessShuffle|value:T key:uint64 counter:uint64 alg:int32|output:T|T:type

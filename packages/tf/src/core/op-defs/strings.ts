@@ -30,7 +30,7 @@ StringStrip|input:string|output:string|
 StringToHashBucket|string_tensor:string|output:int64|num_buckets:int>=1
 StringToHashBucketFast|input:string|output:int64|num_buckets:int>=1
 StringToHashBucketStrong|input:string|output:int64|num_buckets:int>=1 key:int*
-StringToNumber|string_tensor:string|output:out_type|out_type:type{$80}=float32
+StringToNumber|string_tensor:string|output:out_type|out_type:type{$81}=float32
 StringUpper|input:string|output:string|encoding:string=''
 Substr|input:string pos:T len:T|output:string|T:type{$7} unit:string{BYTE,UTF8_CHAR}='BYTE'
 UnicodeDecode|input:string|row_splits:Tsplits char_values:int32|input_encoding:string errors:string{strict,replace,ignore}='replace' replacement_char:int=65533 replace_control_characters:bool=false Tsplits:type{$7}=int64

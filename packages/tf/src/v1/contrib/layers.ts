@@ -319,8 +319,8 @@ export function repeat(
   ...args: unknown[]
 ): unknown {
   const keywords = isPlainObject(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};
-  const own = keywords["scope"] ?? (layer as { __name__?: string }).__name__ ?? "repeat";
-  return within(keywords["scope"] ?? null, "Repeat", null, () => {
+  const own = keywords.scope ?? (layer as { __name__?: string }).__name__ ?? "repeat";
+  return within(keywords.scope ?? null, "Repeat", null, () => {
     let y = inputs;
     for (let i = 1; i <= repetitions; i++)
       y = layer(y, ...args, { ...keywords, scope: `${String(own)}_${i}` });

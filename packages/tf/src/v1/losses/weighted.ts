@@ -1,4 +1,4 @@
-import { ValueError } from "@cognate/py";
+import { repr, Tuple, ValueError } from "@cognate/py";
 import { float32 } from "../../core/dtypes.js";
 import { toGraphTensor } from "../../graph/convert.js";
 import { emptyInts } from "../../graph/empty.js";
@@ -6,6 +6,13 @@ import type { Graph } from "../../graph/graph.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import { node } from "../random-ops.js";
 
+const ALL = [
+  "none",
+  "weighted_sum",
+  "weighted_mean",
+  "weighted_sum_over_batch_size",
+  "weighted_sum_by_nonzero_weights",
+];
 /** How weighted losses become one: `tf.losses.Reduction`. */
 export const Reduction = {
   NONE: "none",
@@ -14,15 +21,10 @@ export const Reduction = {
   MEAN: "weighted_mean",
   SUM_OVER_NONZERO_WEIGHTS: "weighted_sum_by_nonzero_weights",
   SUM_BY_NONZERO_WEIGHTS: "weighted_sum_by_nonzero_weights",
-  all: (): readonly string[] => [
-    "none",
-    "weighted_sum",
-    "weighted_mean",
-    "weighted_sum_over_batch_size",
-    "weighted_sum_by_nonzero_weights",
-  ],
+  all: (): readonly string[] => ALL,
   validate: (key: string): void => {
-    if (!Reduction.all().includes(key)) throw new ValueError(`Invalid Reduction Key ${key}.`);
+    if (!ALL.includes(key))
+      throw new ValueError(`Invalid Reduction Key ${key}. Key should be one of ${repr(Tuple.of_(ALL))}.`);
   },
 };
 
@@ -36,14 +38,15 @@ export const sum = (g: Graph, t: GraphTensor): GraphTensor => node(g, "Sum", [t,
 function checkWeights(losses: GraphTensor, weights: GraphTensor): void {
   const [a, b] = [losses._dims, weights._dims];
   if (a === null || b === null || b.length === 0) return;
+  const received = `Received weights=${weights}, values=${losses}`;
   if (a.length !== b.length)
     throw new ValueError(
-      `weights can not be broadcast to values. values.rank=${a.length}. weights.rank=${b.length}. values.shape=${losses.shape}. weights.shape=${weights.shape}.`,
+      `weights can not be broadcast to values. values.rank=${a.length}. weights.rank=${b.length}. values.shape=${losses.shape}. weights.shape=${weights.shape}. ${received}`,
     );
   b.forEach((n, i) => {
     if (n !== 1 && n !== null && a[i] !== null && n !== a[i])
       throw new ValueError(
-        `weights can not be broadcast to values. Mismatch at dim ${i}. values.shape=${losses.shape} weights.shape=${weights.shape}.`,
+        `weights can not be broadcast to values. Mismatch at dim ${i}. values.shape=[${a.join(" ")}], weights.shape=[${b.join(" ")}]. ${received}`,
       );
   });
 }

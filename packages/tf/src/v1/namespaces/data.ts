@@ -6,8 +6,10 @@ import { DatasetImpl, Dataset as DatasetOf } from "../../data/index.js";
 import type { Deferred } from "../../data/passes.js";
 import { leaves, mapStructure } from "../../data/structure.js";
 import { TensorSpec } from "../../function/specs.js";
+import { get_default_graph } from "../../graph/current.js";
 import { dimsOf } from "../../graph/shape.js";
 import type { GraphTensor } from "../../graph/tensor.js";
+import { withSeedsOf } from "../../ops/random/seeds.js";
 import { DataIterator, make_initializable_iterator, make_one_shot_iterator } from "../iterators.js";
 
 /* `tf.data`: data sets compute their elements at once; iterators bring them into graphs. */
@@ -52,8 +54,10 @@ export const Dataset = new Proxy(DatasetOf, {
           ? deferred(slices ? "_TensorSliceDataset" : "_TensorDataset", args[0], slices, (x) => call(x))
           : call(...args);
       };
-    return (...args: unknown[]): unknown =>
-      withGraph(null, () => (made as (...a: unknown[]) => unknown)(...args));
+    return (...args: unknown[]): unknown => {
+      const graph = get_default_graph();
+      return withGraph(null, () => withSeedsOf(graph, () => (made as (...a: unknown[]) => unknown)(...args)));
+    };
   },
 });
 Object.defineProperties(DatasetImpl.prototype, {

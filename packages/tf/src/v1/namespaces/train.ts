@@ -21,6 +21,7 @@ export {
   slice_input_producer,
   string_input_producer,
 } from "../queues/producers.js";
+export * as queue_runner from "../queues/runner.js";
 export { add_queue_runner, QueueRunner, start_queue_runners } from "../queues/runner.js";
 export { summary_iterator } from "../summary.js";
 export * from "../train/decay.js";
@@ -50,3 +51,4 @@ export * from "../train/moving-average.js";
 export * from "../train/optimizers.js";
 export * from "../train/saver.js";
 export { Supervisor } from "../train/supervisor.js";
+export { write_graph } from "../write-graph.js";

@@ -17,11 +17,11 @@ export const queueIn = (store: Store, op: Operation): Queue =>
       new Queue({
         kind: op.type.replace("V2", "") as Kind,
         name: op.name,
-        capacity: ((n) => (n < 0 ? Number.POSITIVE_INFINITY : n))(Number(op.attrs["capacity"])),
-        dtypes: op.attrs["component_types"] as readonly DType[],
-        shapes: op.attrs["shapes"] as readonly Dims[],
-        least: Number(op.attrs["min_after_dequeue"] ?? 0),
-        seeds: [Number(op.attrs["seed"] ?? 0), Number(op.attrs["seed2"] ?? 0)],
+        capacity: ((n) => (n < 0 ? Number.POSITIVE_INFINITY : n))(Number(op.attrs.capacity)),
+        dtypes: op.attrs.component_types as readonly DType[],
+        shapes: op.attrs.shapes as readonly Dims[],
+        least: Number(op.attrs.min_after_dequeue ?? 0),
+        seeds: [Number(op.attrs.seed ?? 0), Number(op.attrs.seed2 ?? 0)],
       }),
   );
 const make: MakeExec = (op) => (_inputs, run) => [queueIn(run.store, op)];
@@ -61,9 +61,9 @@ registerExecutors({
     ([ref]) => {
       const cell = ref as Cell;
       const now = cell.read() as Value;
-      const limit = Number(op.attrs["limit"]);
+      const limit = Number(op.attrs.limit);
       if (count(now) >= limit) throw new RunProblem(`Reached limit of ${limit}`, OutOfRangeError);
-      cell.value = now.add(constantDatum(1, op.attrs["T"] as DType) as Value) as Value;
+      cell.value = now.add(constantDatum(1, op.attrs.T as DType) as Value) as Value;
       return [now];
     },
   QueueIsClosedV2: on((q) => [constantDatum(q.closed, bool)]),

@@ -24,16 +24,16 @@ function* lines(work: string, attrs: Readonly<Record<string, unknown>>): Generat
   const text = codesOf(bytesAt(fromBytes(work)));
   const all = text.split("\n");
   if (all.at(-1) === "") all.pop();
-  const skip = Number(attrs["skip_header_lines"] ?? 0);
+  const skip = Number(attrs.skip_header_lines ?? 0);
   for (let i = skip; i < all.length; i++) yield [`${work}:${i + 1}`, all[i]!.replace(/\r$/, "")];
 }
 function* fixed(work: string, attrs: Readonly<Record<string, unknown>>): Generator<Record_> {
   const text = codesOf(bytesAt(fromBytes(work)));
-  const n = Number(attrs["record_bytes"]);
-  const hop = Number(attrs["hop_bytes"]) || n;
-  const end = text.length - Number(attrs["footer_bytes"]);
+  const n = Number(attrs.record_bytes);
+  const hop = Number(attrs.hop_bytes) || n;
+  const end = text.length - Number(attrs.footer_bytes);
   let k = 0;
-  for (let at = Number(attrs["header_bytes"]); at + n <= end; at += hop)
+  for (let at = Number(attrs.header_bytes); at + n <= end; at += hop)
     yield [`${work}:${k++}`, text.slice(at, at + n)];
 }
 function* records(work: string): Generator<Record_> {

@@ -1,12 +1,12 @@
-import { pyClass, repr, Tuple, TypeError, ValueError } from "@cognate/py";
+import { pyClass, repr, Tuple, ValueError } from "@cognate/py";
 import { get_default_graph, inDefault } from "../../graph/current.js";
 import * as nest from "../../graph/nest.js";
 import type { GraphTensor } from "../../graph/tensor.js";
 import type { GraphVariable } from "../../graph/variable.js";
-import { dropout } from "../nn/dropout.js";
 import { node } from "../random-ops.js";
 import { inScope } from "../variable-scope.js";
-import { add, join, LSTMStateTuple, module, RNNCellImpl, type State, type StateSize } from "./cell.js";
+import { add, join, module, RNNCellImpl, type State, type StateSize } from "./cell.js";
+import { Wrapper } from "./wrapper.js";
 
 export {
   forgetNames,
@@ -17,6 +17,7 @@ export {
   type StateSize,
   snake,
 } from "./cell.js";
+export { DropoutWrapper } from "./dropout-wrapper.js";
 export { BasicLSTMCell, BasicRNNCell, GRUCell, LSTMCell } from "./recurrent.js";
 
 /* Cells around cells. */
@@ -88,98 +89,6 @@ class MultiRNN extends RNNCellImpl {
   }
 }
 
-/** Cells around one other cell. */
-abstract class Wrapper extends RNNCellImpl {
-  constructor(
-    kind: string,
-    readonly _cell: RNNCellImpl,
-  ) {
-    super(kind);
-    if (typeof _cell !== "function")
-      throw new TypeError(
-        `The parameter cell must be an instance of RNNCell, but type <class '${typeof _cell}'> was received.`,
-      );
-  }
-  get wrapped_cell(): RNNCellImpl {
-    return this._cell;
-  }
-  get state_size(): StateSize {
-    return this._cell.state_size;
-  }
-  get output_size(): StateSize {
-    return this._cell.output_size;
-  }
-  protected override _opensScope(): boolean {
-    return false;
-  }
-  build(): void {}
-  override zero_state(batch_size: unknown, dtype: unknown): unknown {
-    return inDefault(() =>
-      get_default_graph().scoped(`${this._kind()}ZeroState`, () => this._cell.zero_state(batch_size, dtype)),
-    );
-  }
-}
-
-type Keep = unknown;
-const keeps = (p: Keep): boolean => (typeof p === "number" || p instanceof Number ? Number(p) < 1 : true);
-
-class Dropout extends Wrapper {
-  private _salt = 0;
-  constructor(
-    cell: RNNCellImpl,
-    readonly _input_keep_prob: Keep = 1,
-    readonly _output_keep_prob: Keep = 1,
-    readonly _state_keep_prob: Keep = 1,
-    _variational_recurrent = false,
-    _input_size: unknown = null,
-    _dtype: unknown = null,
-    readonly _seed: number | null = null,
-    readonly _filter: ((state: unknown) => unknown) | null = null,
-  ) {
-    super("DropoutWrapper", cell);
-    for (const [name, p] of [
-      ["input", _input_keep_prob],
-      ["state", _state_keep_prob],
-      ["output", _output_keep_prob],
-    ] as const)
-      if (typeof p === "number" && !(p > 0 && p <= 1))
-        throw new ValueError(`Parameter ${name}_keep_prob must be between 0 and 1: ${p}`);
-  }
-  _kind(): string {
-    return "DropoutWrapper";
-  }
-  private _drop(x: unknown, keep: Keep, salt: string): GraphTensor {
-    const seed = this._seed === null ? null : saltedSeed(this._seed, salt, this._salt++);
-    return dropout(x, keep, null, seed) as GraphTensor;
-  }
-  call(x: GraphTensor, state: State): readonly [GraphTensor, State] {
-    const fed = keeps(this._input_keep_prob) ? this._drop(x, this._input_keep_prob, "input") : x;
-    let [out, next] = this._cell(fed, state) as readonly unknown[];
-    if (keeps(this._state_keep_prob)) {
-      const filter =
-        this._filter ??
-        ((s: unknown) =>
-          isLstm(s) ? LSTMStateTuple(false as never, true as never) : nest.map(() => true, s));
-      const picked = filter(next);
-      next = nest.map(
-        (s, p) => (p === true ? this._drop(s, this._state_keep_prob, "state") : s),
-        next,
-        Array.isArray(next) ? picked : picked,
-      );
-    }
-    if (keeps(this._output_keep_prob)) out = this._drop(out, this._output_keep_prob, "output");
-    return [out as GraphTensor, next];
-  }
-}
-const isLstm = (s: unknown): boolean => Array.isArray(s) && "_fields" in s && "c" in s;
-
-/** A seed of its own for each place where values are dropped; TensorFlow takes it from an MD5 sum, this is a plain mix. */
-function saltedSeed(seed: number, salt: string, n: number): number {
-  let h = seed | 0;
-  for (const c of `${salt}${n}`) h = (Math.imul(h, 31) + c.charCodeAt(0)) | 0;
-  return h & 0x7fffffff;
-}
-
 class Residual extends Wrapper {
   constructor(
     cell: RNNCellImpl,
@@ -214,11 +123,6 @@ class DeviceAround extends Wrapper {
 }
 
 export const MultiRNNCell = pyClass(`${module}.MultiRNNCell`, "cells state_is_tuple", MultiRNN);
-export const DropoutWrapper = pyClass(
-  `${module}.DropoutWrapper`,
-  "cell input_keep_prob output_keep_prob state_keep_prob variational_recurrent input_size dtype seed dropout_state_filter_visitor",
-  Dropout,
-);
 export const ResidualWrapper = pyClass(`${module}.ResidualWrapper`, "cell residual_fn", Residual);
 export const DeviceWrapper = pyClass(`${module}.DeviceWrapper`, "cell device", DeviceAround);
 /** The class of cells, for `isinstance`. */

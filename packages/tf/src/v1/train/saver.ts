@@ -1,18 +1,13 @@
 import {
   BundleReader,
   type CheckpointState,
-  decodeMessage,
-  encodeMessage,
-  type MetaGraphDef,
   readCheckpointState,
-  readMetaGraph,
   saveBundle,
-  VariableDef,
   writeCheckpointState,
   writeFileAtomic,
-  writeMetaGraph,
 } from "@cognate/formats";
 import { isPlainObject, pyClass, Tuple, TypeError, ValueError } from "@cognate/py";
+import { withGraph } from "../../core/context.js";
 import { tensorOf } from "../../core/convert.js";
 import { NotFoundError } from "../../core/errors.js";
 import { get_default_graph, inDefault } from "../../graph/current.js";
@@ -20,12 +15,12 @@ import type { Graph } from "../../graph/graph.js";
 import { keywordMethods } from "../../graph/keyword-methods.js";
 import type { SessionImpl } from "../../graph/session.js";
 import { bracketText } from "../../graph/shape.js";
-import { GraphVariable } from "../../graph/variable.js";
+import type { GraphVariable } from "../../graph/variable.js";
 import { datumOfFile, fileOfDatum } from "../../saved/datum.js";
-import { graphDef } from "../../saved/export.js";
 import { baseOf, exists, folderOf, makeFolder, removeCheckpoint } from "../../saved/files.js";
-import { importNodes } from "../../saved/import.js";
+import { type MetaGraphDef, metaGraphOf } from "../../saved/messages.js";
 import { v1 } from "../make.js";
+import { addMetaGraph, metaGraph } from "./meta-graph.js";
 
 /** Variables by the names that they have in checkpoints. */
 function namedVariables(given: unknown): Map<string, GraphVariable> {
@@ -135,10 +130,13 @@ class SaverImpl {
     }
   }
   /** The graph, its variables and collections of numbers and texts, as a file. */
-  export_meta_graph(filename: string | null = null): Partial<MetaGraphDef> {
+  export_meta_graph(
+    filename: string | null = null,
+    collection_list: readonly string[] | null = null,
+  ): MetaGraphDef {
     const g = [...this._vars.values()][0]?.graph ?? get_default_graph();
-    const meta = metaGraph(g, this.max_to_keep ?? 0);
-    if (filename !== null) writeFileAtomic(filename, writeMetaGraph(meta));
+    const meta = metaGraph(g, this._vars, this.max_to_keep ?? 0, collection_list);
+    if (filename !== null) writeFileAtomic(filename, meta.SerializeToString());
     return meta;
   }
 }
@@ -148,53 +146,8 @@ const missingValue = (v: GraphVariable): never => {
 keywordMethods("Saver", SaverImpl, {
   save: "sess save_path global_step latest_filename meta_graph_suffix write_meta_graph write_state",
   restore: "sess save_path",
-  export_meta_graph: "filename",
+  export_meta_graph: "filename collection_list",
 });
-
-function variableProto(v: GraphVariable): Uint8Array {
-  return encodeMessage(VariableDef, {
-    variable_name: v.name,
-    initializer_name: v.initializer.name,
-    snapshot_name: v._snapshot.name,
-    initial_value_name: v.initial_value.name,
-    trainable: v.trainable,
-  });
-}
-
-function metaGraph(g: Graph, keep: number): Partial<MetaGraphDef> {
-  const collections: NonNullable<MetaGraphDef["collection_def"]> = new Map();
-  for (const [key, list] of g.collections) {
-    if (list.length === 0) continue;
-    const none = {
-      node_list: undefined,
-      bytes_list: undefined,
-      int64_list: undefined,
-      float_list: undefined,
-    };
-    if (list.every((x) => x instanceof GraphVariable))
-      collections.set(key, { ...none, bytes_list: { value: (list as GraphVariable[]).map(variableProto) } });
-  }
-  return {
-    meta_info_def: {
-      meta_graph_version: "",
-      tags: [],
-      tensorflow_version: "2.21.0",
-      tensorflow_git_version: "",
-      stripped_default_attrs: false,
-    },
-    graph_def: graphDef(g) as MetaGraphDef["graph_def"],
-    saver_def: {
-      filename_tensor_name: "save/Const:0",
-      save_tensor_name: "save/control_dependency:0",
-      restore_op_name: "save/restore_all",
-      max_to_keep: keep,
-      sharded: false,
-      keep_checkpoint_every_n_hours: 10000,
-      version: 2,
-    },
-    collection_def: collections,
-  };
-}
 
 /**
  * `tf.train.Saver`: writes and reads the variables of sessions.
@@ -212,23 +165,13 @@ export const import_meta_graph = v1(
   "import_meta_graph",
   "meta_graph_or_file clear_devices import_scope",
   (
-    meta_graph_or_file: string | Uint8Array,
+    meta_graph_or_file: string | Uint8Array | MetaGraphDef,
     _clear_devices = false,
     import_scope: string | null = null,
   ): SaverImpl => {
-    const meta = readMetaGraph(meta_graph_or_file);
+    const meta = metaGraphOf(meta_graph_or_file);
     const g = get_default_graph();
-    const prefix = import_scope ? `${import_scope}/` : "";
-    importNodes(g, meta.graph_def!, prefix);
-    const made = new Map<string, GraphVariable>();
-    for (const [key, c] of meta.collection_def)
-      for (const bytes of c.bytes_list?.value ?? []) {
-        if (!/variables$/.test(key)) continue;
-        const def = decodeMessage(VariableDef, bytes);
-        const v = made.get(def.variable_name) ?? GraphVariable.of_(g, prefix, def);
-        made.set(def.variable_name, v);
-        g.add_to_collection(key, v);
-      }
+    const made = addMetaGraph(g, meta, import_scope ? `${import_scope}/` : "");
     return new SaverImpl(
       [...made.values()],
       false,
@@ -242,6 +185,34 @@ export const import_meta_graph = v1(
       false,
       true,
     );
+  },
+);
+
+/** The default graph, or another, with its variables and collections; written where a file is named. */
+export const export_meta_graph = v1(
+  "export_meta_graph",
+  "filename meta_info_def graph_def saver_def collection_list as_text graph export_scope clear_devices clear_extraneous_savers strip_default_attrs save_debug_info",
+  (
+    filename: string | null = null,
+    _info: unknown = null,
+    _def: unknown = null,
+    _saver: unknown = null,
+    collection_list: readonly string[] | null = null,
+    _text = false,
+    graph: Graph | null = null,
+  ): MetaGraphDef => {
+    const g = graph ?? get_default_graph();
+    const meta = metaGraph(
+      g,
+      withGraph(g, () => namedVariables(null)),
+      5,
+      collection_list,
+    );
+    if (filename !== null) {
+      makeFolder(folderOf(filename));
+      writeFileAtomic(filename, meta.SerializeToString());
+    }
+    return meta;
   },
 );
 

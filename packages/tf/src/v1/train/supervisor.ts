@@ -99,10 +99,10 @@ class SupervisorImpl {
     const last = isPlainObject(args.at(-1)) ? (args.pop() as Record<string, unknown>) : {};
     const sess = this.prepare_or_wait_for_session(
       "",
-      last["config"] ?? args[1] ?? null,
+      last.config ?? args[1] ?? null,
       false,
       7200,
-      (last["start_standard_services"] ?? args[2] ?? true) as boolean,
+      (last.start_standard_services ?? args[2] ?? true) as boolean,
     );
     sess.enter();
     const exit = (): void => {
