@@ -20,6 +20,7 @@ export {
   type WriteFileOptions,
   writeFileAtomic,
 } from "./bytes/io.js";
+export { md5 } from "./bytes/md5.js";
 export { type FileSystem, nodeFileSystem } from "./bytes/node.js";
 export { joinBytes, Sink, utf8Bytes } from "./bytes/sink.js";
 export {

@@ -190,6 +190,7 @@ export {
   timestamp,
 } from "./ops/more.js";
 export { print_, print_ as print } from "./ops/print.js";
+export { random_index_shuffle } from "./ops/random/index-shuffle.js";
 export {
   argmax,
   argmin,
@@ -217,6 +218,7 @@ export {
   conv2d_backprop_input_v2,
   edit_distance,
   extract_volume_patches,
+  fingerprint,
   get_current_name_scope,
   get_logger,
   gradients,

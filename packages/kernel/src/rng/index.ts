@@ -25,6 +25,12 @@ export {
   NarrowIntegers,
   WideIntegers,
 } from "./sampling/bounded.js";
+export {
+  type BoundedNormal,
+  type FailedProposal,
+  fillBoundedNormals,
+  isBoundedNormal,
+} from "./sampling/bounded-normal.js";
 export { BoxMullerSampler } from "./sampling/box-muller.js";
 export {
   CountedRange,
@@ -57,6 +63,7 @@ export {
   packGeneratorState,
   unpackGeneratorState,
 } from "./sampling/generator-state.js";
+export { shuffledIndex } from "./sampling/index-shuffle.js";
 export { memoryOrder, preservedStrides } from "./sampling/memory-order.js";
 export { PolarSampler } from "./sampling/polar.js";
 export { PythonRandom, type PythonRandomState } from "./sampling/python-random.js";

@@ -13,7 +13,7 @@ const BITS = memory.data<i32>([0x7fffffff, 0x42adcccd, 0x3f2aaaab, 0x007fffff]);
 /** The smallest normal number, and how far from its bits those of ∞ are. */
 const NORMAL = memory.data<i32>([0x00800000, 0x7f000000]);
 /** Ends of ranges and other numbers, each used by one function. */
-const NUMBERS = memory.data<f32>([1, 2, 0.5, -87.3, -89, 87.3, -20, 20, 0.071354814, 1.5957691, 0.70710678, 3.93, 0.10703222, 0.79788456, 0.39894228, -87, 0.33333333]);
+const NUMBERS = memory.data<f32>([1, 2, 0.5, -87.3, -89, 87.3, -20, 20, 0.071354814, 1.5957691, 0.70710678, 3.93, 0.10703222, 0.79788456, 0.39894228, -87, 0.33333333, 12582912]);
 
 /** A constant in all lanes. */
 // @ts-ignore: decorator
@@ -87,38 +87,77 @@ function expAll(x: usize, y: usize, n: i32): void {
 /** How many elements the quick way takes before it looks whether it was allowed. */
 const BLOCK: i32 = 2048;
 
+/** e^x for x from −86.9 to 86.9, by the polynomial of {@link EXPM1}: n is added to the exponent's bits. */
+// @ts-ignore: decorator
+@inline
+function quick(
+  x: v128,
+  inverse: v128,
+  shift: v128,
+  high: v128,
+  low: v128,
+  p6: v128,
+  p5: v128,
+  p4: v128,
+  p3: v128,
+  p2: v128,
+  one: v128,
+): v128 {
+  const shifted = madd(x, inverse, shift);
+  const n = f32x4.sub(shifted, shift);
+  const r = madd(n, low, madd(n, high, x));
+  let p = madd(p6, r, p5);
+  p = madd(p, r, p4);
+  p = madd(p, r, p3);
+  p = madd(p, r, p2);
+  p = madd(p, r, one);
+  p = madd(p, r, one);
+  return i32x4.add(p, i32x4.shl(shifted, 23));
+}
+
 export function exp_f32(x: usize, y: usize, n: i32): void {
   // The long way needs the arguments, which the quick way has written over if the result is to stand in their place.
   if (y + (<usize>n << 2) > x && x + (<usize>n << 2) > y) {
     expAll(x, y, n);
     return;
   }
-  const a = at(EXP, 0);
-  const b = at(EXP, 1);
-  const c = at(EXP, 2);
-  const d = at(EXP, 3);
-  const e = at(EXP, 4);
-  const f = at(EXP, 5);
-  const g = at(EXP, 6);
-  const h = at(EXP, 7);
-  const i = at(EXP, 8);
-  const j = at(EXP, 9);
+  const a = at(EXPM1, 0);
+  const b = at(NUMBERS, 17);
+  const c = at(EXPM1, 2);
+  const d = at(EXPM1, 3);
+  const e = at(EXPM1, 4);
+  const f = at(EXPM1, 5);
+  const g = at(EXPM1, 6);
+  const h = at(EXPM1, 7);
+  const i = at(EXPM1, 8);
+  const one = at(NUMBERS, 0);
   const size = at(BITS, 0);
   const reach = at(BITS, 1);
   while (n > 0) {
     const count = min(n, BLOCK);
     let from = x;
     let to = y;
-    let most = i32x4.splat(0);
-    for (let left = count; left > 0; left -= 4) {
+    let over = i32x4.splat(0);
+    let left = count;
+    // Sizes compare as whole numbers do, NaN as the largest: a difference below 0 leaves its sign.
+    for (; left >= 8; left -= 8) {
+      let v = v128.load(from);
+      over = v128.or(over, i32x4.sub(reach, v128.and(v, size)));
+      v128.store(to, quick(v, a, b, c, d, e, f, g, h, i, one));
+      v = v128.load(from, 16);
+      over = v128.or(over, i32x4.sub(reach, v128.and(v, size)));
+      v128.store(to, quick(v, a, b, c, d, e, f, g, h, i, one), 16);
+      from += 32;
+      to += 32;
+    }
+    for (; left > 0; left -= 4) {
       const v = v128.load(from);
-      // Sizes compare as whole numbers do, NaN as the largest.
-      most = i32x4.max_s(most, v128.and(v, size));
-      put(to, power(v, a, b, c, d, e, f, g, h, i, j), left);
+      over = v128.or(over, i32x4.sub(reach, v128.and(v, size)));
+      put(to, quick(v, a, b, c, d, e, f, g, h, i, one), left);
       from += 16;
       to += 16;
     }
-    if (v128.any_true(i32x4.gt_s(most, reach))) expAll(x, y, count);
+    if (i32x4.bitmask(over) != 0) expAll(x, y, count);
     x += BLOCK << 2;
     y += BLOCK << 2;
     n -= BLOCK;
@@ -234,49 +273,64 @@ function beyond(
   return madd(k, p, f32x4.sub(k, one));
 }
 
-/** tanh x = d/(d + 2) with d = e^2x − 1; or gelu's ½x·(1 + tanh u), u = √(2/π)·(x + 0.044715·x³). */
+/** What {@link tangent} takes: 2/ln 2, the shift, −½ ln 2, the polynomial; then its range, and 0.044715·√(2/π). */
+const TANH = memory.data<f32>([2.88539004, 12583039, -0.34657359, 0.13110231, -0.33331266, -9.02, 9.02, 0.035677407]);
+
+/**
+ * tanh x for x from −9.02 to 9.02. With k = 2ⁿ, n = round(2x/ln 2) and t = tanh r of what is left over, it is that of a sum:
+ * (k − 1 + (k + 1)·t)/(k + 1 + (k − 1)·t).
+ */
 // @ts-ignore: decorator
 @inline
-function hyperbolic(gelu: bool, x: usize, y: usize, n: i32): void {
-  const a = at(EXPM1, 0);
-  const b = at(EXPM1, 1);
-  const c = at(EXPM1, 2);
-  const d = at(EXPM1, 3);
-  const e = at(EXPM1, 4);
-  const f = at(EXPM1, 5);
-  const g = at(EXPM1, 6);
-  const j = at(EXPM1, 7);
-  const i = at(EXPM1, 8);
-  const one = at(NUMBERS, 0);
-  const two = at(NUMBERS, 1);
-  const half = at(NUMBERS, 2);
-  const from = at(NUMBERS, 6);
-  const to = at(NUMBERS, 7);
-  const cube = at(NUMBERS, 8);
-  const line = at(NUMBERS, 9);
-  for (; n > 0; n -= 4, x += 16, y += 16) {
-    const v = v128.load(x);
-    let u = v;
-    if (gelu) {
-      // 2·√(2/π), and 0.044715 times that.
-      u = f32x4.mul(v, madd(f32x4.mul(v, v), cube, line));
-    } else u = f32x4.add(v, v);
-    u = f32x4.pmin(f32x4.pmax(u, from), to);
-    u = beyond(u, a, b, c, d, e, f, g, j, i, one);
-    u = f32x4.div(u, f32x4.add(u, two));
-    if (gelu) {
-      const h = f32x4.mul(v, half);
-      u = madd(h, u, h);
-    }
-    put(y, u, n);
-  }
+function tangent(x: v128, inverse: v128, shift: v128, half: v128, p2: v128, p1: v128, one: v128): v128 {
+  const shifted = madd(x, inverse, shift);
+  const r = madd(f32x4.sub(shifted, shift), half, x);
+  const square = f32x4.mul(r, r);
+  const t = f32x4.mul(r, madd(madd(p2, square, p1), square, one));
+  const k = i32x4.shl(shifted, 23);
+  const less = f32x4.sub(k, one);
+  const more = f32x4.add(k, one);
+  return f32x4.div(madd(more, t, less), madd(less, t, more));
 }
 
 export function tanh_f32(x: usize, y: usize, n: i32): void {
-  hyperbolic(false, x, y, n);
+  const a = at(TANH, 0);
+  const b = at(TANH, 1);
+  const c = at(TANH, 2);
+  const d = at(TANH, 3);
+  const e = at(TANH, 4);
+  const from = at(TANH, 5);
+  const to = at(TANH, 6);
+  const one = at(NUMBERS, 0);
+  for (; n >= 8; n -= 8) {
+    v128.store(y, tangent(f32x4.pmin(f32x4.pmax(v128.load(x), from), to), a, b, c, d, e, one));
+    v128.store(y, tangent(f32x4.pmin(f32x4.pmax(v128.load(x, 16), from), to), a, b, c, d, e, one), 16);
+    x += 32;
+    y += 32;
+  }
+  for (; n > 0; n -= 4, x += 16, y += 16)
+    put(y, tangent(f32x4.pmin(f32x4.pmax(v128.load(x), from), to), a, b, c, d, e, one), n);
 }
+
+/** ½x·(1 + tanh u), u = √(2/π)·(x + 0.044715·x³). */
 export function gelu_tanh_f32(x: usize, y: usize, n: i32): void {
-  hyperbolic(true, x, y, n);
+  const a = at(TANH, 0);
+  const b = at(TANH, 1);
+  const c = at(TANH, 2);
+  const d = at(TANH, 3);
+  const e = at(TANH, 4);
+  const from = at(TANH, 5);
+  const to = at(TANH, 6);
+  const cube = at(TANH, 7);
+  const line = at(NUMBERS, 13);
+  const one = at(NUMBERS, 0);
+  const half = at(NUMBERS, 2);
+  for (; n > 0; n -= 4, x += 16, y += 16) {
+    const v = v128.load(x);
+    const u = f32x4.mul(v, madd(f32x4.mul(v, v), cube, line));
+    const h = f32x4.mul(v, half);
+    put(y, madd(h, tangent(f32x4.pmin(f32x4.pmax(u, from), to), a, b, c, d, e, one), h), n);
+  }
 }
 
 /** ½·(1 + tanh u + x·u′·(1 − tanh² u)) with u = √(2/π)·(x + 0.044715·x³): tanh by E = e^−2|u|, of which 1 − tanh² = 4E/(1 + E)². */

@@ -220,7 +220,6 @@ function lines<T extends number>(
   room: usize,
   block: usize,
 ): void {
-  const s: usize = 2 * sizeof<T>() * <usize>width;
   const other = room + block;
   const part = sizeof<T>();
   const halves = kind != COMPLEX && (n & 1) == 0;
@@ -228,22 +227,25 @@ function lines<T extends number>(
   for (let o = 0; o < outer; o++)
     for (let q = 0; q < inner; q += width) {
       const count = min(width, inner - q);
+      // The last lines are no wider than they have to be.
+      const wide = sizeof<T>() == 4 ? (count + 1) & ~1 : count;
+      const s: usize = 2 * sizeof<T>() * <usize>wide;
       const from = x + <usize>o * xOuter + <usize>q * xNext;
       let rows = n;
       let at = room;
-      if (kind == COMPLEX) gather<T>(from, n, xStep, xNext, part, count, width, room);
+      if (kind == COMPLEX) gather<T>(from, n, xStep, xNext, part, count, wide, room);
       else if (kind == HALF_TO_REAL) {
-        gather<T>(from, m + 1, xStep, xNext, part, count, width, room);
+        gather<T>(from, m + 1, xStep, xNext, part, count, wide, room);
         if (halves) {
           parted<T>(room, other, m, s, w, forward);
           at = other;
         } else {
           // The imaginary part of the first one counts as 0.
-          for (let i = 0; i < width; i++) store<T>(room + 2 * <usize>i * part, <T>0, part);
+          for (let i = 0; i < wide; i++) store<T>(room + 2 * <usize>i * part, <T>0, part);
           mirrored<T>(room, n, s);
         }
-      } else if (halves) gather<T>(from, m, 2 * xStep, xNext, xStep, count, width, room);
-      else gather<T>(from, n, xStep, xNext, 0, count, width, room);
+      } else if (halves) gather<T>(from, m, 2 * xStep, xNext, xStep, count, wide, room);
+      else gather<T>(from, n, xStep, xNext, 0, count, wide, room);
       at = transformed<T>(plan, at, at == room ? other : room, s, forward);
       if (kind == REAL_TO_HALF || kind == REAL_TO_FULL) {
         if (halves) {
@@ -260,9 +262,9 @@ function lines<T extends number>(
         for (let p = at, end = at + <usize>rows * s; p < end; p += 16) v128.store(p, v128.mul<T>(v128.load(p), f));
       }
       const to = y + <usize>o * yOuter + <usize>q * yNext;
-      if (kind != HALF_TO_REAL) scatter<T>(at, rows, yStep, yNext, part, count, width, to);
-      else if (halves) scatter<T>(at, m, 2 * yStep, yNext, yStep, count, width, to);
-      else scatter<T>(at, n, yStep, yNext, 0, count, width, to);
+      if (kind != HALF_TO_REAL) scatter<T>(at, rows, yStep, yNext, part, count, wide, to);
+      else if (halves) scatter<T>(at, m, 2 * yStep, yNext, yStep, count, wide, to);
+      else scatter<T>(at, n, yStep, yNext, 0, count, wide, to);
     }
 }
 

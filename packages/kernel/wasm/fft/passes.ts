@@ -47,31 +47,46 @@ function pass3<T extends number>(x: usize, y: usize, m: i32, s: usize, w: usize,
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function putTurned<T extends number>(plain: bool, y: usize, x: v128, c: v128, s: v128): void {
+  v128.store(y, plain ? x : twiddled<T>(x, c, s));
+}
+
+/** One k of {@link pass4}; `plain` where it is 0, which turns nothing. */
+// @ts-ignore: decorator
+@inline
+function fours<T extends number>(plain: bool, x: usize, y: usize, far: usize, s: usize, w: usize, mask: v128): void {
+  const c1 = splatAt<T>(w, 0);
+  const s1 = sineAt<T>(w, sizeof<T>(), mask);
+  const c2 = splatAt<T>(w, 2 * sizeof<T>());
+  const s2 = sineAt<T>(w, 3 * sizeof<T>(), mask);
+  const c3 = splatAt<T>(w, 4 * sizeof<T>());
+  const s3 = sineAt<T>(w, 5 * sizeof<T>(), mask);
+  for (const end = x + s; x < end; x += 16, y += 16) {
+    const a = v128.load(x);
+    const b = v128.load(x + far);
+    const c = v128.load(x + 2 * far);
+    const d = v128.load(x + 3 * far);
+    const ac = v128.add<T>(a, c);
+    const bd = v128.add<T>(b, d);
+    const oc = v128.sub<T>(a, c);
+    const od = turn<T>(v128.sub<T>(b, d), mask);
+    v128.store(y, v128.add<T>(ac, bd));
+    putTurned<T>(plain, y + s, v128.add<T>(oc, od), c1, s1);
+    putTurned<T>(plain, y + 2 * s, v128.sub<T>(ac, bd), c2, s2);
+    putTurned<T>(plain, y + 3 * s, v128.sub<T>(oc, od), c3, s3);
+  }
+}
+
 function pass4<T extends number>(x: usize, y: usize, m: i32, s: usize, w: usize, mask: v128): void {
   const far = <usize>m * s;
-  for (let k = 0; k < m; k++) {
-    const c1 = splatAt<T>(w, 0);
-    const s1 = sineAt<T>(w, sizeof<T>(), mask);
-    const c2 = splatAt<T>(w, 2 * sizeof<T>());
-    const s2 = sineAt<T>(w, 3 * sizeof<T>(), mask);
-    const c3 = splatAt<T>(w, 4 * sizeof<T>());
-    const s3 = sineAt<T>(w, 5 * sizeof<T>(), mask);
+  fours<T>(true, x, y, far, s, w, mask);
+  for (let k = 1; k < m; k++) {
+    x += s;
+    y += 4 * s;
     w += 6 * sizeof<T>();
-    for (const end = x + s; x < end; x += 16, y += 16) {
-      const a = v128.load(x);
-      const b = v128.load(x + far);
-      const c = v128.load(x + 2 * far);
-      const d = v128.load(x + 3 * far);
-      const ac = v128.add<T>(a, c);
-      const bd = v128.add<T>(b, d);
-      const oc = v128.sub<T>(a, c);
-      const od = turn<T>(v128.sub<T>(b, d), mask);
-      v128.store(y, v128.add<T>(ac, bd));
-      v128.store(y + s, twiddled<T>(v128.add<T>(oc, od), c1, s1));
-      v128.store(y + 2 * s, twiddled<T>(v128.sub<T>(ac, bd), c2, s2));
-      v128.store(y + 3 * s, twiddled<T>(v128.sub<T>(oc, od), c3, s3));
-    }
-    y += 3 * s;
+    fours<T>(false, x, y, far, s, w, mask);
   }
 }
 
@@ -120,62 +135,82 @@ function pass5<T extends number>(x: usize, y: usize, m: i32, s: usize, w: usize,
   }
 }
 
+/** One k of {@link pass8}; `plain` where it is 0, which turns nothing. */
+// @ts-ignore: decorator
+@inline
+function eights<T extends number>(plain: bool, x: usize, y: usize, far: usize, s: usize, w: usize, mask: v128): void {
+  const h = v128.splat<T>(<T>0.70710678118654752440);
+  const c1 = splatAt<T>(w, 0);
+  const s1 = sineAt<T>(w, sizeof<T>(), mask);
+  const c2 = splatAt<T>(w, 2 * sizeof<T>());
+  const s2 = sineAt<T>(w, 3 * sizeof<T>(), mask);
+  const c3 = splatAt<T>(w, 4 * sizeof<T>());
+  const s3 = sineAt<T>(w, 5 * sizeof<T>(), mask);
+  const c4 = splatAt<T>(w, 6 * sizeof<T>());
+  const s4 = sineAt<T>(w, 7 * sizeof<T>(), mask);
+  const c5 = splatAt<T>(w, 8 * sizeof<T>());
+  const s5 = sineAt<T>(w, 9 * sizeof<T>(), mask);
+  const c6 = splatAt<T>(w, 10 * sizeof<T>());
+  const s6 = sineAt<T>(w, 11 * sizeof<T>(), mask);
+  const c7 = splatAt<T>(w, 12 * sizeof<T>());
+  const s7 = sineAt<T>(w, 13 * sizeof<T>(), mask);
+  const half = far << 2;
+  const over = s << 2;
+  for (const end = x + s; x < end; x += 16, y += 16) {
+    // Addresses go on by additions: V8 multiplies anew at each access.
+    let p = x;
+    let q = x + half;
+    let a = v128.load(p);
+    let b = v128.load(q);
+    const e0 = v128.add<T>(a, b);
+    const d0 = v128.sub<T>(a, b);
+    a = v128.load((p += far));
+    b = v128.load((q += far));
+    const e1 = v128.add<T>(a, b);
+    const d1 = v128.sub<T>(a, b);
+    a = v128.load((p += far));
+    b = v128.load((q += far));
+    const e2 = v128.add<T>(a, b);
+    const d2 = turn<T>(v128.sub<T>(a, b), mask);
+    a = v128.load(p + far);
+    b = v128.load(q + far);
+    const e3 = v128.add<T>(a, b);
+    const d3 = v128.sub<T>(a, b);
+    a = v128.add<T>(e0, e2);
+    b = v128.add<T>(e1, e3);
+    p = y;
+    q = y + over;
+    v128.store(p, v128.add<T>(a, b));
+    putTurned<T>(plain, q, v128.sub<T>(a, b), c4, s4);
+    const sum = v128.add<T>(d1, d3);
+    const dif = v128.sub<T>(d1, d3);
+    a = v128.add<T>(d0, d2);
+    b = v128.mul<T>(h, v128.add<T>(dif, turn<T>(sum, mask)));
+    p += s;
+    q += s;
+    putTurned<T>(plain, p, v128.add<T>(a, b), c1, s1);
+    putTurned<T>(plain, q, v128.sub<T>(a, b), c5, s5);
+    a = v128.sub<T>(e0, e2);
+    b = turn<T>(v128.sub<T>(e1, e3), mask);
+    p += s;
+    q += s;
+    putTurned<T>(plain, p, v128.add<T>(a, b), c2, s2);
+    putTurned<T>(plain, q, v128.sub<T>(a, b), c6, s6);
+    a = v128.sub<T>(d0, d2);
+    b = turn<T>(v128.mul<T>(h, v128.add<T>(sum, turn<T>(dif, mask))), mask);
+    putTurned<T>(plain, p + s, v128.add<T>(a, b), c3, s3);
+    putTurned<T>(plain, q + s, v128.sub<T>(a, b), c7, s7);
+  }
+}
+
 function pass8<T extends number>(x: usize, y: usize, m: i32, s: usize, w: usize, mask: v128): void {
   const far = <usize>m * s;
-  const h = v128.splat<T>(<T>0.70710678118654752440);
-  for (let k = 0; k < m; k++) {
-    const c1 = splatAt<T>(w, 0);
-    const s1 = sineAt<T>(w, sizeof<T>(), mask);
-    const c2 = splatAt<T>(w, 2 * sizeof<T>());
-    const s2 = sineAt<T>(w, 3 * sizeof<T>(), mask);
-    const c3 = splatAt<T>(w, 4 * sizeof<T>());
-    const s3 = sineAt<T>(w, 5 * sizeof<T>(), mask);
-    const c4 = splatAt<T>(w, 6 * sizeof<T>());
-    const s4 = sineAt<T>(w, 7 * sizeof<T>(), mask);
-    const c5 = splatAt<T>(w, 8 * sizeof<T>());
-    const s5 = sineAt<T>(w, 9 * sizeof<T>(), mask);
-    const c6 = splatAt<T>(w, 10 * sizeof<T>());
-    const s6 = sineAt<T>(w, 11 * sizeof<T>(), mask);
-    const c7 = splatAt<T>(w, 12 * sizeof<T>());
-    const s7 = sineAt<T>(w, 13 * sizeof<T>(), mask);
-    for (const end = x + s; x < end; x += 16, y += 16) {
-      let a = v128.load(x);
-      let b = v128.load(x + 4 * far);
-      const e0 = v128.add<T>(a, b);
-      const d0 = v128.sub<T>(a, b);
-      a = v128.load(x + 2 * far);
-      b = v128.load(x + 6 * far);
-      const e2 = v128.add<T>(a, b);
-      const d2 = turn<T>(v128.sub<T>(a, b), mask);
-      a = v128.load(x + far);
-      b = v128.load(x + 5 * far);
-      const e1 = v128.add<T>(a, b);
-      const d1 = v128.sub<T>(a, b);
-      a = v128.load(x + 3 * far);
-      b = v128.load(x + 7 * far);
-      const e3 = v128.add<T>(a, b);
-      const d3 = v128.sub<T>(a, b);
-      a = v128.add<T>(e0, e2);
-      b = v128.add<T>(e1, e3);
-      v128.store(y, v128.add<T>(a, b));
-      v128.store(y + 4 * s, twiddled<T>(v128.sub<T>(a, b), c4, s4));
-      a = v128.sub<T>(e0, e2);
-      b = turn<T>(v128.sub<T>(e1, e3), mask);
-      v128.store(y + 2 * s, twiddled<T>(v128.add<T>(a, b), c2, s2));
-      v128.store(y + 6 * s, twiddled<T>(v128.sub<T>(a, b), c6, s6));
-      const sum = v128.add<T>(d1, d3);
-      const dif = v128.sub<T>(d1, d3);
-      a = v128.add<T>(d0, d2);
-      b = v128.mul<T>(h, v128.add<T>(dif, turn<T>(sum, mask)));
-      v128.store(y + s, twiddled<T>(v128.add<T>(a, b), c1, s1));
-      v128.store(y + 5 * s, twiddled<T>(v128.sub<T>(a, b), c5, s5));
-      a = v128.sub<T>(d0, d2);
-      b = turn<T>(v128.mul<T>(h, v128.add<T>(sum, turn<T>(dif, mask))), mask);
-      v128.store(y + 3 * s, twiddled<T>(v128.add<T>(a, b), c3, s3));
-      v128.store(y + 7 * s, twiddled<T>(v128.sub<T>(a, b), c7, s7));
-    }
+  eights<T>(true, x, y, far, s, w, mask);
+  for (let k = 1; k < m; k++) {
+    x += s;
+    y += 8 * s;
     w += 14 * sizeof<T>();
-    y += 7 * s;
+    eights<T>(false, x, y, far, s, w, mask);
   }
 }
 

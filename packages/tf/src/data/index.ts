@@ -5,9 +5,10 @@ import { list_files } from "./files.js";
 import { groups } from "./groups.js";
 import { makers } from "./makers.js";
 import { order } from "./order.js";
+import { resample } from "./resample.js";
 import { sample_from_datasets } from "./sample.js";
 
-Object.assign(DatasetImpl.prototype, elements, groups, order);
+Object.assign(DatasetImpl.prototype, elements, groups, order, resample);
 
 export type Dataset = DatasetImpl;
 

@@ -21,6 +21,7 @@ import { RunProblem } from "../graph/run-problem.js";
 import { Store } from "../graph/runtime.js";
 import { dimsOf, dimsText } from "../graph/shape.js";
 import type { GraphTensor } from "../graph/tensor.js";
+import { countedAnew } from "../ops/random/seeds.js";
 import type { DType, Tensor } from "../shared.js";
 import { setNoteVariable, VariableImpl } from "../variable/variable.js";
 import { TensorSpec } from "./specs.js";
@@ -428,7 +429,9 @@ class FunctionImpl extends Callable {
     return (this._made - made) % 2 === 0 && this._made - made >= 2;
   }
   override __call__(...args: unknown[]): unknown {
-    if (runEagerly || currentGraph()) return (this.python_function as (...a: unknown[]) => unknown)(...args);
+    const own = (): unknown => (this.python_function as (...a: unknown[]) => unknown)(...args);
+    if (runEagerly) return own();
+    if (currentGraph()) return countedAnew(own);
     const fit = this._fitted(args);
     return this._traced(fit.args, fit.specs, fit.key)._run(fit.tensors, fit.args);
   }

@@ -1,3 +1,4 @@
+import { getGlobalSeed } from "@cognate/keras/tensorflow";
 import { Graph } from "./graph.js";
 import type { GraphTensor } from "./tensor.js";
 
@@ -25,11 +26,15 @@ export class FuncGraph extends Graph {
       Object.defineProperty(this, "names", { value: outer.names });
       Object.defineProperty(this, "collections", { value: outer.collections });
       this.seed = outer.seed;
+      return;
     }
+    const seed = getGlobalSeed();
+    this.seed = seed === undefined ? null : Number(seed % 2147483647n);
   }
 
+  /** Branches of TensorFlow 1 count on in the graph around. */
   override nextSeed(): number {
-    return this.outer ? this.outer.nextSeed() : super.nextSeed();
+    return this.outer && !this._v2 ? this.outer.nextSeed() : super.nextSeed();
   }
 
   /** An input of the function. */

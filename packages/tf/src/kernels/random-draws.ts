@@ -4,6 +4,7 @@ import type { Attrs } from "../core/attrs.js";
 import { KernelProblem } from "../core/errors.js";
 import { StringArray } from "../core/strings.js";
 import { Value } from "../shared.js";
+import { boundedRows } from "./bounded-normal.js";
 import { CANDIDATE_DRAWS } from "./candidates.js";
 import { BOX_DRAWS } from "./distorted-box.js";
 import type { Draw, Engine } from "./draw.js";
@@ -86,9 +87,10 @@ export const DRAWS: Readonly<Record<string, Draw>> = {
   RandomStandardNormal: filled(rng.fillNormal),
   TruncatedNormal: filled(rng.fillTruncatedNormal),
   RandomUniformInt: integers,
+  ParameterizedTruncatedNormal: boundedRows,
   RandomShuffle: (engine, [x]) => ({
     value: shuffled(x!, engine),
-    blocks: Math.ceil((x!.shape[0] ?? 1) / 4),
+    blocks: Math.ceil(Math.max((x!.shape[0] ?? 1) - 1, 0) / 4),
   }),
   Multinomial: categories("output_dtype"),
   RandomGamma: (engine, [shape, alpha]) => {
@@ -132,10 +134,10 @@ export function eagerEngine(type: string, inputs: readonly Value[], attrs: Attrs
   }
   const seeds = [attrs.get("seed") as number, attrs.get("seed2") as number] as const;
   if (!seeds[0] && !seeds[1]) return seededEngine(0, 0);
-  const types = attrs.def.attrs
-    .filter((a) => a.kind === "type")
-    .map((a) => String((attrs.get(a.name) as { name?: string })?.name));
-  const key = [type, ...seeds, ...types, inputs.length].join();
+  const rest = attrs.def.attrs.map(({ name, kind }) =>
+    kind === "type" ? (attrs.get(name) as { name?: string })?.name : attrs.get(name),
+  );
+  const key = [type, ...rest, inputs.length].join();
   let engine = engines.get(key);
   if (!engine) engines.set(key, (engine = seededEngine(seeds[0], seeds[1])));
   return engine;

@@ -1,13 +1,12 @@
 import { int32, int64, rng, Strided, uint64 } from "@cognate/kernel";
-import type { Attrs } from "../core/attrs.js";
-import { KernelProblem, UnimplementedError } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
-import type { Cell } from "../graph/runtime.js";
 import { Value } from "../shared.js";
+import { boundedSamples } from "./bounded-normal.js";
 import { candidateShape, candidates } from "./candidates.js";
 import { boxShape, distortedBox } from "./distorted-box.js";
 import type { Engine } from "./draw.js";
 import { fractionalShape } from "./fractional-pool.js";
+import { indexShuffle } from "./index-shuffle.js";
 import {
   drawFrom,
   eagerEngine,
@@ -17,7 +16,8 @@ import {
   shapeOf,
   shuffled,
 } from "./random-draws.js";
-import { broadcastDims, castValue, knownInts, numbers, size, valueOf } from "./tools.js";
+import { engineAt, GENERATOR_ROWS, pairsOf, successes } from "./random-generator.js";
+import { castValue, demand, knownInts, numbers, valueOf } from "./tools.js";
 
 const given: OpRow["shape"] = (c) => [
   knownInts(c, 0) ?? (c.shapes[0]?.[0] != null ? new Array<null>(c.shapes[0]![0]!).fill(null) : null),
@@ -40,29 +40,6 @@ function pairOf(seed: Value): [bigint, bigint] {
     BigInt(seed.array.data[seed.array.offset + i * (seed.array.strides[0] ?? 1)] as number | bigint);
   return [at(0), at(1)];
 }
-const words = (v: Value): bigint[] => {
-  const flat =
-    v.size === 0
-      ? []
-      : Array.from({ length: v.size }, (_, i) =>
-          BigInt.asUintN(
-            64,
-            BigInt(v.array.data[v.array.offset + i * (v.array.strides[0] ?? 1)] as number | bigint),
-          ),
-        );
-  return flat;
-};
-/** The engine of a key and a counter. */
-function engineAt(key: Value, counter: Value): Engine {
-  const [k] = words(key);
-  const [low, high] = words(counter);
-  return new rng.Philox4x32(k ?? 0n, (low ?? 0n) | ((high ?? 0n) << 64n));
-}
-function checkAlgorithm(v: Value | undefined): void {
-  if (v && numbers(v)[0] === 2)
-    throw new KernelProblem("Non-XLA devices don't support the ThreeFry algorithm.", UnimplementedError);
-}
-
 /** shape, seed → numbers of a distribution. */
 const stateless = (fill: Fill): OpRow =>
   row(
@@ -72,43 +49,27 @@ const stateless = (fill: Fill): OpRow =>
   );
 /** shape, key, counter, algorithm → numbers of a distribution. */
 const keyed = (fill: Fill): OpRow =>
-  row(([shape, key, counter, alg], attrs) => {
-    checkAlgorithm(alg);
-    return new Value(
-      fill(engineAt(key!, counter!), Strided.zeros(attrs.type("dtype").kernel, shapeOf(shape!))),
-    );
-  }, given);
+  row(
+    ([shape, ...state], attrs) =>
+      new Value(fill(engineAt(state), Strided.zeros(attrs.type("dtype").kernel, shapeOf(shape!)))),
+    given,
+  );
+const gammas = (engine: Engine, shape: Value, alphas: Value): Value => {
+  const full = shapeOf(shape);
+  const samples = full.slice(0, full.length - alphas.shape.length);
+  const own = alphas.expand({ shape: full.slice(samples.length) }) as Value;
+  return perParameter(rng.fillGamma, engine, samples, own, alphas.dtype);
+};
+/** The key and the counter of the engine of any two numbers. */
+function keyAndCounter(seed: Value): readonly [Value, Value] {
+  const e = scrambled(seed);
+  const at = (list: Uint32Array, i: number): bigint =>
+    BigInt.asIntN(64, BigInt(list[i]!) | (BigInt(list[i + 1]!) << 32n));
+  const wide = (list: bigint[]): Value => castValue(valueOf(list, int64), uint64);
+  return [wide([at(e.key, 0)]), wide([at(e.counter, 0), at(e.counter, 2)])];
+}
 const between = (engine: Engine, shape: Value, low: Value, high: Value): Value =>
   integers(engine, [shape, low, high], undefined as never, engine).value as Value;
-
-/** Numbers of successes `[samples…, parameters…]`; `pairs` pairs of parameters. */
-function successes(
-  engine: Engine,
-  shape: readonly number[],
-  parameters: readonly Value[],
-  pairs: number,
-  attrs: Attrs,
-): Value {
-  const wide = parameters.map((p) => p.expand({ shape }).array as Strided) as [Strided, Strided];
-  return new Value(
-    rng.fillBinomial(engine, Strided.zeros(attrs.type("dtype").kernel, shape), ...wide, pairs),
-  );
-}
-
-/** How many pairs of parameters two inputs make. */
-const pairsOf = (a: Value, b: Value): number => size(broadcastDims(a.shape, b.shape) as readonly number[]);
-
-/** Moves a generator's counter; gives the state from before. */
-function readAndSkip(cell: Cell, delta: bigint): Value {
-  const before = cell.read() as Value;
-  const state = words(before);
-  const counter = ((state[0]! | (state[1]! << 64n)) + delta * 256n) & ((1n << 128n) - 1n);
-  const next = [counter & 0xffffffffffffffffn, counter >> 64n, state[2] ?? 0n].map((w) =>
-    BigInt.asIntN(64, w),
-  );
-  cell.value = valueOf(next, int64);
-  return before;
-}
 
 /** Random operations. */
 export const random: Readonly<Record<string, OpRow>> = {
@@ -130,7 +91,12 @@ export const random: Readonly<Record<string, OpRow>> = {
   RandomStandardNormal: seeded("RandomStandardNormal", given),
   TruncatedNormal: seeded("TruncatedNormal", given),
   RandomUniformInt: seeded("RandomUniformInt", given),
-  RandomShuffle: seeded("RandomShuffle", ({ shapes }) => [shapes[0]!]),
+  ParameterizedTruncatedNormal: seeded("ParameterizedTruncatedNormal", given),
+  RandomShuffle: {
+    run: ([x], attrs) =>
+      drawFrom(eagerEngine("RandomShuffle", [x as Value], attrs), "RandomShuffle", [x as Value], attrs),
+    shape: ({ shapes }) => [shapes[0]!],
+  },
   Multinomial: seeded("Multinomial", (c) => [[c.shapes[0]?.[0] ?? null, knownInts(c, 1)?.[0] ?? null]]),
   RandomGamma: seeded("RandomGamma", alpha),
   RandomPoissonV2: seeded("RandomPoissonV2", alpha),
@@ -148,12 +114,19 @@ export const random: Readonly<Record<string, OpRow>> = {
       attrs.type("output_dtype").kernel,
     ),
   ),
-  StatelessRandomGammaV2: row(([shape, seed, a]) => {
-    const full = shapeOf(shape!);
-    const samples = full.slice(0, full.length - a!.shape.length);
-    const own = a!.expand({ shape: full.slice(samples.length) }) as Value;
-    return perParameter(rng.fillGamma, scrambled(seed!), samples, own, a!.dtype);
+  StatelessRandomGammaV2: row(([shape, seed, a]) => gammas(scrambled(seed!), shape!, a!), given),
+  StatelessRandomGammaV3: row(
+    ([shape, key, counter, alg, a]) => gammas(engineAt([key!, counter!, alg!]), shape!, a!),
+    given,
+  ),
+  StatelessParameterizedTruncatedNormal: row(([shape, seed, ...parameters]) => {
+    demand(
+      seed!.shape.length === 1 && seed!.shape[0] === 2,
+      () => `seed must have shape [2], not [${seed!.shape.join(",")}]`,
+    );
+    return boundedSamples(scrambled(seed!), shapeOf(shape!), parameters);
   }, given),
+  RandomIndexShuffle: indexShuffle,
   StatelessRandomPoisson: row(([shape, seed, rate], attrs) => {
     const full = shapeOf(shape!);
     const samples = full.slice(0, full.length - rate!.shape.length);
@@ -166,15 +139,12 @@ export const random: Readonly<Record<string, OpRow>> = {
     given,
   ),
   StatelessRandomGetKeyCounter: row(
-    ([seed]) => {
-      const e = scrambled(seed!);
-      const key = BigInt(e.key[0]!) | (BigInt(e.key[1]!) << 32n);
-      const at = (i: number): bigint => BigInt(e.counter[i]!) | (BigInt(e.counter[i + 1]!) << 32n);
-      const signed = (w: bigint): bigint => BigInt.asIntN(64, w);
-      const wide = (list: bigint[]): Value => castValue(valueOf(list.map(signed), int64), uint64);
-      return [wide([key]), wide([at(0), at(2)])];
-    },
+    ([seed]) => keyAndCounter(seed!),
     () => [[1], [2]],
+  ),
+  StatelessRandomGetKeyCounterAlg: row(
+    ([seed]) => [...keyAndCounter(seed!), valueOf(1, int32)],
+    () => [[1], [2], []],
   ),
   StatelessRandomGetAlg: row(
     () => valueOf(1, int32),
@@ -184,33 +154,13 @@ export const random: Readonly<Record<string, OpRow>> = {
   StatelessRandomNormalV2: keyed(rng.fillNormal),
   StatelessTruncatedNormalV2: keyed(rng.fillTruncatedNormal),
   StatelessRandomUniformFullIntV2: keyed(rng.fillFullIntegers),
-  StatelessRandomUniformIntV2: row(([shape, key, counter, alg, low, high]) => {
-    checkAlgorithm(alg);
-    return between(engineAt(key!, counter!), shape!, low!, high!);
-  }, given),
-  StatelessShuffle: row(
-    ([x, key, counter]) => shuffled(x!, engineAt(key!, counter!)),
-    ({ shapes }) => [shapes[0]!],
+  StatelessRandomUniformIntV2: row(
+    ([shape, key, counter, alg, low, high]) => between(engineAt([key!, counter!, alg!]), shape!, low!, high!),
+    given,
   ),
-  RngReadAndSkip: {
-    run: ([cell, alg, delta]) => {
-      checkAlgorithm(alg as Value);
-      return readAndSkip(cell as Cell, words(delta as Value)[0]!);
-    },
-    shape: () => [[3]],
+  StatelessShuffle: {
+    run: ([x, ...state]) => shuffled(x as Value, engineAt(state as readonly Value[])),
+    shape: ({ shapes }) => [shapes[0]!],
   },
-  StatefulRandomBinomial: {
-    run: ([cell, alg, shape, counts, probs], attrs) => {
-      const algorithm = numbers(alg as Value)[0]!;
-      if (algorithm !== 1) throw new KernelProblem(`Unsupported algorithm id: ${algorithm}`);
-      const full = shapeOf(shape as Value);
-      const [n, p] = [counts as Value, probs as Value];
-      const pairs = pairsOf(n, p);
-      // What the kernel sets aside: 100 uniform numbers of double precision for every four samples of a pair.
-      const blocks = Math.floor((pairs * 200 * (size(full) / Math.max(pairs, 1) + 3)) / 4);
-      const state = words(readAndSkip(cell as Cell, BigInt(blocks)));
-      const engine = new rng.Philox4x32(state[2]!, state[0]! | (state[1]! << 64n));
-      return successes(engine, full, [n, p], pairs, attrs);
-    },
-  },
+  ...GENERATOR_ROWS,
 };

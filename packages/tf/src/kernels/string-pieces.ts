@@ -60,7 +60,7 @@ export const fingerprints: OpRow = {
     demand(how === "farmhash64", () => `Unsupported fingerprint method: ${how}`);
     const hashes: bigint[] = [];
     if (x instanceof StringArray) {
-      demand(x.shape.length > 0, () => "`data` should have at least one dimension");
+      demand(x.shape.length > 0, () => "`data` should have at least one dimension: []");
       const each = size(x.shape.slice(1));
       if (each === 1 && x.shape.length === 1) hashes.push(...x.data.map((t) => fingerprint(bytesOf(t))));
       else
@@ -68,7 +68,7 @@ export const fingerprints: OpRow = {
           hashes.push(fingerprint(bytesOf(rowText(x.data.slice(i * each, (i + 1) * each)))));
     } else {
       const v = x as Value;
-      demand(v.shape.length > 0, () => "`data` should have at least one dimension");
+      demand(v.shape.length > 0, () => "`data` should have at least one dimension: []");
       const one = reshape(v, [v.size, 1]);
       const bytes = numbers(v.dtype.itemsize === 1 ? one : run(ops.bitcast, [one], { dtype: uint8 }));
       const each = (v.size / v.shape[0]!) * v.dtype.itemsize;

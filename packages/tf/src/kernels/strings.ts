@@ -10,7 +10,8 @@ import { fullMatch, replaced } from "./regex.js";
 import { fingerprints, ngrams, split } from "./string-pieces.js";
 import { stretchStrings } from "./string-places.js";
 import { summary } from "./summary.js";
-import { broadcastDims, intsValue, numbers, reshape, same, size, valueOf } from "./tools.js";
+import { broadcastDims, intsValue, numbers, reshape, same, size, stretched, valueOf } from "./tools.js";
+import { unicode } from "./unicode.js";
 
 const strings = (d: unknown): StringArray => d as StringArray;
 const mapped = (f: (text: string) => string): OpRow => ({
@@ -160,7 +161,10 @@ function decode64(text: string): string {
 
 /** Texts. */
 export const stringRows: Readonly<Record<string, OpRow>> = {
-  StringJoin: { run: (xs, a) => joined(xs.map(strings), toBytes(a.text("separator"))) },
+  StringJoin: {
+    run: (xs, a) =>
+      xs.length === 0 ? new StringArray([], [""]) : joined(xs.map(strings), toBytes(a.text("separator"))),
+  },
   ReduceJoin: {
     run: ([x, axes], a) =>
       reduceJoin(strings(x), numbers(axes as Value), toBytes(a.text("separator")), a.bool("keep_dims")),
@@ -177,7 +181,10 @@ export const stringRows: Readonly<Record<string, OpRow>> = {
       ),
     shape: same,
   },
-  Substr: { run: ([x, p, n], a) => substr(strings(x), p as Value, n as Value, a.text("unit")) },
+  Substr: {
+    run: ([x, p, n], a) => substr(strings(x), p as Value, n as Value, a.text("unit")),
+    shape: (c) => stretched({ ...c, shapes: c.shapes.slice(0, 2) }),
+  },
   StringToNumber: {
     run: ([x], a) => {
       const type = a.type("out_type");
@@ -303,6 +310,7 @@ export const stringRows: Readonly<Record<string, OpRow>> = {
     },
   },
   StringNGrams: ngrams,
+  ...unicode,
   Fingerprint: fingerprints,
   ShardedFilename: {
     run: ([base, shard, n]) => {

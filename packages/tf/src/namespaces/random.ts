@@ -1,5 +1,15 @@
 /** `tf.random`. */
-import { fold_in, split, stateless_shuffle } from "../ops/random.js";
+import {
+  Algorithm,
+  create_rng_state,
+  fold_in,
+  Generator,
+  get_global_generator,
+  index_shuffle,
+  set_global_generator,
+  split,
+  stateless_shuffle,
+} from "../ops/random.js";
 
 export {
   all_candidate_sampler,
@@ -26,6 +36,7 @@ export {
   stateless_categorical,
   stateless_gamma,
   stateless_normal,
+  stateless_parameterized_truncated_normal,
   stateless_poisson,
   stateless_truncated_normal,
   stateless_uniform,
@@ -34,6 +45,12 @@ export {
 } from "../ops/random.js";
 /** Names from before they were settled. */
 export const experimental = {
+  Algorithm,
+  create_rng_state,
+  Generator,
+  get_global_generator,
+  index_shuffle,
+  set_global_generator,
   stateless_split: split,
   stateless_fold_in: fold_in,
   stateless_shuffle,

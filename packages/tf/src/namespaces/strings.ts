@@ -1,4 +1,13 @@
 /** `tf.strings`. */
+
+export {
+  unicode_decode,
+  unicode_decode_with_offsets,
+  unicode_encode,
+  unicode_split,
+  unicode_split_with_offsets,
+  unicode_transcode,
+} from "../ops/strings/unicode.js";
 export {
   as_string,
   bytes_split,
@@ -17,9 +26,6 @@ export {
   to_hash_bucket_fast,
   to_hash_bucket_strong,
   to_number,
-  unicode_decode,
-  unicode_encode,
-  unicode_split,
   unsorted_segment_join,
   upper,
 } from "../ops/strings.js";

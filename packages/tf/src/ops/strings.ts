@@ -1,8 +1,8 @@
-import { Tuple, ValueError } from "@cognate/py";
+import { repr, Tuple, ValueError } from "@cognate/py";
 import { isTensor, toTensor } from "../core/convert.js";
-import { as_dtype, float32, int32, int64, string, type TypeLike } from "../core/dtypes.js";
+import { as_dtype, float32, int64, string, type TypeLike } from "../core/dtypes.js";
 import { one, op } from "../core/execute.js";
-import { fromBytes, type StringTensor } from "../core/strings.js";
+import type { StringTensor } from "../core/strings.js";
 import type { Tensor } from "../shared.js";
 import { type Data, def, type Name, unaryOf } from "./make.js";
 import { type Axis, axesFor } from "./reduce.js";
@@ -99,7 +99,7 @@ export const to_hash_bucket_strong = def(
   (input: unknown, num_buckets: number, key: readonly number[], name: Name = null): Tensor =>
     one("StringToHashBucketStrong", [texts(input)], { num_buckets, key: [...key] }, name),
 );
-const ragged = (what: string): ValueError =>
+export const ragged = (what: string): ValueError =>
   new ValueError(
     `${what} gives a RaggedTensor, which is left out here: rows of different lengths have no tensor. Map over the elements instead.`,
   );
@@ -126,45 +126,6 @@ export const bytes_split = def(
     );
   },
 );
-export const unicode_split = def(
-  "tensorflow.strings.unicode_split",
-  "input input_encoding errors replacement_char name",
-  (input: unknown, _encoding: string, _errors = "replace", _char = 65533, _name: Name = null): Tensor => {
-    const x = texts(input);
-    if (x.shape.length > 0) throw ragged("tf.strings.unicode_split of more than one text");
-    return toTensor([...fromBytes(words(x)[0]!)], { dtype: string });
-  },
-);
-export const unicode_decode = def(
-  "tensorflow.strings.unicode_decode",
-  "input input_encoding errors replacement_char replace_control_characters name",
-  (
-    input: unknown,
-    _encoding: string,
-    _errors = "replace",
-    _char = 65533,
-    _control = false,
-    _name: Name = null,
-  ): Tensor => {
-    const x = texts(input);
-    if (x.shape.length > 0) throw ragged("tf.strings.unicode_decode of more than one text");
-    return toTensor(
-      [...fromBytes(words(x)[0]!)].map((c) => c.codePointAt(0)!),
-      { dtype: int32 },
-    );
-  },
-);
-export const unicode_encode = def(
-  "tensorflow.strings.unicode_encode",
-  "input output_encoding errors replacement_char name",
-  (input: Data, _encoding: string, _errors = "replace", _char = 65533, _name: Name = null): Tensor => {
-    const codes = toTensor(input).tolist() as number[] | number[][];
-    const text = (list: number[]): string => String.fromCodePoint(...list);
-    return toTensor(Array.isArray(codes[0]) ? (codes as number[][]).map(text) : text(codes as number[]), {
-      dtype: string,
-    });
-  },
-);
 export const ngrams = def(
   "tensorflow.strings.ngrams",
   "data ngram_width separator pad_values padding_width preserve_short_sequences name",
@@ -172,20 +133,26 @@ export const ngrams = def(
     data: unknown,
     ngram_width: number | readonly number[],
     separator = " ",
-    _pad: unknown = null,
-    _width: unknown = null,
-    _short = false,
+    pad_values: string | readonly [string, string] | null = null,
+    padding_width: number | null = null,
+    preserve_short_sequences = false,
     _name: Name = null,
   ): Tensor => {
     const x = texts(data);
+    const widths = typeof ngram_width === "number" ? [ngram_width] : [...ngram_width];
+    if (widths.some((w) => w < 1))
+      throw new ValueError(`All ngram_widths must be greater than 0. Got ${repr(ngram_width)}`);
+    const pad =
+      typeof pad_values === "string" ? ([pad_values, pad_values] as const) : (pad_values ?? ["", ""]);
+    const pad_width = pad_values === null ? 0 : (padding_width ?? -1);
     const n = x.shape[0]!;
     return op("StringNGrams", [x, toTensor([0, n], { dtype: int64 })], {
       separator,
-      ngram_widths: typeof ngram_width === "number" ? [ngram_width] : [...ngram_width],
-      left_pad: "",
-      right_pad: "",
-      pad_width: 0,
-      preserve_short_sequences: false,
+      ngram_widths: widths,
+      left_pad: pad[0],
+      right_pad: pad[1],
+      pad_width,
+      preserve_short_sequences,
     })[0]!;
   },
 );
@@ -206,7 +173,7 @@ export const format = def(
   "template inputs placeholder summarize name",
   (template: string, inputs: unknown, placeholder = "{}", summarize = 3, name: Name = null): Tensor => {
     const list =
-      inputs instanceof Tuple || (Array.isArray(inputs) && inputs.some(isTensor))
+      inputs instanceof Tuple || (Array.isArray(inputs) && (inputs.length === 0 || inputs.some(isTensor)))
         ? [...(inputs as unknown[])]
         : [inputs];
     if (template.split(placeholder).length - 1 !== list.length)

@@ -15,6 +15,14 @@ import { SparseTensor } from "./sparse.js";
 
 /* Functions of `tf` itself that belong to no family. */
 
+/** Eight bytes of each row, which are equal only for rows of the same bytes (Farmhash64). */
+export const fingerprint = def(
+  "tensorflow.fingerprint",
+  "data method name",
+  (data: Data, method = "farmhash64", name: Name = null): Tensor =>
+    one("Fingerprint", [data, toTensor(method)], {}, name),
+);
+
 /** How gradients of several uses are added up; all ways give the same here. */
 export const AggregationMethod = {
   ADD_N: 0,

@@ -116,6 +116,10 @@ export const workloads: Record<string, () => () => unknown> = {
     const x = torch.randn(64, 256, 256);
     return () => torch.fft.rfft2(x);
   },
+  svd() {
+    const x = torch.randn(256, 256, { dtype: torch.float64 });
+    return () => torch.linalg.svd(x);
+  },
   sort() {
     const x = torch.randn(1_000_000);
     return () => torch.sort(x);

@@ -5,7 +5,7 @@ import { normalizeAxis } from "../../strided/axes.js";
 import { contiguous } from "../../strided/copy.js";
 import { type Shape, Strided } from "../../strided/strided.js";
 import { getThreads } from "../../threads/pool.js";
-import { LINES, transformLines } from "../../wasm/kernels/fft.js";
+import { LINES, transformAxes, transformLines } from "../../wasm/kernels/fft.js";
 import { narrowed, span, wide } from "../engines/matrices.js";
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
@@ -30,15 +30,30 @@ const need = (op: string, x: Strided, complex: boolean): DType => {
   return x.dtype;
 };
 
-/** y, which nobody else holds, transformed along axes one after the other; the last one multiplies. `null` where kernels cannot. */
-function fastAxes(y: Strided, axes: readonly number[], forward: boolean, scale: number): Strided | null {
+/**
+ * x to y along `axis` as `kind` says, then along the others. `null` where kernels cannot. Threads do not work in place: what one of
+ * them left half done could not be done again.
+ */
+function fastAxes(
+  kind: number,
+  x: Strided,
+  y: Strided,
+  axis: number,
+  n: number,
+  others: readonly number[],
+  forward: boolean,
+  scale: number,
+): Strided | null {
+  if (getThreads() === 1)
+    return transformAxes(kind, contiguous(x), y, axis, n, others, forward, scale) ? y : null;
+  const { length } = others;
+  if (!transformLines(kind, contiguous(x), y, axis, n, forward, length > 0 ? 1 : scale)) return null;
   let from = y;
-  for (const [i, d] of axes.entries()) {
-    // In place, but for threads: what one of them left half done could not be done again.
-    const to = getThreads() > 1 ? Strided.zeros(y.dtype, y.shape) : from;
-    const factor = i === axes.length - 1 ? scale : 1;
+  for (const [i, d] of others.entries()) {
+    const to = Strided.zeros(y.dtype, y.shape);
+    const factor = i === length - 1 ? scale : 1;
     if (!transformLines(LINES.complex, from, to, d, y.shape[d]!, forward, factor)) return null;
-    if (to !== from) from.storage.release();
+    from.storage.release();
     from = to;
   }
   return from;
@@ -48,10 +63,7 @@ function fastComplex(x: Strided, axes: readonly number[], forward: boolean, scal
   const [first, ...rest] = axes;
   if (first === undefined) return null;
   const y = Strided.zeros(x.dtype, x.shape);
-  const factor = rest.length > 0 ? 1 : scale;
-  return transformLines(LINES.complex, contiguous(x), y, first, x.shape[first]!, forward, factor)
-    ? fastAxes(y, rest, forward, scale)
-    : null;
+  return fastAxes(LINES.complex, x, y, first, x.shape[first]!, rest, forward, scale);
 }
 
 function fastReal(
@@ -64,10 +76,7 @@ function fastReal(
   const n = x.shape[last]!;
   const y = Strided.zeros(type, replaced(x.shape, last, onesided ? Math.floor(n / 2) + 1 : n));
   const kind = onesided ? LINES.realToHalf : LINES.realToFull;
-  const rest = axes.slice(0, -1);
-  return transformLines(kind, contiguous(x), y, last, n, forward, rest.length > 0 ? 1 : scale)
-    ? fastAxes(y, rest, forward, scale)
-    : null;
+  return fastAxes(kind, x, y, last, n, axes.slice(0, -1), forward, scale);
 }
 
 function fastHalf(

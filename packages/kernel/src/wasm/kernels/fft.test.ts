@@ -3,6 +3,7 @@ import { complex64, complex128, type DType, float32, float64 } from "../../dtype
 import { fftC2c, fftC2r, fftR2c } from "../../ops/fft/fft.js";
 import { cloneContiguous } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
+import { setThreads } from "../../threads/pool.js";
 import { both, LAYOUTS, random } from "../testing.js";
 
 /** Random complex numbers. */
@@ -70,6 +71,22 @@ describe.each(PRECISIONS)("lines of $real.name", ({ real, complex, eps }) => {
     expect(
       distance(...both(fftR2c, [r], { dims: [0, 1], forward: true, scale: 1, onesided: false })),
     ).toBeLessThan(9 * eps);
+  });
+
+  test.each([1, 2])("many images of %i threads, part by part", (threads) => {
+    setThreads(threads);
+    try {
+      const x = random([150, 32, 34], -1, 1, real);
+      const p = { dims: [1, 2], forward: true, scale: 0.5 };
+      const [[half], [plain]] = both(fftR2c, [x], { ...p, onesided: true });
+      expect(distance([half!], [plain!])).toBeLessThan(9 * eps);
+      expect(distance(...both(fftC2c, [half!], { ...p, dims: [2, 1], forward: false }))).toBeLessThan(
+        9 * eps,
+      );
+      expect(distance(...both(fftC2c, [half!], { ...p, dims: [1] }))).toBeLessThan(9 * eps);
+    } finally {
+      setThreads(1);
+    }
   });
 
   test("a line of NaN or infinities spoils no other", () => {

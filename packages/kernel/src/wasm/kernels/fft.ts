@@ -3,7 +3,7 @@ import { chirp, convolutionLength, factorsOf, rootAt, roots } from "../../fft/ro
 import { transformOf } from "../../fft/transform.js";
 import { freeBytes, takeBytes } from "../../memory/heap.js";
 import { heapF32, heapF64, heapI32, SLACK } from "../../memory/wasm-memory.js";
-import type { Strided } from "../../strided/strided.js";
+import { type Shape, type Strided, sizeOf } from "../../strided/strided.js";
 import { parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
 import { abandon, begin, end, give, giveAndTake, scratch, take } from "../call.js";
@@ -141,6 +141,90 @@ const quarter = (n: number, wide: boolean): Table | null =>
     write(wide, w, ptr);
   });
 
+/** One axis's part of a call: what `fft_lines` takes, but for where arrays and room are. */
+interface Pass {
+  readonly plan: Table;
+  readonly block: number;
+  readonly width: number;
+  /** Groups of lines that lie behind each other (or lines, where there is one group), and their bytes. */
+  readonly total: number;
+  readonly grain: number;
+  readonly stepX: number;
+  readonly stepY: number;
+  args(x: number, y: number, count: number, room: number): readonly number[];
+}
+
+/** The pass along `axis` from an array of shape xs to one of shape ys; `null` if there is no room for its tables. */
+function passOf(
+  kind: number,
+  wide: boolean,
+  xs: Shape,
+  ys: Shape,
+  axis: number,
+  n: number,
+  forward: boolean,
+  scale: number,
+): Pass | null {
+  const halves = kind !== LINES.complex && n % 2 === 0;
+  const own = halves ? n / 2 : n;
+  const plan = planOf(own, wide);
+  const w = halves ? plan && quarter(n, wide) : plan;
+  if (!plan || !w) return null;
+  const inner = sizeOf(xs.slice(axis + 1));
+  const outer = sizeOf(xs.slice(0, axis));
+  const number = wide ? 16 : 8;
+  const bx = kind === LINES.realToHalf || kind === LINES.realToFull ? number / 2 : number;
+  const by = kind === LINES.halfToReal ? number / 2 : number;
+  const [lx, ly] = [xs[axis]!, ys[axis]!];
+  // Along the last axis lines follow each other; else groups of neighbours do.
+  const rows = inner === 1;
+  const steps = [inner * bx, (rows ? lx : 1) * bx, rows ? 0 : lx * inner * bx];
+  const steps2 = [inner * by, (rows ? ly : 1) * by, rows ? 0 : ly * inner * by];
+  const [groups, lines] = rows ? [1, outer] : [outer, inner];
+  const length = Math.max(n + 1, convolutionLength(own));
+  const least = wide ? 1 : 2;
+  const fit = Math.floor(CACHED / (2 * length * number)) & ~1;
+  const width = Math.max(
+    least,
+    Math.min(WIDEST, fit || (rows ? least : 4), Math.ceil(lines / least) * least),
+  );
+  const block = length * width * number;
+  const many = groups > 1;
+  return {
+    plan,
+    block,
+    width,
+    total: many ? groups : lines,
+    grain: many ? 1 : width,
+    stepX: steps[many ? 2 : 1]!,
+    stepY: steps2[many ? 2 : 1]!,
+    args: (x, y, count, room) => [
+      wide ? 1 : 0,
+      kind,
+      plan.ptr,
+      n,
+      x,
+      ...steps,
+      y,
+      ...steps2,
+      many ? count : 1,
+      many ? lines : count,
+      scale,
+      forward ? 1 : 0,
+      w.ptr,
+      width,
+      room,
+      block,
+    ],
+  };
+}
+
+/** Whether kernels have the element type of x and y, and there is anything to do. */
+function transforms(x: Strided, y: Strided): boolean {
+  const real = realOf(x.dtype);
+  return (real === float64 || real === float32) && x.size > 0 && y.size > 0;
+}
+
 /**
  * Transforms every line of length n along an axis of x into y (both without gaps, of one shape but for the axis; y may be x) and
  * multiplies by `scale`. `false` where the kernels cannot.
@@ -154,69 +238,84 @@ export function transformLines(
   forward: boolean,
   scale: number,
 ): boolean {
-  const real = realOf(x.dtype);
-  const wide = real === float64;
-  if ((!wide && real !== float32) || x.size === 0 || y.size === 0) return false;
+  if (!transforms(x, y)) return false;
   return runFast(() => {
-    const e = wasm();
-    if (!e) return false;
-    const halves = kind !== LINES.complex && n % 2 === 0;
-    const own = halves ? n / 2 : n;
-    const plan = planOf(own, wide);
-    const w = halves ? plan && quarter(n, wide) : plan;
-    if (!plan || !w) return false;
-    let inner = 1;
-    for (let i = axis + 1; i < x.rank; i++) inner *= x.shape[i]!;
-    const outer = x.size / (inner * x.shape[axis]!);
-    const [bx, by] = [x.dtype.itemsize, y.dtype.itemsize];
-    const [lx, ly] = [x.shape[axis]!, y.shape[axis]!];
-    // Along the last axis lines follow each other; else groups of neighbours do.
-    const rows = inner === 1;
-    const steps = [inner * bx, (rows ? lx : 1) * bx, rows ? 0 : lx * inner * bx];
-    const steps2 = [inner * by, (rows ? ly : 1) * by, rows ? 0 : ly * inner * by];
-    const [groups, count] = rows ? [1, outer] : [outer, inner];
-    const length = Math.max(n + 1, convolutionLength(own));
-    const number = wide ? 16 : 8;
-    const least = wide ? 1 : 2;
-    const fit = Math.floor(CACHED / (2 * length * number)) & ~1;
-    const width = Math.max(
-      least,
-      Math.min(WIDEST, fit || (rows ? least : 4), Math.ceil(count / least) * least),
-    );
+    if (!wasm()) return false;
+    const pass = passOf(kind, realOf(x.dtype) === float64, x.shape, y.shape, axis, n, forward, scale);
+    if (!pass) return false;
     begin();
     const px = x === y ? giveAndTake(y) : take(x);
     const py = px && (x === y ? px : give(y));
-    const block = length * width * number;
     if (!py) return abandon();
-    const groupwise = groups > 1;
-    const total = groupwise ? groups : count;
-    const shared = x.size >= SHARED && x !== y && heapI32[(plan.ptr >>> 2) + OWN_ROOM] === 0 ? parts() : 1;
-    const [stepX, stepY] = [steps[groupwise ? 2 : 1]!, steps2[groupwise ? 2 : 1]!];
-    const lists: number[][] = [];
-    for (const [from, to] of split(total, shared, groupwise ? 1 : width, groupwise ? 1 : width)) {
-      const room = scratch(2 * block);
+    const free = heapI32[(pass.plan.ptr >>> 2) + OWN_ROOM] === 0;
+    const shared = x.size >= SHARED && x !== y && free ? parts() : 1;
+    const lists: (readonly number[])[] = [];
+    for (const [from, to] of split(pass.total, shared, pass.grain, pass.grain)) {
+      const room = scratch(2 * pass.block);
       if (!room) return abandon();
-      lists.push([
-        wide ? 1 : 0,
-        kind,
-        plan.ptr,
-        n,
-        px + from * stepX,
-        ...steps,
-        py + from * stepY,
-        ...steps2,
-        groupwise ? to - from : 1,
-        groupwise ? count : to - from,
-        scale,
-        forward ? 1 : 0,
-        w.ptr,
-        width,
-        room,
-        block,
-      ]);
+      lists.push(pass.args(px + from * pass.stepX, py + from * pass.stepY, to - from, room));
     }
-    if (lists.length > 1) runParts("fft_lines", lists);
-    else (e.fft_lines as (...args: readonly number[]) => void)(...lists[0]!);
+    runParts("fft_lines", lists);
+    end();
+    trim();
+    return true;
+  });
+}
+
+/** Bytes of results that go through all passes before the next ones, so that they stay in the cache. */
+const NEAR = 1 << 19;
+
+/**
+ * {@link transformLines} from x to y along `axis`, then in place along the others, by one thread: part by part of the axes before
+ * all of them.
+ */
+export function transformAxes(
+  kind: number,
+  x: Strided,
+  y: Strided,
+  axis: number,
+  n: number,
+  others: readonly number[],
+  forward: boolean,
+  scale: number,
+): boolean {
+  if (!transforms(x, y)) return false;
+  return runFast(() => {
+    const e = wasm();
+    if (!e) return false;
+    const wide = realOf(x.dtype) === float64;
+    const lead = Math.min(axis, ...others);
+    const parted = sizeOf(x.shape.slice(0, lead));
+    const [bytesX, bytesY] = [(x.size / parted) * x.dtype.itemsize, (y.size / parted) * y.dtype.itemsize];
+    const some = Math.min(parted, Math.max(1, Math.floor(NEAR / bytesY)));
+    const of = (v: Strided): Shape => [some, ...v.shape.slice(lead)];
+    const all = [axis, ...others].map((d, i) =>
+      passOf(
+        i === 0 ? kind : LINES.complex,
+        wide,
+        of(i === 0 ? x : y),
+        of(y),
+        d - lead + 1,
+        i === 0 ? n : y.shape[d]!,
+        forward,
+        i === others.length ? scale : 1,
+      ),
+    );
+    if (all.includes(null)) return false;
+    const passes = all as Pass[];
+    begin();
+    const px = take(x);
+    const py = px && give(y);
+    const room = py && scratch(2 * Math.max(...passes.map((p) => p.block)));
+    if (!room) return abandon();
+    const run = e.fft_lines as (...args: readonly number[]) => void;
+    for (let b = 0; b < parted; b += some) {
+      const count = Math.min(some, parted - b);
+      const at = py + b * bytesY;
+      passes.forEach((p, i) =>
+        run(...p.args(i === 0 ? px + b * bytesX : at, at, (p.total / some) * count, room)),
+      );
+    }
     end();
     trim();
     return true;

@@ -6,7 +6,7 @@ import type { Tensor } from "../../shared.js";
 import { type Data, def, type Name } from "../make.js";
 import { cast, multiply, subtract } from "../math.js";
 import { uniform } from "./draws.js";
-import type { Shape } from "./seeds.js";
+import { get_seed, type Shape } from "./seeds.js";
 import { stateless_uniform } from "./stateless.js";
 
 const noiseShape = (x: Tensor, noise: readonly (number | null)[] | Tensor | null): unknown => {
@@ -20,6 +20,7 @@ function dropped(
   rate: number | Tensor,
   draw: (shape: Shape, type: TypeLike) => Tensor,
   noise: readonly (number | null)[] | Tensor | null,
+  passOver: () => void = () => {},
 ): Tensor {
   if (!x.dtype.is_floating && !x._value?.weak)
     throw new ValueError(
@@ -31,14 +32,16 @@ function dropped(
       throw new ValueError(
         `\`rate\` must be a scalar tensor or a float in the range [0, 1). Received: rate=${rate}`,
       );
-    if (rate === 0) return own;
+    if (rate === 0) {
+      passOver();
+      return own;
+    }
   }
   const r = toTensor(rate, { dtype: own.dtype });
-  const scale =
+  const y =
     typeof rate === "number"
-      ? toTensor(1 / (1 - rate), { dtype: own.dtype })
-      : one("Reciprocal", [subtract(toTensor(1, { dtype: own.dtype }), r)]);
-  const y = multiply(own, scale);
+      ? multiply(own, toTensor(1 / (1 - rate), { dtype: own.dtype }))
+      : one("RealDiv", [own, subtract(toTensor(1, { dtype: own.dtype }), r)]);
   const z = draw(noiseShape(own, noise) as Shape, own.dtype);
   const kept = one("GreaterEqual", [z, r]);
   return one("SelectV2", [kept, y, toTensor(0, { dtype: own.dtype })]);
@@ -53,7 +56,15 @@ export const dropout = def(
     noise_shape: readonly (number | null)[] | Tensor | null = null,
     seed: number | null = null,
     _name: Name = null,
-  ): Tensor => dropped(toTensor(x), rate, (shape, type) => uniform(shape, 0, null, type, seed), noise_shape),
+  ): Tensor =>
+    dropped(
+      toTensor(x),
+      rate,
+      (shape, type) => uniform(shape, 0, null, type, seed),
+      noise_shape,
+      // Operations without seeds are counted, also where nothing is drawn.
+      () => void get_seed(seed),
+    ),
 );
 export const stateless_dropout = def(
   "tensorflow.nn.experimental.stateless_dropout",

@@ -10,7 +10,7 @@ import { Variable, type VariableImpl } from "../../variable/variable.js";
 import { stack } from "../array.js";
 import { type Data, def, type Name } from "../make.js";
 import { add, cast, multiply, subtract } from "../math.js";
-import { algorithm, create_rng_state, keyCounter } from "./algorithm.js";
+import { generatorAlgorithm as algorithm, create_rng_state, keyCounter } from "./algorithm.js";
 import { scaled } from "./scaled.js";
 import { type Shape, shapeArg } from "./seeds.js";
 import { stateless_uniform } from "./stateless.js";
@@ -114,14 +114,18 @@ Object.assign(GeneratorImpl.prototype, {
       (
         self: GeneratorImpl,
         shape: Shape,
-        minval: Data = 0,
+        minval: Data | null = 0,
         maxval: Data | null = null,
         dtype: TypeLike = float32,
         _name: Name = null,
       ): Tensor => {
         const type = as_dtype(dtype);
         if (type.is_integer) {
-          if (maxval === null) throw new ValueError(`Must specify maxval for integer dtype ${repr(type)}`);
+          if ((minval === null) !== (maxval === null))
+            throw new ValueError(
+              `For integer dtype ${repr(type)}, minval and maxval must be both \`None\` or both non-\`None\`; got minval=${repr(minval)} and maxval=${repr(maxval)}`,
+            );
+          if (minval === null) return self._draw("StatelessRandomUniformFullIntV2", shape, [], type);
           return self._draw(
             "StatelessRandomUniformIntV2",
             shape,
@@ -129,7 +133,7 @@ Object.assign(GeneratorImpl.prototype, {
             type,
           );
         }
-        const [low, high] = [toTensor(minval, { dtype: type }), toTensor(maxval ?? 1, { dtype: type })];
+        const [low, high] = [toTensor(minval ?? 0, { dtype: type }), toTensor(maxval ?? 1, { dtype: type })];
         return add(
           multiply(self._draw("StatelessRandomUniformV2", shape, [], type), subtract(high, low)),
           low,

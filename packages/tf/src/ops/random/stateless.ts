@@ -1,13 +1,14 @@
 import { repr, ValueError } from "@cognate/py";
 import { isTensor, toTensor } from "../../core/convert.js";
-import { as_dtype, float32, int32, int64, type TypeLike } from "../../core/dtypes.js";
+import { as_dtype, float32, int32, int64, type TypeLike, uint64 } from "../../core/dtypes.js";
 import { one, op } from "../../core/execute.js";
-import type { Tensor } from "../../shared.js";
+import type { DType, Tensor } from "../../shared.js";
 import { stack } from "../array.js";
 import { Assert } from "../debugging.js";
 import { type Data, def, type Name } from "../make.js";
 import { add, cast, multiply, subtract } from "../math.js";
 import { reduce_all } from "../reduce.js";
+import { algorithm, unsupported } from "./algorithm.js";
 import { scaled } from "./scaled.js";
 import { type Shape, shapeArg } from "./seeds.js";
 
@@ -17,6 +18,24 @@ const seedTensor = (seed: Data): Tensor => {
     throw new ValueError(`seed must have shape [2], not [${[...s.shape].join(",")}]`);
   return s;
 };
+/** A draw of an operation by a seed; an algorithm that processors do not have is asked for by its key, which raises. */
+function drawn(
+  operation: string,
+  shape: Shape,
+  seed: Data,
+  alg: unknown,
+  dtype: DType,
+  more: readonly unknown[] = [],
+): Tensor {
+  const n = algorithm(alg);
+  const s = seedTensor(seed);
+  if (n === 1 || n === 3) return one(operation, [shapeArg(shape), s, ...more], { dtype });
+  if (n !== 2) throw unsupported(n);
+  const key = cast(one("Slice", [s, [0], [1]]), uint64);
+  return one(`${operation}V2`, [shapeArg(shape), key, toTensor([0], { dtype: uint64 }), n, ...more], {
+    dtype,
+  });
+}
 /** Normal numbers by the operation that draws them around 0. */
 const normal =
   (operation: string) =>
@@ -27,10 +46,10 @@ const normal =
     stddev: Data = 1,
     dtype: TypeLike = float32,
     _name: Name = null,
-    _alg: unknown = "auto_select",
+    alg: unknown = "auto_select",
   ): Tensor => {
     const type = as_dtype(dtype);
-    const z = one(operation, [shapeArg(shape), seedTensor(seed)], { dtype: type });
+    const z = drawn(operation, shape, seed, alg, type);
     return scaled(z, mean, stddev, type);
   };
 export const stateless_normal = def(
@@ -53,23 +72,19 @@ export const stateless_uniform = def(
     maxval: Data | null = null,
     dtype: TypeLike = float32,
     _name: Name = null,
-    _alg: unknown = "auto_select",
+    alg: unknown = "auto_select",
   ): Tensor => {
     const type = as_dtype(dtype);
-    const s = seedTensor(seed);
     if (type.is_integer) {
       if ((minval === null) !== (maxval === null))
         throw new ValueError(
           `For integer \`dtype\` argument ${repr(type)}, argument \`minval\` and \`maxval\` must be both None or not None. Got \`minval\`=${repr(minval)} and \`maxval\`=${repr(maxval)}.`,
         );
-      if (minval === null) return one("StatelessRandomUniformFullInt", [shapeArg(shape), s], { dtype: type });
-      return one(
-        "StatelessRandomUniformInt",
-        [shapeArg(shape), s, toTensor(minval, { dtype: type }), toTensor(maxval, { dtype: type })],
-        { dtype: type },
-      );
+      if (minval === null) return drawn("StatelessRandomUniformFullInt", shape, seed, alg, type);
+      const limits = [minval, maxval].map((v) => toTensor(v, { dtype: type }));
+      return drawn("StatelessRandomUniformInt", shape, seed, alg, type, limits);
     }
-    const z = one("StatelessRandomUniform", [shapeArg(shape), s], { dtype: type });
+    const z = drawn("StatelessRandomUniform", shape, seed, alg, type);
     const [low, high] = [toTensor(minval ?? 0, { dtype: type }), toTensor(maxval ?? 1, { dtype: type })];
     return add(multiply(z, subtract(high, low)), low);
   },
@@ -150,22 +165,16 @@ export const stateless_binomial = def(
 export const split = def(
   "tensorflow.random.split",
   "seed num alg",
-  (seed: Data, num = 2, _alg: unknown = "auto_select"): Tensor => {
-    const s = seedTensor(seed);
-    return one("StatelessRandomUniformFullInt", [toTensor([num, 2], { dtype: int32 }), s], {
-      dtype: s.dtype,
-    });
-  },
+  (seed: Data, num = 2, alg: unknown = "auto_select"): Tensor =>
+    stateless_uniform([num, 2], seed, null, null, seedTensor(seed).dtype, null, alg),
 );
 /** A seed and a number as a new seed. */
 export const fold_in = def(
   "tensorflow.random.fold_in",
   "seed data alg",
-  (seed: Data, data: Data, _alg: unknown = "auto_select"): Tensor => {
+  (seed: Data, data: Data, alg: unknown = "auto_select"): Tensor => {
     const d = toTensor(data);
-    const first = one("StatelessRandomUniformFullInt", [toTensor([], { dtype: int32 }), seedTensor(seed)], {
-      dtype: d.dtype,
-    });
+    const first = stateless_uniform([], seed, null, null, d.dtype, null, alg);
     return stack([first, d] as Data[]);
   },
 );
