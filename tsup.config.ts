@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig } from "tsup";
+import { directNamespaces } from "./scripts/namespaces.mjs";
 import { pure } from "./scripts/pure.mjs";
 import { rowFacts } from "./scripts/row-facts.mjs";
 
@@ -25,9 +26,15 @@ function copyTypes(outDir: string): void {
 
 /** Packages in which what initialises a variable has no other effect; the others fill registries on the way. */
 const PURE = ["kernel", "tensor", "py", "formats", "torch"].map((n) => `@cognate/${n}`);
-const plugins = PURE.includes(manifest.name)
-  ? [{ name: "pure", renderChunk: (code: string) => ({ code: pure(code) }) }]
-  : [];
+const direct = (code: string) => (code.includes('"@cognate/kernel"') ? directNamespaces(code) : code);
+const plugins = [
+  {
+    name: "for-bundlers",
+    renderChunk: (code: string) => ({
+      code: PURE.includes(manifest.name) ? pure(direct(code)) : direct(code),
+    }),
+  },
+];
 
 /** `export * as nn from "./nn/index.js"` stays as it is where that is an entry of its own: bundlers look through it. */
 const namespaces = {

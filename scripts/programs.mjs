@@ -21,7 +21,7 @@ export const PROGRAMS = {
   "a sum of two tensors": {
     code: `import { tensor } from "@cognate/torch"; console.log(String(tensor([1, 2]).add(1)));`,
     prints: "tensor([2, 3])",
-    sizeLimit: 320,
+    sizeLimit: 260,
   },
   "training of a small CNN, by import * as torch": {
     code: `import * as torch from "@cognate/torch";
@@ -29,7 +29,7 @@ export const PROGRAMS = {
   const net = ${network("torch.nn")};
   const optimizer = torch.optim.Adam(net.parameters(), { lr: 1e-3 });${step("torch.nn.functional.cross_entropy")}`,
     prints: "2.3476",
-    sizeLimit: 410,
+    sizeLimit: 381,
   },
   "training of a small CNN, by imports of subpaths": {
     code: `import * as torch from "@cognate/torch";
@@ -40,7 +40,7 @@ export const PROGRAMS = {
   const net = ${network("nn")};
   const optimizer = Adam(net.parameters(), { lr: 1e-3 });${step("cross_entropy")}`,
     prints: "2.3476",
-    sizeLimit: 345,
+    sizeLimit: 291,
   },
 };
 

@@ -37,6 +37,7 @@ export type { PoolParams } from "./ops/pool/windows.js";
 export { GATE_FUNCTIONS, type GateActivation } from "./ops/recurrent/activations.js";
 export type { QuantileMethod } from "./ops/reduction/quantile.js";
 export * from "./ops/row.js";
+export { eachRow } from "./ops/rows.js";
 export { fill, scalarArray } from "./ops/scalar.js";
 export type { ViewItem } from "./ops/shape/index-view.js";
 export type { ViewStep } from "./ops/shape/view-chain.js";

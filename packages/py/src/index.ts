@@ -33,6 +33,7 @@ export {
 export { items, keys, values } from "./builtins/mappings.js";
 export { bool, complex, float, int } from "./builtins/numbers.js";
 export { print } from "./builtins/print.js";
+export { sleep } from "./builtins/sleep.js";
 export { type ExtremeOptions, max, min, type SortOptions, sorted } from "./builtins/sorting.js";
 export { bin, chr, hex, input, oct, ord } from "./builtins/text.js";
 export {

@@ -1,4 +1,4 @@
-import { type OpRow, ops, type Scalar } from "@cognate/kernel";
+import { eachRow, type OpRow, type Scalar } from "@cognate/kernel";
 import { Value } from "./value.js";
 
 type Rest = readonly unknown[];
@@ -7,7 +7,7 @@ type Apply = (row: OpRow, inputs: readonly (Value | Scalar | null)[], params: un
 
 /** Gives {@link Value} one method a row of the table. */
 export function installMethods(apply: Apply): void {
-  for (const row of Object.values(ops) as OpRow[]) {
+  eachRow((row) => {
     const n = row.inputs.length;
     const method = row.variadic
       ? function (this: Value, others: readonly Value[], params: unknown) {
@@ -25,5 +25,5 @@ export function installMethods(apply: Apply): void {
               return apply(row, [this, ...(rest.slice(0, n - 1) as (Value | null)[])], rest[n - 1]);
             };
     Object.defineProperty(Value.prototype, row.name, { value: method, writable: true, configurable: true });
-  }
+  });
 }

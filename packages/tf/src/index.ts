@@ -226,6 +226,7 @@ export {
   load_library,
   load_op_library,
   nondifferentiable_batch_function,
+  register_tensor_conversion_function,
   tuple,
   VariableAggregation,
   VariableSynchronization,

@@ -89,4 +89,18 @@ add("realdiv", f(2, 3), f(3, **pos)); add("required_space_to_batch_paddings", [7
 for s in (1, 2, 3):
     add("image.stateless_random_crop", f(6, 7, 3), [3, 4, 3], [s, 5])
 
+# At infinities, of complex numbers, of types with bounds, of nothing.
+inf, nan = np.inf, np.nan
+for n in "i0 i1 j0 j1".split():
+    add("math.special.bessel_" + n, np.float32([inf, -inf, 0.5, 2.0]))
+for n in "k0 k1e y0".split():
+    add("math.special.bessel_" + n, np.float32([inf, 0.5, 2.0]))
+add("math.digamma", np.float32([0.0, 0.5])); add("math.floordiv", np.float32([inf, -7.5, 3.0]), np.float32([1.0, 2.0, -2.0])); add("math.xlogy", np.float32([0, 0, 2]), np.float32([nan, 3, 1.5])); add("math.xlog1py", np.float32([0, 1]), np.float32([nan, 0.5])); add("math.nextafter", f(3), f(3)); add("math.sign", c(3)); add("math.squared_difference", c(3), c(2, 3)); add("math.xdivy", c(3), c(3)); add("math.xlogy", c(3), c(3)); add("math.multiply_no_nan", c(3), c(3)); add("math.cumprod", c(3)); add("math.reduce_euclidean_norm", c(2, 3), axis=1); add("math.divide_no_nan", i(3), np.int32([0, 2, 3]))
+add("bitwise.left_shift", np.int32([7, 5, 3]), np.int32([2, -3, 40])); add("bitwise.right_shift", np.uint8([200, 5]), np.uint8([100, 1])); add("saturate_cast", np.float32([1e6, -1e6, 3.5]), tf.float16); add("saturate_cast", c(2), tf.int32); add("sort", np.uint8([200, 3, 255, 0])); add("sort", np.int8([-128, 5, 127])); add("argsort", np.uint32([7, 2, 9]), direction="DESCENDING"); add("math.reduce_max", np.zeros((2, 0), "float32"), axis=1); add("math.is_non_decreasing", np.zeros((0,), "float32")); add("math.reduce_logsumexp", f(2, 3), axis=np.int32([1]))
+add("nn.gelu", f(4, dtype="float64")); add("nn.leaky_relu", f(4, dtype="float64")); add("nn.softmax_cross_entropy_with_logits", labels=i(2, 3, hi=2), logits=f(2, 3)); add("linalg.det", c(3, 3)); add("linalg.slogdet", c(3, 3)); add("linalg.eigvalsh", (lambda a: a @ a.conj().T)(c(3, 3))); add("math.round", f(4)); add("math.ceil", f(4)); add("math.polygamma", np.float32([1.5, 2.0]), f(2, **pos)); add("math.zeta", f(2, lo=2, hi=4), f(2, **pos))
+im64 = f(2, 2, 3, lo=0.1, hi=0.9, dtype="float64")
+for n in "brightness contrast hue saturation".split():
+    add("image.adjust_" + n, im64, 0.3)
+add("image.per_image_standardization", im64); add("image.rgb_to_grayscale", im64)
+
 write(__file__)

@@ -24,8 +24,7 @@ let sines: Int32Array | undefined;
  * ```ts
  * import { md5 } from "@cognate/formats";
  * import { print } from "@cognate/py";
- * const sum = md5(new TextEncoder().encode("abc"));
- * print([...sum.subarray(0, 4)].map((b) => b.toString(16)).join("")); // prints 90150983
+ * print([...md5(new TextEncoder().encode("abc")).subarray(0, 4)]); // prints [144, 1, 80, 152]
  * ```
  */
 export function md5(bytes: Uint8Array): Uint8Array {

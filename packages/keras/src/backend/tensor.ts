@@ -8,7 +8,7 @@ import {
   toNested,
 } from "@cognate/kernel";
 import { fromStrided, itemOf, type ndarray } from "@cognate/ndarray";
-import { Complex, nameClass, str, TypeError, ValueError } from "@cognate/py";
+import { Complex, floatRepr, nameClass, repr, str, TypeError, ValueError } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { type DType, fromKernel } from "./dtype.js";
 import type { TensorMethods } from "./methods.js";
@@ -148,7 +148,14 @@ export class Tensor implements HasArray {
     return `tf.Tensor(${onOwnLines(str(this.numpy()))}, shape=${this.shape}, dtype=${this._type.name})`;
   }
   __repr__(): string {
-    const text = this.ndim === 0 ? str(this.numpy()) : fromStrided(this._value.array).__repr__();
+    // A scalar is shown as Python's own number.
+    const scalar = this.ndim === 0 ? this.item() : undefined;
+    const text =
+      scalar === undefined
+        ? fromStrided(this._value.array).__repr__()
+        : typeof scalar === "number" && this._value.dtype.kind === "float"
+          ? floatRepr(scalar)
+          : repr(scalar);
     return `<tf.Tensor: shape=${this.shape}, dtype=${this._type.name}, numpy=${onOwnLines(text)}>`;
   }
   toString(): string {

@@ -103,7 +103,15 @@ export interface RowFacts<P> {
   readonly samples?: readonly Sample<P>[];
   /** Paper, file or standard that the formula comes from. */
   readonly source?: string;
+  /**
+   * Rows of `rows.ts`'s families of their own that the derivative calls by name, so that bundlers keep them where they keep
+   * this row. It is never called.
+   */
+  readonly uses?: () => Rows;
 }
+
+/** Rows of any parameters. */
+export type Rows = readonly Pick<OpRow, "name">[];
 
 /** A row as dispatch, tape and suites see it. */
 export interface OpRow<P = unknown> extends RowFacts<P> {
@@ -161,6 +169,22 @@ export interface OpSpec<P, I extends string, O extends string, S extends I | O> 
 
 const NOTHING = Object.freeze({}) as never;
 
+const defined: OpRow[] = [];
+const listeners: ((row: OpRow) => void)[] = [];
+
+function define<P>(row: OpRow<P>): OpRow<P> {
+  const any = row as unknown as OpRow;
+  defined.push(any);
+  for (const told of listeners) told(any);
+  return row;
+}
+
+/** Calls `told` with every row that there is, and with those that are defined later. */
+export function eachDefined(told: (row: OpRow) => void): void {
+  for (const row of defined) told(row);
+  listeners.push(told);
+}
+
 /** Makes a row of the table from its description. */
 export function defineOp<
   P,
@@ -193,7 +217,7 @@ export function defineOp<
           context,
         ),
       );
-  return {
+  return define<P>({
     view: false,
     broadcasts: false,
     optional: [],
@@ -204,7 +228,7 @@ export function defineOp<
     saves,
     saveIf: saveIf as Record<string, string>,
     backward,
-  };
+  });
 }
 
 /** How an op of any number of like inputs is written down. */
@@ -218,7 +242,7 @@ export interface VariadicSpec<P> extends RowFacts<P> {
 /** Makes a row that takes a list of arrays. */
 export function defineVariadic<P>(spec: VariadicSpec<P>): OpRow<P> {
   const { vjp, saves = false, run, ...rest } = spec;
-  return {
+  return define<P>({
     ...rest,
     inputs: ["...xs"],
     optional: [],
@@ -233,5 +257,5 @@ export function defineVariadic<P>(spec: VariadicSpec<P>): OpRow<P> {
       vjp &&
       (([gy], saved, context) =>
         vjp(gy!, saves ? Array.from({ length: context.count }, (_, i) => saved(String(i))) : [], context)),
-  };
+  });
 }

@@ -1,8 +1,8 @@
 import type { DType } from "../dtype/dtype.js";
 import { type Shape, Strided } from "../strided/strided.js";
 import type { Operand, OpRow, Scalar } from "./row.js";
+import { eachRow } from "./rows.js";
 import { fill } from "./scalar.js";
-import * as ops from "./table.js";
 import type { Value } from "./value.js";
 
 /** An array without history under the interface that compositions of ops are written with. */
@@ -34,7 +34,7 @@ function call(row: OpRow, inputs: readonly unknown[], params: unknown): Untracke
     : new Untracked(y as Strided);
 }
 
-for (const row of Object.values(ops) as OpRow[]) {
+eachRow((row) => {
   const n = row.inputs.length;
   const value = row.variadic
     ? function (this: Untracked, others: readonly unknown[], params: unknown) {
@@ -44,7 +44,7 @@ for (const row of Object.values(ops) as OpRow[]) {
         return call(row, [this, ...rest.slice(0, n - 1)], rest[n - 1]);
       };
   Object.defineProperty(Untracked.prototype, row.name, { value, writable: true, configurable: true });
-}
+});
 
 /** What a composition of ops, written for values with a history, computes on plain arrays. */
 export const onArrays = (f: (values: readonly Value[]) => Value, arrays: readonly Strided[]): Strided =>

@@ -129,6 +129,15 @@ export function parts(): number {
 /** Parts for each thread where cutting costs little: one core is often faster than another. */
 export const PIECES = 4;
 
+/** From so many numbers on work that is done as fast as they are read is worth sharing between threads. */
+const BOUND = 1 << 18;
+
+/** Into how many pieces work is to be cut that takes so many steps, each of which costs about what reading a number does. */
+export function piecesOf(steps: number): number {
+  const threads = steps >= BOUND ? parts() : 1;
+  return threads === 1 ? 1 : threads * PIECES;
+}
+
 /**
  * Calls one export with several lists of arguments, on as many threads as there are; whoever is free takes the next list.
  * A thread's own of `rooms` is its last argument then; with one room there is one thread.

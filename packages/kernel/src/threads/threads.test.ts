@@ -10,10 +10,16 @@ import {
   fftR2c,
   linear,
   matmul,
+  maxPool,
+  maxUnpool,
+  relu,
+  reluGrad,
+  sum,
 } from "../ops/table.js";
-import { castTo } from "../strided/copy.js";
+import { castTo, cloneContiguous } from "../strided/copy.js";
 import { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
+import { adamInPlace } from "../wasm/kernels/optimize.js";
 import { random } from "../wasm/testing.js";
 import { getThreads, helpedParts, parts, setThreads, sharedCalls } from "./pool.js";
 import { split } from "./split.js";
@@ -63,6 +69,15 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const gq = random([5, 24, 15, 16]);
   const [u, v] = [random([150, 200]), random([200, 130])];
   const [q1, k1, v1] = [random([6, 130, 24]), random([6, 130, 24]), random([6, 130, 24])];
+  const maps = random([4, 20, 60, 62]);
+  const [means, squares] = [random(maps.shape), random(maps.shape, 0.1, 0.2)];
+  const halves = { kernel: [2, 2], stride: [2, 2], padding: p.padding, dilation: [1, 1] };
+  const adam = { beta1: 0.9, beta2: 0.99, size: 0.1, correction: 0.5, eps: 1e-8, decay: 0, shrink: 1 };
+  const stepped = (): Strided[] => {
+    const [w, m, v] = [maps, means, squares].map(cloneContiguous);
+    adamInPlace(w!, maps, m!, v!, null, { ...adam, maximize: false });
+    return [w!, m!, v!];
+  };
   const waves = random([9, 96, 120]);
   const half = { forward: true, scale: 0.5, onesided: true };
   const calls: readonly (readonly [string, () => Strided | readonly Strided[]])[] = [
@@ -83,6 +98,18 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ["attentionGrad", () => attentionGrad.run([q1, q1, k1, v1, null, null], { scale: 0.2 })],
     ["fft of rows and columns", () => fftR2c.run([waves], { ...half, dims: [1, 2] })],
     ["fft of rows", () => fftR2c.run([waves], { ...half, dims: [2] })],
+    ["relu", () => relu.run([maps], undefined)],
+    ["reluGrad", () => reluGrad.run([maps, maps], undefined)],
+    ["a bias's gradient", () => sum.run([maps], { dims: [0, 2, 3] })],
+    ["maxPool", () => maxPool.run([maps], halves)],
+    [
+      "maxUnpool",
+      () => {
+        const [y, at] = maxPool.run([maps], halves) as readonly [Strided, Strided];
+        return maxUnpool.run([y, at], { spatial: [60, 62], accumulate: true });
+      },
+    ],
+    ["a step of Adam", stepped],
     ["exp", () => exp.run([x.view([5 * 12 * 30 * 31], [1])], undefined)],
     ["exp of a million", () => exp.run([random([200_003], 0.5, 0.5)], undefined)],
   ];

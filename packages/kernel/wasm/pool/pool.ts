@@ -10,17 +10,16 @@ function entry(table: usize, i: i32): i32 {
   return load<i32>(table + (<usize>i << 2));
 }
 
-/** How far apart four windows from the l-th on lie, if they are alike; else 0. */
+/** Whether windows l and l + 1 lie as the two before them do and have the same taps. */
 // @ts-ignore: decorator
 @inline
-function regular(table: usize, l: i32, count: i32, start: i32, low: i32, high: i32): i32 {
-  if (l + 4 > count) return 0;
-  const step = entry(table, l * 3 + 3) - start;
-  for (let i = 1; i < 4; i++) {
-    const at = (l + i) * 3;
-    if (entry(table, at) != start + i * step || entry(table, at + 1) != low || entry(table, at + 2) != high) return 0;
-  }
-  return step;
+function alike(table: usize, l: i32, step: i32): bool {
+  const at = l * 3;
+  return (
+    entry(table, at + 3) - entry(table, at) == step &&
+    entry(table, at + 4) == entry(table, at + 1) &&
+    entry(table, at + 5) == entry(table, at + 2)
+  );
 }
 
 /** Four numbers `step` apart; those of 0, which belong to four channels, lie side by side. */
@@ -95,6 +94,16 @@ export function max_pool_f32(
   index: usize,
 ): void {
   const line = <usize>inner << 2;
+  // The windows of a row that are alike, four of which are looked at at once.
+  let first = 0;
+  let step = 0;
+  for (; first + 1 < nw; first++) {
+    step = entry(tw, first * 3 + 3) - entry(tw, first * 3);
+    if (alike(tw, first, step)) break;
+  }
+  let until = first;
+  while (until + 1 < nw && alike(tw, until, step)) until++;
+  if (step == 0) until = 0;
   for (let n = 0; n < outer; n++) {
     for (let i = 0; i < nd; i++) {
       const a0 = entry(td, i * 3);
@@ -114,8 +123,7 @@ export function max_pool_f32(
               best4(x + k, line, best, 0, h, w, ah - al, sd, bh - bl, sh, ch - cl, sw, y, index);
             continue;
           }
-          const step = regular(tw, l, nw, c0, cl, ch);
-          if (step > 0) {
+          if (l >= first && l + 3 <= until) {
             best4(x, 4, best, step, h, w, ah - al, sd, bh - bl, sh, ch - cl, sw, y, index);
             l += 3;
             y += 16;

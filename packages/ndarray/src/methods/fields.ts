@@ -1,5 +1,5 @@
 import { type DType, Strided } from "@cognate/kernel";
-import { Float, NotImplementedError, OSError, str, TypeError, ValueError } from "@cognate/py";
+import { Float, format, NotImplementedError, OSError, TypeError, ValueError } from "@cognate/py";
 import type { ArrayBase } from "../array/base.js";
 import { fromStrided, type ndarray } from "../array/ndarray.js";
 import type { ArrayLike } from "../array/types.js";
@@ -35,7 +35,9 @@ const node = (): FileSystem => {
 /** Each element as Python prints it. */
 function textsOf(a: ndarray): string[] {
   const whole = a._a.dtype.kind !== "float";
-  return ((a.ravel() as ndarray).tolist() as unknown[]).map((v) => str(whole ? v : new Float(v as number)));
+  return ((a.ravel() as ndarray).tolist() as unknown[]).map((v) =>
+    format(whole ? v : new Float(v as number), ""),
+  );
 }
 
 const leftOut = (name: string, why: string): never => {

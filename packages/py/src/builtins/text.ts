@@ -3,6 +3,7 @@ import { write } from "../output.js";
 import { intOf, scalarOf, toIndex } from "../protocol/convert.js";
 import { typeName } from "../protocol/type-name.js";
 import { textOf } from "../text/repr.js";
+import { sleep } from "./sleep.js";
 
 /** Python's `chr`: the character of a code point. */
 export function chr(code: number): string {
@@ -49,7 +50,7 @@ function nextByte(fs: FileSystem): number {
       const { code } = e as { code?: unknown };
       if (code === "EOF") return -1;
       if (code !== "EAGAIN") throw e;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      sleep(0.02);
     }
 }
 

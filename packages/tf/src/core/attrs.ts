@@ -50,8 +50,9 @@ export class Attrs {
   int(name: string): number {
     return Number(this.get(name));
   }
+  /** In single precision, as NodeDefs carry it. */
   float(name: string): number {
-    return Number(this.get(name));
+    return Math.fround(Number(this.get(name)));
   }
   bool(name: string): boolean {
     return Boolean(this.get(name));

@@ -1,6 +1,6 @@
 import { castValue, KerasTensor, kernelError, valueOf } from "@cognate/keras/tensorflow";
 import { arrayOf, castTo, inspectNested, int64 as kernelInt64, kindOf, NestedError } from "@cognate/kernel";
-import { isPlainObject, repr, TypeError, ValueError } from "@cognate/py";
+import { isPlainObject, RuntimeError, repr, TypeError, ValueError } from "@cognate/py";
 import { type DType, Tensor, TensorShape, Value } from "../shared.js";
 import { currentGraph, graphFor, isGraphTensor } from "./context.js";
 import { as_dtype, classText, int32, string, type TypeLike } from "./dtypes.js";
@@ -207,8 +207,41 @@ export const typeOf = (x: unknown): DType => as_dtype((x as { dtype: TypeLike })
 const bends = (x: Tensor, dtype: DType): boolean =>
   x._value?.weak === true && (dtype.is_floating || dtype.is_complex);
 
+/** How values of a class become tensors. */
+export type Conversion = (value: never, dtype: DType | null, name: string | null, as_ref: boolean) => unknown;
+const conversions: {
+  readonly base: abstract new (...args: never[]) => unknown;
+  readonly convert: Conversion;
+  readonly priority: number;
+}[] = [];
+/** Adds a way in which values of a class become tensors; smaller priorities are asked first, then those that came first. */
+export function addConversion(
+  base: abstract new (...args: never[]) => unknown,
+  convert: Conversion,
+  priority: number,
+): void {
+  const at = conversions.findIndex((c) => c.priority > priority);
+  conversions.splice(at < 0 ? conversions.length : at, 0, { base, convert, priority });
+}
+/** What a class's conversion makes of a value, or the value itself. */
+export function converted(x: unknown, dtype: DType | undefined, name: string | null | undefined): unknown {
+  if (conversions.length === 0 || typeof x !== "object" || x === null || isTensor(x)) return x;
+  for (const { base, convert } of conversions) {
+    if (!(x instanceof base)) continue;
+    const out = convert(x as never, dtype ?? null, name ?? null, false);
+    if (out === null || out === undefined) continue;
+    if (!isTensor(out))
+      throw new RuntimeError(
+        `Conversion function ${repr(convert)} for type ${repr(base)} returned non-Tensor: ${repr(out)}`,
+      );
+    return out;
+  }
+  return x;
+}
+
 /** A tensor of data, of the graph that is being built if there is one. */
-export function toTensor(x: unknown, { dtype, hint, name }: Wanted = {}): Tensor {
+export function toTensor(given: unknown, { dtype, hint, name }: Wanted = {}): Tensor {
+  const x = converted(given, dtype, name);
   if (x instanceof KerasTensor)
     throw new ValueError(
       "A KerasTensor cannot be used as input to a TensorFlow function. A KerasTensor is a symbolic placeholder for a shape and dtype, used when constructing Keras Functional models or Keras Functions. You can only use it as input to a Keras layer or a Keras operation (from the namespaces `keras.layers` and `keras.ops`). You are likely doing something like:\n\n```\nx = Input(...)\n...\ntf_fn(x)  # Invalid.\n```\n\nWhat you should do instead is wrap `tf_fn` in a layer:\n\n```\nclass MyLayer(Layer):\n    def call(self, x):\n        return tf_fn(x)\n\nx = MyLayer()(x)\n```\n",

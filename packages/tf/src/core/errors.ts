@@ -65,6 +65,10 @@ const KERNELS: Readonly<Record<string, string>> = {
   Conv2D: "__MklNativeConv2D",
 };
 
+/** The name of an operation once it was rewritten for the CPU's library; of floats alone. */
+export const kernelOf = (type: string, dtype: string): string | undefined =>
+  /^(float32|float16|bfloat16)$/.test(dtype) ? KERNELS[type]?.slice(1) : undefined;
+
 /** An operation that no processor computes on elements of the types that it was given. */
 export class NoKernel extends Error {}
 

@@ -1,13 +1,21 @@
 import { castValue, recording, reword, seen } from "@cognate/keras/tensorflow";
 import { DTypeError, isInteger } from "@cognate/kernel";
-import { RuntimeError } from "@cognate/py";
+import { Complex, RuntimeError } from "@cognate/py";
 import { noGrad } from "@cognate/tensor";
-import { type DType, Tensor, Value } from "../shared.js";
+import { DType, Tensor, Value } from "../shared.js";
 import { Attrs } from "./attrs.js";
 import { graphFor } from "./context.js";
 import { datumOf, isTensor, tensorOf, toTensor, typeOf } from "./convert.js";
 import { float32, typeNamed } from "./dtypes.js";
-import { framed, InvalidArgumentError, KernelProblem, NoKernel, NotFoundError, OpError } from "./errors.js";
+import {
+  framed,
+  InvalidArgumentError,
+  KernelProblem,
+  kernelOf,
+  NoKernel,
+  NotFoundError,
+  OpError,
+} from "./errors.js";
 import { type ArgDef, nativeName, type OpDef, opDefText, protoName } from "./op-def.js";
 import { registered } from "./registry.js";
 import type { Datum, OpRow } from "./row.js";
@@ -91,9 +99,16 @@ function rawFloat(def: OpDef, inputs: readonly unknown[], attr: string, from: nu
   );
 }
 
+/** Python's own numbers, texts and lists of them, which have no element type to keep. */
+const isData = (x: unknown): boolean =>
+  typeof x === "number" ||
+  typeof x === "string" ||
+  x instanceof Number ||
+  (Array.isArray(x) && x.every(isData));
+
 const mismatch = (type: string, at: number, want: DType, got: DType, name: string): OpError =>
   new InvalidArgumentError(
-    `cannot compute ${type} as input #${at}(zero-based) was expected to be a ${nativeName(want.name)} tensor but is a ${nativeName(got.name)} tensor [Op:${type}] name: ${name}`,
+    `cannot compute ${kernelOf(type, want.name) ?? type} as input #${at}(zero-based) was expected to be a ${nativeName(want.name)} tensor but is a ${nativeName(got.name)} tensor [Op:${type}] name: ${name}`,
   );
 
 const disallowed = (
@@ -125,7 +140,10 @@ export function execute(
   const shownName = name ?? "";
   const tail =
     name === null &&
-    inputs.some((x, i) => (Array.isArray(x) || typeof x === "string") && !def.inputs[i]?.numberAttr)
+    inputs.some(
+      (x, i) =>
+        (Array.isArray(x) || typeof x === "string" || x instanceof Complex) && !def.inputs[i]?.numberAttr,
+    )
       ? ""
       : ` name: ${shownName}`;
   const types = typesOf(def, inputs, given);
@@ -136,7 +154,7 @@ export function execute(
     else if (want) t = toTensor(x, loose ? { hint: want } : { dtype: want });
     else {
       const preset = def.attrs.find((a) => a.name === arg.typeAttr)?.defaultText;
-      t = toTensor(x, { hint: preset ? typeNamed(preset) : undefined });
+      t = toTensor(x, preset ? { [isData(x) ? "dtype" : "hint"]: typeNamed(preset) } : {});
     }
     if (arg.typeAttr && !types.has(arg.typeAttr)) types.set(arg.typeAttr, t.dtype);
     return t;
@@ -149,6 +167,7 @@ export function execute(
   });
   checkTypes(def, types, converted, shownName, tail);
   checkTexts(def, given, tail);
+  checkGiven(def, given, tail);
   const attrs = new Attrs(def, types.size > 0 ? { ...Object.fromEntries(types), ...given } : given);
   const data: Datum[] = converted.flat().map(datumOf);
   try {
@@ -165,6 +184,18 @@ export function execute(
   }
 }
 
+/** Attributes as TensorFlow's complaints about kernels show them. */
+export const attrsText = (def: OpDef, attrs: Readonly<Record<string, unknown>>): string =>
+  def.attrs
+    .map((a) => a.name)
+    .sort()
+    .flatMap((name) => {
+      const v = attrs[name];
+      if (v instanceof DType) return [`${name}=${protoName(v.name)}`];
+      return typeof v === "number" || typeof v === "boolean" ? [`${name}=${v}`] : [];
+    })
+    .join(", ");
+
 /** TensorFlow's words for a type that an operation allows and no processor computes. */
 function unregistered(
   def: OpDef,
@@ -172,17 +203,8 @@ function unregistered(
   given: Readonly<Record<string, unknown>>,
   tail: string,
 ): OpError {
-  const shown = def.attrs
-    .map((a) => a.name)
-    .sort()
-    .flatMap((name) => {
-      const type = types.get(name);
-      if (type) return [`${name}=${protoName(type.name)}`];
-      const v = given[name];
-      return typeof v === "number" || typeof v === "boolean" ? [`${name}=${v}`] : [];
-    });
   return new NotFoundError(
-    `Could not find device for node: {{node ${def.name}}} = ${def.name}[${shown.join(", ")}] [Op:${def.name}]${tail}`,
+    `Could not find device for node: {{node ${def.name}}} = ${def.name}[${attrsText(def, { ...given, ...Object.fromEntries(types) })}] [Op:${def.name}]${tail}`,
   );
 }
 
@@ -250,6 +272,20 @@ function checkTypes(
       throw mismatch(def.name, place, want, t.dtype, name);
     };
     converted[i] = Array.isArray(list) ? list.map(fit) : fit(list);
+  }
+}
+
+/** Numbers and types that are given as attributes. @throws InvalidArgumentError for those that are not allowed */
+function checkGiven(def: OpDef, given: Readonly<Record<string, unknown>>, tail: string): void {
+  for (const a of def.attrs) {
+    const v = given[a.name];
+    if (v === undefined || a.isList) continue;
+    if (a.kind === "int" && a.minimum !== null && typeof v === "number" && v < a.minimum)
+      throw new InvalidArgumentError(
+        `Value for attr '${a.name}' of ${v} must be at least minimum ${a.minimum}\n\t; NodeDef: {{node ${def.name}}}; ${opDefText(def)} [Op:${def.name}]${tail}`,
+      );
+    if (a.kind === "type" && a.allowed && v instanceof DType && !a.allowed.includes(v.name))
+      throw disallowed(def, a.name, nativeName(v.name), a.allowed.map(nativeName), tail);
   }
 }
 

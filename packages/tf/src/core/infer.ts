@@ -33,9 +33,10 @@ export function inferShapes(
 ): readonly Dims[] {
   if (row.shape) return row.shape({ shapes, types, attrs, constant: constants });
   if (shapes.some((s) => s === null)) return new Array<Dims>(outputs).fill(null);
+  const { run } = row.unchecked ?? row;
   const at = (length: number): readonly (readonly number[])[] => {
     const data = shapes.map((s, i) => constants(i) ?? stand(s, types[i]!, length));
-    const out = unrecorded(() => row.run(data, attrs));
+    const out = unrecorded(() => run(data, attrs));
     return (Array.isArray(out) ? (out as readonly Datum[]) : [out as Datum]).map(
       (d) => (d as Value).shape ?? [],
     );

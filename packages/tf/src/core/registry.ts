@@ -2,6 +2,7 @@ import { ROWS } from "../kernels/index.js";
 import { Attrs } from "./attrs.js";
 import type { OpDef } from "./op-def.js";
 import { opDef } from "./op-def.js";
+import { asTensorFlow } from "./refused.js";
 import type { OpRow } from "./row.js";
 
 /** An operation: TensorFlow's description, and what computes it here. */
@@ -19,7 +20,7 @@ export function registered(type: string): Registered | undefined {
   const def = opDef(type);
   const row = (ROWS as Readonly<Record<string, OpRow>>)[type];
   if (!def || !row) return undefined;
-  const entry = { def, row };
+  const entry = { def, row: asTensorFlow(def, row) };
   known.set(type, entry);
   return entry;
 }

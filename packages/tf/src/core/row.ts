@@ -29,6 +29,8 @@ export interface OpRow {
   run(inputs: readonly Datum[], attrs: Attrs): Datum | readonly Datum[];
   /** Static shapes of the outputs; without it they are found by running the operation on zeros. */
   readonly shape?: (context: ShapeContext) => readonly Dims[];
+  /** The same without the refusals that only a run makes: what shapes are found with. */
+  readonly unchecked?: OpRow;
   /** How many results of a list output there are, where attributes do not say. */
   readonly count?: (attrs: Attrs) => number;
 }

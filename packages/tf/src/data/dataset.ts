@@ -169,6 +169,8 @@ interface DatasetMethods {
   concatenate(dataset: DatasetImpl, ...more: unknown[]): DatasetImpl;
   enumerate(start?: unknown, ...more: unknown[]): DatasetImpl;
   flat_map(map_func: Fn, ...more: unknown[]): DatasetImpl;
+  /** Elements whose making raises an error of TensorFlow are passed over. */
+  ignore_errors(log_warning?: boolean, ...more: unknown[]): DatasetImpl;
   interleave(map_func: Fn, ...more: unknown[]): DatasetImpl;
   window(size: unknown, ...more: unknown[]): DatasetImpl;
   shard(num_shards: unknown, index: unknown): DatasetImpl;

@@ -5,7 +5,7 @@ import { TensorSpec } from "../function/specs.js";
 import type { Tensor } from "../shared.js";
 import { INFINITE, UNKNOWN } from "./dataset.js";
 import { type D, firstSpec, innerSpec, int, m } from "./methods.js";
-import { interleaved } from "./passes.js";
+import { ignoring, interleaved, LEFT_OUT, stepping } from "./passes.js";
 import { args, type Element, type Fn, mapStructure, specOf, tensors, traced, tupled } from "./structure.js";
 
 /** What is done to each element. */
@@ -23,9 +23,7 @@ export const elements = {
     const spec = f.spec() ?? firstSpec(self, (x) => f.call(x));
     return self._with(
       parallel === null ? "_MapDataset" : "_ParallelMapDataset",
-      function* () {
-        for (const x of self._each()) yield tensors(tupled(f.call(x)));
-      },
+      () => stepping(self._parts.make(), (x) => tensors(tupled(f.call(x)))),
       { spec: tupled(spec) },
     );
   }) as never),
@@ -33,9 +31,7 @@ export const elements = {
     const f = traced(predicate, self._parts.spec);
     return self._with(
       "_FilterDataset",
-      function* () {
-        for (const x of self._each()) if (toTensor(f.call(x)).__bool__()) yield x;
-      },
+      () => stepping(self._parts.make(), (x) => (toTensor(f.call(x)).__bool__() ? x : LEFT_OUT)),
       { cardinality: self._parts.cardinality === INFINITE ? INFINITE : UNKNOWN },
     );
   }) as never),
@@ -85,6 +81,14 @@ export const elements = {
       );
     }) as never,
   ),
+  ignore_errors: m("ignore_errors", "self log_warning name", ((
+    self: D,
+    log_warning = false,
+    _n: unknown = null,
+  ) =>
+    self._with("_IgnoreErrorsDataset", () => ignoring(self._parts.make(), Boolean(log_warning)), {
+      cardinality: self._parts.cardinality === INFINITE ? INFINITE : UNKNOWN,
+    })) as never),
   enumerate: m("enumerate", "self start name", ((self: D, start: unknown = 0, _n: unknown = null) => {
     const from = int(start);
     return self._with(

@@ -1,7 +1,7 @@
 import { rng } from "@cognate/kernel";
 import { toTensor } from "../core/convert.js";
 import { int32 } from "../core/dtypes.js";
-import { InvalidArgumentError } from "../core/errors.js";
+import { InvalidArgumentError, OpError } from "../core/errors.js";
 import { one, op } from "../core/execute.js";
 import { stack } from "../ops/array.js";
 import type { Data } from "../ops/make.js";
@@ -22,6 +22,37 @@ export interface Parts {
   /** Starts over: each call is one pass. */
   readonly make: () => Iterator<Element>;
   readonly cardinality: number;
+}
+
+/** What {@link stepping} does not give on. */
+export const LEFT_OUT = Symbol("left out");
+/** What `f` makes of each element. Unlike a generator, it goes on behind an element whose `f` raised. */
+export function stepping(source: Iterator<Element>, f: (x: Element) => unknown): Iterator<Element> {
+  return {
+    next() {
+      for (;;) {
+        const r = source.next();
+        if (r.done) return { done: true, value: undefined };
+        const value = f(r.value);
+        if (value !== LEFT_OUT) return { done: false, value };
+      }
+    },
+  };
+}
+/** Elements that raise no errors of TensorFlow; a pass that an error has ended does not go on. */
+export function ignoring(source: Iterator<Element>, warns: boolean): Iterator<Element> {
+  return {
+    next() {
+      for (;;) {
+        try {
+          return source.next();
+        } catch (e) {
+          if (!(e instanceof OpError)) throw e;
+          if (warns) console.warn(`Error raised with error message ${e.message}`);
+        }
+      }
+    },
+  };
 }
 
 /** The rows of all leaves. */

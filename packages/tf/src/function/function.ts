@@ -1,6 +1,7 @@
 import { nest } from "@cognate/keras/tensorflow";
 import {
   Callable,
+  className,
   isPlainObject,
   nameClass,
   repr,
@@ -49,10 +50,10 @@ function parameterNames(f: Function): string[] {
       (w) =>
         w
           .trim()
-          .replace(/^\.\.\./, "")
+          .replace(/^\.\.\.\s*/, "...")
           .split(/[=:\s]/)[0]!,
     )
-    .filter((w) => /^[\w$]+$/.test(w));
+    .filter((w) => /^(\.\.\.)?[\w$]+$/.test(w));
 }
 
 interface Leaf {
@@ -110,6 +111,10 @@ function withLeaves(x: unknown, next: () => unknown): unknown {
     return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, withLeaves(v, next)]));
   return next();
 }
+/** A tensor of its elements that are not zero, which is three tensors. */
+const isSparse = (x: unknown): x is { indices: unknown; values: unknown; dense_shape: unknown } =>
+  typeof x === "object" && x !== null && className(x.constructor) === "SparseTensor";
+
 const mapResult = (x: unknown, f: (leaf: unknown) => unknown): unknown => {
   if (x === null || x === undefined) return x ?? null;
   if (!isLeafObject(x) && !(x instanceof VariableImpl) && Array.isArray(x)) {
@@ -118,6 +123,12 @@ const mapResult = (x: unknown, f: (leaf: unknown) => unknown): unknown => {
   }
   if (!isLeafObject(x) && isPlainObject(x))
     return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, mapResult(v, f)]));
+  if (isSparse(x))
+    return new (x.constructor as new (...parts: unknown[]) => unknown)(
+      f(x.indices),
+      f(x.values),
+      f(x.dense_shape),
+    );
   return f(x);
 };
 
@@ -258,7 +269,7 @@ class ConcreteFunctionImpl extends Callable {
         const s = this._specs[n];
         return s ? new TensorSpec(s._dims, s.dtype) : new Literal(leaves[n]!.value);
       });
-      return `  ${this._names[i] ?? `arg${i}`} (POSITIONAL_OR_KEYWORD): ${repr(shown)}`;
+      return `  ${(this._names[i] ?? `arg${i}`).replace("...", "")} (POSITIONAL_OR_KEYWORD): ${repr(shown)}`;
     });
     const out = mapResult(this._structure, (x) =>
       x === null ? null : new TensorSpec((x as GraphTensor)._dims, (x as GraphTensor).dtype),
@@ -297,7 +308,9 @@ const leavesOfArgs = (args: readonly unknown[]): Leaf[] => {
 function flatNames(args: readonly unknown[], names: readonly string[]): string[] {
   const out: string[] = [];
   args.forEach((a, i) => {
-    const own = names[i] ?? `args_${i}`;
+    const last = names.length - 1;
+    const rest = names[last]?.startsWith("...") && i >= last;
+    const own = rest ? `${names[last]!.slice(3)}_${i - last}` : (names[i] ?? `args_${i}`);
     const n = leavesOfArgs([a]).length;
     for (let k = 0; k < n; k++) out.push(k === 0 ? own : `${own}_${k}`);
   });
@@ -342,7 +355,7 @@ class FunctionImpl extends Callable {
   }
   private _shown(): string {
     const parts = this._names.map((n, i) =>
-      this.input_signature?.[i]
+      n.startsWith("...") ? `*${n.slice(3)}` : this.input_signature?.[i]
         ? `${n}: ${repr(new TensorSpec(this.input_signature[i]._dims, this.input_signature[i].dtype))}`
         : n,
     );

@@ -1,8 +1,8 @@
 import { castValue } from "@cognate/keras/tensorflow";
 import { isInteger } from "@cognate/kernel";
-import { repr, TypeError, type_name, ValueError } from "@cognate/py";
+import { repr, str, TypeError, type_name, ValueError } from "@cognate/py";
 import { isGraphTensor } from "../core/context.js";
-import { constantDatum, datumOf, isTensor, standsForTensor, typeOf } from "../core/convert.js";
+import { constantDatum, converted, datumOf, isTensor, standsForTensor, typeOf } from "../core/convert.js";
 import { typeNamed } from "../core/dtypes.js";
 import type { ArgDef, AttrDef, OpDef } from "../core/op-def.js";
 import type { Datum } from "../core/row.js";
@@ -54,6 +54,8 @@ export function toGraphTensor(
   name: string | null = null,
   preferred?: DType,
 ): GraphTensor {
+  const own = converted(x, dtype, name);
+  if (!Object.is(own, x)) return toGraphTensor(graph, own, dtype, name, preferred);
   if (standsForTensor(x) && !isGraphTensor(x))
     return toGraphTensor(graph, x._as_tensor(), dtype, name, preferred);
   if (isGraphTensor(x)) {
@@ -92,10 +94,44 @@ export function toGraphTensor(
     } catch {
       datum = undefined;
     }
-  datum ??= constantDatum(data, dtype);
+  datum ??= graphConstant(data, dtype);
   const type = datum instanceof StringArray ? typeNamed("string") : typeNamed((datum as Value).dtype.name);
   return graph.constant(datum, type, name);
 }
+
+/** Data as a constant, with the words of graphs for what does not fit. @throws TypeError, ValueError */
+function graphConstant(data: unknown, dtype: DType | undefined): Datum {
+  try {
+    return constantDatum(data, dtype);
+  } catch (e) {
+    if (e instanceof ValueError && e.message.startsWith("Can't convert non-rectangular"))
+      throw new ValueError(
+        `setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. The detected shape was (${(data as readonly unknown[]).length},) + inhomogeneous part.`,
+      );
+    if (!(e instanceof TypeError) || !dtype || !e.message.startsWith("Cannot convert ")) throw e;
+    const bad = unfit(data, dtype);
+    throw bad === undefined ? e : new TypeError(expected(bad, dtype));
+  }
+}
+
+/** The first of numbers and texts in lists that an element type does not take. */
+function unfit(x: unknown, dtype: DType): unknown {
+  if (Array.isArray(x)) {
+    for (const item of x) {
+      const found = unfit(item, dtype);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  try {
+    constantDatum(x, dtype);
+    return undefined;
+  } catch {
+    return x;
+  }
+}
+const expected = (x: unknown, wanted: DType): string =>
+  `Expected ${wanted.name}, but got ${str(x)} of type '${type_name(x)}'.`;
 
 const satisfies = (type: DType, attr: AttrDef | undefined, param: string): void => {
   if (!attr?.allowed || attr.allowed.includes(type.name)) return;
@@ -209,7 +245,7 @@ function singleInput(
   } catch (e) {
     if (e instanceof TypeError && wanted)
       throw new TypeError(
-        `Expected ${wanted.name} passed to parameter '${arg.name}' of op '${def.name}', got ${repr(x)} of type '${type_name(x)}' instead. Error: ${inner(x, wanted, e)}`,
+        `Expected ${wanted.name} passed to parameter '${arg.name}' of op '${def.name}', got ${repr(x)} of type '${type_name(x)}' instead. Error: ${e.message}`,
       );
     if (!(e instanceof ValueError)) throw e;
     if (!isTensor(x))
@@ -221,17 +257,6 @@ function singleInput(
     );
   }
 }
-
-const inner = (x: unknown, wanted: DType, e: TypeError): string => {
-  const flat = Array.isArray(x)
-    ? (x.flat(9) as unknown[]).find(
-        (v) => typeof v === "string" || (wanted.is_integer && !Number.isInteger(Number(v))),
-      )
-    : x;
-  return flat === undefined || typeof flat === "object"
-    ? e.message
-    : `Expected ${wanted.name}, but got ${repr(flat)} of type '${type_name(flat)}'.`;
-};
 
 function listInput(
   graph: Graph,

@@ -1,8 +1,8 @@
 import { reword, startRecording, stopRecording } from "@cognate/keras/tensorflow";
-import { isDifferentiable } from "@cognate/kernel";
+import { DTypeError, isDifferentiable } from "@cognate/kernel";
 import { Attrs } from "../core/attrs.js";
-import { InternalError, KernelProblem, OpError } from "../core/errors.js";
-import { runRow } from "../core/execute.js";
+import { InternalError, InvalidArgumentError, KernelProblem, NoKernel, OpError } from "../core/errors.js";
+import { attrsText, runRow } from "../core/execute.js";
 import type { Datum } from "../core/row.js";
 import { Value } from "../shared.js";
 import { EXECUTORS } from "./executors.js";
@@ -285,6 +285,12 @@ function located(e: unknown, op: Operation): unknown {
     return err;
   };
   if (e instanceof KernelProblem || e instanceof RunProblem) return say(e.message, e.kind);
+  if ((e instanceof NoKernel || e instanceof DTypeError) && op.def) {
+    const e = new InvalidArgumentError(
+      `No OpKernel was registered to support Op '${op.type}' used by {{node ${op.name}}} with these attrs: [${attrsText(op.def, op.attrs)}]\nRegistered devices: [CPU]\nRegistered kernels:\n\t [[${op.name}]]`,
+    );
+    return Object.assign(e, { op, node_def: op.node_def });
+  }
   const words = e instanceof OpError ? e : reword(e, op.type);
   if (words instanceof OpError) {
     const m = /^\{\{function_node [^}]*\}\} ([\s\S]*?) \[Op:[^\]]*\](?: name: .*)?$/.exec(words.message);

@@ -127,6 +127,25 @@ export class GraphShape extends TensorShape {
       this._v2,
     );
   }
+  /** Whether every shape that this one may be is one that the other may be. */
+  is_subtype_of(other: unknown): boolean {
+    if (!(other instanceof TensorShape)) return false;
+    const [own, wide] = [this._dims, dimsOf(other)];
+    if (wide === null || own === null) return wide === null;
+    return own.length === wide.length && wide.every((d, i) => d === null || d === own[i]);
+  }
+  /** The shape of which this one and the others are subtypes; `null` where one is no shape. */
+  most_specific_common_supertype(others: readonly unknown[]): GraphShape | null {
+    if (others.some((o) => !(o instanceof TensorShape))) return null;
+    const all = others.map(dimsOf);
+    const own = this._dims;
+    if (own === null || all.some((o) => o === null || o.length !== own.length))
+      return new GraphShape(null, this._v2);
+    return new GraphShape(
+      own.map((d, i) => (all.every((o) => o![i] === d) ? d : null)),
+      this._v2,
+    );
+  }
   override at(index: number | string | Slice): never {
     if (typeof index === "number") {
       if (this._dims === null) return (this._v2 ? null : new Dimension(null)) as never;

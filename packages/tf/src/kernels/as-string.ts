@@ -21,6 +21,8 @@ export function formatted(x: Value, a: Attrs): StringArray {
     const v = elementAt(flat, flat.offset + i * (flat.strides[0] ?? 1));
     if (typeof v === "boolean") return v ? "true" : "false";
     if (typeof v === "object") return `(${fmt(format, v.re)},${fmt(format, v.im)})`;
+    // Zeros do not fill what is no number.
+    if (fill === "0" && !Number.isFinite(Number(v))) return fmt(format.replace("0", ""), v);
     return fmt(format, v);
   });
   return new StringArray(x.shape, texts);

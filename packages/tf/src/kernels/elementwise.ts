@@ -4,6 +4,7 @@ import { nativeName } from "../core/op-def.js";
 import { type OpRow, row } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
 import type { Value } from "../shared.js";
+import { edges, unconjugated, withGradient } from "./edges.js";
 import { equalStrings, selectStrings, stretchStrings } from "./string-places.js";
 import {
   broadcastDims,
@@ -32,23 +33,12 @@ const UNARY = {
   Asinh: ops.asinh,
   Atan: ops.atan,
   Atanh: ops.atanh,
-  BesselI0: ops.i0,
   BesselI0e: ops.i0e,
-  BesselI1: ops.i1,
   BesselI1e: ops.i1e,
-  BesselJ0: ops.besselJ0,
-  BesselJ1: ops.besselJ1,
-  BesselK0: ops.besselK0,
-  BesselK0e: ops.besselK0e,
-  BesselK1: ops.besselK1,
-  BesselK1e: ops.besselK1e,
-  BesselY0: ops.besselY0,
-  BesselY1: ops.besselY1,
   Ceil: ops.ceil,
   Conj: ops.conj,
   Cos: ops.cos,
   Cosh: ops.cosh,
-  Digamma: ops.digamma,
   Erf: ops.erf,
   Erfc: ops.erfc,
   Erfinv: ops.erfinv,
@@ -71,7 +61,6 @@ const UNARY = {
   Round: ops.round,
   Rsqrt: ops.rsqrt,
   Sigmoid: ops.sigmoid,
-  Sign: ops.sign,
   Sin: ops.sin,
   Sinh: ops.sinh,
   Softsign: ops.softsign,
@@ -89,14 +78,12 @@ const BINARY = {
   BitwiseXor: ops.bitwiseXor,
   Greater: ops.gt,
   GreaterEqual: ops.ge,
-  LeftShift: ops.leftShift,
   Less: ops.lt,
   LessEqual: ops.le,
   LogicalAnd: ops.logicalAnd,
   LogicalOr: ops.logicalOr,
   Mod: ops.fmod,
   Mul: ops.mul,
-  RightShift: ops.rightShift,
   Sub: ops.sub,
   TruncateMod: ops.fmod,
 } as const;
@@ -113,8 +100,26 @@ const onZero = (f: (x: Value, y: Value) => Value): OpRow =>
     return filled(q, q.shape, 0).where(zero, q) as Value;
   });
 
-/** Zeros without a derivative. */
-const stillAtZero = (x: Value): Value => x.detach().where(x.eq(0) as Value, x) as Value;
+/** 0 where x is 0, whatever the function says there. */
+const onZeroOf =
+  (f: (x: Value, y: Value) => Value) =>
+  (x: Value, y: Value): Value => {
+    const zero = x.eq(0) as Value;
+    const q = f(x, filled(y, [], 1).where(zero, y) as Value);
+    return filled(q, q.shape, 0).where(zero, q) as Value;
+  };
+
+/** Shifts of as many bits as there are, at most, and of none at least. */
+const shift = (kernel: typeof ops.leftShift): OpRow =>
+  two((x, y) => {
+    const most = x.dtype.itemsize * 8 - 1;
+    const steps = run(
+      ops.minimum,
+      [run(ops.maximum, [y, filled(y, [], 0)], {} as never), filled(y, [], most)],
+      {} as never,
+    );
+    return run(kernel, [x, steps], undefined as never);
+  });
 
 /** y with the derivative ∂P(a, x)/∂a in `through`, which is a or −a; its own value stays as it is. */
 const sloped = (through: Value, y: Value, x: Value, a = through): Value => {
@@ -172,6 +177,23 @@ const isComplex = (x: Value): boolean => x.dtype.kind === "complex";
 export const elementwise: Readonly<Record<string, OpRow>> = {
   ...table(UNARY, same),
   ...table(BINARY, stretched),
+  ...edges,
+  // Of complex numbers z / |z|, and 0 of 0.
+  Sign: row(([x]) => {
+    if (!isComplex(x!)) return run(ops.sign, [x!], undefined as never);
+    const zero = x!.eq(0) as Value;
+    const safe = filled(x!, [], 1).where(zero, x!) as Value;
+    const y = safe.div(castValue(safe.abs() as Value, x!.dtype)) as Value;
+    return filled(y, y.shape, 0).where(zero, y) as Value;
+  }, same),
+  // The pole at 0 is no number; its derivative is infinite.
+  Digamma: row(([x]) => {
+    const y = run(ops.digamma, [x!], undefined as never);
+    const pole = x!.detach().eq(0) as Value;
+    return y.add(filled(y, y.shape, Number.NaN).where(pole, filled(y, y.shape, 0))) as Value;
+  }, same),
+  LeftShift: shift(ops.leftShift),
+  RightShift: shift(ops.rightShift),
   PopulationCount: row(([x]) => castValue(run(ops.bitCount, [x!], undefined as never), uint8), same),
   Pow: two((x, y) => {
     demand(
@@ -192,37 +214,58 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   NotEqual: equality(ops.ne),
   Maximum: viaRow(ops.maximum, stretched, () => ({ ties: "first" })),
   Minimum: viaRow(ops.minimum, stretched, () => ({ ties: "first" })),
-  FloorDiv: viaRow(ops.floorDiv, stretched),
+  // Floats by their quotient, which of infinities is infinite.
+  FloorDiv: two((x, y) =>
+    isInteger(x.dtype) ? run(ops.floorDiv, [x, y], undefined as never) : (x.div(y).floor() as Value),
+  ),
   FloorMod: viaRow(ops.mod, stretched),
   // Integers are divided to zero; RealDiv is for floats alone.
   Div: two((x, y) => quotient(x, y)),
   RealDiv: two((x, y) => quotient(x, y)),
   TruncateDiv: viaRow(ops.truncDiv, stretched),
   DivNoNan: onZero((x, y) => x.div(y) as Value),
-  MulNoNan: viaRow(ops.mulNoNan, stretched),
-  Xdivy: two((x, y) => {
-    const zero = x.eq(0);
-    const q = x.div(y) as Value;
-    return filled(q, q.shape, 0).where(zero, q) as Value;
-  }),
-  Xlogy: two((x, y) => run(ops.xlogy, [stillAtZero(x), y], undefined as never)),
-  Xlog1py: two((x, y) => run(ops.xlog1py, [stillAtZero(x), y], undefined as never)),
+  MulNoNan: two(unconjugated((x, y) => run(ops.mulNoNan, [x, y], undefined as never))),
+  Xdivy: two(unconjugated(onZeroOf((x, y) => x.div(y) as Value))),
+  Xlogy: two(
+    unconjugated(
+      onZeroOf(
+        (x, y) => (isComplex(x) ? x.mul(y.log()) : run(ops.xlogy, [x, y], undefined as never)) as Value,
+      ),
+    ),
+  ),
+  Xlog1py: two(
+    unconjugated(
+      onZeroOf(
+        (x, y) => (isComplex(x) ? x.mul(y.log1p()) : run(ops.xlog1py, [x, y], undefined as never)) as Value,
+      ),
+    ),
+  ),
   // No derivative in the first argument: TensorFlow has none of Zeta either.
   Zeta: two((x, q) => run(ops.zeta, [x.detach() as Value, q], undefined as never)),
   Igamma: two((a, x) => sloped(a, run(ops.lowerGamma, [a.detach() as Value, x], undefined as never), x)),
   Igammac: two((a, x) =>
     sloped(a.neg() as Value, run(ops.upperGamma, [a.detach() as Value, x], undefined as never), x, a),
   ),
-  // The step is a constant to derivatives.
-  NextAfter: two(
-    (x, y) =>
-      run(ops.nextafter, [x.detach() as Value, y.detach() as Value], undefined as never).add(
-        x.sub(x.detach()),
-      ) as Value,
-  ),
+  NextAfter: two((x, y) => {
+    const shape = broadcastDims(x.shape, y.shape) as number[];
+    const both = [x.expand({ shape }) as Value, y.expand({ shape }) as Value];
+    const z = run(
+      ops.nextafter,
+      both.map((v) => v.detach() as Value),
+      undefined as never,
+    );
+    // 1 in x but where it is y already, 0 in y.
+    return withGradient("NextAfter", both, z, (gy) => [gy, filled(gy, gy.shape, 0)]);
+  }),
   SquaredDifference: two((x, y) => {
-    const d = x.sub(y) as Value;
-    return (isComplex(d) ? d.conj().mul(d) : d.square()) as Value;
+    if (!isComplex(x)) return x.sub(y).square() as Value;
+    const shape = broadcastDims(x.shape, y.shape) as number[];
+    const both = [x.expand({ shape }) as Value, y.expand({ shape }) as Value];
+    const d = both[0]!.detach().sub(both[1]!.detach()) as Value;
+    return withGradient("SquaredDifference", both, d.conj().mul(d) as Value, (gy) => {
+      const g = gy.mul(d).mul(2) as Value;
+      return [g, g.neg() as Value];
+    });
   }),
   ApproximateEqual: row(([x, y], a) => {
     demand(
@@ -330,7 +373,9 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
 function polygamma(n: Value, x: Value): Value {
   const shape = broadcastDims(n.shape, x.shape) as number[];
   const [wide, orders] = [x.expand({ shape }) as Value, n.detach().expand({ shape }) as Value];
-  let y = filled(wide, shape, Number.NaN);
+  // No number, nor a derivative, where the order is not whole.
+  const none = filled(wide, shape, Number.NaN);
+  let y = withGradient("Polygamma", [wide], none, (gy) => [gy.where(gy.eq(0) as Value, none) as Value]);
   for (const order of new Set(numbers(orders)))
     if (order >= 0 && Number.isInteger(order))
       y = run(ops.polygamma, [wide], { n: order }).where(orders.eq(order) as Value, y) as Value;

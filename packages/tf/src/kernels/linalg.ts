@@ -1,3 +1,4 @@
+import { withGradient } from "./edges.js";
 import { einsum, eye, float64, int64, NotPositiveError, ops, SingularError } from "@cognate/kernel";
 import { FailedPreconditionError, KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
@@ -19,6 +20,15 @@ import {
 } from "./tools.js";
 
 const shown = (shape: readonly (number | null)[]): string => `[${shape.map((d) => d ?? "?").join(",")}]`;
+const complex = (x: Value): boolean => x.dtype.kind === "complex";
+/** Numbers of matrices times the adjoint inverses: TensorFlow's derivatives of complex determinants. */
+const atInverse = (g: Value, x: Value): Value => {
+  const inverse = run(ops.inv, [x], undefined as never).conj();
+  const rank = x.shape.length;
+  const axes = [...Array(rank - 2).keys(), rank - 1, rank - 2];
+  return inverse.permute({ axes }).mul(g.reshape({ shape: [...g.shape, 1, 1] })) as Value;
+};
+
 /** The last two axes exchanged. */
 export const turned = (x: Value): Value => {
   const n = x.shape.length;
@@ -296,13 +306,22 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   }, same),
   MatrixDeterminant: row(([x]) => {
     square(x!, "Input matrix must be square.");
-    return run(ops.det, [x!], undefined as never);
+    if (!complex(x!)) return run(ops.det, [x!], undefined as never);
+    const z = x!.detach() as Value;
+    const y = run(ops.det, [z], undefined as never);
+    return withGradient("MatrixDeterminant", [x!], y, (gy) => [atInverse(gy.mul(y) as Value, z)]);
   }, vectorDims),
   LogMatrixDeterminant: row(
     ([x]) => {
       square(x!);
-      const [sign, size] = runMany(ops.slogdet, [x!], undefined as never) as [Value, Value];
-      return [sign, castValue(size, x!.dtype)];
+      if (!complex(x!)) {
+        const [sign, size] = runMany(ops.slogdet, [x!], undefined as never) as [Value, Value];
+        return [sign, castValue(size, x!.dtype)];
+      }
+      const z = x!.detach() as Value;
+      const [sign, size] = runMany(ops.slogdet, [z], undefined as never) as [Value, Value];
+      const wide = castValue(size, z.dtype);
+      return [sign, withGradient("LogMatrixDeterminant", [x!], wide, (gy) => [atInverse(gy, z)])];
     },
     ({ shapes: [x] }) => (x ? [x.slice(0, -2), x.slice(0, -2)] : [null, null]),
   ),
@@ -348,8 +367,11 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   SelfAdjointEigV2: row(([x], a) => {
     square(x!);
     const own = fromLower(x!);
-    if (!a.bool("compute_v")) return [run(ops.eigvalsh, [own], undefined as never), filled(x!, [], 0)];
-    return runMany(ops.eigh, [own], undefined as never);
+    // Eigenvalues are of the matrix's type, complex ones, too.
+    if (!a.bool("compute_v"))
+      return [castValue(run(ops.eigvalsh, [own], undefined as never), x!.dtype), filled(x!, [], 0)];
+    const [e, v] = runMany(ops.eigh, [own], undefined as never) as [Value, Value];
+    return [castValue(e, x!.dtype), v];
   }),
   Eig: row(([x], a) => {
     square(x!);

@@ -1,4 +1,4 @@
-import { int32, int64, ops } from "@cognate/kernel";
+import { int32, int64, isInteger, ops } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
@@ -21,7 +21,12 @@ const bound = (right: boolean): OpRow =>
 /** Places of equal elements are in their order, which the kernel's own selection does not promise. */
 function topK(x: Value, k: number): [Value, Value] {
   const dim = x.shape.length - 1;
-  const [, index] = runMany(ops.sort, [x], { dim, descending: true }) as [Value, Value];
+  const plain = x.detach() as Value;
+  // What is no number is never among the largest.
+  const keys = isInteger(x.dtype)
+    ? plain
+    : (plain.full(x.shape, -Infinity).where(plain.isnan(), plain) as Value);
+  const [, index] = runMany(ops.sort, [keys], { dim, descending: true }) as [Value, Value];
   const at = index.slice({ dim, start: 0, step: 1, length: k }) as Value;
   return [x.gather(at, { dim }) as Value, castValue(at, int32)];
 }

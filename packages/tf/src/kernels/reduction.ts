@@ -2,7 +2,8 @@ import { float64, int64, isInteger, type OpRow as KernelRow, ops } from "@cognat
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row, type ShapeContext } from "../core/row.js";
 import type { Value } from "../shared.js";
-import { castValue, demand, filled, knownInts, limitsOf, number, numbers, run } from "./tools.js";
+import { unconjugated, withGradient } from "./edges.js";
+import { castValue, demand, filled, knownInts, limitsOf, number, numbers, reshape, run } from "./tools.js";
 
 /** The axes that a reduction goes over, from the front. @throws KernelProblem */
 export function reducedAxes(axes: readonly number[], rank: number): number[] {
@@ -48,7 +49,8 @@ const extreme = (kernelRow: unknown, side: 0 | 1): OpRow =>
       return run(kernelRow as KernelRow<never>, [x], { dims, keepdim, tie: "even" } as never);
     const shape = x.shape.flatMap((d, i) => (dims.includes(i) ? (keepdim ? [1] : []) : [d]));
     const float = isInteger(x.dtype) ? undefined : ([-Infinity, Infinity] as const);
-    return filled(x, shape, (float ?? limitsOf(x.dtype))[side]);
+    const none = filled(x, shape, (float ?? limitsOf(x.dtype))[side]);
+    return x.requiresGrad ? (run(ops.sum, [x], { dims, keepdim }).add(none) as Value) : none;
   });
 
 /** The mean; integers are cut to integers, as TensorFlow's kernels divide them. */
@@ -103,12 +105,9 @@ const scan = (kernelRow: unknown): OpRow =>
         throw new KernelProblem(
           `ScanOp: Expected scan axis in the range [${-rank}, ${rank}), but got ${dim}`,
         );
-      return run(kernelRow as KernelRow<never>, [x!], {
-        dim,
-        reverse: attrs.bool("reverse"),
-        exclusive: attrs.bool("exclusive"),
-        dtype: x!.dtype,
-      } as never);
+      const [reverse, exclusive] = [attrs.bool("reverse"), attrs.bool("exclusive")];
+      const params = { dim, reverse, exclusive, dtype: x!.dtype } as never;
+      return unconjugated((v) => run(kernelRow as KernelRow<never>, [v], params))(x!);
     },
     ({ shapes }) => [shapes[0]!],
   );
@@ -123,7 +122,15 @@ export const reduction: Readonly<Record<string, OpRow>> = {
   Max: extreme(ops.amax, 0),
   Min: extreme(ops.amin, 1),
   EuclideanNorm: over((x, dims, keepdim) => {
-    const squares = x.conj().mul(x).sum({ dims, keepdim, dtype: x.dtype });
+    if (x.dtype.kind === "complex") {
+      const z = x.detach() as Value;
+      const wide = z.conj().mul(z).sum({ dims, keepdim: true, dtype: z.dtype }).sqrt() as Value;
+      const kept = x.shape.flatMap((d, i) => (dims.includes(i) ? (keepdim ? [1] : []) : [d]));
+      return withGradient("EuclideanNorm", [x], reshape(wide, kept), (gy) => [
+        z.mul(reshape(gy, wide.shape)).div(wide) as Value,
+      ]);
+    }
+    const squares = x.mul(x).sum({ dims, keepdim, dtype: x.dtype });
     if (!isInteger(x.dtype)) return squares.sqrt() as Value;
     return castValue(castValue(squares as Value, float64).sqrt() as Value, x.dtype);
   }),

@@ -20,5 +20,6 @@ export {
   load_checkpoint,
   load_variable,
 } from "../train/checkpoint.js";
+export { checkpoints_iterator } from "../train/checkpoints-iterator.js";
 export { Coordinator } from "../train/coordinator.js";
 export { get_checkpoint_state } from "../v1/train/saver.js";

@@ -125,7 +125,7 @@ export const eigh = def(
   "tensor name",
   (tensor: Data, _name: Name = null): Tuple<Tensor> => {
     const [e, v] = op("SelfAdjointEigV2", [tensor], { compute_v: true });
-    return Tuple.of_([e!.dtype.is_complex ? real(e!) : e!, v!]);
+    return Tuple.of_([e!, v!]);
   },
 );
 export const eigvalsh = def(
@@ -133,7 +133,7 @@ export const eigvalsh = def(
   "tensor name",
   (tensor: Data, _name: Name = null): Tensor => {
     const [e] = op("SelfAdjointEigV2", [tensor], { compute_v: false });
-    return e!.dtype.is_complex ? real(e!) : e!;
+    return e!;
   },
 );
 const complexOf = (x: Tensor) =>
@@ -327,6 +327,7 @@ export const norm = def(
         throw new ValueError(
           `'ord' must be a supported matrix norm in ['euclidean', 'fro', 1, 2, inf], got ${ord}`,
         );
+      if (!(p > 0)) throw new ValueError(`'ord' must be a supported vector norm, got ${ord}`);
       const t = abs(x);
       y = pow(
         one("Sum", [pow(t, toTensor(p, { dtype: t.dtype })), over], keep),

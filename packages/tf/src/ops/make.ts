@@ -1,5 +1,6 @@
 import { type Def, def as pyDef, TypeError } from "@cognate/py";
 import { one } from "../core/execute.js";
+import { PLAIN_CALLS } from "../core/op-defs/plain-calls.js";
 import type { Tensor, TensorLike } from "../shared.js";
 
 /* Makers of public functions that are one operation. */
@@ -19,6 +20,14 @@ function dispatched(e: unknown, name: string): unknown {
   return /^got (an unexpected|multiple values)/.test(words) ? new TypeError(`G${words.slice(1)}`) : e;
 }
 
+/** Functions with the names under which they complain themselves. */
+const own = new Map(
+  PLAIN_CALLS.split(" ").map((text) => {
+    const [path, name = text.slice(text.lastIndexOf(".") + 1)] = text.split("=") as [string, string?];
+    return [path, name] as const;
+  }),
+);
+
 type Implementation = (...args: never[]) => unknown;
 /** A public function, called as in Python, with TensorFlow's words for arguments that do not fit. */
 export function def<const S extends string, F extends Implementation>(
@@ -26,6 +35,10 @@ export function def<const S extends string, F extends Implementation>(
   signature: S,
   impl: F,
 ): Def<S, F> {
+  const path = name.slice("tensorflow.".length);
+  // What the dispatcher does not see has Python's words, which cost nothing.
+  const plain = own.get(path);
+  if (plain !== undefined) return pyDef(`tensorflow.${plain}`, signature, impl);
   const d = pyDef(name, signature, impl);
   const call = d as unknown as (...args: unknown[]) => unknown;
   const f = (...args: unknown[]): unknown => {
@@ -41,11 +54,11 @@ export function def<const S extends string, F extends Implementation>(
 
 /** A function of one tensor that is one operation. */
 export const unary = (py: string, type: string) =>
-  pyDef(`tensorflow.${py}`, "x name", (x: Data, name: Name = null): Tensor => one(type, [x], {}, name));
+  def(`tensorflow.${py}`, "x name", (x: Data, name: Name = null): Tensor => one(type, [x], {}, name));
 
 /** The same under another name of its parameter. */
 export const unaryOf = <const P extends string>(py: string, type: string, parameter: P) =>
-  pyDef(
+  def(
     `tensorflow.${py}`,
     `${parameter} name` as const,
     (x: Data, name: Name = null): Tensor => one(type, [x], {}, name),
@@ -53,7 +66,7 @@ export const unaryOf = <const P extends string>(py: string, type: string, parame
 
 /** A function of two tensors that is one operation. */
 export const binary = (py: string, type: string) =>
-  pyDef(
+  def(
     `tensorflow.${py}`,
     "x y name",
     (x: Data, y: Data, name: Name = null): Tensor => one(type, [x, y], {}, name),

@@ -60,7 +60,11 @@ export const negative = unary("math.negative", "Neg");
 export const reciprocal = unary("math.reciprocal", "Reciprocal");
 export const rint = unary("math.rint", "Rint");
 export const rsqrt = unary("math.rsqrt", "Rsqrt");
-export const sigmoid = unary("math.sigmoid", "Sigmoid");
+export const sigmoid = def(
+  "tensorflow.math.sigmoid",
+  "x name",
+  (x: Data, name: Name = null): Tensor => one("Sigmoid", [toTensor(x)], {}, name),
+);
 export const sin = unary("math.sin", "Sin");
 export const sinh = unary("math.sinh", "Sinh");
 export const softplus = unaryOf("math.softplus", "Softplus", "features");
@@ -94,7 +98,7 @@ export const abs = def("tensorflow.math.abs", "x name", (x: Data, name: Name = n
 
 /** Sum; of texts their joining. */
 export const add = def("tensorflow.math.add", "x y name", (x: Data, y: Data, name: Name = null): Tensor => {
-  const text = isText(x) || isText(y);
+  const text = isText(x);
   return one(text ? "Add" : "AddV2", [x, y], {}, name, { loose: true });
 });
 const isText = (x: unknown): boolean =>
@@ -121,8 +125,10 @@ export const divide_no_nan = def(
   "tensorflow.math.divide_no_nan",
   "x y name",
   (x: Data, y: Data, name: Name = null): Tensor => {
-    const t = toTensor(x, { hint: typeBeside(y) });
-    return one("DivNoNan", [t, toTensor(y, { dtype: t.dtype })], {}, name);
+    const a = toTensor(x, { hint: typeBeside(y) });
+    const b = toTensor(y, { dtype: a.dtype });
+    const type = a.dtype.is_integer ? (DIVIDED.get(a.dtype) ?? float64) : a.dtype;
+    return one("DivNoNan", [cast(a, type), cast(b, type)], {}, name);
   },
 );
 const typeBeside = (y: unknown): DType | undefined => {
@@ -212,6 +218,10 @@ export function trueDivide(x: unknown, y: unknown, name: Name): Tensor {
         `\`x\` and \`y\` must have the same dtype, got ${repr(a.dtype)} != ${repr(b.dtype)}.`,
       );
   }
+  if (!a.dtype.is_integer && !a.dtype.is_floating && !a.dtype.is_complex)
+    throw new TypeError(
+      `Invalid dtype ${String(a.dtype)} in __truediv__. Expected one of {tf.uint8, tf.int8, tf.uint16, tf.int16, tf.uint32, tf.int32, tf.uint64, tf.int64, tf.bfloat16, tf.float16, tf.float32, tf.float64, tf.complex64, tf.complex128}.`,
+    );
   if (a.dtype.is_integer) {
     const type = DIVIDED.get(a.dtype) ?? float64;
     return one("RealDiv", [cast(a, type), cast(b, type)], {}, name);
@@ -252,6 +262,9 @@ const RANGES: Readonly<Record<string, readonly [number | bigint, number | bigint
   uint16: [0, 65535],
   int32: [-2147483648, 2147483647],
   uint32: [0, 4294967295],
+  float16: [-65504, 65504],
+  bfloat16: [-3.3895313892515355e38, 3.3895313892515355e38],
+  float32: [-3.4028234663852886e38, 3.4028234663852886e38],
 };
 /** {@link cast} where what does not fit becomes the nearest number of the type. */
 export const saturate_cast = def(
@@ -259,11 +272,16 @@ export const saturate_cast = def(
   "value dtype name",
   (value: Data, dtype: TypeLike, name: Name = null): Tensor => {
     const to = as_dtype(dtype);
-    const t = toTensor(value);
+    const given = toTensor(value);
+    const t = given.dtype.is_complex && !to.is_complex ? real(given) : given;
     const range = RANGES[to.name];
     const own = RANGES[t.dtype.name];
     const needed = range && (!own || own[0] < range[0] || own[1] > range[1]);
-    return cast(needed ? saturating(t, range[0], range[1]) : t, to, name);
+    if (!needed) return cast(t, to, name);
+    // Bounds that the type itself has already are kept within it.
+    const low = own && own[0] > range[0] ? own[0] : range[0];
+    const high = own && own[1] < range[1] ? own[1] : range[1];
+    return cast(saturating(t, low, high), to, name);
   },
 );
 
@@ -271,8 +289,10 @@ export const complex = def(
   "tensorflow.dtypes.complex",
   "real imag name",
   (re: Data, im: Data, name: Name = null): Tensor => {
-    const real = toTensor(re, { hint: float32 });
-    const imag = toTensor(im, { hint: float32 });
+    const [real, imag] = [re, im].map((v) => {
+      const t = toTensor(v);
+      return t._value?.weak ? cast(t, float32) : t;
+    }) as [Tensor, Tensor];
     const type = { float64: complex128, float32: complex64 }[real.dtype.name];
     if (!type || imag.dtype !== real.dtype)
       throw new TypeError(

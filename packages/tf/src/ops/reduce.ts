@@ -105,8 +105,9 @@ export const reduce_logsumexp = def(
 function dropped(x: Tensor, like: Tensor, axis: Axis): Tensor {
   if (axis === null) return one("Reshape", [x, toTensor([], { dtype: int32 })]);
   const dims = Array.isArray(axis) ? axis : [axis];
-  void like;
-  return one("Squeeze", [x], { squeeze_dims: dims.map(Number) });
+  if (dims.every((d) => typeof d === "number"))
+    return one("Squeeze", [x], { squeeze_dims: dims.map(Number) });
+  return one("Reshape", [x, one("Shape", [reduce("Sum", like, axis, false, null)])]);
 }
 
 export const count_nonzero = def(
@@ -206,7 +207,7 @@ export const zero_fraction = def(
   "value name",
   (value: Data, _name: Name = null): Tensor => {
     const x = toTensor(value);
-    const zeros = reduce("Sum", cast(one("Equal", [x, cast(0, x.dtype)]), float32), null, false, null);
+    const zeros = reduce("Sum", cast(one("Equal", [x, one("ZerosLike", [x])]), float32), null, false, null);
     return divide(zeros, cast(one("Size", [x], { out_type: int64 }), float32));
   },
 );

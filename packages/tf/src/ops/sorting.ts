@@ -1,3 +1,4 @@
+import { integerRange } from "@cognate/kernel";
 import { repr, ValueError } from "@cognate/py";
 import { toTensor } from "../core/convert.js";
 import { int32 } from "../core/dtypes.js";
@@ -23,9 +24,17 @@ function ordered(values: Data, axis: number, direction: string, pick: 0 | 1): Te
   const perm = toTensor(swap, { dtype: int32 });
   const moved = d === n - 1 ? x : one("Transpose", [x, perm]);
   const up = direction === "ASCENDING";
-  const found = top_k(up ? negative(moved) : moved, moved.shape.at(-1) as unknown as number)[pick]!;
-  const own = up && pick === 0 ? negative(found) : found;
+  const turn = flipOf(x);
+  const found = top_k(up ? turn(moved) : moved, moved.shape.at(-1) as unknown as number)[pick]!;
+  const own = up && pick === 0 ? turn(found) : found;
   return d === n - 1 ? own : one("Transpose", [own, perm]);
+}
+/** A function that turns the order around, without overflow of integers. */
+function flipOf(x: Tensor): (v: Tensor) => Tensor {
+  if (!x.dtype.is_integer || x._value?.weak) return negative;
+  const unsigned = x.dtype.name.startsWith("u");
+  const edge = toTensor(unsigned ? integerRange(x.dtype.kernel)[1] : -1, { dtype: x.dtype });
+  return (v) => one("Sub", [edge, v]);
 }
 export const sort = def(
   "tensorflow.sort",
@@ -60,9 +69,16 @@ export const polyval = def(
     return rest.reduce((p, c) => add(multiply(p, t), c), first);
   },
 );
+/** Each element but the first, and each but the last. */
 const steps = (x: Data): [Tensor, Tensor] => {
   const flat = one("Reshape", [toTensor(x), [-1]]);
-  return [one("Slice", [flat, [1], [-1]]), one("Slice", [flat, [0], [flat.shape[0]! - 1]])];
+  const n = flat.shape[0];
+  if (n === 0) return [flat, flat];
+  const last = n ?? one("Sub", [one("Size", [flat]), 1]);
+  return [
+    one("Slice", [flat, [1], [-1]]),
+    one("Slice", [flat, [0], n ? [n - 1] : one("Reshape", [last, [1]])]),
+  ];
 };
 export const is_non_decreasing = def(
   "tensorflow.math.is_non_decreasing",

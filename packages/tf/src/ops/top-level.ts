@@ -1,6 +1,6 @@
-import { freezeInto, RuntimeError, repr, Tuple, ValueError } from "@cognate/py";
+import { freezeInto, RuntimeError, repr, Tuple, TypeError, ValueError } from "@cognate/py";
 import { executing_eagerly } from "../core/context.js";
-import { isTensor, toTensor } from "../core/convert.js";
+import { addConversion, type Conversion, isTensor, toTensor } from "../core/convert.js";
 import { int32 } from "../core/dtypes.js";
 import { NotFoundError } from "../core/errors.js";
 import { one, op } from "../core/execute.js";
@@ -15,6 +15,42 @@ import { SparseTensor } from "./sparse.js";
 
 /* Functions of `tf` itself that belong to no family. */
 
+/**
+ * `tf.register_tensor_conversion_function`: values of a class stand for the tensors that a function `(value, dtype, name, as_ref)`
+ * makes of them, wherever tensors may; where it gives `null`, the next function is asked.
+ *
+ * @throws TypeError for what is no class or function
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@cognate/tf";
+ * import { print } from "@cognate/py";
+ * class Money {
+ *   constructor(readonly cents: number) {}
+ * }
+ * tf.register_tensor_conversion_function(Money, (m: Money) => tf.constant(m.cents / 100));
+ * print(tf.add(new Money(250), 1.5)); // prints tf.Tensor(4.0, shape=(), dtype=float32)
+ * ```
+ */
+export const register_tensor_conversion_function = def(
+  "tensorflow.register_tensor_conversion_function",
+  "base_type conversion_func priority",
+  (
+    base_type: abstract new (...args: never[]) => unknown,
+    conversion_func: Conversion,
+    priority = 100,
+  ): void => {
+    if (typeof base_type !== "function")
+      throw new TypeError(
+        `Argument \`base_type\` must be a type or a tuple of types. Obtained: ${repr(base_type)}`,
+      );
+    if (typeof conversion_func !== "function")
+      throw new TypeError(
+        `Argument \`conversion_func\` must be callable. Received ${repr(conversion_func)}.`,
+      );
+    addConversion(base_type, conversion_func, priority);
+  },
+);
 /** Eight bytes of each row, which are equal only for rows of the same bytes (Farmhash64). */
 export const fingerprint = def(
   "tensorflow.fingerprint",

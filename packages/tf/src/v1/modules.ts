@@ -111,14 +111,20 @@ export const {
   tensor_scatter_nd_update: tensor_scatter_update,
 } = recorded(arrayOps);
 export const { depth_to_space, space_to_depth } = recorded(nnOps);
-export const { broadcast_static_shape, edit_distance, extract_volume_patches, get_logger } =
-  recorded(topLevel);
+export const {
+  broadcast_static_shape,
+  edit_distance,
+  extract_volume_patches,
+  fingerprint,
+  get_logger,
+  register_tensor_conversion_function,
+} = recorded(topLevel);
 export const { get_static_value, histogram_fixed_width, histogram_fixed_width_bins, is_tensor, timestamp } =
   recorded(more);
 export const { sqrtm: matrix_square_root } = recorded(linalgOps);
 export const { floordiv: floor_div, realdiv, where: where_v2 } = recorded(mathOps);
 export const { accumulate_n } = recorded(mathOps);
-export const { random_crop } = recorded(draws);
+export const { random_crop, random_index_shuffle } = recorded(draws);
 export { custom_gradient, recompute_grad, UnconnectedGradients } from "../function/tape.js";
 export * as config from "../namespaces/config.js";
 export * as dtypes from "../namespaces/dtypes.js";

@@ -1,6 +1,15 @@
 import { castValue, noteRead, recording, scalarAt } from "@cognate/keras/tensorflow";
 import { ARRAY, cloneContiguous, type HasArray, type Strided } from "@cognate/kernel";
-import { def, method, NotImplementedError, pyClass, repr, TypeError, ValueError } from "@cognate/py";
+import {
+  def,
+  method,
+  NotImplementedError,
+  pyClass,
+  RuntimeError,
+  repr,
+  TypeError,
+  ValueError,
+} from "@cognate/py";
 import { currentGraph, isGraphTensor, withGraph } from "../core/context.js";
 import { datumOf, HandleTensor, isTensor, tensorOf, toTensor } from "../core/convert.js";
 import { as_dtype, resource, type TypeLike } from "../core/dtypes.js";
@@ -222,6 +231,20 @@ export class VariableImpl implements HasArray {
   }
   ref(): Reference {
     return Reference.of(this._key);
+  }
+  /** {@link ref} under its first name. */
+  experimental_ref(): Reference {
+    return this.ref();
+  }
+  /** Assigns a value, as programs of TensorFlow 1 do with a session. */
+  load(value: unknown, _session: unknown = null): void {
+    this.assign(value as never);
+  }
+  eval(_session: unknown = null): never {
+    throw new RuntimeError("This operation is not supported when eager execution is enabled.");
+  }
+  initialized_value(): never {
+    throw new RuntimeError("This operation is not supported when eager execution is enabled.");
   }
 
   /** Puts a value in. @throws ValueError for another shape */

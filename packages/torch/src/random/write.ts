@@ -1,5 +1,5 @@
 import { ops, Strided } from "@cognate/kernel";
-import { fmt } from "@cognate/py";
+import { format } from "@cognate/py";
 import { applyInPlace, call, checkWritable, gradEnabled, Value } from "@cognate/tensor";
 import { getDefault } from "../dtype.js";
 import { inTorchWords } from "../errors.js";
@@ -58,7 +58,7 @@ export function drawnWith(array: Strided, parameters: readonly Value[], gradFn: 
 }
 
 /** A number as C++ writes it in messages. */
-export const cNumber = (x: number): string => fmt("%g", x);
+export const cNumber = (x: number): string => format(x, "g");
 
 /** A 0-dimensional bool as a truth value. */
 export const isTrue = (x: Value): boolean => wrap(x).item() === true;

@@ -7,6 +7,7 @@ import { type AttentionCall, fastAttention, fastAttentionGrad } from "../../wasm
 import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 
@@ -159,6 +160,7 @@ export const attention = defineOp({
     return unpack(out, y);
   },
   saves: ["q", "k", "v", "mask", "keep"],
+  uses: (): Rows => [attentionGrad],
   vjp: (gy, saved, context) => {
     const { params, given, needs, higherOrder, shape } = context;
     const { q, k, v } = saved;

@@ -7,9 +7,11 @@ import { add } from "../elementwise/add.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed, packedAs } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
 import { convolveBackBig } from "./big.js";
-import { perChannel, sumOverImages } from "./conv.js";
+import { conv, perChannel, sumOverImages } from "./conv.js";
+import { convWeight } from "./conv-weight.js";
 import { type ConvParams, type Geometry, geometryOf, imageLike, imageStrides, oneType } from "./geometry.js";
 import { patchesAtOnce, planPatches, scatterPatches } from "./patches.js";
 
@@ -49,16 +51,19 @@ export const convInput: OpRow<ConvInputParams> = defineOp({
       const y = bilinearByParts((u, v) => convInput.run([u, v, null], p) as Strided, gy, w, type);
       return b ? (add.run([y, perChannel(b, y.rank)], undefined) as Strided) : y;
     }
-    const y = imageLike(gy, type.half ? float32 : type, shape);
-    if (y.size === 0) return castTo(y, type);
-    if (fastKernel(convInput, type)?.([gy, w, b], y, p)) return y;
+    if (type.half) {
+      const [u, v, c] = [gy, w, b].map((a) => a && castTo(a, float32)) as [Strided, Strided, Strided | null];
+      return castTo(convInput.run([u, v, c], p) as Strided, type);
+    }
+    const y = imageLike(gy, type, shape);
+    if (y.size === 0 || fastKernel(convInput, type)?.([gy, w, b], y, p)) return y;
     if (type.big) convolveBackBig(g, gy, w, b, y);
-    else if (type.half) convolveBack(g, castTo(gy, float32), castTo(w, float32), b && castTo(b, float32), y);
     else convolveBack(g, gy, w, b, y);
-    return castTo(y, type);
+    return y;
   },
   saves: ["gy", "w"],
   saveIf: { gy: "w", w: "gy" },
+  uses: (): Rows => [conv, convWeight],
   vjp: (g, { gy, w }, { params, needs, shape }) => ({
     gy: needs(0) ? g.conv(conjugate(w), null, convParams(params)) : null,
     w: needs(1) ? g.convWeight(conjugate(gy), { ...convParams(params), kernel: shape(1).slice(2) }) : null,

@@ -6,8 +6,10 @@ import { fastKernel } from "../../wasm/registry.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
 import { dotRows, transposeRows } from "../engines/dot-rows.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
-import { convParams } from "./conv-input.js";
+import { conv } from "./conv.js";
+import { convInput, convParams } from "./conv-input.js";
 import {
   type ConvParams,
   type Geometry,
@@ -41,14 +43,16 @@ export const convWeight: OpRow<ConvWeightParams> = defineOp({
       throw new ShapeError("convWeight", "gy", gy.shape, `[${x.shape[0]}, out, ${output.join(", ")}]`);
     if (type.lanes === 2) return bilinearByParts((u, v) => convWeight.run([u, v], p) as Strided, x, gy, type);
     if (type.kind !== "float") throw new DTypeError("convWeight", "x", type.name, "a floating type");
+    if (type.half)
+      return castTo(convWeight.run([castTo(x, float32), castTo(gy, float32)], p) as Strided, type);
     const y = kernelsLike(x, gy, type, shape);
     if (y.size === 0 || gy.size === 0) return y;
     if (fastKernel(convWeight, type)?.([x, gy], y, p)) return y;
-    const sums = type.half ? correlate(g, castTo(x, float32), castTo(gy, float32)) : correlate(g, x, gy);
-    return unpack(sums, y);
+    return unpack(correlate(g, x, gy), y);
   },
   saves: ["x", "gy"],
   saveIf: { x: "gy", gy: "x" },
+  uses: (): Rows => [convInput, conv],
   vjp: (gw, { x, gy }, { params, needs, shape }) => ({
     x: needs(0)
       ? conjugate(gy).convInput(gw, null, { ...convParams(params), spatial: shape(0).slice(2) })

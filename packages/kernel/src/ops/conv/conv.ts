@@ -7,9 +7,12 @@ import { add } from "../elementwise/add.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
 import type { Value } from "../value.js";
 import { convolveBig } from "./big.js";
+import { convInput } from "./conv-input.js";
+import { convWeight } from "./conv-weight.js";
 import { type ConvParams, type Geometry, geometryOf, imageLike, imageStrides, oneType } from "./geometry.js";
 import { gatherPatches, patchesAtOnce, planFor } from "./patches.js";
 
@@ -36,16 +39,19 @@ export const conv: OpRow<ConvParams> = defineOp({
       const y = bilinearByParts((u, v) => conv.run([u, v, null], p) as Strided, x, w, type);
       return b ? (add.run([y, perChannel(b, y.rank)], undefined) as Strided) : y;
     }
-    const y = imageLike(x, type.half ? float32 : type, shape);
-    if (y.size === 0) return castTo(y, type);
-    if (fastKernel(conv, type)?.([x, w, b], y, p)) return y;
+    if (type.half) {
+      const [u, v, c] = [x, w, b].map((a) => a && castTo(a, float32)) as [Strided, Strided, Strided | null];
+      return castTo(conv.run([u, v, c], p) as Strided, type);
+    }
+    const y = imageLike(x, type, shape);
+    if (y.size === 0 || fastKernel(conv, type)?.([x, w, b], y, p)) return y;
     if (type.big) convolveBig(g, x, w, b, y);
-    else if (type.half) convolve(g, castTo(x, float32), castTo(w, float32), b && castTo(b, float32), y);
     else convolve(g, x, w, b, y);
-    return castTo(y, type);
+    return y;
   },
   saves: ["x", "w"],
   saveIf: { x: "w", w: "x" },
+  uses: (): Rows => [convInput, convWeight],
   vjp: (gy, { x, w }, { params, needs, shape }) => ({
     x: needs(0) ? gy.convInput(conjugate(w), null, { ...params, spatial: shape(0).slice(2) }) : null,
     w: needs(1) ? conjugate(x).convWeight(gy, { ...params, kernel: shape(1).slice(2) }) : null,

@@ -1,6 +1,7 @@
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 
@@ -69,6 +70,7 @@ export const cdist = defineOp({
     return unpack(out, Strided.zeros(type, [...lead, m, n]));
   },
   saves: ["a", "b"],
+  uses: (): Rows => [cdistGrad],
   vjp: (gy, { a, b }, context) => {
     const { params, higherOrder } = context;
     const [ga, gb] = higherOrder

@@ -3,6 +3,7 @@ import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { storeIntegers } from "../../strided/integers.js";
 import { Strided } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import { type CdistParams, distance, normOf, slope } from "./cdist.js";
 
@@ -27,6 +28,7 @@ export const pdist = defineOp({
     return unpack(out, Strided.zeros(type, [count]));
   },
   saves: ["x"],
+  uses: (): Rows => [pdistGrad],
   vjp: (gy, { x }, context) => {
     const { params, higherOrder } = context;
     if (!higherOrder) return { x: gy.pdistGrad(x, params) };

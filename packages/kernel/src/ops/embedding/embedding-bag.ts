@@ -3,6 +3,7 @@ import { DTypeError, ParamError, ShapeError } from "../../errors/errors.js";
 import { integersOf, storeIntegers } from "../../strided/integers.js";
 import { Strided } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import { type EmbeddingParams, rowNumbers, shares } from "./embedding.js";
 
@@ -82,6 +83,7 @@ export const bagSum = defineOp({
   },
   saves: ["weight", "index", "offsets", "scale"],
   saveIf: { weight: "scale" },
+  uses: (): Rows => [bagSumWeight, bagDot],
   vjp: (gy, { weight, index, offsets, scale }, { params, needs, given, shape }) => {
     const { gradientByFrequency = false, ...rest } = params;
     return {
@@ -141,6 +143,7 @@ export const bagSumWeight = defineOp({
   },
   saves: ["gy", "index", "offsets", "scale"],
   saveIf: { gy: "scale" },
+  uses: (): Rows => [bagSum, bagDot],
   vjp: (g, { gy, index, offsets, scale }, { params: { rows: _, ...params }, needs, given }) => ({
     gy: needs(0) ? g.bagSum(index, offsets, given(3) ? scale : null, params) : null,
     scale: needs(3) ? gy.bagDot(g, index, offsets, params) : null,
@@ -178,6 +181,7 @@ export const bagDot = defineOp({
   },
   saves: ["gy", "weight", "index", "offsets"],
   saveIf: { gy: "weight", weight: "gy" },
+  uses: (): Rows => [bagSum, bagSumWeight],
   vjp: (g, { gy, weight, index, offsets }, { params, needs, shape }) => ({
     gy: needs(0) ? weight.bagSum(index, offsets, g, params) : null,
     weight: needs(1) ? gy.bagSumWeight(index, offsets, g, { ...params, rows: shape(1)[0]! }) : null,

@@ -6,6 +6,7 @@ import { Strided, sizeOf } from "../../strided/strided.js";
 import { fastAddRows, fastRows } from "../../wasm/kernels/embedding.js";
 import { runFast } from "../../wasm/registry.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 
 export interface EmbeddingParams {
@@ -72,6 +73,7 @@ export const embedding = defineOp({
     return y;
   },
   saves: ["index"],
+  uses: (): Rows => [embeddingWeight],
   vjp: (gy, { index }, { params, shape }) => ({
     weight: gy.embeddingWeight(index, { ...params, rows: shape(0)[0]! }),
   }),
@@ -115,6 +117,7 @@ export const embeddingWeight = defineOp({
     return unpack(sums, Strided.zeros(dtype, [p.rows, ...inner]));
   },
   saves: ["index"],
+  uses: (): Rows => [embedding],
   vjp: (g, { index }, { params, shape }) => {
     const rows = g.embedding(index, {});
     if (params.paddingIndex === undefined && !params.scaleByFrequency) return { gy: rows };

@@ -6,10 +6,11 @@ import { Strided } from "../../strided/strided.js";
 import { fastClassGradients, fastClassLosses } from "../../wasm/kernels/cross-entropy.js";
 import { runFast } from "../../wasm/registry.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
 import { type ClassParams, checkWeight, classIndices, classPlaces, withoutClasses } from "./classes.js";
-import { number, scores } from "./nll.js";
+import { nll, number, scores } from "./nll.js";
 
 export interface CrossEntropyParams extends ClassParams {
   /** Share of the target that is spread evenly over all classes. */
@@ -99,6 +100,7 @@ export const crossEntropy = defineOp({
     return [y, number(total, type)];
   },
   saves: ["x", "target", "weight", "total"],
+  uses: (): Rows => [crossEntropyGrad, nll],
   vjps: ({ y }, { x, target, weight, total }, context) => {
     if (!y) return {};
     const { params, needs, given, higherOrder } = context;

@@ -3,6 +3,7 @@ import { DTypeError, IndexRangeError, ParamError, ShapeError } from "../../error
 import { integersOf, storeIntegers } from "../../strided/integers.js";
 import { Strided } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 
@@ -145,6 +146,7 @@ export const ctc = defineOp({
     return unpack(losses, Strided.zeros(logp.dtype, [task.batch]));
   },
   saves: ["logp", "target", "inputLengths", "targetLengths"],
+  uses: (): Rows => [ctcGrad],
   vjp: (gy, { logp, target, inputLengths, targetLengths }, context) => {
     const { params } = context;
     if (!context.higherOrder) return { logp: gy.ctcGrad(logp, target, inputLengths, targetLengths, params) };

@@ -4,6 +4,7 @@ import { sameShape } from "../../strided/broadcast.js";
 import { integersOf } from "../../strided/integers.js";
 import { Strided } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 import { scores } from "./nll.js";
@@ -71,6 +72,7 @@ export const multilabelMargin = defineOp({
     );
   },
   saves: ["x", "target"],
+  uses: (): Rows => [multilabelMarginGrad],
   vjp: (gy, { x, target }, context) => ({
     x: context.higherOrder
       ? context.through(([u]) => [byParts(u!, target)], [x], [gy])[0]!

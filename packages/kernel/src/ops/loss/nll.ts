@@ -3,6 +3,7 @@ import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { castTo } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import { type ClassParams, checkWeight, classIndices, classPlaces, withoutClasses } from "./classes.js";
 
@@ -42,6 +43,7 @@ export const nll = defineOp({
     return [y, number(total, type)];
   },
   saves: ["target", "weight", "total"],
+  uses: (): Rows => [nllInput],
   vjps: ({ y }, { target, weight, total }, { params, shape, given }) => ({
     x: y?.nllInput(target, given(2) ? weight : null, total, { ...params, classes: shape(0)[1]! }),
   }),
@@ -106,6 +108,7 @@ export const nllInput = defineOp({
     return castTo(y, gy.dtype);
   },
   saves: ["target", "weight"],
+  uses: (): Rows => [nll],
   vjp: (g, { target, weight }, { params: { classes: _, ...params }, given }) => ({
     gy: g.nll(target, given(2) ? weight : null, params)[0]!,
   }),

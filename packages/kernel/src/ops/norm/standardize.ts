@@ -7,9 +7,11 @@ import { fastStandardize } from "../../wasm/kernels/norm.js";
 import { runFast } from "../../wasm/registry.js";
 import { imageLike } from "../conv/geometry.js";
 import { packed } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 import { checkAffine, type Lines, linesOf, placesOf, type StandardizeParams } from "./groups.js";
+import { standardizeGrad } from "./standardize-grad.js";
 
 /**
  * y = (x − mean)/√(variance + eps) · w + b, with mean and (biased) variance over the axes that the parameters name: batch,
@@ -44,6 +46,7 @@ export const standardize = defineOp({
     return [castTo(y, type), castTo(mean, type), castTo(variance, type)];
   },
   saves: ["x", "w"],
+  uses: (): Rows => [standardizeGrad],
   vjps: (gys, { x, w }, context) => {
     const { params, needs, given, higherOrder } = context;
     const weight = given(1) ? w : null;

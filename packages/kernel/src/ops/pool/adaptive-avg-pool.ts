@@ -1,4 +1,5 @@
 import type { Shape, Strided } from "../../strided/strided.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 import { meanOverWindows, spreadOverWindows } from "./mean-engine.js";
 import { type AdaptiveParams, adaptiveWindows } from "./windows.js";
@@ -12,6 +13,7 @@ export const adaptiveAvgPool = defineOp({
     const x = operand as Strided;
     return meanOverWindows(x, adaptiveWindows("adaptiveAvgPool", x.shape, p), p.output.length, {});
   },
+  uses: (): Rows => [adaptiveAvgPoolInput],
   vjp: (gy, _saved, { params, shape }) => ({
     x: gy.adaptiveAvgPoolInput({ ...params, spatial: shape(0).slice(-params.output.length) }),
   }),
@@ -48,6 +50,7 @@ export const adaptiveAvgPoolInput = defineOp({
     const shape = [...gy.shape.slice(0, gy.rank - spatial.length), ...spatial];
     return spreadOverWindows(gy, adaptiveWindows("adaptiveAvgPoolInput", shape, p), spatial, {});
   },
+  uses: (): Rows => [adaptiveAvgPool],
   vjp: (g, _saved, { params: { spatial: _spatial, ...p } }) => ({ gy: g.adaptiveAvgPool(p) }),
   samples: [{ inputs: [[2, 2, 3]], params: { output: [2, 3], spatial: [3, 5] } }],
 });

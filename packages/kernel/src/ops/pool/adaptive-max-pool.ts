@@ -1,6 +1,8 @@
 import type { Strided } from "../../strided/strided.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 import { maxOverWindows, toPlaces } from "./max-engine.js";
+import { maxUnpool } from "./max-unpool.js";
 import { type AdaptiveParams, adaptiveWindows } from "./windows.js";
 
 /** The largest element of each of `output` nearly equal parts of the last axes, and its position in the plane. */
@@ -19,6 +21,7 @@ export const adaptiveMaxPool = defineOp({
     );
   },
   saves: ["index"],
+  uses: (): Rows => [maxUnpool],
   vjps: ({ y }, { index }, { params, shape }) => ({
     x: y && toPlaces(y, index, params.output.length, shape(0)),
   }),

@@ -1,4 +1,5 @@
 import type { Shape, Strided } from "../../strided/strided.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 import { type MeanParams, meanOverWindows, spreadOverWindows } from "./mean-engine.js";
 import { type PoolParams, slidingWindows } from "./windows.js";
@@ -14,6 +15,7 @@ export const avgPool = defineOp({
     const x = operand as Strided;
     return meanOverWindows(x, slidingWindows("avgPool", x.shape, p), p.kernel.length, p);
   },
+  uses: (): Rows => [avgPoolInput],
   vjp: (gy, _saved, { params, shape }) => ({
     x: gy.avgPoolInput({ ...params, spatial: shape(0).slice(-params.kernel.length) }),
   }),
@@ -55,6 +57,7 @@ export const avgPoolInput = defineOp({
     );
     return spreadOverWindows(gy, windows, spatial, p);
   },
+  uses: (): Rows => [avgPool],
   vjp: (g, _saved, { params: { spatial: _, ...params } }) => ({ gy: g.avgPool(params) }),
   samples: [
     {

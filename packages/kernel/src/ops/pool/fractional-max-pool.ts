@@ -2,8 +2,10 @@ import { float64, type NumericData } from "../../dtype/dtype.js";
 import { ShapeError } from "../../errors/errors.js";
 import { castTo, contiguous } from "../../strided/copy.js";
 import { type Shape, Strided, sizeOf } from "../../strided/strided.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 import { maxOverWindows, toPlaces } from "./max-engine.js";
+import { maxUnpool } from "./max-unpool.js";
 import { checkAxes, fromStarts, threeAxes } from "./windows.js";
 
 export interface FractionalParams {
@@ -50,6 +52,7 @@ export const fractionalMaxPool = defineOp({
     ];
   },
   saves: ["index"],
+  uses: (): Rows => [maxUnpool],
   vjps: ({ y }, { index }, { params, shape }) => ({
     x: y && toPlaces(y, index, params.kernel.length, shape(0)),
   }),

@@ -1,6 +1,8 @@
 import type { Strided } from "../../strided/strided.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 import { maxOverWindows, toPlaces } from "./max-engine.js";
+import { maxUnpool } from "./max-unpool.js";
 import { type PoolParams, slidingWindows } from "./windows.js";
 
 /**
@@ -17,6 +19,7 @@ export const maxPool = defineOp({
     return maxOverWindows("maxPool", x, slidingWindows("maxPool", x.shape, p), p.kernel.length);
   },
   saves: ["index"],
+  uses: (): Rows => [maxUnpool],
   vjps: ({ y }, { index }, { params, shape }) => ({
     x: y && toPlaces(y, index, params.kernel.length, shape(0)),
   }),

@@ -6,7 +6,9 @@ import { wordAt, wordsOf } from "../../strided/integers.js";
 import type { Shape, Strided } from "../../strided/strided.js";
 import { fastMaxUnpool } from "../../wasm/kernels/pool.js";
 import { runFast } from "../../wasm/registry.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
+import { planeGather } from "./plane-gather.js";
 import { planesLike, planesOf } from "./planes.js";
 
 export interface UnpoolParams {
@@ -48,6 +50,7 @@ export const maxUnpool = defineOp({
     return castTo(y.array, x.dtype);
   },
   saves: ["index"],
+  uses: (): Rows => [planeGather],
   vjp: (gy, { index }, { params }) => ({ x: gy.planeGather(index, { axes: params.spatial.length }) }),
   samples: [
     {

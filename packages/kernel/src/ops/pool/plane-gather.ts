@@ -2,7 +2,9 @@ import { float32, type NumericData } from "../../dtype/dtype.js";
 import { castTo } from "../../strided/copy.js";
 import { wordAt, wordsOf } from "../../strided/integers.js";
 import type { Strided } from "../../strided/strided.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
+import { maxUnpool } from "./max-unpool.js";
 import { planesLike, planesOf } from "./planes.js";
 
 /** From each plane of the last `axes` axes of x, the elements at the positions that `index` names. */
@@ -24,6 +26,7 @@ export const planeGather = defineOp({
     return castTo(y.array, x.dtype);
   },
   saves: ["index"],
+  uses: (): Rows => [maxUnpool],
   vjp: (gy, { index }, { params, shape }) => ({
     x: gy.maxUnpool(index, { spatial: shape(0).slice(-params.axes), accumulate: true }),
   }),

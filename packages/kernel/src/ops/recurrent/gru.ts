@@ -5,6 +5,7 @@ import { kindsOf } from "../../wasm/kernels/recurrent.js";
 import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 import { type GateActivation, gateFunction } from "./activations.js";
@@ -158,6 +159,7 @@ export const gru = defineOp({
     ];
   },
   saves: ["x", "h", "wx", "wh", "bx", "bh", "mask", "reserve"],
+  uses: (): Rows => [gruGrad],
   vjps: ({ y, hn }, saved, context) => {
     const { params, given, needs, higherOrder } = context;
     const { x, h, wx, wh, reserve } = saved;

@@ -5,6 +5,7 @@ import { kindsOf } from "../../wasm/kernels/recurrent.js";
 import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 import { type GateActivation, gateFunction } from "./activations.js";
@@ -169,6 +170,7 @@ export const lstm = defineOp({
     ];
   },
   saves: ["x", "h", "c", "wx", "wh", "bx", "bh", "wp", "mask", "reserve"],
+  uses: (): Rows => [lstmGrad],
   vjps: ({ y, hn, cn }, saved, context) => {
     const { params, given, needs, higherOrder } = context;
     const { x, h, c, wx, wh, reserve } = saved;

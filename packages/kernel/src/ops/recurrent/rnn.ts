@@ -4,6 +4,7 @@ import { fastRnn, fastRnnGrad, type RnnCall } from "../../wasm/kernels/rnn.js";
 import { runFast } from "../../wasm/registry.js";
 import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
 import type { Value } from "../value.js";
 import { type GateActivation, gateFunction } from "./activations.js";
@@ -102,6 +103,7 @@ export const rnn = defineOp({
     ];
   },
   saves: ["x", "h", "wx", "wh", "bx", "bh", "mask", "reserve"],
+  uses: (): Rows => [rnnGrad],
   vjps: ({ y, hn }, saved, context) => {
     const { params, given, needs, higherOrder } = context;
     const { x, h, wx, wh, reserve } = saved;

@@ -3,6 +3,7 @@ import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { storeIntegers } from "../../strided/integers.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp, type Operand, type OpRow } from "../row.js";
 import type { Value } from "../value.js";
 import { cubicWeights } from "./taps.js";
@@ -220,6 +221,7 @@ export const gridSample: OpRow<GridSampleParams> = defineOp({
     return unpack(out, Strided.zeros(task.type, [batch, channels, ...task.places]));
   },
   saves: ["x", "grid"],
+  uses: (): Rows => [gridSampleGrad],
   vjp: (gy, { x, grid }, context) => {
     const { params, higherOrder, needs } = context;
     const [gx, ggrid] = higherOrder

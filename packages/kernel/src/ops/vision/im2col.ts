@@ -7,6 +7,7 @@ import { gatherPatches, patchesAtOnce, planFor, planPatches, scatterPatches } fr
 import { linearByParts } from "../engines/complex-parts.js";
 import { packed, unpack } from "../engines/pack.js";
 import type { WindowParams } from "../engines/windows.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 
 const geometry = (op: string, x: Shape, p: WindowParams): Geometry =>
@@ -46,6 +47,7 @@ export const im2col = defineOp({
         }
       return y;
     }),
+  uses: (): Rows => [col2im],
   vjp: (gy, _saved, { params, shape }) => ({ x: gy.col2im({ ...params, spatial: shape(0).slice(2) }) }),
   samples: [
     {
@@ -100,6 +102,7 @@ export const col2im = defineOp({
         }
       return unpack(images, Strided.zeros(columns.dtype, shape));
     }),
+  uses: (): Rows => [im2col],
   vjp: (g, _saved, { params: { spatial: _, ...params } }) => ({ columns: g.im2col(params) }),
   samples: [
     {

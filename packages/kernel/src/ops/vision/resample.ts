@@ -3,6 +3,7 @@ import { DTypeError } from "../../errors/errors.js";
 import { normalizeAxis } from "../../strided/axes.js";
 import { type Shape, Strided, sizeOf } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
+import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 import { type ResampleAxis, type Taps, tapsOf } from "./taps.js";
 
@@ -65,6 +66,7 @@ export const resample = defineOp({
   inputs: ["x"],
   dtype: "same",
   run: ([x], { axes }: ResampleParams) => run("resample", x as Strided, axes, [], false),
+  uses: (): Rows => [resampleInput],
   vjp: (gy, _saved, { params, shape }) => ({
     x: gy.resampleInput({ ...params, lengths: params.axes.map((a) => shape(0).at(a.dim)!) }),
   }),
@@ -101,6 +103,7 @@ export const resampleInput = defineOp({
   dtype: "same",
   run: ([gy], { axes, lengths }: ResampleInputParams) =>
     run("resampleInput", gy as Strided, axes, lengths, true),
+  uses: (): Rows => [resample],
   vjp: (g, _saved, { params: { axes } }) => ({ gy: g.resample({ axes }) }),
   samples: [
     {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { float16 } from "../../dtype/dtype.js";
 import { conv, convInput, convWeight } from "../../ops/table.js";
+import { castTo } from "../../strided/copy.js";
 import { both, channelsLast, distance, LAYOUTS, random } from "../testing.js";
 
 const pad = (n: number, before: number, after = before): [number, number][] =>
@@ -70,4 +72,18 @@ describe.each([
     const [[gw], [gwWant]] = both(convWeight, [lay(x), lay(gy)], { ...p, kernel: ws.slice(2) });
     expect(distance(gw!, gwWant!)).toBeLessThan(2e-6);
   });
+});
+
+test("half floats go by the kernels of float32", () => {
+  const p = { stride: [2, 1], padding: pad(2, 1), dilation: [1, 1], groups: 1 };
+  const half = (...shape: number[]) => castTo(random(shape, -1, 1), float16);
+  const [x, w, b, gy] = [half(2, 5, 11, 12), half(6, 5, 3, 3), half(6), half(2, 6, 6, 12)];
+  for (const [[y], [want]] of [
+    both(conv, [x, w, b], p),
+    both(convInput, [gy, w, null], { ...p, spatial: [11, 12] }),
+    both(convWeight, [x, gy], { ...p, kernel: [3, 3] }),
+  ]) {
+    expect(y!.dtype).toBe(float16);
+    expect(distance(y!, want!)).toBeLessThan(1e-3);
+  }
 });

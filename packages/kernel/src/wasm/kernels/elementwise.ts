@@ -8,7 +8,7 @@ import type { Operand } from "../../ops/row.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { collapse } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
-import { parts, runParts } from "../../threads/pool.js";
+import { parts, piecesOf, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
 import { abandon, begin, copyNest, end, gather, give, scratch, take, takeRows, takeScalar } from "../call.js";
 import { BINARY, COMPARE, type Exports, INTEGER, UNARY, UNARY64 } from "../exports.js";
@@ -50,10 +50,11 @@ const unary =
     const from = takeRows(x);
     const to = from && give(y);
     if (!to) return abandon();
-    if (y.size >= SHARED && COSTLY.has(name))
+    const pieces = COSTLY.has(name) && y.size >= SHARED ? parts() : piecesOf(y.size);
+    if (pieces > 1)
       runParts(
         name,
-        split(y.size, parts(), 64, SHARED >> 1).map(([i, j]) => [from + i * 4, to + i * 4, j - i]),
+        split(y.size, pieces, 64, SHARED >> 1).map(([i, j]) => [from + i * 4, to + i * 4, j - i]),
       );
     else e[name](from, to, y.size);
     end();
@@ -108,8 +109,16 @@ const simple = (step: number): boolean => step === 0 || step === 1;
 
 /**
  * Walks two operands of a type that stretch to y: lines of the innermost axis and the axis around it in one call, axes further out in a loop here.
+ * Where the export's name is given threads share arrays that lie alike.
  */
-function broadcast(f: BinaryKernel, a: Operand, b: Operand, y: Strided, type: DType): boolean {
+function broadcast(
+  f: BinaryKernel,
+  a: Operand,
+  b: Operand,
+  y: Strided,
+  type: DType,
+  name?: keyof Exports,
+): boolean {
   begin();
   const x = a instanceof Strided ? a : null;
   const w = b instanceof Strided ? b : null;
@@ -118,7 +127,17 @@ function broadcast(f: BinaryKernel, a: Operand, b: Operand, y: Strided, type: DT
     const q = p && (w ? take(w) : takeScalar(b as number | bigint, type));
     const to = q && give(y);
     if (!to) return abandon();
-    f(p, x ? 1 : 0, 0, q, w ? 1 : 0, 0, to, y.size, 1);
+    const [ai, bi] = [x ? 1 : 0, w ? 1 : 0];
+    const pieces = name ? piecesOf(y.size) : 1;
+    if (name && pieces > 1) {
+      const [s, r] = [type.itemsize, y.dtype.itemsize];
+      runParts(
+        name,
+        split(y.size, pieces, 64, SHARED >> 1).map(([i, j]) => [
+          ...[p + ai * i * s, ai, 0, q + bi * i * s, bi, 0, to + i * r, j - i, 1],
+        ]),
+      );
+    } else f(p, ai, 0, q, bi, 0, to, y.size, 1);
     end();
     return true;
   }
@@ -195,8 +214,10 @@ const binary = (name: (typeof BINARY)[number] | "pow", type: "f32" | "f64"): Fas
     const e = wasm();
     if (!e) return false;
     if (name === "pow") openTables(e);
-    if (!broadcast(e[full], a!, b!, y, dtype)) return false;
-    noteFinite(e.unfinished() ? null : y);
+    // Threads do not tell whether their results are finite, which nobody asks of a gradient.
+    const named = name === "relu_grad";
+    if (!broadcast(e[full], a!, b!, y, dtype, named ? full : undefined)) return false;
+    noteFinite(named || e.unfinished() ? null : y);
     return true;
   };
 };

@@ -1,5 +1,7 @@
 import { float32 } from "../../dtype/dtype.js";
 import type { Strided } from "../../strided/strided.js";
+import { piecesOf, runParts } from "../../threads/pool.js";
+import { split } from "../../threads/split.js";
 import { abandon, begin, end, give, giveAndTake, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 
@@ -80,22 +82,13 @@ export function adamInPlace(
   const pv = pm && giveAndTake(v);
   const top = most ? giveAndTake(most) : 0;
   if (!pv || (most && !top)) return abandon();
-  e.adam_f32(
-    pp,
-    pg,
-    pm,
-    pv,
-    top,
-    n,
-    rest1,
-    o.beta2,
-    rest2,
-    o.size,
-    o.correction,
-    o.eps,
-    o.decay,
-    o.shrink,
-    sign,
+  const options = [rest1, o.beta2, rest2, o.size, o.correction, o.eps, o.decay, o.shrink, sign];
+  runParts(
+    "adam_f32",
+    split(n, piecesOf(n), 64, 64).map(([i, j]) => [
+      ...[pp + i * 4, pg + i * 4, pm + i * 4, pv + i * 4, top && top + i * 4, j - i],
+      ...options,
+    ]),
   );
   end();
   return changed(p, m, v, most);
@@ -126,7 +119,14 @@ export function descendInPlace(p: Strided, g: Strided, buffer: Strided | null, o
   const pp = pg && giveAndTake(p);
   const pb = buffer ? giveAndTake(buffer) : 0;
   if (!pp || (buffer && !pb)) return abandon();
-  e.sgd_f32(pp, pg, pb, n, o.lr, o.momentum, o.rest, o.decay, o.nesterov ? 1 : 0, sign);
+  const options = [o.lr, o.momentum, o.rest, o.decay, o.nesterov ? 1 : 0, sign];
+  runParts(
+    "sgd_f32",
+    split(n, piecesOf(n), 64, 64).map(([i, j]) => [
+      ...[pp + i * 4, pg + i * 4, pb && pb + i * 4, j - i],
+      ...options,
+    ]),
+  );
   end();
   return changed(p, buffer);
 }

@@ -1,4 +1,4 @@
-import { TypeError, ValueError } from "@cognate/py";
+import { AttributeError, TypeError, ValueError } from "@cognate/py";
 import { toTensor } from "../../core/convert.js";
 import { as_dtype, float32, int32, type TypeLike } from "../../core/dtypes.js";
 import { one } from "../../core/execute.js";
@@ -15,6 +15,7 @@ const MAX: Readonly<Record<string, number>> = {
   int16: 32767,
   int32: 2147483647,
   uint32: 4294967295,
+  int64: 2 ** 63,
 };
 
 /** Images of one type in another: floats lie in [0, 1], integers fill their range. */
@@ -27,6 +28,8 @@ export const convert_image_dtype = def(
     if (!to.is_floating && !to.is_integer)
       throw new TypeError("dtype must be either floating point or integer");
     if (x.dtype === to) return one("Identity", [x]);
+    if (!x.dtype.is_floating && !x.dtype.is_integer)
+      throw new AttributeError("image dtype must be either floating point or integer");
     if (x.dtype.is_integer && to.is_integer) {
       const [from, into] = [MAX[x.dtype.name]!, MAX[to.name]!];
       if (from > into) {
@@ -58,6 +61,6 @@ export const ints2 = (list: readonly (readonly number[])[]): Tensor => toTensor(
 export function inFloats(image: Data, f: (x: Tensor) => Tensor): Tensor {
   const x = toTensor(image);
   const own: DType = x.dtype;
-  if (own.is_floating && own.name !== "float16") return f(x);
+  if (own.name === "float32" || own.name === "float16") return f(x);
   return convert_image_dtype(f(convert_image_dtype(x, float32)), own, true);
 }

@@ -122,7 +122,7 @@ export const per_image_standardization = def(
   "image",
   (image: Data): Tensor => {
     const given = toTensor(image);
-    const x = given.dtype.is_floating ? given : cast(given, float32);
+    const x = cast(given, float32);
     const axes = [-1, -2, -3];
     const dims = ([...x.shape] as (number | null)[]).slice(-3);
     const n = dims.includes(null)

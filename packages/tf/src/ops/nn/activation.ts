@@ -1,6 +1,7 @@
 import { ValueError } from "@cognate/py";
 import { toTensor } from "../../core/convert.js";
 import { float32, int32 } from "../../core/dtypes.js";
+import { InvalidArgumentError } from "../../core/errors.js";
 import { one } from "../../core/execute.js";
 import type { Tensor } from "../../shared.js";
 import { concat } from "../array-index.js";
@@ -52,13 +53,12 @@ export const gelu = def(
           ),
         ),
       );
-      return multiply(multiply(0.5, x), add(toTensor(1, { dtype: inner.dtype }), one("Tanh", [inner])));
+      return multiply(multiply(0.5, x), add(one("OnesLike", [inner]), one("Tanh", [inner])));
     }
     const half = multiply(0.5, x);
-    return multiply(
-      half,
-      add(toTensor(1, { dtype: half.dtype }), one("Erf", [divide(x, cast(Math.SQRT2, half.dtype))])),
-    );
+    // The constant is a float32 before it is cast, as in TensorFlow.
+    const root = cast(toTensor(Math.SQRT2, { dtype: float32 }), half.dtype);
+    return multiply(half, add(one("OnesLike", [half]), one("Erf", [divide(x, root)])));
   },
 );
 /** x·σ(βx). */
@@ -76,7 +76,9 @@ function along(type: string, logits: Data, axis: number | null, name: Name): Ten
   if (at === -1 || at === n - 1 || n === 0) return one(type, [Array.isArray(logits) ? logits : x], {}, name);
   const d = at < 0 ? at + n : at;
   if (d < 0 || d >= n)
-    throw new ValueError(`\`axis\` must be in range [${-n}, ${n}). Received: axis=${axis}`);
+    throw new InvalidArgumentError(
+      `\`dim\` must be in the range [${-n}, ${n}) where ${n} is the number of dimensions in the input. Received: dim=${axis}`,
+    );
   const swap = Array.from({ length: n }, (_, i) => (i === d ? n - 1 : i === n - 1 ? d : i));
   const perm = toTensor(swap, { dtype: int32 });
   return one("Transpose", [one(type, [one("Transpose", [x, perm])], {}, name), perm]);
@@ -101,9 +103,10 @@ export const l2_loss = def(
 );
 export const l2_normalize = def(
   "tensorflow.math.l2_normalize",
-  "x axis epsilon name",
-  (x: Data, axis: Axis = null, epsilon = 1e-12, _name: Name = null): Tensor => {
+  "x axis epsilon name dim",
+  (x: Data, given: Axis = null, epsilon = 1e-12, _name: Name = null, dim: Axis = null): Tensor => {
     const t = toTensor(x);
+    const axis = dim ?? given;
     if (t.dtype.is_complex) {
       const squares = reduce_sum(
         add(square(real(t)), square(one("Imag", [t], { Tout: t.dtype.real_dtype }))),

@@ -5,7 +5,7 @@ import { one, op } from "../../core/execute.js";
 import type { Tensor } from "../../shared.js";
 import { reshape, shape, where } from "../array-index.js";
 import { type Data, def, type Name } from "../make.js";
-import { abs, add, exp, log, log1p, multiply, negative, subtract } from "../math.js";
+import { abs, add, cast, exp, log, log1p, multiply, negative, subtract } from "../math.js";
 import { relu } from "./activation.js";
 
 /** max(x, 0) − x·z + log(1 + e^−|x|). */
@@ -56,7 +56,7 @@ export const softmax_cross_entropy_with_logits = def(
   "labels logits axis name",
   (labels: Data, logits: Data, axis = -1, name: Name = "softmax_cross_entropy_with_logits"): Tensor => {
     let x = toTensor(logits);
-    let t = toTensor(labels, isTensor(labels) ? {} : { dtype: x.dtype });
+    let t = cast(toTensor(labels, isTensor(labels) ? {} : { dtype: x.dtype }), x.dtype);
     const n = x.shape.length;
     const d = axis < 0 ? axis + n : axis;
     const order = Array.from({ length: n }, (_, i) => i);

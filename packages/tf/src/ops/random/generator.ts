@@ -26,7 +26,7 @@ class GeneratorImpl {
   get _cell(): Cell {
     return this._state._cell;
   }
-  private get handle(): Tensor {
+  get _handle(): Tensor {
     return new HandleTensor(this._cell, resource);
   }
   /** Counter and key as they are now. */
@@ -39,7 +39,7 @@ class GeneratorImpl {
   }
   /** Passes over so many elements; what the state was. */
   skip(delta: number | bigint): Tensor {
-    return one("RngReadAndSkip", [this.handle, this.algorithm, toTensor(BigInt(delta), { dtype: uint64 })]);
+    return one("RngReadAndSkip", [this._handle, this.algorithm, toTensor(BigInt(delta), { dtype: uint64 })]);
   }
   reset(state: unknown): void {
     this._cell.value = valueOf(toTensor(state, { dtype: int64 }).tolist(), kernelInt64);
