@@ -19,6 +19,6 @@ export * from "./reduce/reduce64";
 export * from "./reduce/softmax64";
 export * from "./rng/engines";
 export * from "./rng/normal";
-export * from "./rows/panels";
+export { panel_dots, panel_rbf, rbf_rows } from "./rows/panels";
 export * from "./sort/radix";
 export * from "./sort/values";

@@ -16,7 +16,7 @@ export {
 } from "./elementwise/functions";
 export * from "./elementwise/unary";
 export { gemm_f32, gemm_f32_room, gemm_packed_f32, pack_f32, packed_f32_size } from "./gemm/f32";
-export { axpy_f64, dot_f64, gemm_f64, gemm_f64_room, gemm_packed_f64, pack_f64 } from "./gemm/f64";
+export { gemm_f64, gemm_f64_room, gemm_packed_f64, pack_f64 } from "./gemm/f64";
 export * from "./conv/conv";
 export * from "./conv/depthwise";
 export * from "./conv/winograd";

@@ -14,9 +14,6 @@ let memory: ArrayBufferLike | null = null;
 let next = 0;
 let end = 0;
 
-/** Shorter lines are done in JavaScript. */
-const LEAST = 24;
-
 /** Runs `f`, whose {@link numbers} (up to `room` of them) lie in WASM memory if there is any. What it returns must not. */
 export function onHeap<T>(room: number, f: () => T): T {
   const e = memory ? null : wasm();
@@ -48,47 +45,6 @@ export function copied(x: Float64Array): Float64Array {
   const y = numbers(x.length);
   y.set(x);
   return y;
-}
-
-/** y += s·x of neighbours; `false` where they do not lie in WASM memory. */
-export function fastAxpy(
-  n: number,
-  s: number,
-  x: Float64Array,
-  xi: number,
-  y: Float64Array,
-  yi: number,
-): boolean {
-  if (!memory || n < LEAST || x.buffer !== memory || y.buffer !== memory) return false;
-  kernels!.axpy_f64(n, s, x.byteOffset + xi * 8, y.byteOffset + yi * 8);
-  return true;
-}
-
-/** Σ x·y of neighbours; `undefined` where they do not lie in WASM memory. */
-export function fastDot(
-  n: number,
-  x: Float64Array,
-  xi: number,
-  y: Float64Array,
-  yi: number,
-): number | undefined {
-  if (!memory || n < LEAST || x.buffer !== memory || y.buffer !== memory) return undefined;
-  return kernels!.dot_f64(n, x.byteOffset + xi * 8, y.byteOffset + yi * 8);
-}
-
-/** Neighbours of x and y turn by an angle; `false` where they do not lie in WASM memory. */
-export function fastRotate(
-  n: number,
-  x: Float64Array,
-  xi: number,
-  y: Float64Array,
-  yi: number,
-  c: number,
-  s: number,
-): boolean {
-  if (!memory || n < LEAST || x.buffer !== memory || y.buffer !== memory) return false;
-  kernels!.rotate_f64(n, x.byteOffset + xi * 8, y.byteOffset + yi * 8, c, s);
-  return true;
 }
 
 /** Whether all of these lie in WASM memory, where kernels may run. */

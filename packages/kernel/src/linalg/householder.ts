@@ -11,6 +11,9 @@ export interface LineOf {
   readonly step: number;
 }
 
+/** The reciprocal of what is smaller may overflow. */
+const SAFE = 2 ** -969;
+
 /**
  * The reflection H = 1 − τ·v·vᴴ with v₀ = 1 and Hᴴ·x = β·e₀, β real. Puts β in place of x₀ and the rest of v in place of the rest of
  * x; τ goes to `tau`.
@@ -18,16 +21,25 @@ export interface LineOf {
 export function reflect(lanes: Lanes, n: number, x: Float64Array, at: number, step: number, tau: Pair): void {
   tau.re = tau.im = 0;
   if (n <= 0) return;
-  const re = x[at * lanes]!;
-  const im = lanes === 2 ? x[at * lanes + 1]! : 0;
-  const rest = length(lanes, n - 1, x, at + step, step);
+  let re = x[at * lanes]!;
+  let im = lanes === 2 ? x[at * lanes + 1]! : 0;
+  let rest = length(lanes, n - 1, x, at + step, step);
   if (rest === 0 && im === 0) return;
-  const size = Math.hypot(re, im, rest);
-  const beta = re >= 0 && !Object.is(re, -0) ? -size : size;
+  let size = Math.hypot(re, im, rest);
+  let lifted = 0;
+  for (; size < SAFE; lifted++) {
+    scale(lanes, n - 1, 1 / SAFE, 0, x, at + step, step);
+    re /= SAFE;
+    im /= SAFE;
+    rest = length(lanes, n - 1, x, at + step, step);
+    size = Math.hypot(re, im, rest);
+  }
+  let beta = re >= 0 && !Object.is(re, -0) ? -size : size;
   tau.re = (beta - re) / beta;
   tau.im = -im / beta;
   complexDiv(1, 0, re - beta, im, t);
   scale(lanes, n - 1, t.re, t.im, x, at + step, step);
+  for (; lifted > 0; lifted--) beta *= SAFE;
   x[at * lanes] = beta;
   if (lanes === 2) x[at * lanes + 1] = 0;
 }

@@ -138,6 +138,21 @@ describe("reflections and rotations", () => {
     expect(distance(back, a)).toBeLessThan(10 * k * EPS * 4);
   });
 
+  test.each([
+    [41, 35],
+    [97, 97],
+    [40, 70],
+  ])("singular values of equal rows, whose rest falls below all numbers, %i×%i", (m, n) => {
+    const row = random(n);
+    const a = Float64Array.from({ length: m * n }, (_, i) => row[i % n]!);
+    const top = Math.sqrt(m * row.reduce((s, v) => s + v * v, 0));
+    for (const { s, left } of both(() => decompose(1, m, n, a.slice(), true, true))) {
+      expect(left).toBe(0);
+      expect(Math.abs(s[0]! - top)).toBeLessThan(10 * m * EPS * top);
+      expect(s[1]).toBeLessThan(10 * m * EPS * top);
+    }
+  });
+
   test.each([32, 33, 65, 100])("eigenvalues and vectors, %i×%i", (n) => {
     const a = random(n * n);
     for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j]!;

@@ -1,4 +1,4 @@
-import { fastAxpy, fastDot, fastRotate, numbers } from "./heap.js";
+import { numbers } from "./heap.js";
 
 /**
  * Steps on lines of a dense matrix in float64. `lanes` is 1 for real numbers and 2 for interleaved complex ones; positions
@@ -26,10 +26,8 @@ export function axpy(
   ys: number,
 ): void {
   if (lanes === 1) {
-    if (xs === 1 && ys === 1) {
-      if (fastAxpy(n, sr, x, xi, y, yi)) return;
-      for (let i = 0; i < n; i++) y[yi + i]! += sr * x[xi + i]!;
-    } else for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) y[q]! += sr * x[p]!;
+    if (xs === 1 && ys === 1) for (let i = 0; i < n; i++) y[yi + i]! += sr * x[xi + i]!;
+    else for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) y[q]! += sr * x[p]!;
     return;
   }
   const [dx, dy] = [2 * xs, 2 * ys];
@@ -53,10 +51,8 @@ export function dot(
   ys: number,
   out: Pair,
 ): Pair {
-  const fast = lanes === 1 && xs === 1 && ys === 1 ? fastDot(n, x, xi, y, yi) : undefined;
-  let [re, im] = [fast ?? 0, 0];
-  if (fast !== undefined) im = 0;
-  else if (lanes === 1) for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) re += x[p]! * y[q]!;
+  let [re, im] = [0, 0];
+  if (lanes === 1) for (let i = 0, p = xi, q = yi; i < n; i++, p += xs, q += ys) re += x[p]! * y[q]!;
   else
     for (let i = 0, p = 2 * xi, q = 2 * yi; i < n; i++, p += 2 * xs, q += 2 * ys) {
       const a = x[p]!;
@@ -124,7 +120,6 @@ export function rotate(
   c: number,
   s: number,
 ): void {
-  if (lanes === 1 && xs === 1 && ys === 1 && fastRotate(n, x, xi, y, yi, c, s)) return;
   for (let l = 0; l < lanes; l++)
     for (let i = 0, p = lanes * xi + l, q = lanes * yi + l; i < n; i++, p += lanes * xs, q += lanes * ys) {
       const a = x[p]!;

@@ -15,7 +15,10 @@ interface NodeWorker {
 
 interface Builtins {
   getBuiltinModule?(name: "node:worker_threads"): {
-    Worker: new (code: string, options: { eval: true; workerData: unknown }) => NodeWorker;
+    Worker: new (
+      code: string,
+      options: { eval: true; workerData: unknown; execArgv: string[] },
+    ) => NodeWorker;
   };
   getBuiltinModule?(name: "node:os"): { availableParallelism(): number };
 }
@@ -68,6 +71,9 @@ export function setThreads(n: number): void {
 /** How many calls were shared between threads: tests assert by it that they were. */
 export const sharedCalls = (): number => shared;
 
+/** The kernels of those calls. */
+export const sharedKernels: ReadonlySet<string> = new Set();
+
 /** How many parts of such calls other threads computed. */
 export const helpedParts = (): number => helped;
 
@@ -102,7 +108,8 @@ function start(count: number): void {
 function launch(data: unknown): void {
   const threads = host?.versions?.node ? host.getBuiltinModule?.("node:worker_threads") : undefined;
   if (threads) {
-    const worker = new threads.Worker(NODE_CODE, { eval: true, workerData: data });
+    // Of its own options: those of a program that was given as text (`--input-type`) would be taken for the thread's, too.
+    const worker = new threads.Worker(NODE_CODE, { eval: true, workerData: data, execArgv: [] });
     worker.unref();
     worker.on("error", () => {
       broken = true;
@@ -167,6 +174,7 @@ function share(
   // Nobody has a ticket while the table is written: the last call's are all taken.
   const [c, t] = [control!, table!];
   t[0] = id;
+  (sharedKernels as Set<string>).add(names[id]!);
   for (let w = 0; w < started; w++) t[1 + w] = rooms[w + 1] ?? 0;
   lists.forEach((list, i) => {
     const at = HEAD + i * SLOT;

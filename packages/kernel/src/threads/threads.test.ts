@@ -1,27 +1,51 @@
+/// <reference types="node" />
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
-import { float64 } from "../dtype/dtype.js";
+import { type DType, float32, float64 } from "../dtype/dtype.js";
+import type { OpRow } from "../ops/row.js";
 import {
+  abs,
   attention,
   attentionGrad,
+  ceil,
   conv,
   convInput,
   convWeight,
+  cos,
+  erf,
   exp,
+  expm1,
   fftR2c,
+  floor,
+  gelu,
   linear,
+  log,
+  log1p,
   matmul,
   maxPool,
   maxUnpool,
+  mish,
+  neg,
+  reciprocal,
   relu,
   reluGrad,
+  rsqrt,
+  sigmoid,
+  silu,
+  sin,
+  sqrt,
+  square,
   sum,
+  tanh,
+  trunc,
 } from "../ops/table.js";
 import { castTo, cloneContiguous } from "../strided/copy.js";
 import { Strided } from "../strided/strided.js";
 import { wasmBuild } from "../wasm/instance.js";
-import { adamInPlace } from "../wasm/kernels/optimize.js";
+import { adamInPlace, descendInPlace } from "../wasm/kernels/optimize.js";
+import { gaussianInPlace, WasmRows } from "../wasm/panels.js";
 import { random } from "../wasm/testing.js";
-import { getThreads, helpedParts, parts, setThreads, sharedCalls } from "./pool.js";
+import { getThreads, helpedParts, parts, setThreads, sharedCalls, sharedKernels } from "./pool.js";
 import { split } from "./split.js";
 
 test("ranges cover everything once, at multiples of the unit", () => {
@@ -71,6 +95,7 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const [q1, k1, v1] = [random([6, 130, 24]), random([6, 130, 24]), random([6, 130, 24])];
   const maps = random([4, 20, 60, 62]);
   const [means, squares] = [random(maps.shape), random(maps.shape, 0.1, 0.2)];
+  const maps64 = castTo(maps, float64);
   const halves = { kernel: [2, 2], stride: [2, 2], padding: p.padding, dilation: [1, 1] };
   const adam = { beta1: 0.9, beta2: 0.99, size: 0.1, correction: 0.5, eps: 1e-8, decay: 0, shrink: 1 };
   const stepped = (): Strided[] => {
@@ -79,10 +104,26 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     return [w!, m!, v!];
   };
   const waves = random([9, 96, 120]);
+  const pair = (type: DType, m: number, k: number, n: number): Strided[] => [
+    random([m, k], -1, 1, type),
+    random([k, n], -1, 1, type),
+  ];
+  const many = random([140_001], 0.1, 3);
+  const many64 = castTo(many, float64);
+  const [channels, alone] = [random([2, 64, 60, 61]), random([64, 1, 3, 3])];
+  const gwide = random([2, 64, 30, 31]);
+  const products = random([200, 300], -1, 1, float64);
   const half = { forward: true, scale: 0.5, onesided: true };
   const calls: readonly (readonly [string, () => Strided | readonly Strided[]])[] = [
     ["matmul", () => matmul.run([u, v], undefined)],
     ["matmul in float64", () => matmul.run([castTo(u, float64), castTo(v, float64)], undefined)],
+    ...[float32, float64].flatMap((type) => {
+      const [large, few] = [pair(type, 60, 300, 401), pair(type, 9, 400, 301)];
+      return [
+        [`matmul by a large matrix in ${type.name}`, () => matmul.run(large, undefined)] as const,
+        [`matmul of few rows in ${type.name}`, () => matmul.run(few, undefined)] as const,
+      ];
+    }),
     ["matmul of many", () => matmul.run([q1, k1.view([6, 24, 130], [130 * 24, 1, 24])], undefined)],
     ["a row by a matrix", () => matmul.run([random([1, 1100], 1, 1), random([1100, 1000], 1, 1)], undefined)],
     ["matmul of few rows", () => matmul.run([random([16, 400], 1, 1), random([400, 300], 1, 1)], undefined)],
@@ -110,7 +151,63 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
       },
     ],
     ["a step of Adam", stepped],
+    [
+      "a step of descent",
+      () => {
+        const w = cloneContiguous(maps);
+        descendInPlace(w, means, null, {
+          lr: 0.1,
+          momentum: 0,
+          rest: 1,
+          decay: 0,
+          nesterov: false,
+          maximize: false,
+        });
+        return w;
+      },
+    ],
+    ["reluGrad of float64", () => reluGrad.run([maps64, maps64], undefined)],
+    ...([abs, ceil, floor, neg, reciprocal, rsqrt, sqrt, square, trunc] as OpRow[]).map(
+      (row) => [row.name, () => row.run([squares], undefined)] as const,
+    ),
     ["exp", () => exp.run([x.view([5 * 12 * 30 * 31], [1])], undefined)],
+    ["conv of each channel alone", () => conv.run([channels, alone, null], { ...p, groups: 64 })],
+    [
+      "convInput of each channel alone with strides",
+      () => convInput.run([gwide, alone, null], { ...q, groups: 64, spatial: [60, 61] }),
+    ],
+    [
+      "Gaussian values",
+      () => {
+        const z = cloneContiguous(products);
+        gaussianInPlace(z, random([200], 1, 1, float64), random([300], 1, 1, float64), 0.3);
+        return z;
+      },
+    ],
+    [
+      "rows of products and of Gaussian values",
+      () => {
+        const rows = WasmRows.from(
+          castTo(random([2000, 100], 0.5, 0.5), float64).data as Float64Array,
+          2000,
+          100,
+        )!;
+        const [a, b] = [new Float64Array(2000), new Float64Array(2000)];
+        rows.dots(7, 0, 2000, a);
+        rows.gaussian(0.01, 7, 0, 2000, b);
+        rows.release();
+        return [a, b].map((y) => Strided.over(y, float64, [2000]));
+      },
+    ],
+    ...([log, tanh, sigmoid, erf, gelu, mish, silu] as OpRow[]).map(
+      (row) => [row.name, () => row.run([many], undefined)] as const,
+    ),
+    ...[{ approximate: "tanh" }, { slope: true }, { approximate: "tanh", slope: true }].map(
+      (g) => [`gelu ${JSON.stringify(g)}`, () => gelu.run([many], g as never)] as const,
+    ),
+    ...([exp, log, sin, cos, expm1, log1p, sigmoid] as OpRow[]).map(
+      (row) => [`${row.name} of float64`, () => row.run([many64], undefined)] as const,
+    ),
     ["exp of a million", () => exp.run([random([200_003], 0.5, 0.5)], undefined)],
   ];
 
@@ -128,6 +225,38 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
         expect(y).toEqual(alone[i]);
       }
     }
+  });
+
+  /**
+   * Every kernel that is shared. The places that share calls are counted, so that one more says here which kernels it brings.
+   */
+  const SHARED = [
+    ...["attention_f32", "attention_grad_f32", "conv_f32", "conv_input_f32", "conv_weight_f32"],
+    ...["depthwise_f32", "depthwise_input_f32", "fft_lines", "gemm_f32", "gemm_f64", "gemm_packed_f32"],
+    ...["gemm_packed_f64", "pack_f32", "pack_f64", "panel_dots", "panel_rbf", "rbf_rows", "unary_f64"],
+    ...["exp_f32", "log_f32", "tanh_f32", "sigmoid_f32", "erf_f32", "gelu_f32", "gelu_tanh_f32"],
+    ...["gelu_slope_f32", "gelu_tanh_slope_f32", "mish_f32", "silu_f32", "winograd_kernels"],
+    ...[
+      "winograd_f32",
+      "winograd_weight_f32",
+      "abs_f32",
+      "ceil_f32",
+      "floor_f32",
+      "neg_f32",
+      "reciprocal_f32",
+    ],
+    ...["rsqrt_f32", "sqrt_f32", "square_f32", "trunc_f32", "relu_f32", "relu_grad_f32", "relu_grad_f64"],
+    ...["adam_f32", "sgd_f32", "sum_f32", "max_pool_f32", "max_unpool_f32"],
+  ];
+  const PLACES = 22;
+
+  test("no kernel that is shared is left out", () => {
+    expect([...sharedKernels].sort()).toEqual(SHARED.sort());
+    const root = new URL("../", import.meta.url);
+    const places = readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((file) => /(?<!\.test|threads.pool)\.ts$/.test(file))
+      .flatMap((file) => readFileSync(new URL(file, root), "utf8").match(/\brunParts\(/g) ?? []);
+    expect(places.length).toBe(PLACES);
   });
 
   test("other threads take parts, also those that fell asleep", async () => {

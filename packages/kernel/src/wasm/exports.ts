@@ -303,10 +303,7 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
     ): number;
     ziggurat_f64(exponential: number, words: number, n: number, table: number, out: number): number;
     box_muller_f32(x: number, blocks: number, mean: number, deviation: number): void;
-    rotate_f64(n: number, x: number, y: number, c: number, s: number): void;
     position(kind: number, larger: number, x: number, outer: number, n: number, y: number): void;
-    dot_f64(k: number, x: number, y: number): number;
-    axpy_f64(n: number, s: number, x: number, y: number): void;
     packed_f32_size(n: number, k: number): number;
     sum_f32(x: number, outer: number, n: number, inner: number, scale: number, y: number, room: number): void;
     /** See `packages/kernel/wasm/conv` for the arguments. */

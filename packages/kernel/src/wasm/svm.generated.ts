@@ -1,6 +1,6 @@
 // Written by scripts/wasm.mjs from packages/kernel/wasm/svm.
 /** Digest of the sources. */
-export const SVM_SOURCES = "46da4032b9ae7c0c225e6fc5f19b9f3b";
+export const SVM_SOURCES = "10708d58b8e53a26e4c55e6eb75122d7";
 /** Length of the code in bytes, and the code as scripts/wasm-pack.mjs packs it. */
 export const SVM_LENGTH = 7158;
 export const SVM =

@@ -106,24 +106,3 @@ export function panel_rbf(
     j = end;
   }
 }
-
-/** x and y turn by a real angle: (c·x + s·y, c·y − s·x). */
-export function rotate_f64(n: i32, x: usize, y: usize, c: f64, s: f64): void {
-  const cc = f64x2.splat(c);
-  const ss = f64x2.splat(s);
-  let i = 0;
-  for (; i + 2 <= n; i += 2) {
-    const a = v128.load(x);
-    const b = v128.load(y);
-    v128.store(x, f64x2.add(f64x2.mul(cc, a), f64x2.mul(ss, b)));
-    v128.store(y, f64x2.sub(f64x2.mul(cc, b), f64x2.mul(ss, a)));
-    x += 16;
-    y += 16;
-  }
-  if (i < n) {
-    const a = load<f64>(x);
-    const b = load<f64>(y);
-    store<f64>(x, c * a + s * b);
-    store<f64>(y, c * b - s * a);
-  }
-}

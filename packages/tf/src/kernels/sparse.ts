@@ -4,7 +4,7 @@ import type { Datum, OpRow } from "../core/row.js";
 import { StringArray } from "../core/strings.js";
 import type { Value } from "../shared.js";
 import { moving } from "./lift.js";
-import { checkCoordinates, shown } from "./places.js";
+import { shown } from "./places.js";
 import { scatteredNd } from "./scatter.js";
 import {
   flatPlace,
@@ -162,7 +162,13 @@ const concat: OpRow = {
       ints(shapes[0]!.map((d, k) => (k === axis ? start : d))),
     ];
   },
-  shape: (c) => sparseDims(rankOf(c, 0)),
+  shape: (c) => {
+    const rank = rankOf(c, 0);
+    const n = c.attrs.int("N");
+    const many = c.shapes.slice(0, n).map((d) => d?.[0] ?? null);
+    const total = many.reduce<number | null>((a, b) => (a === null || b === null ? null : a + b), 0);
+    return [[total, rank], [total], [rank]];
+  },
 };
 
 const fillEmptyRows: OpRow = {
@@ -221,8 +227,13 @@ const dense: OpRow = moving({
     const wide = ix.shape.length === 2 ? ix : reshape(ix, [ix.size, 1]);
     const n = wide.shape[0]!;
     if (a.bool("validate_indices")) {
-      checkCoordinates(wide, dims, (s) => `shape ${s}`);
       const places = placesOf(wide);
+      places.forEach((p, i) => {
+        if (p.some((x, k) => x < 0 || x >= dims[k]!))
+          throw new KernelProblem(
+            `indices[${i}] = ${shown(p)} is out of bounds: need 0 <= index < ${shown(dims)}`,
+          );
+      });
       for (let i = 1; i < n; i++) {
         const step = flatPlace(places[i]!, dims) - flatPlace(places[i - 1]!, dims);
         if (step === 0) throw new KernelProblem(`indices[${i}] = ${shown(places[i]!)} is repeated`);

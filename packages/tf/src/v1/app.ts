@@ -37,7 +37,8 @@ const define =
   };
 
 /** The flags' values as properties. @throws AttributeError for one that is not defined */
-const FLAGS = new Proxy({} as Record<string, unknown>, {
+const FLAGS = new Proxy(function FLAGS() {} as unknown as Record<string, unknown>, {
+  apply: (_t, _self, [argv]: [readonly string[]]) => readArguments(argv.slice(1)),
   get: (_t, name) => {
     if (typeof name !== "string") return undefined;
     if (!read) readArguments();

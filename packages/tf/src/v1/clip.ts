@@ -51,7 +51,7 @@ export const clip_by_global_norm = v1(
     const list = [...t_list] as Item[];
     const g = get_default_graph();
     const norm = (use_norm ?? global_norm(list as never)) as GraphTensor;
-    return g.scoped(name ?? "clip_by_global_norm", () => {
+    return g.scoped(name ?? "clip_by_global_norm", (scope) => {
       const one = toGraphTensor(g, 1, norm.dtype, "Const");
       const inverse = node(g, "RealDiv", [one, norm], {}, "truediv");
       const ratio = node(g, "RealDiv", [one, clip_norm], {}, "truediv_1");
@@ -63,7 +63,7 @@ export const clip_by_global_norm = v1(
       const out = list.map((t, i) => {
         if (t === null || t === undefined) return null;
         const scaled = node(g, "Mul", [valuesOf(t), safe], {}, `mul_${++k}`);
-        const value = node(g, "Identity", [scaled], {}, `_${i}`);
+        const value = node(g, "Identity", [scaled], {}, `${scope}_${i}`);
         return t instanceof IndexedSlices ? new IndexedSlices(value, t.indices, t.dense_shape) : value;
       });
       return Tuple.of_([out, norm]);
@@ -76,7 +76,7 @@ export const clip_by_norm = v1(
   "t clip_norm axes name",
   (t: unknown, clip_norm: unknown, axes: unknown = null, name: string | null = null): unknown => {
     const g = get_default_graph();
-    return g.scoped(name ?? "clip_by_norm", () => {
+    return g.scoped(name ?? "clip_by_norm", (scope) => {
       const x = toGraphTensor(g, valuesOf(t), undefined, "t");
       const over = axes ?? Array.from({ length: x._dims?.length ?? 0 }, (_, i) => i);
       const out = clipped(
@@ -84,6 +84,7 @@ export const clip_by_norm = v1(
         x,
         toGraphTensor(g, clip_norm, x.dtype),
         Array.isArray(over) && over.length === 0 ? emptyInts() : over,
+        scope,
       );
       return t instanceof IndexedSlices ? new IndexedSlices(out, t.indices, t.dense_shape) : out;
     });
@@ -126,10 +127,23 @@ export const clip_by_average_norm = v1(
 );
 
 /** x scaled down where its norm over the axes is past the limit. */
-export function clipped(g: Graph, x: GraphTensor, limit: unknown, over: unknown): GraphTensor {
+export function clipped(
+  g: Graph,
+  x: GraphTensor,
+  limit: unknown,
+  over: unknown,
+  scope: string | null = null,
+): GraphTensor {
   const sums = node(g, "Sum", [node(g, "Mul", [x, x]), over], { keep_dims: true });
   const positive = node(g, "Greater", [sums, 0]);
   const safe = node(g, "SelectV2", [positive, sums, node(g, "OnesLike", [sums])]);
   const norm = node(g, "SelectV2", [positive, node(g, "Sqrt", [safe]), sums]);
-  return node(g, "RealDiv", [node(g, "Mul", [x, limit]), node(g, "Maximum", [norm, limit])], {}, "truediv");
+  const out = node(
+    g,
+    "RealDiv",
+    [node(g, "Mul", [x, limit]), node(g, "Maximum", [norm, limit])],
+    {},
+    "truediv",
+  );
+  return scope === null ? out : node(g, "Identity", [out], {}, scope);
 }

@@ -1,4 +1,4 @@
-import { repr, str, TypeError, type_name, ValueError } from "@cognate/py";
+import { repr, str, Tuple, TypeError, type_name, ValueError } from "@cognate/py";
 import { isTensor } from "../core/convert.js";
 import { bool, int32 } from "../core/dtypes.js";
 import { addBranch, addLoop, leavesOf, mapLeaves, named, trace } from "../graph/control.js";
@@ -46,7 +46,7 @@ function branch(
     const [left, right] = [leavesOf(a.structure), leavesOf(b.structure)] as [GraphTensor[], GraphTensor[]];
     if (left.length !== right.length)
       throw new ValueError(
-        `Incompatible return values of 'true_fn' and 'false_fn': The two structures don't have the same nested structure.\n\nFirst structure: ${described(single(a.structure))}\n\nSecond structure: ${described(single(b.structure))}`,
+        `The two structures don't have the same nested structure.\n\nFirst structure: ${described(single(a.structure))}\n\nSecond structure: ${described(single(b.structure))}${specifically(single(a.structure), single(b.structure))}`,
       );
     if (left.length === 0) throw new ValueError("'true_fn' and 'false_fn' must return at least one result.");
     left.forEach((s, i) => {
@@ -58,6 +58,13 @@ function branch(
     });
     return single(addBranch(g, p, a, b, scope));
   });
+}
+const dots = (x: unknown): string => (Array.isArray(x) ? `[${x.map(dots).join(", ")}]` : ".");
+/** What differs, where one is a list and the other is not. */
+function specifically(a: unknown, b: unknown): string {
+  if (Array.isArray(a) === Array.isArray(b)) return "";
+  const [list, other] = Array.isArray(a) ? [a, b] : [b, a];
+  return `\n\nMore specifically: Substructure "${described(list)}" is a sequence, while substructure "${described(other)}" is not\nEntire first structure:\n${dots(a)}\nEntire second structure:\n${dots(b)}`;
 }
 const described = (x: unknown): string =>
   `type=${Array.isArray(x) ? type_name(x) : "SymbolicTensor"} str=${str(x)}`;
@@ -205,6 +212,8 @@ export const while_loop = v1(
     return g.scoped(name ?? "while", (scope) => {
       const flat = nest.flatten(vars).map((x) => toGraphTensor(g, x));
       const given = shape_invariants === null ? [] : invariantsOf(shape_invariants);
+      // A tuple that the body gives makes the result one.
+      let like: readonly unknown[] = vars;
       const out = addLoop(
         g,
         flat,
@@ -218,6 +227,7 @@ export const while_loop = v1(
                 ? [next]
                 : next;
           const leaves = nest.flatten(list);
+          if (list instanceof Tuple && list.length === vars.length) like = Tuple.of_(vars);
           if (leaves.length !== now.length)
             throw new ValueError(
               `The two structures don't have the same number of elements.\n\nFirst structure (${now.length} elements): ${repr(vars)}\n\nSecond structure (${leaves.length} elements): ${repr(list)}`,
@@ -231,7 +241,7 @@ export const while_loop = v1(
           first: maximum_iterations === null ? 0 : 1,
         },
       );
-      const packed = nest.pack(vars, out) as unknown[];
+      const packed = nest.pack(like, out) as unknown[];
       return packed.length === 1 && !return_same_structure ? packed[0] : packed;
     });
   },

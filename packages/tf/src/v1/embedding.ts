@@ -21,7 +21,7 @@ export const embedding_lookup = v1(
     max_norm: unknown = null,
   ): GraphTensor => {
     const g = get_default_graph();
-    return g.scoped(name ?? "embedding_lookup", () => {
+    return g.scoped(name ?? "embedding_lookup", (scope) => {
       const list =
         params instanceof PartitionedVariableImpl
           ? [...params]
@@ -32,8 +32,7 @@ export const embedding_lookup = v1(
             : [params];
       const index = toGraphTensor(g, ids, undefined, "ids");
       let out: GraphTensor;
-      if (list.length === 1)
-        out = node(g, "Identity", [node(g, "GatherV2", [list[0], index, 0], {}, "embedding_lookup")]);
+      if (list.length === 1) out = node(g, "Identity", [node(g, "GatherV2", [list[0], index, 0], {}, scope)]);
       else {
         const n = list.length;
         if (partition_strategy !== "mod")

@@ -61,7 +61,9 @@ function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): G
   const dims = dimsOf(o.shape);
   if (!value && (o.shape === null || (dims?.includes(null) ?? true)) && given === null)
     throw new ValueError(
-      `Shape of a new variable (${name}) must be fully defined, but instead was ${dims === null ? "<unknown>" : dimsText(dims)}.`,
+      dims === null
+        ? `Variable ${name} did not get an initializer, so its \`shape\` argument must be specified.`
+        : "The initializer passed is not valid. It should be a callable with no arguments and the shape should not be provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.",
     );
   const init = (given ?? defaultInitializer(name, o.dtype)) as Initializer;
   const g = get_default_graph();

@@ -11,8 +11,8 @@ import "../graph/apply-executors.js";
 import "../graph/random-executors.js";
 import "../graph/tensor-lists.js";
 import "../saved/executors.js";
+import "./session-parts.js";
 
-export { GraphDef, MetaGraphDef } from "../saved/messages.js";
 export { app, appFlags as flags } from "./app.js";
 export * from "./clip.js";
 export { ConfigProto, GPUOptions, logging } from "./config.js";
@@ -46,6 +46,7 @@ export {
   set_random_seed,
   tuple,
 } from "./graph.js";
+export { GraphDef, MetaGraphDef } from "./graph-messages.js";
 export * as graph_util from "./graph-util.js";
 export * as image from "./image.js";
 export { IndexedSlices, IndexedSlicesValue } from "./indexed-slices.js";

@@ -1,4 +1,4 @@
-import { str, warn } from "@cognate/py";
+import { fmt, str, warn } from "@cognate/py";
 import { constantDatum, tensorOf } from "../core/convert.js";
 import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import type { Datum } from "../core/row.js";
@@ -13,6 +13,37 @@ import type { DType } from "../shared.js";
 import { v1 } from "./make.js";
 
 const shown = (d: Datum): string => str(tensorOf(d).numpy());
+
+/** The first elements as the runtime lists them: texts as they are, rows in brackets. */
+function summary(d: Datum, most = 3): string {
+  const value = tensorOf(d).tolist();
+  let left = most;
+  const one = (x: unknown): string =>
+    typeof x === "boolean"
+      ? x
+        ? "1"
+        : "0"
+      : x instanceof Uint8Array
+        ? new TextDecoder().decode(x)
+        : fmt("%s", x).replace(/\.0$/, "");
+  const walk = (x: unknown): string => {
+    if (!Array.isArray(x)) {
+      left--;
+      return one(x);
+    }
+    const parts: string[] = [];
+    const rows = Array.isArray(x[0]);
+    for (const item of x) {
+      if (left <= 0) {
+        parts.push("...");
+        break;
+      }
+      parts.push(rows ? `[${walk(item)}]` : walk(item));
+    }
+    return parts.join(rows ? "" : " ").replace(/ \.\.\.$/, "...");
+  };
+  return walk(value);
+}
 
 registerExecutors({
   PyFunc: (op) => (inputs) => {
@@ -39,7 +70,7 @@ registerExecutors({
     () =>
     ([condition, ...data]) => {
       if (!truthOf(condition!))
-        throw new RunProblem(`assertion failed: ${data.map((d) => `[${shown(d)}]`).join(" ")}`);
+        throw new RunProblem(`assertion failed: ${data.map((d) => `[${summary(d)}]`).join(" ")}`);
       return [];
     },
 });

@@ -47,7 +47,7 @@ class BuilderImpl {
     const files = nodeFileSystem() as unknown as Files | undefined;
     if (exists(_folder) && (files?.readdirSync(_folder).length ?? 0) > 0)
       throw new AssertionError(
-        `Export directory already exists, and isn't empty. Please choose a different export directory, or delete all the contents of the specified directory: ${_folder}`,
+        `Export directory ${_folder} already exists, and isn't empty. Please choose a different export directory, or delete all the contents of the specified directory.`,
       );
     makeFolder(_folder);
   }

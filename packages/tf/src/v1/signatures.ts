@@ -22,7 +22,7 @@ export interface Signature {
   readonly outputs: Infos;
   readonly method_name: string;
 }
-interface Named {
+export interface Named {
   readonly name: string;
   readonly dtype: DType;
   readonly _dims?: Dims;

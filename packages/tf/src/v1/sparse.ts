@@ -34,11 +34,13 @@ export const sparse_placeholder = v1(
     const dense = dims?.every((d) => d !== null && d >= 0)
       ? node(get_default_graph(), "Identity", [dims], {}, own("shape"))
       : placeholder({ dtype: int64, shape: [rank], name: own("shape") } as never);
-    return SparseTensor(
+    const made = SparseTensor(
       placeholder({ dtype: int64, shape: [null, rank], name: own("indices") } as never),
       placeholder({ dtype: as_dtype(dtype), shape: [null], name: own("values") } as never),
       dense as never,
     ) as SparseTensor;
+    if (dims !== null) made.set_shape(dims);
+    return made;
   },
 );
 /** A dense tensor of places and values. */

@@ -30,6 +30,8 @@ interface Task {
   readonly q: Float64Array;
   readonly k: Float64Array;
   readonly v: Float64Array;
+  /** Whether query i sees keys 0 … i only. */
+  readonly causal: boolean;
   /** Added to the scores of a batch. */
   bias(batch: number): Float64Array | null;
   /** Multiplied with the weights of a batch. */
@@ -79,11 +81,6 @@ function taskOf(op: string, operands: readonly Operand[], p: AttentionParams): T
       packed(full.view([queries, keys], full.strides.slice(-2), full.offset + (base[batch] ?? 0)));
   };
   const added = slices(mask);
-  const causal = p.causal
-    ? Float64Array.from({ length: queries * keys }, (_, i) =>
-        i % keys <= Math.floor(i / keys) ? 0 : -Infinity,
-      )
-    : null;
   return {
     type,
     lead,
@@ -95,32 +92,32 @@ function taskOf(op: string, operands: readonly Operand[], p: AttentionParams): T
     q: whole(q!),
     k: whole(k!),
     v: whole(v!),
+    causal: p.causal ?? false,
     bias: (batch) => {
       const own = added(batch);
       if (own && mask!.dtype === bool) for (let i = 0; i < own.length; i++) own[i] = own[i] ? 0 : -Infinity;
-      if (!own) return causal;
-      if (causal) for (let i = 0; i < own.length; i++) own[i]! += causal[i]!;
       return own;
     },
     keep: slices(keep),
   };
 }
 
-/** The weights of one batch's keys for each query; a query that sees no key gives zeros. */
+/** The weights of one batch's keys for each query; a query that sees no key gives zeros, one that sees NaN gives NaN. */
 function weightsOf(t: Task, batch: number, scale: number): Float64Array {
-  const { queries, keys, width } = t;
+  const { queries, keys, width, causal } = t;
   const out = new Float64Array(queries * keys);
   dotRows(t.q, batch * queries * width, t.k, batch * keys * width, out, 0, keys, queries, keys, width, false);
   const bias = t.bias(batch);
   for (let i = 0; i < queries; i++) {
     let max = -Infinity;
     for (let j = i * keys; j < (i + 1) * keys; j++) {
-      out[j] = out[j]! * scale + (bias ? bias[j]! : 0);
+      const seen = !causal || j - i * keys <= i;
+      out[j] = seen ? out[j]! * scale + (bias ? bias[j]! : 0) : -Infinity;
       if (out[j]! > max) max = out[j]!;
     }
     let sum = 0;
     for (let j = i * keys; j < (i + 1) * keys; j++)
-      sum += out[j] = max === -Infinity ? 0 : Math.exp(out[j]! - max);
+      sum += out[j] = out[j] === -Infinity ? 0 : Math.exp(out[j]! - max);
     if (sum !== 0) for (let j = i * keys; j < (i + 1) * keys; j++) out[j]! /= sum;
   }
   return out;

@@ -1,4 +1,5 @@
 import { float32 } from "../../dtype/dtype.js";
+import { heapF32 } from "../../memory/wasm-memory.js";
 import {
   type ConvParams,
   channelsLast,
@@ -180,13 +181,34 @@ const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) =
   return true;
 };
 
+/**
+ * Whether kernels may be multiplied with the zeros around gradients, which make NaN of what is not finite: that reaches
+ * elements of the image that these taps never saw. Where all are NaN, so are all elements.
+ */
+function meetsZeros(w: Strided, p: ConvParams): boolean {
+  const e = wasm();
+  if (!e) return false;
+  begin();
+  const from = takeRows(w);
+  const to = from && scratch(16);
+  if (!to) return abandon();
+  e.sum_f32(from, 1, w.size, 1, 1, to, to);
+  const sum = heapF32[to >>> 2]!;
+  let finite = Number.isFinite(sum);
+  if (Number.isNaN(sum) && p.padding.every(([before, after]) => before >= 0 && after >= 0))
+    finite = heapF32.subarray(from >>> 2, (from >>> 2) + w.size).every(Number.isNaN);
+  abandon();
+  return finite;
+}
+
 const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, params) => {
   const [gy, w, b] = [grad as Strided, kernel as Strided, bias as Strided | null];
   const p = params as ConvParams;
   const g = geometryOf("convInput", gx.shape, w.shape, p);
   if (!enough(g) || gx.dtype !== float32 || positionStep(gx) === 0) return false;
   // Without strides the way back is a convolution, too: with channels exchanged and taps in opposite order.
-  if (p.stride.every((s) => s === 1))
+  if (p.stride.every((s) => s === 1)) {
+    if (!meetsZeros(w, p)) return false;
     return convolve(
       {
         ...g,
@@ -203,6 +225,7 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
       b,
       gx,
     );
+  }
   const e = wasm();
   if (!e) return false;
   begin();

@@ -388,7 +388,7 @@ const gelu: FastKernel = (inputs, y, params) => {
 };
 
 export const ELEMENTWISE: Readonly<Record<string, FastKernel>> = {
-  ...Object.fromEntries(UNARY.map((name) => [name, unary(name)])),
+  ...Object.fromEntries(UNARY.filter((name) => !name.startsWith("gelu")).map((name) => [name, unary(name)])),
   ...Object.fromEntries(UNARY64.map((name, op) => [`${name}_f64`, unary64(name, op)])),
   ...Object.fromEntries(
     BINARY.flatMap((name) =>

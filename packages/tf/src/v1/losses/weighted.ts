@@ -12,6 +12,8 @@ const ALL = [
   "weighted_mean",
   "weighted_sum_over_batch_size",
   "weighted_sum_by_nonzero_weights",
+  // Under its older name, too.
+  "weighted_sum_by_nonzero_weights",
 ];
 /** How weighted losses become one: `tf.losses.Reduction`. */
 export const Reduction = {

@@ -25,6 +25,7 @@ export * as queue_runner from "../queues/runner.js";
 export { add_queue_runner, QueueRunner, start_queue_runners } from "../queues/runner.js";
 export { summary_iterator } from "../summary.js";
 export * from "../train/decay.js";
+export { init_from_checkpoint } from "../train/from-checkpoint.js";
 export * from "../train/global-step.js";
 export {
   CheckpointSaverHook,

@@ -38,14 +38,7 @@ function cast(g: Graph, x: unknown, dtype: DType): GraphTensor {
 }
 
 /** The rate as a tensor, in a scope of the schedule's name. */
-function schedule(
-  label: string,
-  name: string,
-  rate: unknown,
-  step: unknown,
-  f: (parts: Parts) => GraphTensor,
-): GraphTensor {
-  if (step === null || step === undefined) throw new ValueError(`global_step is required for ${label}.`);
+function schedule(name: string, rate: unknown, f: (parts: Parts) => GraphTensor): GraphTensor {
   const g = get_default_graph();
   return g.scoped(name, (scope) => {
     const lr = toGraphTensor(g, rate, isTensor(rate) ? undefined : float32, "initial_learning_rate");
@@ -67,7 +60,6 @@ function schedule(
 
 /** learning_rate · decay_rate^(step / decay_steps), the exponent rounded down for a staircase. */
 const exponential = (
-  label: string,
   name: string,
   rate: unknown,
   step: unknown,
@@ -75,7 +67,7 @@ const exponential = (
   decay_rate: unknown,
   staircase: boolean,
 ): GraphTensor =>
-  schedule(label, name, rate, step, ({ lr, as, div, mul, one, scope }) => {
+  schedule(name, rate, ({ lr, as, div, mul, one, scope }) => {
     const steps = as(decay_steps);
     const base = as(decay_rate);
     const p = div(as(step), steps);
@@ -93,15 +85,7 @@ export const exponential_decay = v1(
     staircase = false,
     name: string | null = null,
   ): GraphTensor =>
-    exponential(
-      "exponential_decay",
-      name ?? "ExponentialDecay",
-      learning_rate,
-      global_step,
-      decay_steps,
-      decay_rate,
-      staircase,
-    ),
+    exponential(name ?? "ExponentialDecay", learning_rate, global_step, decay_steps, decay_rate, staircase),
 );
 /** learning_rate · e^(−decay_rate · global_step / decay_steps). */
 export const natural_exp_decay = v1(
@@ -118,7 +102,6 @@ export const natural_exp_decay = v1(
     const g = get_default_graph();
     const rate = isTensor(decay_rate) ? decay_rate : float(decay_rate as number);
     return exponential(
-      "natural_exp_decay",
       name ?? "ExponentialDecay",
       learning_rate,
       global_step,
@@ -139,20 +122,14 @@ export const inverse_time_decay = v1(
     staircase = false,
     name: string | null = null,
   ): GraphTensor =>
-    schedule(
-      "inverse_time_decay",
-      name ?? "InverseTimeDecay",
-      learning_rate,
-      global_step,
-      ({ g, lr, as, div, add, mul, one, scope }) => {
-        const steps = as(decay_steps);
-        const rate = as(decay_rate);
-        let p = div(as(global_step), steps);
-        if (staircase) p = one("Floor", [p]);
-        const start = as(toGraphTensor(g, 1, int32, "Const"));
-        return div(lr, add(start, mul(rate, p, "Mul"), "Add"), scope);
-      },
-    ),
+    schedule(name ?? "InverseTimeDecay", learning_rate, ({ g, lr, as, div, add, mul, one, scope }) => {
+      const steps = as(decay_steps);
+      const rate = as(decay_rate);
+      let p = div(as(global_step), steps);
+      if (staircase) p = one("Floor", [p]);
+      const start = as(toGraphTensor(g, 1, int32, "Const"));
+      return div(lr, add(start, mul(rate, p, "Mul"), "Add"), scope);
+    }),
 );
 export const polynomial_decay = v1(
   "polynomial_decay",
@@ -166,26 +143,20 @@ export const polynomial_decay = v1(
     cycle = false,
     name: string | null = null,
   ): GraphTensor =>
-    schedule(
-      "polynomial_decay",
-      name ?? "PolynomialDecay",
-      learning_rate,
-      global_step,
-      ({ lr, as, div, add, mul, sub, one, scope }) => {
-        const end = as(end_learning_rate);
-        const exponent = as(power);
-        let now = as(global_step);
-        let steps = as(decay_steps);
-        if (cycle) {
-          const start = one("Equal", [now, 0]);
-          const rounds = one("Ceil", [div(now, decay_steps)]);
-          steps = mul(steps, one("SelectV2", [start, 1, rounds]), "Mul");
-        } else now = one("Minimum", [now, steps]);
-        const done = div(now, steps);
-        const fall = sub(lr, end);
-        return add(mul(fall, one("Pow", [sub(1, done), exponent]), "Mul"), end, scope);
-      },
-    ),
+    schedule(name ?? "PolynomialDecay", learning_rate, ({ lr, as, div, add, mul, sub, one, scope }) => {
+      const end = as(end_learning_rate);
+      const exponent = as(power);
+      let now = as(global_step);
+      let steps = as(decay_steps);
+      if (cycle) {
+        const start = one("Equal", [now, 0]);
+        const rounds = one("Ceil", [div(now, decay_steps)]);
+        steps = mul(steps, one("SelectV2", [start, 1, rounds]), "Mul");
+      } else now = one("Minimum", [now, steps]);
+      const done = div(now, steps);
+      const fall = sub(lr, end);
+      return add(mul(fall, one("Pow", [sub(1, done), exponent]), "Mul"), end, scope);
+    }),
 );
 export const cosine_decay = v1(
   "cosine_decay",
@@ -197,19 +168,13 @@ export const cosine_decay = v1(
     alpha: unknown = float(0),
     name: string | null = null,
   ): GraphTensor =>
-    schedule(
-      "cosine_decay",
-      name ?? "CosineDecay",
-      learning_rate,
-      global_step,
-      ({ lr, as, div, add, mul, sub, one, pi }) => {
-        const steps = as(decay_steps);
-        const done = div(one("Minimum", [as(global_step), steps]), steps);
-        const wave = mul(0.5, add(1, one("Cos", [mul(pi(), done)])));
-        const rest = isTensor(alpha) ? sub(1, alpha) : 1 - Number(alpha);
-        return mul(lr, add(mul(rest, wave), isTensor(alpha) ? alpha : Number(alpha)), "Mul");
-      },
-    ),
+    schedule(name ?? "CosineDecay", learning_rate, ({ lr, as, div, add, mul, sub, one, pi }) => {
+      const steps = as(decay_steps);
+      const done = div(one("Minimum", [as(global_step), steps]), steps);
+      const wave = mul(0.5, add(1, one("Cos", [mul(pi(), done)])));
+      const rest = isTensor(alpha) ? sub(1, alpha) : 1 - Number(alpha);
+      return mul(lr, add(mul(rest, wave), isTensor(alpha) ? alpha : Number(alpha)), "Mul");
+    }),
 );
 export const cosine_decay_restarts = v1(
   "cosine_decay_restarts",
@@ -223,33 +188,27 @@ export const cosine_decay_restarts = v1(
     alpha: unknown = float(0),
     name: string | null = null,
   ): GraphTensor =>
-    schedule(
-      "cosine_decay_restarts",
-      name ?? "SGDRDecay",
-      learning_rate,
-      global_step,
-      ({ lr, as, div, add, mul, sub, one, pi, scope }) => {
-        const first = as(first_decay_steps);
-        const least = as(alpha);
-        const t = as(t_mul);
-        const m = as(m_mul);
-        const done = div(as(global_step), first);
-        const even = (): GraphTensor[] => {
-          const round = one("Floor", [done]);
-          return [round, sub(done, round)];
-        };
-        const growing = (): GraphTensor[] => {
-          const inner = sub(1, mul(done, sub(1, t)));
-          const round = one("Floor", [div(one("Log", [inner]), one("Log", [t]))]);
-          const sum = div(sub(1, one("Pow", [t, round], "pow")), sub(1, t));
-          return [round, div(sub(done, sum), one("Pow", [t, round], "pow"))];
-        };
-        const [round, within] = cond(one("Equal", [t, 1]), even, growing) as [GraphTensor, GraphTensor];
-        const scale = mul(0.5, one("Pow", [m, round], "pow"));
-        const wave = mul(scale, add(1, one("Cos", [mul(pi(), within)])));
-        return mul(lr, add(mul(sub(1, least), wave), least), scope);
-      },
-    ),
+    schedule(name ?? "SGDRDecay", learning_rate, ({ lr, as, div, add, mul, sub, one, pi, scope }) => {
+      const first = as(first_decay_steps);
+      const least = as(alpha);
+      const t = as(t_mul);
+      const m = as(m_mul);
+      const done = div(as(global_step), first);
+      const even = (): GraphTensor[] => {
+        const round = one("Floor", [done]);
+        return [round, sub(done, round)];
+      };
+      const growing = (): GraphTensor[] => {
+        const inner = sub(1, mul(done, sub(1, t)));
+        const round = one("Floor", [div(one("Log", [inner]), one("Log", [t]))]);
+        const sum = div(sub(1, one("Pow", [t, round], "pow")), sub(1, t));
+        return [round, div(sub(done, sum), one("Pow", [t, round], "pow"))];
+      };
+      const [round, within] = cond(one("Equal", [t, 1]), even, growing) as [GraphTensor, GraphTensor];
+      const scale = mul(0.5, one("Pow", [m, round], "pow"));
+      const wave = mul(scale, add(1, one("Cos", [mul(pi(), within)])));
+      return mul(lr, add(mul(sub(1, least), wave), least), scope);
+    }),
 );
 
 /** (alpha + line) · wave + beta, the line falling from 1 to 0, with noise where it is asked for. */
@@ -288,7 +247,7 @@ export const linear_cosine_decay = v1(
     beta: unknown = 0.001,
     name: string | null = null,
   ): GraphTensor =>
-    schedule("linear_cosine_decay", name ?? "LinearCosineDecay", learning_rate, global_step, (parts) =>
+    schedule(name ?? "LinearCosineDecay", learning_rate, (parts) =>
       linearCosine(parts, global_step, decay_steps, num_periods, alpha, beta),
     ),
 );
@@ -307,16 +266,11 @@ export const noisy_linear_cosine_decay = v1(
     beta: unknown = 0.001,
     name: string | null = null,
   ): GraphTensor =>
-    schedule(
-      "noisy_linear_cosine_decay",
-      name ?? "NoisyLinearCosineDecay",
-      learning_rate,
-      global_step,
-      (parts) =>
-        linearCosine(parts, global_step, decay_steps, num_periods, alpha, beta, [
-          initial_variance,
-          variance_decay,
-        ]),
+    schedule(name ?? "NoisyLinearCosineDecay", learning_rate, (parts) =>
+      linearCosine(parts, global_step, decay_steps, num_periods, alpha, beta, [
+        initial_variance,
+        variance_decay,
+      ]),
     ),
 );
 
