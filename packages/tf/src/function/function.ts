@@ -355,9 +355,11 @@ class FunctionImpl extends Callable {
   }
   private _shown(): string {
     const parts = this._names.map((n, i) =>
-      n.startsWith("...") ? `*${n.slice(3)}` : this.input_signature?.[i]
-        ? `${n}: ${repr(new TensorSpec(this.input_signature[i]._dims, this.input_signature[i].dtype))}`
-        : n,
+      n.startsWith("...")
+        ? `*${n.slice(3)}`
+        : this.input_signature?.[i]
+          ? `${n}: ${repr(new TensorSpec(this.input_signature[i]._dims, this.input_signature[i].dtype))}`
+          : n,
     );
     return `(${parts.join(", ")})`;
   }

@@ -1,6 +1,6 @@
 import { GradientTape, nest, run } from "@cognate/keras/tensorflow";
 import { eye as kernelEye, ops } from "@cognate/kernel";
-import { def, method, Tuple } from "@cognate/py";
+import { def, method, str, Tuple, type_name, ValueError } from "@cognate/py";
 import { CustomNode } from "@cognate/tensor";
 import { currentGraph, isGraphTensor } from "../core/context.js";
 import { isTensor, toTensor } from "../core/convert.js";
@@ -40,6 +40,11 @@ interface Sliced {
 Object.assign(prototype, {
   watch(this: object, tensor: unknown): void {
     guard(tensor);
+    for (const x of nest.flatten(tensor))
+      if (typeof x !== "object" && typeof x !== "function")
+        throw new ValueError(
+          `Passed in object ${str(x)} of type '${type_name(x)}', not tf.Tensor or tf.Variable or ExtensionType.`,
+        );
     own.watch.call(this as never, nest.map((x: unknown) => x, tensor) as never);
   },
   gradient(this: object, ...args: unknown[]): unknown {

@@ -279,11 +279,10 @@ export class VariableImpl implements HasArray {
     return unread(this);
   }
   __repr__(): string {
-    const v = this._cell.value!;
-    const t = tensorOf(v);
-    const text = (v as Value).shape.length === 0 ? repr(t.numpy()) : repr(t.numpy());
-    const own = (v as Value).shape.length === 0 && v instanceof Value ? String(t.numpy()) : text;
-    return `<tf.Variable '${this.name}' shape=${shapeText(this._dims)} dtype=${this._dtype.name}, numpy=${own.includes("\n") ? `\n${own}` : own}>`;
+    // Numbers are shown as the tensor shows them.
+    const text = repr(tensorOf(this._cell.value!));
+    const numbers = text.slice(text.indexOf("numpy="));
+    return `<tf.Variable '${this.name}' shape=${shapeText(this._dims)} dtype=${this._dtype.name}, ${numbers}`;
   }
   toString(): string {
     return this.__repr__();
