@@ -317,7 +317,7 @@ describe("state and gradients", () => {
           Flux.reset_(m);
           return Flux.sum(by(m, x).mul(weights)).add(Flux.sum(by(m, x)));
         },
-        m,
+        m as never,
         x,
       ) as unknown as [{ cell: Record<string, A> }, A];
     const calls = vi.spyOn(Object.getPrototypeOf(Object.getPrototypeOf(m.cell)), "sequence");
