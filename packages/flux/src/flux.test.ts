@@ -1,7 +1,7 @@
 import { castTo, float32, float64, type Strided } from "@cognate/kernel";
 import { Value } from "@cognate/tensor";
 import { type GoldenArray, golden } from "@cognate/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { wrap } from "./array/array.js";
 import * as Flux from "./index.js";
 
@@ -298,6 +298,40 @@ describe("state and gradients", () => {
       const y = now(x);
       for (let s = 1; s <= 4; s++) close(y.at(":", s, ":"), old(x.at(":", s, ":")));
     }
+  });
+  test.each([
+    ["RNN", () => Flux.RNN([3, 4]), true],
+    ["RNN relu", () => Flux.RNN([3, 4], Flux.relu), true],
+    ["RNN selu, which no kernel has", () => Flux.RNN([3, 4], Flux.selu), false],
+    ["LSTM", () => Flux.LSTM([3, 4]), true],
+    ["GRU", () => Flux.GRU([3, 4]), true],
+  ] as const)("%s: a sequence at once equals its steps, with gradients", (_, make, fused) => {
+    const m = make();
+    const cell = m.cell as unknown as Record<string, A>;
+    cell.b!.copy_(Flux.rand32(...cell.b!.size()));
+    const x = Flux.rand32(3, 2, 5);
+    const weights = Flux.rand32(4, 2, 5);
+    const run = (by: (m: typeof Flux.LSTM extends (...a: never) => infer R ? R : never, x: A) => A) =>
+      Flux.gradient(
+        (m: never, x: A) => {
+          Flux.reset_(m);
+          return Flux.sum(by(m, x).mul(weights)).add(Flux.sum(by(m, x)));
+        },
+        m as never,
+        x,
+      ) as unknown as [{ cell: Record<string, A> }, A];
+    const calls = vi.spyOn(Object.getPrototypeOf(Object.getPrototypeOf(m.cell)), "sequence");
+    const [whole, gx] = run((m, x) => m(x));
+    expect(calls.mock.results.map((r) => r.value !== null)).toEqual([fused, fused]);
+    calls.mockRestore();
+    const [stepped, sx] = run((m, x) =>
+      Flux.stack(
+        [1, 2, 3, 4, 5].map((t) => m(x.at(":", ":", t))),
+        3,
+      ),
+    );
+    close(gx, sx);
+    for (const k of ["Wi", "Wh", "b"]) close(whole.cell[k]!, stepped.cell[k]!);
   });
   test("second gradients", () => {
     const [g] = Flux.gradient(

@@ -56,7 +56,11 @@ export const call = <P>(row: OpRow<P>, inputs: readonly Input[], params: P): Val
 
 /** {@link apply} for a row of several results. */
 export const callMany = <P>(row: OpRow<P>, inputs: readonly Input[], params: P): Value[] =>
-  apply(row, inputs, params) as Value[];
+  apply(row, inputs, row.unrecorded && !recorded(inputs) ? row.unrecorded(params) : params) as Value[];
+
+/** Whether a derivative may be asked of what is made of these. */
+const recorded = (inputs: readonly Input[]): boolean =>
+  forward.depth > 0 || (gradEnabled() && inputs.some((x) => x instanceof Value && x.requiresGrad));
 
 function record<P>(row: OpRow<P>, inputs: readonly Input[], params: P, ys: readonly Value[]): void {
   const node = new OpNode(

@@ -191,6 +191,7 @@ export {
 } from "./ops/more.js";
 export { print_, print_ as print } from "./ops/print.js";
 export { random_index_shuffle } from "./ops/random/index-shuffle.js";
+export { raw_ops } from "./ops/raw.js";
 export {
   argmax,
   argmin,

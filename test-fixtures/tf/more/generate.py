@@ -19,5 +19,7 @@ for p in ("SAME", "VALID"):
     add("conv2d_backprop_filter_v2", f(2, 5, 5, 2), f(3, 2, 2, 3), g, [1, 1, 1, 1], p); add("conv2d_backprop_input_v2", f(2, 5, 5, 2), f(3, 2, 2, 3), g, [1, 1, 1, 1], p)
 add("tuple", [f(2), f(3)])
 add("io.encode_base64", "a text"); add("io.decode_base64", "aGVsbG8")
+# Derivatives of samples in the shape, and in the rate.
+add("random.gamma", [4], np.float32([0.3, 2.5, 7]), np.float32([[1.5], [2.5]]), seed=3); add("random.gamma", [2], np.float64([0.7, 30]), dtype=tf.float64, seed=3); add("random.stateless_gamma", [3, 2, 2], [1, 2], np.float32([[0.3], [4]]), np.float32([1.5, 2.5]))
 # TensorFlow differentiates the ends of its bisection, not the eigenvalues.
 write(__file__, values_only={"linalg.eigh_tridiagonal"})

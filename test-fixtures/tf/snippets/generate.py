@@ -118,6 +118,7 @@ both("x = tf.constant([[1, 2, 3], [4, 5, 6]])\nprint(tf.gather_nd(x, [[0, 2], [1
 both("class Counter(tf.Module):\n    def __init__(self):\n        super().__init__()\n        self.n = tf.Variable(0)\n    @tf.function\n    def __call__(self, by):\n        self.n.assign_add(by)\n        return self.n * 2\nc = Counter()\nprint(c(tf.constant(2)), c(tf.constant(3)), c.n, [v.name for v in c.variables])", "class Counter extends tf.Module {\n  constructor() {\n    super();\n    this.n = tf.Variable(0);\n    this.run = tf.function((by) => {\n      this.n.assign_add(by);\n      return this.n.mul(2);\n    });\n  }\n}\nconst c = new Counter();\nprint(c.run(tf.constant(2)), c.run(tf.constant(3)), c.n, c.variables.map((v) => v.name));")
 
 # --- wrong uses
+both("r = tf.raw_ops\nprint(r.Add(x=[1, 2], y=[3, 4]), r.Unique(x=[1, 1, 2]))\nprint(r.TopKV2(input=[1.5, 3.5, 2.5], k=2).indices, r.Cast(x=[1.5, 3.5], DstT=tf.int32), r.ConcatV2(values=[[1], [2]], axis=0))\nprint(r.Split(axis=0, value=[1, 2, 3, 4], num_split=2), r.Sum(input=[1, 2], axis=0, keep_dims=True), r.NoOp())\nprint(r.MatMul(a=[[1.5]], b=[[2.5]], transpose_b=True), r.Shape(input=[1, 2], out_type=tf.int64))", "const r = tf.raw_ops;\nprint(r.Add({ x: [1, 2], y: [3, 4] }), r.Unique({ x: [1, 1, 2] }));\nprint(r.TopKV2({ input: [1.5, 3.5, 2.5], k: 2 }).indices, r.Cast({ x: [1.5, 3.5], DstT: tf.int32 }), r.ConcatV2({ values: [[1], [2]], axis: 0 }));\nprint(r.Split({ axis: 0, value: [1, 2, 3, 4], num_split: 2 }), r.Sum({ input: [1, 2], axis: 0, keep_dims: true }), r.NoOp());\nprint(r.MatMul({ a: [[1.5]], b: [[2.5]], transpose_b: true }), r.Shape({ input: [1, 2], out_type: tf.int64 }));")
 W = len(PAIRS)
 I = "tf.constant(1, tf.int32)"
 both("tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(['a', 'a'], [1, 2]), 0)")
@@ -192,6 +193,11 @@ both("tf.while_loop(1, 2, [3])")
 both("tf.cond(True, 1, 2)", "tf.cond(true, 1, 2)")
 both("-tf.constant(True)", "tf.constant(true).neg()")
 both("tf.constant(1) // 0", "tf.constant(1).floordiv(0)")
+both("tf.raw_ops.Add([1], [2])")
+both("tf.raw_ops.Sum(1)")
+both("tf.raw_ops.TopKV2(input=[1.5])", "tf.raw_ops.TopKV2({ input: [1.5] })")
+both("tf.raw_ops.Add(x=1, y=2, z=3)", "tf.raw_ops.Add({ x: 1, y: 2, z: 3 })")
+both("tf.raw_ops.BiasAdd(value=[[1.5]], bias=[1.5], data_format='XX')", "tf.raw_ops.BiasAdd({ value: [[1.5]], bias: [1.5], data_format: 'XX' })")
 
 cases = []
 for k, (py, js) in enumerate(PAIRS):

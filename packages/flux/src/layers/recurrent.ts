@@ -1,6 +1,8 @@
+import { type GateActivation, type OpRow, ops } from "@cognate/kernel";
 import { pyclass } from "@cognate/py";
-import { type ArrayLike, array, FluxArray, matmul } from "../array/array.js";
-import { type Activation, sigmoid, stack, tanh } from "../array/functions.js";
+import { callMany, type Value } from "@cognate/tensor";
+import { type ArrayLike, array, FluxArray, matmul, wrap } from "../array/array.js";
+import { type Activation, identity, relu, sigmoid, stack, tanh } from "../array/functions.js";
 import { glorot_uniform, zeros32 } from "../random.js";
 import { Layer, nameOf, sizesOf } from "./layer.js";
 
@@ -17,6 +19,23 @@ const block = (x: FluxArray, rows: number, k: number): FluxArray =>
 /** A state: one array, or several. */
 export type State = FluxArray | readonly FluxArray[];
 
+/** A recurrence over a whole sequence: weights of the states, bias, what stands behind these among the inputs. */
+interface SequenceOp {
+  readonly row: OpRow<unknown>;
+  readonly Wh: FluxArray;
+  readonly b: FluxArray;
+  readonly rest: readonly null[];
+  readonly params: object;
+}
+/** Activations that the op of plain recurrences has. */
+const ACTIVATIONS = new Map<Activation, GateActivation>([
+  [tanh, "tanh"],
+  [relu, "relu"],
+  [sigmoid, "sigmoid"],
+  [identity, "linear"],
+]);
+const TURNED = [1, 0];
+
 abstract class Cell extends Layer {
   abstract Wi: FluxArray;
   abstract state0: State;
@@ -26,6 +45,34 @@ abstract class Cell extends Layer {
     return this.step(state, x);
   }
   abstract readonly gates: number;
+  /** The recurrence over a whole sequence as one op, or `null` where the cell computes what none does. */
+  protected abstract op(): SequenceOp | null;
+  /**
+   * All steps of x `[in, batch, time]` (`last`) or `[in, time, batch]` at once: the outputs in the same order and the last
+   * state, or `null` where the steps must be taken one by one.
+   */
+  sequence(state: State, x: FluxArray, last: boolean): [State, FluxArray] | null {
+    const op = this.op();
+    const [steps, batch] = last ? [x.size(3), x.size(2)] : [x.size(2), x.size(3)];
+    if (!op || steps === 0 || x.size(1) !== this.Wi.size(2)) return null;
+    const weights = [this.Wi, op.Wh, op.b];
+    const states = Array.isArray(state) ? (state as FluxArray[]) : [state as FluxArray];
+    if ([...weights, ...states].some((v) => v.dtype !== x.dtype)) return null;
+    if (states.some((s) => s.ndims() !== 2 || (s.size(2) !== 1 && s.size(2) !== batch))) return null;
+    const rows = (s: FluxArray): Value => {
+      const [width] = s.shape as readonly [number];
+      return s._value.expand({ shape: [width, batch] }).permute({ axes: TURNED }) as Value;
+    };
+    const order = last ? [2, 1, 0] : [1, 2, 0];
+    const [Wi, Wh, b] = weights.map((w) => w._value) as [Value, Value, Value];
+    const values = [x._value.permute({ axes: order }) as Value, ...states.map(rows), Wi, Wh, b, ...op.rest];
+    const results = callMany(op.row, values, op.params);
+    const next = results
+      .slice(1, 1 + states.length)
+      .map((s) => wrap(s.permute({ axes: TURNED }) as Value)) as [FluxArray];
+    const y = results[0]!.permute({ axes: last ? [2, 1, 0] : [2, 0, 1] }) as Value;
+    return [Array.isArray(state) ? next : next[0], wrap(y)];
+  }
   protected sizes(): string {
     return `${this.Wi.size(2)} => ${this.Wi.size(1) / this.gates}`;
   }
@@ -49,6 +96,13 @@ class RNNCellImpl extends Cell {
     this.Wh = glorot_uniform(out, out);
     this.b = zeros32(out);
     this.state0 = zeros32(out, 1);
+  }
+  protected op(): SequenceOp | null {
+    const activation = ACTIVATIONS.get(this.sigma);
+    const { Wh, b } = this;
+    return activation
+      ? { row: ops.rnn as OpRow<unknown>, Wh, b, rest: [null, null], params: { activation } }
+      : null;
   }
   step(h: State, x: ArrayLike): [FluxArray, FluxArray] {
     const y = this.sigma(
@@ -82,6 +136,10 @@ class LSTMCellImpl extends Cell {
     this.b = zeros32(4 * out);
     block(this.b, out, 2).fill_(1);
     this.state0 = [zeros32(out, 1), zeros32(out, 1)];
+  }
+  protected op(): SequenceOp {
+    const { Wh, b } = this;
+    return { row: ops.lstm as OpRow<unknown>, Wh, b, rest: [null, null, null], params: { gates: "ifgo" } };
   }
   step(state: State, x: ArrayLike): [readonly FluxArray[], FluxArray] {
     const [h, c] = state as readonly [FluxArray, FluxArray];
@@ -122,6 +180,11 @@ class GRUCellImpl extends Cell {
     this.Wh = glorot_uniform(3 * out, out);
     this.b = zeros32(3 * out);
     this.state0 = zeros32(out, 1);
+  }
+  protected op(): SequenceOp {
+    const { Wh, b } = this;
+    const params = { gates: "rzn", resetAfter: true };
+    return { row: ops.gru as OpRow<unknown>, Wh, b, rest: [null, null], params };
   }
   step(state: State, x: ArrayLike): [FluxArray, FluxArray] {
     const h = state as FluxArray;
@@ -166,11 +229,17 @@ class RecurImpl extends Layer {
   /** One step `[in]` or `[in, batch]`, or a sequence `[in, batch, time]`. */
   __call__(x: ArrayLike): FluxArray {
     const a = typeof x === "number" ? null : data(x);
-    if (a && a.ndims() === 3)
+    if (a && a.ndims() === 3) {
+      const all = this.cell.sequence(this.state, a, true);
+      if (all) {
+        [this.state] = all;
+        return all[1];
+      }
       return stack(
         Array.from({ length: a.size(3) }, (_, t) => this.one(a.at(":", ":", t + 1))),
         3,
       );
+    }
     return this.one(x);
   }
   private one(x: ArrayLike): FluxArray {
@@ -225,6 +294,8 @@ export class SequenceImpl extends Layer {
     const first = this.cell.state0;
     let s: State =
       state ?? (Array.isArray(first) ? (first as FluxArray[]).map(zero) : zero(first as FluxArray));
+    const all = batched ? this.cell.sequence(s, a, false) : null;
+    if (all) return this.return_state ? [all[1], all[0]] : all[1];
     const ys: FluxArray[] = [];
     for (let t = 1; t <= a.size(2); t++) {
       const [next, y] = this.cell.step(s as never, batched ? a.at(":", t, ":") : a.at(":", t));

@@ -93,6 +93,8 @@ export interface RowFacts<P> {
   readonly dtype: DTypeCategory;
   /** Why there is no derivative, where there is none. */
   readonly noGradient?: string;
+  /** The parameters of a call that no derivative will follow, where the row keeps something for one. */
+  unrecorded?(params: P): P;
   /** WASM exports by element type; without one the reference runs. */
   readonly simd?: Partial<Record<DTypeName, string>>;
   readonly tolerance?: Partial<Record<DTypeName, Tolerance>>;

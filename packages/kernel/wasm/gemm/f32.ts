@@ -1,4 +1,4 @@
-import { gemm, gemmPacked, gemmRoom, packAll, packedB, packSome } from "./product";
+import { gemm, gemmPacked, gemmRoom, packedB, packSome } from "./product";
 
 /** See {@link gemmRoom}. */
 export function gemm_f32_room(m: i32, n: i32, k: i32): i32 {
@@ -26,14 +26,9 @@ export function gemm_f32(
   gemm<f32>(m, n, k, a, ars, acs, b, brs, bcs, c, crs, ccs, mode, bias, room);
 }
 
-/** Bytes of all of b packed by {@link pack_all_f32}. */
+/** Bytes of all of b packed by {@link pack_f32}. */
 export function packed_f32_size(n: i32, k: i32): i32 {
   return packedB<f32>(n, k);
-}
-
-/** See {@link packAll}. */
-export function pack_all_f32(n: i32, k: i32, b: usize, brs: i32, bcs: i32, out: usize): void {
-  packAll<f32>(n, k, b, brs, bcs, out);
 }
 
 /** See {@link packSome}. */

@@ -1,4 +1,4 @@
-import { lanesOf, multiplyAdd, splatAt, sumOf } from "../lanes";
+import { lanesOf, madd, multiplyAdd, splatAt, sumOf } from "../lanes";
 
 /*
  * c = a·b for float32 and float64. Both operands are packed into panels (three rows of a, three vectors of columns of b,
@@ -382,15 +382,51 @@ export function panels<T>(
   tile: usize,
 ): void {
   const L = lanesOf<T>();
+  const pair = 2 * NV * L;
+  const alone = sizeof<T>() == 4 && ccs == 1 && m % MR == 1 ? n / pair * pair : 0;
   for (let j = 0; j < n; j += NV * L) {
     const cols = min(NV * L, n - j);
     const b = pb + j * k * sizeof<T>();
     const at = c + j * ccs * sizeof<T>();
     const own = mode == COLUMNS ? bias + j * sizeof<T>() : bias;
-    if (cols > 2 * L) strip3<T>(m, cols, k, pa, b, at, crs, ccs, mode, own, tile);
+    if (cols > 2 * L) strip3<T>(j < alone ? m - 1 : m, cols, k, pa, b, at, crs, ccs, mode, own, tile);
     else if (cols > L) strip2<T>(m, cols, k, pa, b, at, crs, ccs, mode, own, tile);
     else strip1<T>(m, cols, k, pa, b, at, crs, ccs, mode, own, tile);
   }
+  if (alone == 0) return;
+  const row = m - 1;
+  const last = mode == ROWS ? bias + row * sizeof<T>() : bias;
+  for (let j = 0; j < alone; j += pair) {
+    const own = mode == COLUMNS ? bias + j * sizeof<T>() : last;
+    lone(k, pa + row * k * sizeof<T>(), pb + j * k * sizeof<T>(), c + (row * crs + j) * sizeof<T>(), mode, own);
+  }
+}
+
+/** A last row without neighbours, over two panels of b at once: the three sums of one would wait for themselves. */
+function lone(k: i32, pa: usize, pb: usize, c: usize, mode: i32, bias: usize): void {
+  const end = pa + <usize>k * (MR << 2);
+  let other = pb + <usize>k * (NV << 4);
+  let c0 = f32x4.splat(0);
+  let c1 = c0;
+  let c2 = c0;
+  let c3 = c0;
+  let c4 = c0;
+  let c5 = c0;
+  for (;;) {
+    const x = v128.load32_splat(pa);
+    c0 = madd(x, v128.load(pb), c0);
+    c1 = madd(x, v128.load(pb, 16), c1);
+    c2 = madd(x, v128.load(pb, 32), c2);
+    c3 = madd(x, v128.load(other), c3);
+    c4 = madd(x, v128.load(other, 16), c4);
+    c5 = madd(x, v128.load(other, 32), c5);
+    pa += MR << 2;
+    if (pa >= end) break;
+    pb += NV << 4;
+    other += NV << 4;
+  }
+  finish<f32>(NV, c, c0, c1, c2, mode, bias, 0);
+  finish<f32>(NV, c + (NV << 4), c3, c4, c5, mode, mode == ROWS ? bias : bias + (NV << 4), 0);
 }
 
 /**

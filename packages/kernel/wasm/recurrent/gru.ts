@@ -1,12 +1,13 @@
 import { packed_f32_size } from "../gemm/f32";
 import { madd } from "../lanes";
 import { activate, addLine, arrive, clearLine, copyLine, maddLine, mulLine, on, put, repeatOutput, slopes } from "./lines";
-import { multiply, prepare } from "./product";
+import { multiply } from "./product";
 
 /*
  * Gated recurrent units. The gates' inputs from x stand in `gates` already. Steps are told by two tables: first row and number
- * of rows of each, in the order in which they run; runs (0: all) has a byte a row. Blocks of the stacked gates: br, bz, bn.
- * With `after` the reset gate scales what wh made of h, else h itself; then each block of wh is packed on its own.
+ * of rows of each, in the order in which they run; runs (0: all) has a byte a row. A call walks steps `from` … `to` − 1 of
+ * them. Blocks of the stacked gates: br, bz, bn. With `after` the reset gate scales what wh made of h, else h itself; then each
+ * block of wh is packed on its own.
  */
 
 /** h = n + z·(h − n). */
@@ -19,10 +20,12 @@ function mix(z: usize, u: usize, h: usize, n: i32): void {
 
 /**
  * Forward. h holds the states at the start and, at the end, those after the last step; `gates` what the gates became; hs the
- * states after each row's step; scaled what the reset gate scaled, if it comes after. fed has room for the states' products.
+ * states after each row's step; scaled what the reset gate scaled, if it comes after; both unless they are 0. fed has room for
+ * the states' products.
  */
 export function gru_f32(
-  steps: i32,
+  from: i32,
+  to: i32,
   offset: usize,
   sizes: usize,
   runs: usize,
@@ -53,12 +56,8 @@ export function gru_f32(
   const block = packed != 0 ? packed_f32_size(hidden, hidden) : 0;
   const next = (hidden * wr) << 2;
   const mode = bias != 0 ? 2 : 0;
-  if (after) prepare(stacked, hidden, wh, wc, wr, packed);
-  else
-    for (let b = 0; b < 3; b++)
-      prepare(hidden, hidden, wh + b * next, wc, wr, packed + b * block);
-  let last: usize = 0;
-  for (let t = 0; t < steps; t++) {
+  let last: usize = from > 0 ? y + load<i32>(offset + (<usize>(from - 1) << 2)) * line : 0;
+  for (let t = from; t < to; t++) {
     const row = load<i32>(offset + (<usize>t << 2));
     const n = load<i32>(sizes + (<usize>t << 2));
     const at = gates + row * 3 * line;
@@ -84,7 +83,7 @@ export function gru_f32(
           );
     for (let r = 0; r < n; r++) {
       if (!on(runs, row + r)) {
-        if (after) clearLine(scaled + (row + r) * line, hidden);
+        if (scaled != 0) clearLine(scaled + (row + r) * line, hidden);
         continue;
       }
       const g = at + r * 3 * line;
@@ -100,7 +99,7 @@ export function gru_f32(
       }
       if (after) {
         maddLine(g + br * line, own + bn * line, g + bn * line, hidden);
-        copyLine(own + bn * line, scaled + (row + r) * line, hidden);
+        if (scaled != 0) copyLine(own + bn * line, scaled + (row + r) * line, hidden);
       } else mulLine(g + br * line, h + r * line, reset + r * line, hidden);
     }
     if (!after)
@@ -132,7 +131,7 @@ export function gru_f32(
         mix(g + bz * line, u, h + state, hidden);
         copyLine(h + state, y + out, hidden);
       } else repeatOutput(y + out, last == 0 || zero ? 0 : last + state, hidden);
-      copyLine(h + state, hs + out, hidden);
+      if (hs != 0) copyLine(h + state, hs + out, hidden);
     }
     last = first;
   }
@@ -168,12 +167,13 @@ function back(
 }
 
 /**
- * Backward. `gates` becomes the gradients of the gates' inputs from x; fed (the same unless `after`) those of the states'
- * products; gh goes from the final states' to the initial ones'. h0 are the initial states, hs those after each row's step;
+ * Backward. `gates` are what forward left there; own takes the gradients of the gates' inputs from x, fed (the same unless
+ * `after`) those of the states' products; gh goes from the final states' to the initial ones'. h0 are the initial states, hs those after each row's step;
  * reset takes r·h of all rows unless `after`; lines has room for two of them and for `through`, a line a row.
  */
 export function gru_grad_f32(
-  steps: i32,
+  from: i32,
+  to: i32,
   offset: usize,
   sizes: usize,
   runs: usize,
@@ -189,6 +189,7 @@ export function gru_grad_f32(
   candidate: i32,
   h0: usize,
   gates: usize,
+  own: usize,
   fed: usize,
   hs: usize,
   scaled: usize,
@@ -205,42 +206,40 @@ export function gru_grad_f32(
   const block = packed != 0 ? packed_f32_size(hidden, hidden) : 0;
   const next = (hidden * wr) << 2;
   const through = lines + 2 * line;
-  if (after) prepare(hidden, stacked, wh, wr, wc, packed);
-  else
-    for (let b = 0; b < 3; b++)
-      prepare(hidden, hidden, wh + b * next, wr, wc, packed + b * block);
-  for (let t = steps - 1; t >= 0; t--) {
+  for (let t = to - 1; t >= from; t--) {
     const row = load<i32>(offset + (<usize>t << 2));
     const n = load<i32>(sizes + (<usize>t << 2));
     const before = t > 0 ? min(n, load<i32>(sizes + (<usize>(t - 1) << 2))) : 0;
     const last = t > 0 ? load<i32>(offset + (<usize>(t - 1) << 2)) : 0;
-    const at = gates + row * 3 * line;
+    const at = own + row * 3 * line;
     for (let r = 0; r < n; r++) {
       const state = r * line;
       const out = (row + r) * line;
       const g = gates + 3 * out;
+      const target = own + 3 * out;
       const d = gh + state;
       const running = on(runs, row + r);
       arrive(running, gy != 0 ? gy + out : 0, carried != 0 ? carried + state : 0, d, hidden);
       if (!running) {
-        clearLine(g, stacked);
+        clearLine(target, stacked);
         if (after) clearLine(fed + 3 * out, stacked);
         continue;
       }
       const h = r < before ? hs + (last + r) * line : h0 + state;
       const z = g + bz * line;
       const u = g + bn * line;
+      const du = target + bn * line;
       mixGradients(z, u, h, d, lines, lines + line, hidden);
-      slopes(gate, z, lines, z, hidden);
-      slopes(candidate, u, lines + line, u, hidden);
+      slopes(gate, z, lines, target + bz * line, hidden);
+      slopes(candidate, u, lines + line, du, hidden);
       if (!after) continue;
       const q = g + br * line;
       const f = fed + 3 * out;
-      mulLine(u, q, f + bn * line, hidden);
-      mulLine(u, scaled + out, lines, hidden);
-      slopes(gate, q, lines, q, hidden);
-      copyLine(q, f + br * line, hidden);
-      copyLine(z, f + bz * line, hidden);
+      mulLine(du, q, f + bn * line, hidden);
+      mulLine(du, scaled + out, lines, hidden);
+      slopes(gate, q, lines, target + br * line, hidden);
+      copyLine(target + br * line, f + br * line, hidden);
+      copyLine(target + bz * line, f + bz * line, hidden);
     }
     if (after) {
       multiply(n, hidden, stacked, fed + row * 3 * line, stacked, wh, wr, wc, packed, gh, hidden, 1, 0, room);
@@ -259,7 +258,7 @@ export function gru_grad_f32(
       mulLine(q, h, reset + out, hidden);
       maddLine(through + state, q, gh + state, hidden);
       mulLine(through + state, h, lines, hidden);
-      slopes(gate, q, lines, q, hidden);
+      slopes(gate, q, lines, own + 3 * out + br * line, hidden);
     }
     for (let b = 0; b < 3; b++)
       if (b != bn) back(n, hidden, at, b, wh + b * next, wr, wc, packed + b * block, gh, 1, room);

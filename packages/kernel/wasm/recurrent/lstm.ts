@@ -1,11 +1,11 @@
 import { madd } from "../lanes";
 import { activate, arrive, clearLine, copyLine, mulLine, on, put, repeatOutput, slopes } from "./lines";
-import { multiply, prepare } from "./product";
+import { multiply } from "./product";
 
 /*
  * Long short-term memory. The gates' inputs from x stand in `gates` already; a step adds h·whᵀ. Steps are told by two tables:
- * first row and number of rows of each, in the order in which they run; runs (0: all) has a byte a row. Blocks of the stacked
- * gates: bi, bf, bg, bo.
+ * first row and number of rows of each, in the order in which they run; runs (0: all) has a byte a row. A call walks steps
+ * `from` … `to` − 1 of them. Blocks of the stacked gates: bi, bf, bg, bo.
  */
 
 /** f over the blocks of a row's gates: neighbours of one function at once. */
@@ -20,13 +20,13 @@ function allGates(hidden: i32, bg: i32, gate: i32, candidate: i32, g: usize): vo
   }
 }
 
-function allSlopes(hidden: i32, bg: i32, gate: i32, candidate: i32, g: usize, d: usize): void {
+function allSlopes(hidden: i32, bg: i32, gate: i32, candidate: i32, g: usize, d: usize, out: usize): void {
   let from = 0;
   for (let b = 1; b <= 4; b++) {
     const kind = from == bg ? candidate : gate;
     if (b < 4 && (b == bg ? candidate : gate) == kind) continue;
     const at = (from * hidden) << 2;
-    slopes(kind, g + at, d + at, g + at, (b - from) * hidden);
+    slopes(kind, g + at, d + at, out + at, (b - from) * hidden);
     from = b;
   }
 }
@@ -45,12 +45,27 @@ function nextCells(i: usize, f: usize, g: usize, c: usize, cs: usize, n: i32): v
   }
 }
 
+/** h = o·h, which stands there, thrice. */
+function outputs(o: usize, h: usize, y: usize, hs: usize, n: i32): void {
+  for (; n > 0; n -= 4) {
+    const v = f32x4.mul(v128.load(o), v128.load(h));
+    put(h, v, n);
+    put(y, v, n);
+    put(hs, v, n);
+    o += 16;
+    h += 16;
+    y += 16;
+    hs += 16;
+  }
+}
+
 /**
  * Forward. h and c hold the states at the start and, at the end, those after the last step; `gates` what the gates became;
- * hs and cs the states after each row's step.
+ * hs (unless it is 0) and cs the states after each row's step.
  */
 export function lstm_f32(
-  steps: i32,
+  from: i32,
+  to: i32,
   offset: usize,
   sizes: usize,
   runs: usize,
@@ -77,9 +92,8 @@ export function lstm_f32(
 ): void {
   const stacked = 4 * hidden;
   const line = hidden << 2;
-  prepare(stacked, hidden, wh, wc, wr, packed);
-  let last: usize = 0;
-  for (let t = 0; t < steps; t++) {
+  let last: usize = from > 0 ? y + load<i32>(offset + (<usize>(from - 1) << 2)) * line : 0;
+  for (let t = from; t < to; t++) {
     const row = load<i32>(offset + (<usize>t << 2));
     const n = load<i32>(sizes + (<usize>t << 2));
     let g = gates + row * 4 * line;
@@ -92,13 +106,12 @@ export function lstm_f32(
         allGates(hidden, bg, gate, candidate, g);
         nextCells(g + bi * line, g + bf * line, g + bg * line, c + state, cs + out, hidden);
         activate(output, cs + out, h + state, hidden);
-        mulLine(h + state, g + bo * line, h + state, hidden);
-        copyLine(h + state, y + out, hidden);
+        outputs(g + bo * line, h + state, y + out, hs != 0 ? hs + out : y + out, hidden);
       } else {
         copyLine(c + state, cs + out, hidden);
         repeatOutput(y + out, last == 0 || zero ? 0 : last + state, hidden);
+        if (hs != 0) copyLine(h + state, hs + out, hidden);
       }
-      copyLine(h + state, hs + out, hidden);
     }
     last = first;
   }
@@ -127,12 +140,13 @@ function cellGradients(
 }
 
 /**
- * Backward. `gates` becomes the gradients of the gates' inputs; gh and gc hold the gradients of the final states and, at the
+ * Backward. `gates` are what forward left there; own takes the gradients of their inputs; gh and gc hold the gradients of the final states and, at the
  * end, those of the initial ones; gy and carried may be 0. c0 are the initial cells, cs those after each row's step;
  * lines has room for six of them.
  */
 export function lstm_grad_f32(
-  steps: i32,
+  from: i32,
+  to: i32,
   offset: usize,
   sizes: usize,
   runs: usize,
@@ -149,6 +163,7 @@ export function lstm_grad_f32(
   output: i32,
   c0: usize,
   gates: usize,
+  own: usize,
   cs: usize,
   gy: usize,
   carried: usize,
@@ -160,24 +175,24 @@ export function lstm_grad_f32(
 ): void {
   const stacked = 4 * hidden;
   const line = hidden << 2;
-  prepare(hidden, stacked, wh, wr, wc, packed);
   const shown = lines + 4 * line;
   const slope = lines + 5 * line;
-  for (let t = steps - 1; t >= 0; t--) {
+  for (let t = to - 1; t >= from; t--) {
     const row = load<i32>(offset + (<usize>t << 2));
     const n = load<i32>(sizes + (<usize>t << 2));
     const before = t > 0 ? min(n, load<i32>(sizes + (<usize>(t - 1) << 2))) : 0;
     const last = t > 0 ? load<i32>(offset + (<usize>(t - 1) << 2)) : 0;
-    const at = gates + row * 4 * line;
-    let g = at;
-    for (let r = 0; r < n; r++, g += 4 * line) {
+    const at = own + row * 4 * line;
+    let g = gates + row * 4 * line;
+    let target = at;
+    for (let r = 0; r < n; r++, g += 4 * line, target += 4 * line) {
       const state = r * line;
       const out = (row + r) * line;
       const d = gh + state;
       const running = on(runs, row + r);
       arrive(running, gy != 0 ? gy + out : 0, carried != 0 ? carried + state : 0, d, hidden);
       if (!running) {
-        clearLine(g, stacked);
+        clearLine(target, stacked);
         continue;
       }
       const cBefore = r < before ? cs + (last + r) * line : c0 + state;
@@ -197,7 +212,7 @@ export function lstm_grad_f32(
         lines + bg * line,
         hidden,
       );
-      allSlopes(hidden, bg, gate, candidate, g, lines);
+      allSlopes(hidden, bg, gate, candidate, g, lines, target);
       clearLine(d, hidden);
     }
     multiply(n, hidden, stacked, at, stacked, wh, wr, wc, packed, gh, hidden, 1, 0, room);

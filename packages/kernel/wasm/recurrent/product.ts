@@ -1,13 +1,9 @@
-import { gemm_f32, gemm_packed_f32, pack_all_f32 } from "../gemm/f32";
+import { gemm_f32, gemm_packed_f32 } from "../gemm/f32";
 
 /*
- * The product that every step takes with the same weights: packed once, or, where packing would not pay (few rows, one step),
- * from the weights as they lie; `packed` is 0 then.
+ * The product that every step takes with the same weights: packed before the walk, or, where packing would not pay (few rows,
+ * one step), as they lie; `packed` is 0 then.
  */
-
-export function prepare(width: i32, k: i32, b: usize, brs: i32, bcs: i32, packed: usize): void {
-  if (packed != 0) pack_all_f32(width, k, b, brs, bcs, packed);
-}
 
 /** c = a·b (mode 0), with a bias (2), or added to c (1), for n rows. */
 export function multiply(

@@ -1,14 +1,19 @@
 import { activate, arrive, clearLine, copyLine, on, repeatOutput, slopes } from "./lines";
-import { multiply, prepare } from "./product";
+import { multiply } from "./product";
 
 /*
  * h′ = f(x + wh·h), the part of each step that comes from the inputs being in `gates` already. Steps are told by two tables,
- * first row and number of rows of each, in the order in which they run; runs (0: all) has a byte a row.
+ * first row and number of rows of each, in the order in which they run; runs (0: all) has a byte a row. A call walks steps
+ * `from` … `to` − 1 of them.
  */
 
-/** Forward. h holds the states at the start and, at the end, those after the last step; hs takes those after each row's step. */
+/**
+ * Forward. h holds the states at the start and, at the end, those after the last step; hs takes those after each row's step
+ * unless it is 0.
+ */
 export function rnn_f32(
-  steps: i32,
+  from: i32,
+  to: i32,
   offset: usize,
   sizes: usize,
   runs: usize,
@@ -25,10 +30,9 @@ export function rnn_f32(
   packed: usize,
   room: usize,
 ): void {
-  prepare(hidden, hidden, wh, wc, wr, packed);
   const line = hidden << 2;
-  let last: usize = 0;
-  for (let t = 0; t < steps; t++) {
+  let last: usize = from > 0 ? y + load<i32>(offset + (<usize>(from - 1) << 2)) * line : 0;
+  for (let t = from; t < to; t++) {
     const row = load<i32>(offset + (<usize>t << 2));
     const n = load<i32>(sizes + (<usize>t << 2));
     let at = gates + row * line;
@@ -41,7 +45,7 @@ export function rnn_f32(
         activate(kind, at, state, hidden);
         copyLine(state, y + out, hidden);
       } else repeatOutput(y + out, last == 0 || zero ? 0 : last + r * line, hidden);
-      copyLine(state, hs + out, hidden);
+      if (hs != 0) copyLine(state, hs + out, hidden);
     }
     last = first;
   }
@@ -49,7 +53,8 @@ export function rnn_f32(
 
 /** Backward. `gates` takes the gradients of the functions' arguments; gh goes from the final states' to the initial ones'. */
 export function rnn_grad_f32(
-  steps: i32,
+  from: i32,
+  to: i32,
   offset: usize,
   sizes: usize,
   runs: usize,
@@ -66,9 +71,8 @@ export function rnn_grad_f32(
   packed: usize,
   room: usize,
 ): void {
-  prepare(hidden, hidden, wh, wr, wc, packed);
   const line = hidden << 2;
-  for (let t = steps - 1; t >= 0; t--) {
+  for (let t = to - 1; t >= from; t--) {
     const row = load<i32>(offset + (<usize>t << 2));
     const n = load<i32>(sizes + (<usize>t << 2));
     const at = gates + row * line;

@@ -22,6 +22,8 @@ import { RunProblem } from "../graph/run-problem.js";
 import { Store } from "../graph/runtime.js";
 import { dimsOf, dimsText } from "../graph/shape.js";
 import type { GraphTensor } from "../graph/tensor.js";
+import type { Engine } from "../kernels/draw.js";
+import { withStreams } from "../kernels/random-draws.js";
 import { countedAnew } from "../ops/random/seeds.js";
 import type { DType, Tensor } from "../shared.js";
 import { setNoteVariable, VariableImpl } from "../variable/variable.js";
@@ -150,6 +152,7 @@ class ConcreteFunctionImpl extends Callable {
   readonly graph: FuncGraph;
   private _structure: unknown = null;
   private _eager = false;
+  private readonly _streams: Engine[] = [];
   constructor(
     private readonly _f: Any,
     readonly _names: readonly string[],
@@ -216,7 +219,8 @@ class ConcreteFunctionImpl extends Callable {
     const before = setOutput(() => {});
     printing = before;
     try {
-      return mapResult((this._f as (...a: unknown[]) => unknown)(...args), (x) =>
+      const value = withStreams(this._streams, () => (this._f as (...a: unknown[]) => unknown)(...args));
+      return mapResult(value, (x) =>
         x instanceof VariableImpl
           ? x.value()
           : isTensor(x)
@@ -355,9 +359,11 @@ class FunctionImpl extends Callable {
   }
   private _shown(): string {
     const parts = this._names.map((n, i) =>
-      n.startsWith("...") ? `*${n.slice(3)}` : this.input_signature?.[i]
-        ? `${n}: ${repr(new TensorSpec(this.input_signature[i]._dims, this.input_signature[i].dtype))}`
-        : n,
+      n.startsWith("...")
+        ? `*${n.slice(3)}`
+        : this.input_signature?.[i]
+          ? `${n}: ${repr(new TensorSpec(this.input_signature[i]._dims, this.input_signature[i].dtype))}`
+          : n,
     );
     return `(${parts.join(", ")})`;
   }

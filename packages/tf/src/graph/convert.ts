@@ -71,7 +71,7 @@ export function toGraphTensor(
       )
         return graph.constant(bent(value, dtype), dtype, name);
       throw new ValueError(
-        `Tensor conversion requested dtype ${dtype.name} for Tensor with dtype ${t.dtype.name}: ${repr(t)}`,
+        `${name === null ? "" : `${name}: `}Tensor conversion requested dtype ${dtype.name} for Tensor with dtype ${t.dtype.name}: ${repr(t)}`,
       );
     }
     return graph.capture(t);

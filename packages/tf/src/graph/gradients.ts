@@ -11,7 +11,7 @@ import type { GraphTensor } from "./tensor.js";
 
 /** Operations through which no gradient goes (TensorFlow's NotDifferentiable registrations, and derivatives that are None). */
 const CONSTANT = new Set(
-  "StopGradient PreventGradient Floor Ceil Round Rint ArgMax ArgMin Shape ShapeN Size Rank OneHot ZerosLike OnesLike Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr LogicalNot Where Range LinSpace RandomUniform RandomStandardNormal RandomUniformInt TruncatedNormal RandomGamma Multinomial Fill FloorDiv Bincount InvertPermutation Unique UniqueV2 ApproximateEqual TruncateDiv IsNan IsInf IsFinite HistogramFixedWidth EditDistance BroadcastGradientArgs Bucketize NextAfter".split(
+  "StopGradient PreventGradient Floor Ceil Round Rint ArgMax ArgMin Shape ShapeN Size Rank OneHot ZerosLike OnesLike Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr LogicalNot Where Range LinSpace RandomUniform RandomStandardNormal RandomUniformInt TruncatedNormal Multinomial Fill FloorDiv Bincount InvertPermutation Unique UniqueV2 ApproximateEqual TruncateDiv IsNan IsInf IsFinite HistogramFixedWidth EditDistance BroadcastGradientArgs Bucketize NextAfter".split(
     " ",
   ),
 );

@@ -234,7 +234,8 @@ export class Graph implements GraphContext {
       },
       this._ops.length,
     );
-    for (const s of this._scopes) s.made.add(op);
+    // What is made without waiting does not wait for those that use it.
+    if (a.controls === undefined || a.controls.length > 0) for (const s of this._scopes) s.made.add(op);
     this._ops.push(op);
     this._byName.set(name, op);
     this.names.note(name);

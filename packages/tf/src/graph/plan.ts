@@ -9,7 +9,7 @@ import { EXECUTORS } from "./executors.js";
 import type { Graph } from "./graph.js";
 import type { Operation } from "./operation.js";
 import { RunProblem } from "./run-problem.js";
-import { dereferenced, type Store } from "./runtime.js";
+import { Cell, dereferenced, type Store } from "./runtime.js";
 import type { GraphTensor } from "./tensor.js";
 
 /** What is passed along while a plan runs. */
@@ -35,8 +35,8 @@ interface Step {
   readonly exec: Exec;
   readonly from: readonly number[];
   readonly to: number;
-  /** Inputs that may be references, which are read. */
-  readonly reads: boolean;
+  /** How inputs that may be references are read: `RAW`, `READ`, or the slot of the leaf that gradients are taken in. */
+  readonly modes: readonly number[] | null;
   /** Outputs that gradients are taken in. */
   readonly leaves: readonly number[];
   /** Outputs that were fed, with the slots of their feeds: the fed value with the history of the computed one. */
@@ -46,6 +46,12 @@ interface Step {
 /** Operations that take references as they are. */
 const TAKES_REFS =
   /^(Assign|Scatter|Apply|SparseApply|IsVariableInitialized|CountUpTo|Resource|_Apply|_SparseApply|_Uninitialized$|ReadVariableOp|VarIsInitializedOp|VariableShape|If$|While$|StatelessIf$|StatelessWhile$|PartitionedCall$|StatefulPartitionedCall$|_Scan$|_If$|_While$|_InitializedValue$|RefIdentity|DestroyResourceOp|_Call$)/;
+
+/** Operations that pass what they are given on to graphs of their own. */
+const PASSES_REFS =
+  /^(If$|While$|StatelessIf$|StatelessWhile$|PartitionedCall$|StatefulPartitionedCall$|_If$|_While$|_Call$)/;
+const RAW = -2;
+const READ = -1;
 
 const depends = (op: Operation): readonly Operation[] => [
   ...op.inputs.map((t) => t.op),
@@ -114,6 +120,7 @@ export class Plan {
   private readonly _feedSlots: readonly number[];
   private readonly _feedLeaf: readonly boolean[];
   private readonly _fetchSlots: readonly number[];
+  private readonly _fetchReads: readonly boolean[];
   private readonly _differentiates: boolean;
 
   constructor(
@@ -150,6 +157,15 @@ export class Plan {
       several: inner || gradients.length > 1,
     };
     const list: Step[] = [];
+    // Reads of references, with the slots of the leaves that they stand for.
+    const roots = new Map<GraphTensor, number>();
+    const modeOf = (op: Operation, t: GraphTensor, i: number): number => {
+      if (!mayRefer(t)) return RAW;
+      const root = roots.get(t);
+      if (!TAKES_REFS.test(op.type) || (i > 0 && /^(Assign|Scatter)/.test(op.type))) return root ?? READ;
+      if (PASSES_REFS.test(op.type)) return root ?? RAW;
+      return isRead(outermost(t)) ? (root ?? READ) : RAW;
+    };
     for (const op of steps) {
       const to = n;
       op.outputs.forEach((t) => {
@@ -162,12 +178,21 @@ export class Plan {
       });
       if (op.type === "Const" && !op.outputs.some((t) => leaves.has(t))) continue;
       if (op.type === "NoOp") continue;
+      const [first] = op.outputs;
+      const source = op.inputs[0];
+      const lazy =
+        first !== undefined && isRead(first) && !fed.has(first) && (!leaves.has(first) || source!._isRef());
+      if (lazy) {
+        const root = leaves.has(first) ? to : roots.get(source!);
+        if (root !== undefined) roots.set(first, root);
+      }
+      const modes = op.inputs.map((t, i) => (lazy ? RAW : modeOf(op, t, i)));
       list.push({
         op,
-        exec: execOf(op, facts),
+        exec: lazy ? passOn : execOf(op, facts),
         from: op.inputs.map((t) => slots.get(t)!),
         to,
-        reads: !TAKES_REFS.test(op.type) && op.inputs.some(mayRefer),
+        modes: modes.every((m) => m === RAW) ? null : modes,
         leaves: op.outputs.flatMap((t, i) => (leaves.has(t) && !fed.has(t) ? [i] : [])),
         overridden: op.outputs.flatMap((t, i) =>
           fed.has(t) && gradients.length > 0 ? [[i, slots.get(t)!] as const] : [],
@@ -179,6 +204,7 @@ export class Plan {
     this._feedSlots = feeds.map((t) => slots.get(t)!);
     this._feedLeaf = feeds.map((t) => leaves.has(t));
     this._fetchSlots = fetches.map((t) => slots.get(t)!);
+    this._fetchReads = fetches.map((t) => inner && t.dtype.name !== "resource" && mayRefer(t));
   }
 
   /** Values of the fetches for values of the feeds. */
@@ -197,12 +223,23 @@ export class Plan {
     const { _feedSlots, _steps } = this;
     for (let i = 0; i < _feedSlots.length; i++)
       slots[_feedSlots[i]!] = this._feedLeaf[i] ? leaf(feeds[i] as Value) : feeds[i];
+    const held = new Map<number, Held>();
     for (let k = 0; k < _steps.length; k++) {
       const step = _steps[k]!;
       const { from, to } = step;
       const inputs = new Array<Datum>(from.length);
       try {
-        if (step.reads) for (let i = 0; i < from.length; i++) inputs[i] = dereferenced(slots[from[i]!]!);
+        if (step.modes)
+          for (let i = 0; i < from.length; i++) {
+            const d = slots[from[i]!]!;
+            const mode = step.modes[i]!;
+            inputs[i] =
+              mode === RAW || !(d instanceof Cell)
+                ? d
+                : mode === READ
+                  ? d.read()
+                  : tracked(held, mode, d, step.op.type === "_Gradients");
+          }
         else for (let i = 0; i < from.length; i++) inputs[i] = slots[from[i]!]!;
         const out = step.exec(inputs, run);
         for (let i = 0; i < out.length; i++) slots[to + i] = out[i];
@@ -213,11 +250,13 @@ export class Plan {
       }
       for (const i of step.leaves) {
         const v = slots[to + i] as Value;
+        if ((v as Datum) instanceof Cell) continue;
         const shared = v.requiresGrad && !inputs.includes(v);
         slots[to + i] = shared ? v : leaf(v);
       }
     }
-    return this._fetchSlots.map((s) => slots[s]!);
+    // What a function gives is a value; what a session fetches is read when all has run.
+    return this._fetchSlots.map((s, i) => (this._fetchReads[i] ? dereferenced(slots[s]!) : slots[s]!));
   }
 }
 
@@ -238,9 +277,64 @@ function leaf(v: Value): Value {
   return own;
 }
 
-const mayRefer = (t: GraphTensor): boolean =>
-  t._isRef() ||
-  (t.op.type === "Placeholder" && (t.op.attrs["captured"] as GraphTensor | undefined)?._isRef() === true);
+/** A reference that is read anew by all that use it: what they see is what was assigned before they run. */
+const passOn: Exec = ([x]) => {
+  if (x instanceof Cell) x.read();
+  return [x!];
+};
+
+/** A leaf of gradients that stands for a variable, and the variable's value on the tape. */
+interface Held {
+  readonly base: Value;
+  from: Value;
+  last: Value;
+}
+/** The value of a variable, with the history of its leaf; the leaf itself where gradients are taken in it. */
+function tracked(held: Map<number, Held>, slot: number, cell: Cell, base: boolean): Value {
+  const v = cell.read() as Value;
+  let h = held.get(slot);
+  if (!h) {
+    const first = leaf(v);
+    h = { base: first, from: v, last: first };
+    held.set(slot, h);
+  }
+  if (base) return h.base;
+  if (h.from !== v) {
+    h.from = v;
+    h.last = withHistory(new Value(v.array), h.base.reshape({ shape: h.base.shape }) as Value);
+  }
+  return h.last;
+}
+
+/** What a tensor of an inner graph stands for outside. */
+function outermost(t: GraphTensor): GraphTensor {
+  let own = t;
+  while (own.op.type === "Placeholder" && own.op.attrs["captured"])
+    own = own.op.attrs["captured"] as GraphTensor;
+  return own;
+}
+/** The variable that a reference, or a read of one, is of. */
+function variableOf(t: GraphTensor): Operation {
+  const own = outermost(t);
+  return own.op.inputs.length === 0 ? own.op : variableOf(own.op.inputs[0]!);
+}
+/**
+ * Whether a tensor is a variable's memory under another name, as identities of references are in TensorFlow 1. Of variables that
+ * are resources only the read that stands for them is.
+ */
+function isRead(t: GraphTensor): boolean {
+  if (t.op.type !== "Identity" || t.dtype.name === "resource") return false;
+  const source = outermost(t.op.inputs[0]!);
+  if (!source._isRef() && !isRead(source)) return false;
+  const variable = variableOf(source);
+  return (
+    variable.attrs["_resource"] !== true || (source.op === variable && t.op.name === `${variable.name}/read`)
+  );
+}
+const mayRefer = (t: GraphTensor): boolean => {
+  const own = outermost(t);
+  return own._isRef() || isRead(own);
+};
 
 /** Operations that compute fed tensors on a way along which gradients go. */
 function betweenFeeds(gradients: readonly Operation[], feeds: readonly GraphTensor[]): Set<Operation> {

@@ -173,7 +173,7 @@ export class GraphVariable {
   }
   /** The value, as it is when it is read. */
   value(): GraphTensor {
-    return this._snapshot;
+    return this._resource ? this.read_value() : this._snapshot;
   }
   read_value(): GraphTensor {
     const g = get_default_graph();
@@ -192,6 +192,7 @@ export class GraphVariable {
       name: "cond/Merge",
       inputs: [this._variable, this.initial_value],
       outputs: [[this.dtype, this._variable._dims]],
+      controls: [],
     }).outputs[0]!;
   }
   eval(session: unknown = null): unknown {

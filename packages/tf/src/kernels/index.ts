@@ -8,6 +8,7 @@ import { linalg } from "./linalg.js";
 import { nn } from "./nn.js";
 import { random } from "./random.js";
 import { reduction } from "./reduction.js";
+import { setRows } from "./sets.js";
 import { signal } from "./signal.js";
 import { sparseStructure } from "./sparse.js";
 import { sparseCounts } from "./sparse-counts.js";
@@ -29,6 +30,7 @@ export const ROWS: Readonly<Record<string, OpRow>> = {
   ...nn,
   ...random,
   ...reduction,
+  ...setRows,
   ...signal,
   ...sparseCounts,
   ...sparseMath,

@@ -8,6 +8,7 @@ import { boundedRows } from "./bounded-normal.js";
 import { CANDIDATE_DRAWS } from "./candidates.js";
 import { BOX_DRAWS } from "./distorted-box.js";
 import type { Draw, Engine } from "./draw.js";
+import { withGradient } from "./edges.js";
 import { FRACTIONAL_DRAWS } from "./fractional-pool.js";
 import { castValue, intsValue, numbers, permute, reshape, run, size } from "./tools.js";
 
@@ -78,6 +79,27 @@ export function perParameter(
   return reshape(permute(out, [1, 0]), [...samples, ...parameters.shape]);
 }
 
+/** How samples z of gamma distributions move with their shape a: −(∂P(a, z)/∂a) / p(z; a) (Figurnov et al., 2018). */
+export function gammaSlope(alphas: Value, samples: Value): Value {
+  const [a, z] = [
+    castValue(alphas.detach() as Value, float64),
+    castValue(samples.detach() as Value, float64),
+  ];
+  const density = z.log().mul(a.sub(1)).sub(z).sub(a.lgamma()).exp() as Value;
+  const slope = run(ops.lowerGammaSlope, [a, z], undefined as never);
+  return castValue(slope.div(density).neg() as Value, samples.dtype);
+}
+
+/** Samples of gamma distributions, `[samples…, alphas…]`, whose derivative in the shapes is implicit. */
+export function gammas(engine: Engine, samples: readonly number[], alphas: Value): Value {
+  const z = perParameter(rng.fillGamma, engine, samples, alphas.detach() as Value, alphas.dtype);
+  const leading = samples.map((_, axis) => axis);
+  return withGradient("RandomGamma", [alphas], z, (gy) => {
+    const g = gy.mul(gammaSlope(alphas, z)) as Value;
+    return [leading.length ? (g.sum({ dims: leading, dtype: g.dtype }) as Value) : g];
+  });
+}
+
 /** Operations with seeds of their own, which go on from call to call. */
 export const DRAWS: Readonly<Record<string, Draw>> = {
   ...BOX_DRAWS,
@@ -96,7 +118,7 @@ export const DRAWS: Readonly<Record<string, Draw>> = {
   RandomGamma: (engine, [shape, alpha]) => {
     const samples = shapeOf(shape!);
     return {
-      value: perParameter(rng.fillGamma, engine, samples, alpha!, alpha!.dtype),
+      value: gammas(engine, samples, alpha!),
       blocks: size(samples) * alpha!.size * EACH,
     };
   },
@@ -127,6 +149,21 @@ export function drawFrom(engine: Engine, type: string, inputs: readonly Value[],
 /** Eager operations go on where the last call with the same seeds ended. */
 const engines = new Map<string, Engine>();
 let known = -1;
+/** The streams of a function that computes at each call: one for each of its draws, in their order. */
+let owned: Engine[] | null = null;
+let draws = 0;
+
+/** `f`'s value; what it draws goes on in `streams`, as a function's operations have states of their own. */
+export function withStreams<R>(streams: Engine[], f: () => R): R {
+  const before = [owned, draws] as const;
+  [owned, draws] = [streams, 0];
+  try {
+    return f();
+  } finally {
+    [owned, draws] = before;
+  }
+}
+
 export function eagerEngine(type: string, inputs: readonly Value[], attrs: Attrs): Engine {
   if (known !== seedEpoch()) {
     engines.clear();
@@ -134,6 +171,7 @@ export function eagerEngine(type: string, inputs: readonly Value[], attrs: Attrs
   }
   const seeds = [attrs.get("seed") as number, attrs.get("seed2") as number] as const;
   if (!seeds[0] && !seeds[1]) return seededEngine(0, 0);
+  if (owned) return (owned[draws++] ??= seededEngine(seeds[0], seeds[1]));
   const rest = attrs.def.attrs.map(({ name, kind }) =>
     kind === "type" ? (attrs.get(name) as { name?: string })?.name : attrs.get(name),
   );

@@ -11,6 +11,8 @@ import {
   drawFrom,
   eagerEngine,
   type Fill,
+  gammaSlope,
+  gammas,
   integers,
   perParameter,
   shapeOf,
@@ -54,11 +56,10 @@ const keyed = (fill: Fill): OpRow =>
       new Value(fill(engineAt(state), Strided.zeros(attrs.type("dtype").kernel, shapeOf(shape!)))),
     given,
   );
-const gammas = (engine: Engine, shape: Value, alphas: Value): Value => {
+const stretchedGammas = (engine: Engine, shape: Value, alphas: Value): Value => {
   const full = shapeOf(shape);
   const samples = full.slice(0, full.length - alphas.shape.length);
-  const own = alphas.expand({ shape: full.slice(samples.length) }) as Value;
-  return perParameter(rng.fillGamma, engine, samples, own, alphas.dtype);
+  return gammas(engine, samples, alphas.expand({ shape: full.slice(samples.length) }) as Value);
 };
 /** The key and the counter of the engine of any two numbers. */
 function keyAndCounter(seed: Value): readonly [Value, Value] {
@@ -99,6 +100,10 @@ export const random: Readonly<Record<string, OpRow>> = {
   },
   Multinomial: seeded("Multinomial", (c) => [[c.shapes[0]?.[0] ?? null, knownInts(c, 1)?.[0] ?? null]]),
   RandomGamma: seeded("RandomGamma", alpha),
+  RandomGammaGrad: row(
+    ([a, z]) => gammaSlope(a!, z!),
+    (c) => [c.shapes[1]!],
+  ),
   RandomPoissonV2: seeded("RandomPoissonV2", alpha),
   StatelessRandomUniform: stateless(rng.fillUniform),
   StatelessRandomNormal: stateless(rng.fillNormal),
@@ -114,9 +119,9 @@ export const random: Readonly<Record<string, OpRow>> = {
       attrs.type("output_dtype").kernel,
     ),
   ),
-  StatelessRandomGammaV2: row(([shape, seed, a]) => gammas(scrambled(seed!), shape!, a!), given),
+  StatelessRandomGammaV2: row(([shape, seed, a]) => stretchedGammas(scrambled(seed!), shape!, a!), given),
   StatelessRandomGammaV3: row(
-    ([shape, key, counter, alg, a]) => gammas(engineAt([key!, counter!, alg!]), shape!, a!),
+    ([shape, key, counter, alg, a]) => stretchedGammas(engineAt([key!, counter!, alg!]), shape!, a!),
     given,
   ),
   StatelessParameterizedTruncatedNormal: row(([shape, seed, ...parameters]) => {

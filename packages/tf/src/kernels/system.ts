@@ -1,11 +1,11 @@
-import { int32, int64, ops } from "@cognate/kernel";
+import { int32, ops } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import { fromBytes, StringArray } from "../core/strings.js";
 import type { Cell } from "../graph/runtime.js";
 import type { Value } from "../shared.js";
 import { summary } from "./summary.js";
-import { castValue, intsValue, number, numbers, reshape, runMany, same, valueOf } from "./tools.js";
+import { intsValue, number, numbers, reshape, runMany, same, valueOf } from "./tools.js";
 
 let write: (stream: string, text: string) => void = () => {};
 /** Tells `PrintV2` where texts go. */
@@ -69,42 +69,4 @@ export const system: Readonly<Record<string, OpRow>> = {
       x!.shape.slice(0, -1),
     );
   }),
-  DenseToDenseSetOperation: row(([a, b], attrs) => setOperation(a!, b!, attrs.text("set_operation"))),
 };
-
-/** Sets in the last axis: indices, values and shape of the result. */
-function setOperation(a: Value, b: Value, how: string): Value[] {
-  const lead = a.shape.slice(0, -1);
-  const rows = lead.reduce((p, d) => p * d, 1);
-  const [x, y] = [numbers(a), numbers(b)];
-  const [m, n] = [a.shape[a.shape.length - 1]!, b.shape[b.shape.length - 1]!];
-  const results = Array.from({ length: rows }, (_, r) => {
-    const [p, q] = [new Set(x.slice(r * m, (r + 1) * m)), new Set(y.slice(r * n, (r + 1) * n))];
-    const pick =
-      how === "intersection"
-        ? [...p].filter((v) => q.has(v))
-        : how === "union"
-          ? [...new Set([...p, ...q])]
-          : how === "b-a"
-            ? [...q].filter((v) => !p.has(v))
-            : [...p].filter((v) => !q.has(v));
-    return pick.sort((u, v) => u - v);
-  });
-  const most = Math.max(0, ...results.map((r) => r.length));
-  const place = (r: number): number[] => {
-    const out: number[] = [];
-    let rest = r;
-    for (const d of [...lead].reverse()) {
-      out.unshift(rest % d);
-      rest = Math.floor(rest / d);
-    }
-    return out;
-  };
-  const indices = results.flatMap((list, r) => list.flatMap((_, k) => [...place(r), k]));
-  const count = results.reduce((s, r) => s + r.length, 0);
-  return [
-    reshape(intsValue(indices, int64), [count, a.shape.length]),
-    castValue(valueOf(results.flat(), a.dtype), a.dtype),
-    intsValue([...lead, most], int64),
-  ];
-}

@@ -1,20 +1,37 @@
-import { def, NotImplementedError } from "@cognate/py";
+import { def, NotImplementedError, TypeError } from "@cognate/py";
 import { isTensor, toTensor } from "../core/convert.js";
 import { one, op } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
-import { to_dense } from "../sparse/structure.js";
-import { SparseTensor } from "../sparse/tensor.js";
+import { isSparse, SparseTensor, sparse } from "../sparse/tensor.js";
 import type { Data } from "./make.js";
-import { cast } from "./math.js";
 
 export { SparseTensor, SparseTensorValue } from "../sparse/tensor.js";
 
 type Sets = Data | SparseTensor;
-const dense = (x: Sets): Tensor => (x instanceof SparseTensor ? to_dense(x) : toTensor(x as Data));
-function operate(a: Sets, b: Sets, set_operation: string): SparseTensor {
-  const x = dense(a);
-  const y = isTensor(b) || b instanceof SparseTensor ? dense(b) : toTensor(b as Data, { dtype: x.dtype });
-  const [indices, values, shape] = op("DenseToDenseSetOperation", [x, y], { set_operation });
+const TYPES = "int32 uint8 int16 int8 string int64 uint16".split(" ");
+const given = (x: Sets, dtype?: Tensor["dtype"]): Tensor | SparseTensor =>
+  isSparse(x) ? sparse(x) : isTensor(x) || !dtype ? toTensor(x as Data) : toTensor(x as Data, { dtype });
+const parts = (x: Tensor | SparseTensor): Tensor[] =>
+  x instanceof SparseTensor ? [x.indices, x.values, x.dense_shape] : [x];
+/** What is taken from which, where the two change places. */
+const TURNED: Readonly<Record<string, string>> = { "a-b": "b-a", "b-a": "a-b" };
+function operate(a: Sets, b: Sets, how: string): SparseTensor {
+  let x = given(a);
+  if (!TYPES.includes(x.dtype.name))
+    throw new TypeError(
+      `'a' has invalid dtype \`${x.dtype}\` not in supported dtypes: \`frozenset({${TYPES.map((t) => `tf.${t}`).join(", ")}})\`.`,
+    );
+  let y = given(b, x.dtype);
+  if (x.dtype !== y.dtype) throw new TypeError(`Types don't match, ${x.dtype} vs ${y.dtype}.`);
+  let set_operation = how;
+  if (x instanceof SparseTensor && !(y instanceof SparseTensor)) {
+    [x, y] = [y, x];
+    set_operation = TURNED[how] ?? how;
+  }
+  const [one_, other] = [x, y].map((t) => (t instanceof SparseTensor ? "Sparse" : "Dense"));
+  const [indices, values, shape] = op(`${one_}To${other}SetOperation`, [...parts(x), ...parts(y)], {
+    set_operation,
+  });
   return new SparseTensor(indices!, values!, shape!);
 }
 export const intersection = def(
@@ -36,13 +53,8 @@ export const size = def(
   "tensorflow.sets.size",
   "a validate_indices",
   (a: SparseTensor, _v = true): Tensor => {
-    const rows = Number((a.dense_shape.tolist() as unknown[])[0]);
-    const ids = one("StridedSlice", [a.indices, [0, 0], [0, 1], [1, 1]], {
-      begin_mask: 1,
-      end_mask: 1,
-      shrink_axis_mask: 2,
-    });
-    return one("Bincount", [cast(ids, "int32"), rows, toTensor([], { dtype: cast(0, "int32").dtype })]);
+    if (!isSparse(a)) throw new TypeError(`Expected \`SparseTensor\`, got ${String(a)}.`);
+    return one("SetSize", parts(sparse(a)));
   },
 );
 

@@ -128,7 +128,7 @@ class SparseTensorImpl {
  * import * as tf from "@cognate/tf";
  * import { print } from "@cognate/py";
  * const s = tf.SparseTensor([[0, 1], [1, 2]], [1.5, 2.5], [2, 3]);
- * print(tf.sparse.to_dense(s).numpy().tolist()); // prints [[0.0, 1.5, 0.0], [0.0, 0.0, 2.5]]
+ * print(tf.sparse.to_dense(s).numpy().tolist()); // prints [[0, 1.5, 0], [0, 0, 2.5]]
  * ```
  */
 export const SparseTensor = pyClass(

@@ -1,12 +1,18 @@
 import { isPlainObject, repr, ValueError } from "@cognate/py";
-import { isTensor } from "../core/convert.js";
+import { withGraph } from "../core/context.js";
+import { isTensor, toTensor } from "../core/convert.js";
 import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { get_default_graph } from "../graph/current.js";
 import { compatible, dimsOf, dimsText } from "../graph/shape.js";
 import { GraphVariable } from "../graph/variable.js";
 import type { DType } from "../shared.js";
-import { glorot_uniform_initializer, type Initializer, zeros_initializer } from "./initializers.js";
+import {
+  glorot_uniform_initializer,
+  type Initializer,
+  initializerOf,
+  zeros_initializer,
+} from "./initializers.js";
 import { v1 } from "./make.js";
 import { PartitionedVariable, type Partitioner, partsOf } from "./partitioned.js";
 import { node } from "./random-ops.js";
@@ -50,13 +56,7 @@ function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): G
       `Variable ${name} does not exist, or was not created with tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?`,
     );
   const given = o.initializer;
-  const value =
-    given !== null &&
-    (isTensor(given) ||
-      Array.isArray(given) ||
-      typeof given === "number" ||
-      given instanceof Number ||
-      hasShape(given));
+  const value = given !== null && !isCallable(given);
   if (value && o.shape !== null) throw new ValueError("If initializer is a constant, do not specify shape.");
   const dims = dimsOf(o.shape);
   if (!value && (o.shape === null || (dims?.includes(null) ?? true)) && given === null)
@@ -66,6 +66,8 @@ function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): G
         : "The initializer passed is not valid. It should be a callable with no arguments and the shape should not be provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.",
     );
   const init = (given ?? defaultInitializer(name, o.dtype)) as Initializer;
+  // A function of nothing says itself what the variable is.
+  const plain = !value && dims === null;
   const g = get_default_graph();
   const v = g.root.scoped(
     null,
@@ -79,7 +81,7 @@ function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): G
                 { dtype: o.dtype },
               ),
         name,
-        dtype: value && isTensor(given) ? undefined : o.dtype,
+        dtype: plain || (value && naturalType(given) === o.dtype) ? undefined : o.dtype,
         trainable: o.trainable,
         collections: o.collections ?? ["variables"],
         validate: o.validate_shape,
@@ -94,8 +96,27 @@ function stored(name: string, o: VariableOptions, reuse: boolean | ReuseMode): G
   }
   return v;
 }
-const hasShape = (x: unknown): boolean =>
-  typeof x === "object" && x !== null && "shape" in x && !(typeof x === "function");
+
+const eagerly = (x: unknown): unknown => withGraph(null, () => toTensor(x as never));
+/** The element type that a value brings along. */
+const naturalType = (x: unknown): DType =>
+  isTensor(x) ? (x as unknown as { dtype: DType }).dtype : (eagerly(x) as { dtype: DType }).dtype;
+/** Whole numbers of JavaScript stand for fractions too. */
+const isWeak = (x: unknown): boolean =>
+  !isTensor(x) && (eagerly(x) as { _value?: { weak?: boolean } | null })._value?.weak === true;
+/** @throws ValueError for a value of another type than is asked for */
+function demandType(x: unknown, dtype: TypeLike): void {
+  const own = naturalType(x);
+  const wanted = as_dtype(dtype);
+  if (
+    own === wanted ||
+    (isWeak(x) && own.is_integer && (wanted.is_floating || wanted.is_complex || wanted.is_integer))
+  )
+    return;
+  throw new ValueError(
+    `Initializer type '${own}' and explicit dtype ${typeof dtype === "string" ? repr(dtype) : `'${String(dtype)}'`} don't match.`,
+  );
+}
 
 function defaultInitializer(name: string, dtype: DType): Initializer {
   if (dtype.is_floating) return glorot_uniform_initializer();
@@ -130,11 +151,13 @@ export const get_variable = v1(
   ): GraphVariable => {
     const scope = currentVariableScope();
     const full = scope.name ? `${scope.name}/${name}` : name;
-    const init = initializer ?? scope.initializer;
+    const given = initializer ?? scope.initializer;
+    const init = typeof given === "string" ? given : initializerOf(given);
+    const started = initializer !== null && !isCallable(initializer);
+    if (started && dtype !== null) demandType(initializer, dtype);
+    // A variable that is there already is not asked for the type of the value.
     const natural =
-      dtype === null && initializer !== null && isTensor(initializer)
-        ? (initializer as { dtype: DType }).dtype
-        : null;
+      started && dtype === null && !variableStore().vars.has(full) ? naturalType(initializer) : null;
     const type = natural ?? as_dtype((dtype ?? scope.dtype) as TypeLike);
     const reg = regularizer ?? scope.regularizer;
     const make = (over: Partial<VariableOptions> = {}, name_ = full): GraphVariable =>

@@ -50,7 +50,7 @@ function filled(shape: readonly number[], value: unknown, dtype: DType, name: st
   });
 }
 const eagerFull = (shape: readonly number[], value: unknown, dtype: DType): unknown => {
-  const one = eagerConstant(value, dtype);
+  const one = eagerConstant(dtype.is_bool ? Boolean(value) : value, dtype);
   if (dtype.name === "string")
     return shape.reduceRight<unknown>((v, n) => Array.from({ length: n }, () => v), value);
   return new (one.constructor as new (v: unknown) => unknown)(one._value.full([...shape], Number(value)));

@@ -1,4 +1,5 @@
 /* `tf.metrics`: pairs of a value and an operation that updates what it is made of, in local variables. */
+export * from "./metrics/at-k.js";
 export { mean_iou, mean_per_class_accuracy } from "./metrics/classes.js";
 export {
   false_negatives,

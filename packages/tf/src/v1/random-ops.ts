@@ -1,4 +1,4 @@
-import { ValueError } from "@cognate/py";
+import { float, repr, TypeError, ValueError } from "@cognate/py";
 import { isTensor } from "../core/convert.js";
 import { as_dtype, int32, type TypeLike } from "../core/dtypes.js";
 import { toGraphTensor } from "../graph/convert.js";
@@ -41,6 +41,8 @@ const scaled =
     seed: number | null,
   ): GraphTensor => {
     const g = get_default_graph();
+    if (dtype.is_integer && typeof mean === "number")
+      throw new TypeError(`Expected ${dtype.name}, but got ${repr(float(mean))} of type 'float'.`);
     return g.scoped(name, (scope) => {
       const s = shapeTensor(g, shape);
       const m = toGraphTensor(g, mean, dtype, "mean");

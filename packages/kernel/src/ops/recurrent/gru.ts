@@ -88,6 +88,7 @@ export const gru = defineOp({
   optional: ["bx", "bh", "mask"],
   outputs: ["y", "hn", "reserve"],
   dtype: "float",
+  unrecorded: (p: GruParams) => ({ ...p, keeps: false }),
   run: (operands, p: GruParams) => {
     const checked = open("gru", operands, p);
     const [bx, bh] = operands.slice(4, 6) as [Strided | null, Strided | null];
@@ -154,7 +155,7 @@ export const gru = defineOp({
     return [
       asArray(y, [...x.shape.slice(0, -1), hidden], o.type),
       asArray(o.h, [batch, hidden], o.type),
-      reserveOf(o.type, [gates, record, scaled]),
+      reserveOf(o.type, [gates, record, scaled], p),
     ];
   },
   saves: ["x", "h", "wx", "wh", "bx", "bh", "mask", "reserve"],

@@ -108,6 +108,7 @@ export const lstm = defineOp({
   optional: ["bx", "bh", "wp", "mask"],
   outputs: ["y", "hn", "cn", "reserve"],
   dtype: "float",
+  unrecorded: (p: LstmParams) => ({ ...p, keeps: false }),
   run: (operands, p: LstmParams) => {
     const checked = open("lstm", operands, p);
     const call = fastCall(operands, p, checked);
@@ -165,7 +166,7 @@ export const lstm = defineOp({
       asArray(y, [...x.shape.slice(0, -1), fed], o.type),
       asArray(o.h, [steps.batch, fed], o.type),
       asArray(o.c, [steps.batch, hidden], o.type),
-      reserveOf(o.type, [gates, ...records]),
+      reserveOf(o.type, [gates, ...records], p),
     ];
   },
   saves: ["x", "h", "c", "wx", "wh", "bx", "bh", "wp", "mask", "reserve"],

@@ -67,6 +67,7 @@ export const rnn = defineOp({
   optional: ["bx", "bh", "mask"],
   outputs: ["y", "hn", "reserve"],
   dtype: "float",
+  unrecorded: (p: RnnParams) => ({ ...p, keeps: false }),
   run: (operands, p: RnnParams) => {
     const checked = open("rnn", operands, p);
     const biases = operands.slice(4, 6) as [Strided | null, Strided | null];
@@ -98,7 +99,7 @@ export const rnn = defineOp({
     return [
       asArray(y, [...x.shape.slice(0, -1), hidden], o.type),
       asArray(h, [steps.batch, hidden], o.type),
-      reserveOf(o.type, [record]),
+      reserveOf(o.type, [record], p),
     ];
   },
   saves: ["x", "h", "wx", "wh", "bx", "bh", "mask", "reserve"],

@@ -15,6 +15,8 @@ export interface RecurrentParams {
   readonly batchSizes?: readonly number[];
   /** A masked step puts out zeros; else the last output again. */
   readonly zeroOutput?: boolean;
+  /** Whether the reserve is kept, without which there is no backward; yes if left out. */
+  readonly keeps?: boolean;
   /** Backward only: whether the gradient of x is wanted; else an empty array stands in its place. */
   readonly needsX?: boolean;
 }
@@ -212,7 +214,8 @@ export function runsOf(op: string, mask: Strided | null, x: Strided, p: Recurren
  * What backward needs besides the inputs, as bytes, so that nobody takes it for a result: `parts` one behind the other
  * in the type that the op computes in.
  */
-export function reserveOf(type: DType, parts: readonly Float64Array[]): Strided {
+export function reserveOf(type: DType, parts: readonly Float64Array[], { keeps }: RecurrentParams): Strided {
+  if (keeps === false) return Strided.zeros(uint8, [0]);
   const real = type.half ? float32 : type;
   const count = parts.reduce((n, a) => n + a.length, 0);
   const bytes = Strided.zeros(uint8, [count * real.itemsize]);

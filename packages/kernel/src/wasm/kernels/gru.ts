@@ -1,10 +1,13 @@
 import { uint8 } from "../../dtype/dtype.js";
 import { Strided } from "../../strided/strided.js";
 import {
+  backwards,
+  biasGradient,
   carriedBy,
   close,
   inputGates,
   inputGradients,
+  linesOf,
   move,
   openCall,
   type RecurrentCall,
@@ -12,6 +15,7 @@ import {
   shapeOfX,
   statesBefore,
   stateWeights,
+  walkOf,
 } from "./recurrent.js";
 
 /** What a gated recurrent unit runs on. */
@@ -28,23 +32,30 @@ export function fastGru(call: GruCall, bx: Strided | null, bh: Strided | null): 
   const { steps, sizes, at, x, h, kinds, resetAfter } = call;
   const { hidden, stacked } = sizes;
   const { rows, batch } = steps;
-  const open = openCall(call, [bx, bh], resetAfter ? 1 : 3, resetAfter ? stacked : hidden, hidden);
+  const blocks = resetAfter ? 1 : 3;
+  const open = openCall(call, [bx, bh], { blocks, width: (3 / blocks) * hidden, k: hidden, turned: true });
   if (!open) return null;
-  const { e, room, walk, wh, packed, zero } = open;
+  const { e, room, wh, packed, zero } = open;
   const [y, hn] = results([...x.shape.slice(0, -1), hidden], h.shape) as [Strided, Strided];
-  const reserve = Strided.zeros(uint8, [(rows * stacked + (resetAfter ? 2 : 1) * rows * hidden) * 4]);
-  const [py, phn, gates] = [room.give(y), room.give(hn), room.give(reserve)];
+  const keeps = call.params.keeps !== false;
+  const kept = rows * stacked + (resetAfter ? 2 : 1) * rows * hidden;
+  const reserve = Strided.zeros(uint8, [keeps ? kept * 4 : 0]);
+  const [py, phn, pr] = [room.give(y), room.give(hn), keeps ? room.give(reserve) : 0];
   const bias = bh ? room.rows(bh) : 0;
   const fed = room.get(batch * stacked * 4);
   const reset = resetAfter ? 0 : room.get(batch * hidden * 4);
-  const products = inputGates(open, call, [bx], gates);
-  const hs = gates + rows * stacked * 4;
-  const scaled = hs + rows * hidden * 4;
+  const products = inputGates(open, call, [bx]);
+  const gates = linesOf(open, stacked, pr);
+  const hs = pr && pr + rows * stacked * 4;
+  const scaled = resetAfter && hs ? hs + rows * hidden * 4 : 0;
   return close(open, [y, hn, reserve], () => {
     move(open.h, phn, h.size * 4);
-    products();
-    const tail = [bias, phn, gates, hs, scaled, py, fed, reset, ...packed];
-    e.gru_f32(...walk, zero, hidden, ...wh, at.r, at.z, at.n, Number(resetAfter), ...kinds, ...tail);
+    for (const chunk of open.chunks) {
+      const g = gates(chunk);
+      products(chunk, g);
+      const head = [...walkOf(open, chunk), zero, hidden, ...wh, at.r, at.z, at.n, Number(resetAfter)];
+      e.gru_f32(...head, ...kinds, bias, phn, g, hs, scaled, py, fed, reset, ...packed);
+    }
   });
 }
 
@@ -58,9 +69,10 @@ export function fastGruGrad(
   const { steps, sizes, at, h, kinds, resetAfter } = call;
   const { hidden, stacked } = sizes;
   const { rows, batch } = steps;
-  const open = openCall(call, [gy, ghn], resetAfter ? 1 : 3, hidden, resetAfter ? stacked : hidden);
+  const blocks = resetAfter ? 1 : 3;
+  const open = openCall(call, [gy, ghn], { blocks, width: hidden, k: (3 / blocks) * hidden, turned: false });
   if (!open) return null;
-  const { e, room, walk, wh, packed } = open;
+  const { e, room, wh, packed } = open;
   const [gx, gh, gwx, gwh, gbx, gbh] = results(
     shapeOfX(call),
     h.shape,
@@ -70,31 +82,40 @@ export function fastGruGrad(
     [stacked],
   ) as [Strided, Strided, Strided, Strided, Strided, Strided];
   const states = h.size * 4;
-  const kept = room.take(reserve);
-  const own = room.get(rows * stacked * 4);
-  const fed = resetAfter ? room.get(rows * stacked * 4) : own;
+  const gates = room.take(reserve);
+  const ownLines = linesOf(open, stacked);
+  const fedLines = resetAfter ? linesOf(open, stacked) : ownLines;
+  const resetLines = resetAfter ? null : linesOf(open, hidden);
   const pgy = gy ? room.rows(gy) : 0;
   const pgh = room.copy(ghn, states);
-  const before = room.get(rows * hidden * 4);
-  const reset = resetAfter ? 0 : room.get(rows * hidden * 4);
   const [th, twh, tbh] = [room.give(gh), room.give(gwh), room.give(gbh)];
   const lines = room.get((2 + batch) * hidden * 4);
   const carried = carriedBy(open, call, hidden);
-  const fromInputs = inputGradients(open, call, own, [gx, gwx, gbx]);
-  const fromStates = stateWeights(open, call, stacked);
-  const fromReset = resetAfter ? null : stateWeights(open, call, hidden);
-  const sums = room.get(stacked * 8);
-  const hs = kept + rows * stacked * 4;
+  const hs = gates + rows * stacked * 4;
   const scaled = hs + rows * hidden * 4;
+  const before = statesBefore(open, call, hs);
+  const fromInputs = inputGradients(open, call, [gx, gwx, gbx]);
+  const width = stacked / blocks;
+  const fromStates = Array.from({ length: blocks }, (_, b) =>
+    stateWeights(open, call, width, twh + b * width * hidden * 4),
+  );
+  const bias = biasGradient(open, call, tbh);
   return close(open, [gx, gh, gwx, gwh, gbx, gbh], () => {
-    move(kept, own, rows * stacked * 4);
-    const tail = [open.h, own, fed, hs, scaled, reset, pgy, carried, pgh, lines, ...packed];
-    e.gru_grad_f32(...walk, hidden, ...wh, at.r, at.z, at.n, Number(resetAfter), ...kinds, ...tail);
+    for (const [fresh, chunk] of backwards(open)) {
+      const [own, fed, reset] = [ownLines(chunk), fedLines(chunk), resetLines?.(chunk) ?? 0];
+      const head = [...walkOf(open, chunk), hidden, ...wh, at.r, at.z, at.n, Number(resetAfter), ...kinds];
+      e.gru_grad_f32(
+        ...head,
+        ...[open.h, gates, own, fed, hs, scaled, reset, pgy, carried, pgh, lines, ...packed],
+      );
+      fromInputs(chunk, fresh, own);
+      bias(chunk, fresh, fed);
+      const states = before(chunk);
+      fromStates.forEach((part, b) => {
+        const from = reset && b === at.n ? reset + chunk.row * hidden * 4 : states;
+        part(chunk, fresh, fed + b * hidden * 4, from);
+      });
+    }
     move(pgh, th, states);
-    statesBefore(steps, hidden, open.h, hs, before);
-    fromInputs();
-    fromStates(fed, before, twh);
-    fromReset?.(fed + at.n * hidden * 4, reset, twh + at.n * hidden * hidden * 4);
-    e.sum_f32(fed, 1, rows, stacked, 1, tbh, sums);
   });
 }

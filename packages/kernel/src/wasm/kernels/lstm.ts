@@ -1,10 +1,12 @@
 import { uint8 } from "../../dtype/dtype.js";
 import { Strided } from "../../strided/strided.js";
 import {
+  backwards,
   carriedBy,
   close,
   inputGates,
   inputGradients,
+  linesOf,
   move,
   openCall,
   type RecurrentCall,
@@ -12,6 +14,7 @@ import {
   shapeOfX,
   statesBefore,
   stateWeights,
+  walkOf,
 } from "./recurrent.js";
 
 /** What a recurrence with four gates runs on; no projection. */
@@ -28,26 +31,31 @@ export function fastLstm(call: LstmCall, bx: Strided | null, bh: Strided | null)
   const { steps, sizes, at, x, c, h, kinds } = call;
   const { hidden, stacked } = sizes;
   const { rows } = steps;
-  const open = openCall(call, [c, bx, bh], 1, stacked, hidden);
+  const open = openCall(call, [c, bx, bh], { blocks: 1, width: stacked, k: hidden, turned: true });
   if (!open) return null;
-  const { e, room, walk, wh, packed, zero } = open;
+  const { e, room, wh, packed, zero } = open;
   const [y, hn, cn] = results([...x.shape.slice(0, -1), hidden], h.shape, h.shape) as [
     Strided,
     Strided,
     Strided,
   ];
-  const reserve = Strided.zeros(uint8, [(rows * stacked + 2 * rows * hidden) * 4]);
+  const keeps = call.params.keeps !== false;
+  const reserve = Strided.zeros(uint8, [keeps ? (rows * stacked + 2 * rows * hidden) * 4 : 0]);
   const pc = room.rows(c);
-  const [py, phn, pcn, gates] = [room.give(y), room.give(hn), room.give(cn), room.give(reserve)];
-  const products = inputGates(open, call, [bx, bh], gates);
-  const hs = gates + rows * stacked * 4;
-  const cs = hs + rows * hidden * 4;
+  const [py, phn, pcn, kept] = [room.give(y), room.give(hn), room.give(cn), keeps ? room.give(reserve) : 0];
+  const products = inputGates(open, call, [bx, bh]);
+  const hs = kept && kept + rows * stacked * 4;
+  const gates = linesOf(open, stacked, kept);
+  const cells = linesOf(open, hidden, hs && hs + rows * hidden * 4);
   return close(open, [y, hn, cn, reserve], () => {
     move(open.h, phn, h.size * 4);
     move(pc, pcn, h.size * 4);
-    products();
-    const tail = [phn, pcn, gates, hs, cs, py, ...packed];
-    e.lstm_f32(...walk, zero, hidden, ...wh, at.i, at.f, at.g, at.o, ...kinds, ...tail);
+    for (const chunk of open.chunks) {
+      const g = gates(chunk);
+      products(chunk, g);
+      const head = [...walkOf(open, chunk), zero, hidden, ...wh, at.i, at.f, at.g, at.o, ...kinds];
+      e.lstm_f32(...head, phn, pcn, g, hs, cells(chunk), py, ...packed);
+    }
   });
 }
 
@@ -62,34 +70,35 @@ export function fastLstmGrad(
   const { steps, sizes, at, c, h, kinds } = call;
   const { hidden, stacked } = sizes;
   const { rows } = steps;
-  const open = openCall(call, [c, gy, ghn, gcn], 1, hidden, stacked);
+  const open = openCall(call, [c, gy, ghn, gcn], { blocks: 1, width: hidden, k: stacked, turned: false });
   if (!open) return null;
-  const { e, room, walk, wh, packed } = open;
+  const { e, room, wh, packed } = open;
   const [gx, gh, gc, gwx, gwh, gb] = results(shapeOfX(call), h.shape, h.shape, call.wx.shape, call.wh.shape, [
     stacked,
   ]) as [Strided, Strided, Strided, Strided, Strided, Strided];
   const states = h.size * 4;
   const pc = room.rows(c);
-  const kept = room.take(reserve);
-  const grads = room.get(rows * stacked * 4);
+  const gates = room.take(reserve);
+  const grads = linesOf(open, stacked);
   const pgy = gy ? room.rows(gy) : 0;
   const [pgh, pgc] = [room.copy(ghn, states), room.copy(gcn, states)];
-  const before = room.get(rows * hidden * 4);
   const [th, tc, twh] = [room.give(gh), room.give(gc), room.give(gwh)];
   const lines = room.get(6 * hidden * 4);
   const carried = carriedBy(open, call, hidden);
-  const fromInputs = inputGradients(open, call, grads, [gx, gwx, gb]);
-  const fromStates = stateWeights(open, call, stacked);
-  const hs = kept + rows * stacked * 4;
+  const hs = gates + rows * stacked * 4;
   const cs = hs + rows * hidden * 4;
+  const before = statesBefore(open, call, hs);
+  const fromInputs = inputGradients(open, call, [gx, gwx, gb]);
+  const fromStates = stateWeights(open, call, stacked, twh);
   return close(open, [gx, gh, gc, gwx, gwh, gb], () => {
-    move(kept, grads, rows * stacked * 4);
-    const tail = [pc, grads, cs, pgy, carried, pgh, pgc, lines, ...packed];
-    e.lstm_grad_f32(...walk, hidden, ...wh, at.i, at.f, at.g, at.o, ...kinds, ...tail);
+    for (const [fresh, chunk] of backwards(open)) {
+      const own = grads(chunk);
+      const head = [...walkOf(open, chunk), hidden, ...wh, at.i, at.f, at.g, at.o, ...kinds];
+      e.lstm_grad_f32(...head, pc, gates, own, cs, pgy, carried, pgh, pgc, lines, ...packed);
+      fromInputs(chunk, fresh, own);
+      fromStates(chunk, fresh, own, before(chunk));
+    }
     move(pgh, th, states);
     move(pgc, tc, states);
-    statesBefore(steps, hidden, open.h, hs, before);
-    fromInputs();
-    fromStates(grads, before, twh);
   });
 }

@@ -7,7 +7,7 @@ import { Strided } from "../../strided/strided.js";
 import { abandon, begin, end, give, scratch, take, takeRows } from "../call.js";
 import type { Exports } from "../exports.js";
 import { wasm } from "../instance.js";
-import { COLUMNS, FRESH } from "./gemm.js";
+import { ADD, COLUMNS, FRESH } from "./gemm.js";
 
 /* What the kernels of whole sequences share. */
 
@@ -78,30 +78,68 @@ class Room {
   }
 }
 
+/** Steps that are walked together, so that what they work on stays in the cache. */
+export interface Chunk {
+  /** The first of them in walking order, and the one behind the last. */
+  readonly first: number;
+  readonly end: number;
+  /** The lowest of their rows, which lie side by side, and how many these are. */
+  readonly row: number;
+  readonly rows: number;
+}
+
+/** Bytes of gates that a chunk may have, and the fewest rows that products run well on. */
+const CHUNK_BYTES = 1 << 18;
+const CHUNK_ROWS = 96;
+
+function chunksOf({ offset, size }: Steps, stacked: number): Chunk[] {
+  const enough = Math.max(CHUNK_ROWS, Math.floor(CHUNK_BYTES / (stacked * 4)));
+  const chunks: Chunk[] = [];
+  for (let end = 0; end < offset.length; ) {
+    const first = end;
+    let rows = 0;
+    while (end < offset.length && rows < enough) rows += size[end++]!;
+    chunks.push({ first, end, row: Math.min(offset[first]!, offset[end - 1]!), rows });
+  }
+  return chunks;
+}
+
+/** The recurrent weights as a call multiplies by them: so many blocks of rows of wh, forward turned. */
+export interface Recurrent {
+  readonly blocks: number;
+  /** Columns and summed axis of each product. */
+  readonly width: number;
+  readonly k: number;
+  readonly turned: boolean;
+}
+
 /** A call under way: where its arrays are. */
 export interface Open {
   readonly e: Exports;
   readonly room: Room;
+  readonly chunks: readonly Chunk[];
+  /** Rows of the largest chunk. */
+  readonly most: number;
   readonly x: number;
   readonly h: number;
   readonly wx: number;
-  /** The arguments that all kernels begin with: steps, and where their tables and the mask are. */
-  readonly walk: readonly [steps: number, offset: number, sizes: number, runs: number];
+  /** Where the tables of steps and the mask are. */
+  readonly tables: readonly [offset: number, sizes: number, runs: number];
   /** The recurrent weights: address, steps between rows and between columns. */
   readonly wh: readonly [wh: number, rows: number, columns: number];
   /** Room for packed weights (0: not to be packed) and for products. */
   readonly packed: readonly [packed: number, room: number];
+  /** Packs the recurrent weights. */
+  readonly pack: () => void;
   /** Whether masked rows put out zeros. */
   readonly zero: number;
 }
 
-/** Opens a call, or declines with `null`. `blocks` products of weights of `width` columns each are to be packed. */
+/** Opens a call, or declines with `null`. */
 export function openCall(
   call: RecurrentCall,
   more: readonly (Strided | null)[],
-  blocks: number,
-  width: number,
-  k: number,
+  { blocks, width, k, turned }: Recurrent,
 ): Open | null {
   const { steps, sizes, runs, params, x, h, wx, wh } = call;
   if (steps.rows * sizes.hidden < LEAST || sizes.input === 0) return null;
@@ -113,29 +151,52 @@ export function openCall(
   const room = new Room();
   const [rows, columns] = wh.strides as [number, number];
   const count = steps.offset.length;
-  const tables = [room.get(count * 4), room.get(count * 4)] as const;
-  const mask = runs ? room.get(runs.length) : 0;
-  const packs = count > 1 && steps.batch >= PACKED_ROWS;
+  const tables = [room.get(count * 4), room.get(count * 4), runs ? room.get(runs.length) : 0] as const;
+  const block = count > 1 && steps.batch >= PACKED_ROWS ? e.packed_f32_size(width, k) : 0;
+  const packed = block > 0 ? room.get(blocks * block) : 0;
+  const pw = room.take(wh);
+  const chunks = chunksOf(steps, sizes.stacked);
   const open: Open = {
     e,
     room,
+    chunks,
+    most: chunks.reduce((n, chunk) => Math.max(n, chunk.rows), 0),
     x: room.rows(x),
     h: room.rows(h),
     wx: room.take(wx),
-    walk: [count, tables[0], tables[1], mask],
-    wh: [room.take(wh), rows, columns],
-    packed: [
-      packs ? room.get(blocks * e.packed_f32_size(width, k)) : 0,
-      room.get(Math.max(e.gemm_f32_room(steps.batch, width, k), 1024)),
-    ],
+    tables,
+    wh: [pw, rows, columns],
+    packed: [packed, room.get(Math.max(e.gemm_f32_room(steps.batch, width, k), 1024))],
+    pack: () => {
+      const [down, over] = turned ? [columns, rows] : [rows, columns];
+      for (let b = 0; b < blocks && packed; b++)
+        e.pack_f32(width, k, pw + b * sizes.hidden * rows * 4, down, over, packed + b * block, 0, width);
+    },
     zero: params.zeroOutput ? 1 : 0,
   };
   if (!room.short) {
     heapI32.set(steps.offset, tables[0] >>> 2);
     heapI32.set(steps.size, tables[1] >>> 2);
-    if (runs) heapU8.set(runs, mask);
+    if (runs) heapU8.set(runs, tables[2]);
   }
   return open;
+}
+
+/** The chunks from the last to the first, and whether nothing came before. */
+export const backwards = ({ chunks }: Open): (readonly [fresh: boolean, chunk: Chunk])[] =>
+  chunks.map((chunk, i) => [i === chunks.length - 1, chunk] as const).reverse();
+
+/** The arguments that all kernels begin with: which steps to walk, and where their tables and the mask are. */
+export const walkOf = ({ tables }: Open, { first, end }: Chunk): readonly number[] => [first, end, ...tables];
+
+/**
+ * Where the kernels find lines of `width` numbers a row: at `kept`, those of all rows, or, where that is 0, in room for those
+ * of one chunk. The address is that of row 0.
+ */
+export function linesOf({ room, most }: Open, width: number, kept = 0): (chunk: Chunk) => number {
+  if (kept) return () => kept;
+  const at = room.get(most * width * 4);
+  return ({ row }) => at - row * width * 4;
 }
 
 /** Ends a call with what it computed, or declines where room was short. */
@@ -144,117 +205,136 @@ export function close(open: Open, results: Strided[], run: () => void): Strided[
     abandon();
     return null;
   }
+  open.pack();
   run();
   end();
   return results;
 }
 
-/** x·wxᵀ and the biases of all rows at once. */
+/** The product of rows with weights of any strides, packed at the first of several times. */
+function weightProduct(
+  { e, room, chunks, most }: Open,
+  n: number,
+  k: number,
+  [w, down, over]: readonly [number, number, number],
+): (rows: number, a: number, c: number, bias: number) => void {
+  const packed = chunks.length > 1 ? room.get(e.packed_f32_size(n, k)) : 0;
+  const wide = room.get(e.gemm_f32_room(most, n, k));
+  let ready = false;
+  return (rows, a, c, bias) => {
+    const mode = bias ? COLUMNS : FRESH;
+    if (!packed) {
+      e.gemm_f32(rows, n, k, a, k, 1, w, down, over, c, n, 1, mode, bias, wide);
+      return;
+    }
+    if (!ready) e.pack_f32(n, k, w, down, over, packed, 0, n);
+    ready = true;
+    e.gemm_packed_f32(rows, n, k, a, k, 1, packed, c, n, 1, mode, bias, wide);
+  };
+}
+
+/** x·wxᵀ and the biases of a chunk's rows. */
 export function inputGates(
-  { e, room, x, wx }: Open,
-  { steps, sizes, wx: weights }: RecurrentCall,
+  open: Open,
+  { sizes, wx: weights }: RecurrentCall,
   biases: readonly (Strided | null)[],
-  gates: number,
-): () => void {
-  const { rows } = steps;
+): (chunk: Chunk, gates: number) => void {
+  const { e, room, x, wx } = open;
   const { input, stacked } = sizes;
   const given = biases.filter((b) => b !== null).map((b) => room.rows(b));
   const both = given.length > 1 ? room.get(stacked * 4) : 0;
-  const wide = room.get(e.gemm_f32_room(rows, stacked, input));
   const [wr, wc] = weights.strides as [number, number];
-  return () => {
-    if (both) e.add_f32(given[0]!, 1, 0, given[1]!, 1, 0, both, stacked, 1);
-    const bias = both || (given[0] ?? 0);
-    e.gemm_f32(
-      rows,
-      stacked,
-      input,
-      x,
-      input,
-      1,
-      wx,
-      wc,
-      wr,
-      gates,
-      stacked,
-      1,
-      bias ? COLUMNS : FRESH,
-      bias,
-      wide,
-    );
+  const product = weightProduct(open, stacked, input, [wx, wc, wr]);
+  return ({ first, row, rows }, gates) => {
+    if (first === 0 && both) e.add_f32(given[0]!, 1, 0, given[1]!, 1, 0, both, stacked, 1);
+    product(rows, x + row * input * 4, gates + row * stacked * 4, both || (given[0] ?? 0));
   };
 }
 
-/** The gradients of the input (if wanted), its weights and their bias from those of the gates' inputs. */
+/** Adds the products of a chunk's gradients with what they belong to, and with 1, to the gradients of weights and bias. */
+function weightGradient(
+  { e, room, most }: Open,
+  width: number,
+  input: number,
+  stacked: number,
+): (chunk: Chunk, fresh: boolean, grads: number, inputs: number, gw: number) => void {
+  const wide = room.get(e.gemm_f32_room(width, input, most));
+  return ({ rows }, fresh, grads, inputs, gw) =>
+    e.gemm_f32(
+      ...([width, input, rows, grads, 1, stacked, inputs, input, 1] as const),
+      ...([gw, input, 1, fresh ? FRESH : ADD, 0, wide] as const),
+    );
+}
+
+/** Adds the sums over a chunk's rows to the gradient of a bias. */
+export function biasGradient(
+  { e, room }: Open,
+  { sizes: { stacked } }: RecurrentCall,
+  gb: number,
+): (chunk: Chunk, fresh: boolean, grads: number) => void {
+  const [sums, wide] = [room.get(stacked * 4), room.get(stacked * 8)];
+  return ({ row, rows }, fresh, grads) => {
+    e.sum_f32(grads + row * stacked * 4, 1, rows, stacked, 1, fresh ? gb : sums, wide);
+    if (!fresh) e.add_f32(gb, 1, 0, sums, 1, 0, gb, stacked, 1);
+  };
+}
+
+/** The gradients of the input (if wanted), its weights and their bias from those of the gates' inputs, chunk by chunk. */
 export function inputGradients(
   open: Open,
-  { steps, sizes, wx: weights, params }: RecurrentCall,
-  grads: number,
+  call: RecurrentCall,
   [gx, gwx, gb]: readonly [Strided, Strided, Strided],
-): () => void {
-  const { e, room, x, wx } = open;
-  const { rows } = steps;
-  const { input, stacked } = sizes;
-  const wanted = params.needsX !== false;
+): (chunk: Chunk, fresh: boolean, grads: number) => void {
+  const { room, x, wx } = open;
+  const { input, stacked } = call.sizes;
+  const wanted = call.params.needsX !== false;
   const [tx, tw, tb] = [wanted ? room.give(gx) : 0, room.give(gwx), room.give(gb)];
-  const wide = room.get(
-    Math.max(e.gemm_f32_room(rows, input, stacked), e.gemm_f32_room(stacked, input, rows), stacked * 8),
-  );
-  const [wr, wc] = weights.strides as [number, number];
-  return () => {
-    if (wanted) e.gemm_f32(rows, input, stacked, grads, stacked, 1, wx, wr, wc, tx, input, 1, FRESH, 0, wide);
-    e.gemm_f32(stacked, input, rows, grads, 1, stacked, x, input, 1, tw, input, 1, FRESH, 0, wide);
-    e.sum_f32(grads, 1, rows, stacked, 1, tb, wide);
+  const [wr, wc] = call.wx.strides as [number, number];
+  const product = wanted ? weightProduct(open, input, stacked, [wx, wr, wc]) : null;
+  const weights = weightGradient(open, stacked, input, stacked);
+  const bias = biasGradient(open, call, tb);
+  return (chunk, fresh, grads) => {
+    const { row, rows } = chunk;
+    const own = grads + row * stacked * 4;
+    product?.(rows, own, tx + row * input * 4, 0);
+    weights(chunk, fresh, own, x + row * input * 4, tw);
+    bias(chunk, fresh, grads);
   };
 }
 
-/** The gradient of `width` rows of recurrent weights: what their products received, and the states they were of. */
+/** The same for `width` rows of recurrent weights from what their products received and the states that they were of. */
 export function stateWeights(
-  { e, room }: Open,
-  { steps, sizes }: RecurrentCall,
+  open: Open,
+  { sizes: { hidden, stacked } }: RecurrentCall,
   width: number,
-): (grads: number, states: number, gwh: number) => void {
-  const { hidden, stacked } = sizes;
-  const wide = room.get(e.gemm_f32_room(width, hidden, steps.rows));
-  return (grads, states, gwh) =>
-    e.gemm_f32(
-      width,
-      hidden,
-      steps.rows,
-      grads,
-      1,
-      stacked,
-      states,
-      hidden,
-      1,
-      gwh,
-      hidden,
-      1,
-      FRESH,
-      0,
-      wide,
-    );
+  gwh: number,
+): (chunk: Chunk, fresh: boolean, grads: number, states: number) => void {
+  const weights = weightGradient(open, width, hidden, stacked);
+  return (chunk, fresh, grads, states) => weights(chunk, fresh, grads + chunk.row * stacked * 4, states, gwh);
 }
 
-/** Writes the states of all rows as they were before their step. */
+/**
+ * Where the states stand of a chunk's rows as they were before their step: those after the step before, or, where these are
+ * of other rows or the initial ones, gathered.
+ */
 export function statesBefore(
-  { offset, size }: Steps,
-  width: number,
-  initial: number,
+  { room, most, h }: Open,
+  { steps: { offset, size }, sizes: { hidden } }: RecurrentCall,
   hs: number,
-  out: number,
-): void {
-  const bytes = width * 4;
-  for (let k = 0; k < offset.length; k++) {
-    const there = k === 0 ? 0 : Math.min(size[k]!, size[k - 1]!);
-    const to = out + offset[k]! * bytes;
-    if (there > 0) {
-      const from = hs + offset[k - 1]! * bytes;
-      heapU8.copyWithin(to, from, from + there * bytes);
+): (chunk: Chunk) => number {
+  const bytes = hidden * 4;
+  const out = room.get(most * bytes);
+  const even = size[0] === size[size.length - 1];
+  return ({ first, end, row }) => {
+    if (even && first > 0) return hs + (row + offset[first - 1]! - offset[first]!) * bytes;
+    for (let k = first; k < end; k++) {
+      const there = k === 0 ? 0 : Math.min(size[k]!, size[k - 1]!);
+      const to = out + (offset[k]! - row) * bytes;
+      if (there > 0) move(hs + offset[k - 1]! * bytes, to, there * bytes);
+      if (there < size[k]!) move(h + there * bytes, to + there * bytes, (size[k]! - there) * bytes);
     }
-    if (there < size[k]!)
-      heapU8.copyWithin(to + there * bytes, initial + there * bytes, initial + size[k]! * bytes);
-  }
+    return out;
+  };
 }
 
 /** Where gradients of outputs wait that masked rows put out again; 0 if there are none. */

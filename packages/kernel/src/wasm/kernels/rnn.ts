@@ -1,10 +1,12 @@
 import { uint8 } from "../../dtype/dtype.js";
 import { Strided } from "../../strided/strided.js";
 import {
+  backwards,
   carriedBy,
   close,
   inputGates,
   inputGradients,
+  linesOf,
   move,
   openCall,
   type RecurrentCall,
@@ -12,6 +14,7 @@ import {
   shapeOfX,
   statesBefore,
   stateWeights,
+  walkOf,
 } from "./recurrent.js";
 
 /** What a recurrence of one function runs on. */
@@ -25,18 +28,22 @@ export function fastRnn(call: RnnCall, bx: Strided | null, bh: Strided | null): 
   const { steps, sizes, x, h, kind } = call;
   const { hidden } = sizes;
   const { rows } = steps;
-  const open = openCall(call, [bx, bh], 1, hidden, hidden);
+  const open = openCall(call, [bx, bh], { blocks: 1, width: hidden, k: hidden, turned: true });
   if (!open) return null;
-  const { e, room, walk, wh, packed, zero } = open;
+  const { e, room, wh, packed, zero } = open;
   const [y, hn] = results([...x.shape.slice(0, -1), hidden], h.shape) as [Strided, Strided];
-  const reserve = Strided.zeros(uint8, [rows * hidden * 4]);
-  const [py, phn, hs] = [room.give(y), room.give(hn), room.give(reserve)];
-  const gates = room.get(rows * hidden * 4);
-  const products = inputGates(open, call, [bx, bh], gates);
+  const keeps = call.params.keeps !== false;
+  const reserve = Strided.zeros(uint8, [keeps ? rows * hidden * 4 : 0]);
+  const [py, phn, hs] = [room.give(y), room.give(hn), keeps ? room.give(reserve) : 0];
+  const gates = linesOf(open, hidden);
+  const products = inputGates(open, call, [bx, bh]);
   return close(open, [y, hn, reserve], () => {
     move(open.h, phn, h.size * 4);
-    products();
-    e.rnn_f32(...walk, zero, hidden, ...wh, kind, phn, gates, hs, py, ...packed);
+    for (const chunk of open.chunks) {
+      const g = gates(chunk);
+      products(chunk, g);
+      e.rnn_f32(...walkOf(open, chunk), zero, hidden, ...wh, kind, phn, g, hs, py, ...packed);
+    }
   });
 }
 
@@ -47,12 +54,11 @@ export function fastRnnGrad(
   ghn: Strided | null,
   reserve: Strided,
 ): Strided[] | null {
-  const { steps, sizes, h, kind } = call;
+  const { sizes, h, kind } = call;
   const { hidden } = sizes;
-  const { rows } = steps;
-  const open = openCall(call, [gy, ghn], 1, hidden, hidden);
+  const open = openCall(call, [gy, ghn], { blocks: 1, width: hidden, k: hidden, turned: false });
   if (!open) return null;
-  const { e, room, walk, wh, packed } = open;
+  const { e, room, wh, packed } = open;
   const [gx, gh, gwx, gwh, gb] = results(shapeOfX(call), h.shape, call.wx.shape, call.wh.shape, [hidden]) as [
     Strided,
     Strided,
@@ -62,19 +68,21 @@ export function fastRnnGrad(
   ];
   const states = h.size * 4;
   const hs = room.take(reserve);
-  const grads = room.get(rows * hidden * 4);
+  const grads = linesOf(open, hidden);
   const pgy = gy ? room.rows(gy) : 0;
   const pgh = room.copy(ghn, states);
-  const before = room.get(rows * hidden * 4);
   const [th, twh] = [room.give(gh), room.give(gwh)];
   const carried = carriedBy(open, call, hidden);
-  const fromInputs = inputGradients(open, call, grads, [gx, gwx, gb]);
-  const fromStates = stateWeights(open, call, hidden);
+  const before = statesBefore(open, call, hs);
+  const fromInputs = inputGradients(open, call, [gx, gwx, gb]);
+  const fromStates = stateWeights(open, call, hidden, twh);
   return close(open, [gx, gh, gwx, gwh, gb], () => {
-    e.rnn_grad_f32(...walk, hidden, ...wh, kind, grads, hs, pgy, carried, pgh, ...packed);
+    for (const [fresh, chunk] of backwards(open)) {
+      const own = grads(chunk);
+      e.rnn_grad_f32(...walkOf(open, chunk), hidden, ...wh, kind, own, hs, pgy, carried, pgh, ...packed);
+      fromInputs(chunk, fresh, own);
+      fromStates(chunk, fresh, own, before(chunk));
+    }
     move(pgh, th, states);
-    statesBefore(steps, hidden, open.h, hs, before);
-    fromInputs();
-    fromStates(grads, before, twh);
   });
 }

@@ -42,8 +42,8 @@ export const toBool = (g: Graph, x: unknown): GraphTensor => {
 };
 export const sum = (g: Graph, t: GraphTensor): GraphTensor =>
   node(g, "Sum", [t, t._dims?.length ? t._dims.map((_, i) => i) : emptyInts()]);
-export const addTo = (v: GraphVariable, x: GraphTensor): GraphTensor =>
-  assignTo("AssignAdd", v, x, null) as GraphTensor;
+export const addTo = (v: GraphVariable, x: GraphTensor, name: string | null = null): GraphTensor =>
+  assignTo("AssignAdd", v, x, name) as GraphTensor;
 
 /** The pair of a metric, in the collections that it was given. */
 export function collected(g: Graph, value: GraphTensor, update: GraphTensor, o: Options): Pair {
