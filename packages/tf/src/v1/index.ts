@@ -110,6 +110,7 @@ export * as nn from "./namespaces/nn.js";
 export * as queue from "./namespaces/queue.js";
 export * as random from "./namespaces/random.js";
 export * as sparse from "./namespaces/sparse.js";
+export * as test from "./namespaces/test.js";
 export * as train from "./namespaces/train.js";
 export * from "./old-names.js";
 export {

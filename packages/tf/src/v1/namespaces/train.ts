@@ -24,6 +24,12 @@ export {
 export * as queue_runner from "../queues/runner.js";
 export { add_queue_runner, QueueRunner, start_queue_runners } from "../queues/runner.js";
 export { summary_iterator } from "../summary.js";
+export {
+  get_checkpoint_mtimes,
+  remove_checkpoint,
+  update_checkpoint_state,
+  warm_start,
+} from "../train/checkpoint-state.js";
 export * from "../train/decay.js";
 export { init_from_checkpoint } from "../train/from-checkpoint.js";
 export * from "../train/global-step.js";
@@ -48,6 +54,13 @@ export {
   Scaffold,
   SingularMonitoredSession,
 } from "../train/monitored-session.js";
+export {
+  assert_global_step,
+  CheckpointSaverListener,
+  GlobalStepWaiterHook,
+  SecondOrStepTimer,
+  SummarySaverHook,
+} from "../train/more-hooks.js";
 export * from "../train/moving-average.js";
 export * from "../train/optimizers.js";
 export * from "../train/saver.js";

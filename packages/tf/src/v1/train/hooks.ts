@@ -103,7 +103,7 @@ export const StopAtStepHook = pyClass(
 
 /** When something is due again, by steps or by seconds. */
 class Timer {
-  private last: number | null = null;
+  last: number | null = null;
   private since = 0;
   constructor(
     readonly every_steps: number | null,
@@ -182,6 +182,13 @@ export const LoggingTensorHook = pyClass(
   LoggingTensors,
 );
 
+/** What is told of checkpoints. */
+interface Listener {
+  begin(): void;
+  before_save(session: SessionImpl, step: number): void;
+  after_save(session: SessionImpl, step: number): unknown;
+  end(session: SessionImpl, step: number): void;
+}
 class CheckpointSaver extends HookImpl {
   private readonly timer: Timer;
   private readonly path: string;
@@ -192,20 +199,31 @@ class CheckpointSaver extends HookImpl {
     save_steps: number | null = null,
     private saver: { save(s: SessionImpl, path: string, step: unknown): string } | null = null,
     checkpoint_basename = "model.ckpt",
+    private readonly scaffold: { saver: unknown } | null = null,
+    private readonly listeners: readonly Listener[] | null = null,
   ) {
     super();
     if (save_secs === null && save_steps === null)
       throw new ValueError("either every_secs or every_steps should be provided.");
+    if (saver !== null && scaffold !== null)
+      throw new ValueError("You cannot provide both saver and scaffold.");
     this.timer = new Timer(save_steps, save_secs);
     this.path = `${checkpoint_dir}/${checkpoint_basename}`;
   }
   override begin(): void {
     this.step = stepTensor("CheckpointSaverHook");
-    this.saver ??= (get_default_graph().get_collection("savers") as (typeof this.saver)[])[0] ?? Saver();
+    if (this.scaffold === null)
+      this.saver ??= (get_default_graph().get_collection("savers") as (typeof this.saver)[])[0] ?? Saver();
+    for (const l of this.listeners ?? []) l.begin();
   }
-  private save(session: SessionImpl, step: number): void {
+  private save(session: SessionImpl, step: number): boolean {
+    for (const l of this.listeners ?? []) l.before_save(session, step);
+    this.saver ??= this.scaffold!.saver as typeof this.saver;
     this.saver!.save(session, this.path, step);
     this.timer.passed(step);
+    let stop = false;
+    for (const l of this.listeners ?? []) if (l.after_save(session, step)) stop = true;
+    return stop;
   }
   override after_create_session(session: SessionImpl): void {
     this.save(session, Number(session.run(this.step)));
@@ -216,17 +234,18 @@ class CheckpointSaver extends HookImpl {
   override after_run(context: SessionRunContext, values: SessionRunValues): void {
     if (!this.timer.due(Number(values.results) + 1)) return;
     const step = Number(context.session.run(this.step));
-    if (this.timer.due(step)) this.save(context.session, step);
+    if (this.timer.due(step) && this.save(context.session, step)) context.request_stop();
   }
   override end(session: SessionImpl): void {
     const step = Number(session.run(this.step));
-    if (this.timer.due(step) || step > 0) this.save(session, step);
+    if (step !== this.timer.last) this.save(session, step);
+    for (const l of this.listeners ?? []) l.end(session, step);
   }
 }
 /** Saves checkpoints every so many steps, or seconds. */
 export const CheckpointSaverHook = pyClass(
   "tensorflow.python.training.basic_session_run_hooks.CheckpointSaverHook",
-  "checkpoint_dir save_secs save_steps saver checkpoint_basename",
+  "checkpoint_dir save_secs save_steps saver checkpoint_basename scaffold listeners save_graph_def",
   CheckpointSaver,
 );
 
