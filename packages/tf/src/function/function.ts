@@ -62,6 +62,8 @@ interface Leaf {
   readonly tensor: Tensor | null;
   readonly value: unknown;
   readonly key: string;
+  /** The key without lengths of axes. */
+  readonly kind: string;
 }
 const identities = new WeakMap<object, number>();
 let nextIdentity = 0;
@@ -82,26 +84,27 @@ const isArrayLike = (x: unknown): boolean =>
 
 /** What an argument counts as: tensors by type and shape, others by value. */
 function leafOf(x: unknown): Leaf {
-  if (x instanceof VariableImpl) return { tensor: null, value: x, key: `v${identityOf(x)}` };
+  if (x instanceof VariableImpl) return plain(x, `v${identityOf(x)}`);
   if (isTensor(x) || isArrayLike(x)) {
     const t = toTensor(x);
-    return { tensor: t, value: x, key: `t${t.dtype.name}${dimsText(dimsOf(t.shape))}` };
+    const kind = `t${t.dtype.name}`;
+    return { tensor: t, value: x, key: `${kind}${dimsText(dimsOf(t.shape))}`, kind };
   }
-  if (typeof x === "object" && x !== null && !(x instanceof Number))
-    return { tensor: null, value: x, key: `o${identityOf(x)}` };
-  if (typeof x === "function") return { tensor: null, value: x, key: `f${identityOf(x)}` };
-  return { tensor: null, value: x, key: `p${typeof x}${String(x)}` };
+  if (typeof x === "object" && x !== null && !(x instanceof Number)) return plain(x, `o${identityOf(x)}`);
+  if (typeof x === "function") return plain(x, `f${identityOf(x)}`);
+  return plain(x, `p${typeof x}${String(x)}`);
 }
+const plain = (value: unknown, key: string): Leaf => ({ tensor: null, value, key, kind: key });
 const isLeafObject = (x: unknown): boolean => isTensor(x) || isArrayLike(x);
-function structureKey(x: unknown, leaves: Leaf[]): string {
-  if (!isLeafObject(x) && Array.isArray(x)) return `[${x.map((v) => structureKey(v, leaves)).join()}]`;
+function structureKey(x: unknown, leaves: Leaf[], part: "key" | "kind" = "key"): string {
+  if (!isLeafObject(x) && Array.isArray(x)) return `[${x.map((v) => structureKey(v, leaves, part)).join()}]`;
   if (!isLeafObject(x) && isPlainObject(x))
     return `{${Object.entries(x)
-      .map(([k, v]) => `${k}:${structureKey(v, leaves)}`)
+      .map(([k, v]) => `${k}:${structureKey(v, leaves, part)}`)
       .join()}}`;
   const leaf = leafOf(x);
   leaves.push(leaf);
-  return leaf.key;
+  return leaf[part];
 }
 /** Arguments with other leaves. */
 function withLeaves(x: unknown, next: () => unknown): unknown {
@@ -343,11 +346,18 @@ let making: FunctionImpl | null = null;
 class FunctionImpl extends Callable {
   readonly python_function: Any;
   private readonly _traces = new Map<string, ConcreteFunctionImpl>();
+  /** Kinds of arguments with the traces for them, widest last, and calls that a wider trace serves. */
+  private readonly _kinds = new Map<string, ConcreteFunctionImpl[]>();
+  private readonly _served = new Map<string, ConcreteFunctionImpl>();
   readonly input_signature: readonly Spec[] | null;
   private readonly _names: readonly string[];
   _made = 0;
   private _first = true;
-  constructor(f: Any, input_signature: readonly Spec[] | null) {
+  constructor(
+    f: Any,
+    input_signature: readonly Spec[] | null,
+    private readonly _generalises = false,
+  ) {
     super();
     this.python_function = f;
     this.input_signature = input_signature;
@@ -417,9 +427,41 @@ class FunctionImpl extends Callable {
     args: readonly unknown[],
     specs: readonly (Spec | null)[],
     key: string,
+    kindOf: () => string,
   ): ConcreteFunctionImpl {
-    const known = this._traces.get(key);
+    const known = this._traces.get(key) ?? this._served.get(key);
     if (known) return known;
+    const kind = kindOf();
+    const like = this._kinds.get(kind) ?? [];
+    const wider = like.filter((c) => c._specs.every((s, i) => covers(s, specs[i]!)));
+    if (wider.length > 0) {
+      // The narrowest of them: one that all others cover.
+      const best = wider.find((c) =>
+        wider.every((other) => other._specs.every((s, i) => covers(s, c._specs[i]!))),
+      );
+      this._served.set(key, best ?? wider[0]!);
+      return best ?? wider[0]!;
+    }
+    this._kinds.set(kind, like);
+    if (!this._generalises || like.length === 0) {
+      const made = this._make(args, specs, key);
+      like.push(made);
+      return made;
+    }
+    const wide = like.reduce<readonly (Spec | null)[]>(
+      (all, c) => all.map((s, i) => (s ? common(s, c._specs[i]!) : s)),
+      specs,
+    );
+    const made = this._make(args, wide, `${kind} ${wide.map((s) => (s ? dimsText(s._dims) : "")).join()}`);
+    like.push(made);
+    this._served.set(key, made);
+    return made;
+  }
+  private _make(
+    args: readonly unknown[],
+    specs: readonly (Spec | null)[],
+    key: string,
+  ): ConcreteFunctionImpl {
     const before = making;
     making = this;
     const made = this._made;
@@ -452,31 +494,36 @@ class FunctionImpl extends Callable {
     if (runEagerly) return own();
     if (currentGraph()) return countedAnew(own);
     const fit = this._fitted(args);
-    return this._traced(fit.args, fit.specs, fit.key)._run(fit.tensors, fit.args);
+    const kind = (): string => (this.input_signature ? "signature" : structureKey(fit.args, [], "kind"));
+    return this._traced(fit.args, fit.specs, fit.key, kind)._run(fit.tensors, fit.args);
   }
   /** The function for arguments of that kind, given as specs or examples. */
   get_concrete_function(...args: unknown[]): ConcreteFunctionImpl {
     const list = args.length === 0 && this.input_signature ? [...this.input_signature] : args;
     const leavesSpec: (Spec | null)[] = [];
     const key: string[] = [];
+    const kinds: string[] = [];
     const walk = (x: unknown): unknown => {
       if (x instanceof TensorSpec) {
         const s = x as unknown as Spec;
         leavesSpec.push(s);
         key.push(`t${s.dtype.name}${dimsText(s._dims)}`);
+        kinds.push(`t${s.dtype.name}`);
         return x;
       }
       if (Array.isArray(x) && !isTensor(x)) return x.map(walk);
       const leaf = leafOf(x);
       leavesSpec.push(specOf(leaf));
       key.push(leaf.key);
+      kinds.push(leaf.kind);
       return x;
     };
     const walked = list.map(walk);
     const required = this.python_function.length;
     if (walked.length < required && !this.input_signature)
       throw this._refuse(`missing a required argument: '${this._names[walked.length] ?? "x"}'`, []);
-    return this._traced(walked, leavesSpec, this.input_signature ? "signature" : `[${key.join()}]`);
+    if (this.input_signature) return this._traced(walked, leavesSpec, "signature", () => "signature");
+    return this._traced(walked, leavesSpec, `[${key.join()}]`, () => `[${kinds.join()}]`);
   }
   experimental_get_tracing_count(): number {
     return this._traces.size;
@@ -496,6 +543,19 @@ const specOf = ({ tensor }: Leaf): Spec | null => {
   if (!tensor) return null;
   const dims: Dims = dimsOf(tensor.shape);
   return new TensorSpec(dims, tensor.dtype as DType);
+};
+/** Whether tensors of one description are such of another, too. */
+const covers = (wide: Spec | null, own: Spec | null): boolean =>
+  wide === null || own === null || wide._dims === null
+    ? (wide === null) === (own === null)
+    : own._dims !== null &&
+      wide._dims.length === own._dims.length &&
+      wide._dims.every((d, i) => d === null || d === own._dims![i]);
+/** What describes the tensors of both. */
+const common = (a: Spec, b: Spec | null): Spec => {
+  const [p, q] = [a._dims, b?._dims ?? null];
+  const dims = p && q && p.length === q.length ? p.map((d, i) => (d === q[i] ? d : null)) : null;
+  return new TensorSpec(dims, a.dtype, a.name);
 };
 const singletons = (): ValueError =>
   new ValueError(
@@ -540,7 +600,9 @@ export type Traceable<F extends Any> = FunctionImpl & ((...args: Parameters<F>) 
 export function function_<F extends Any>(func: F, options?: Options): Traceable<F>;
 export function function_(options?: Options | null): <F extends Any>(func: F) => Traceable<F>;
 export function function_(first?: Any | Options | null, options: Options = {}): unknown {
-  if (typeof first === "function") return new FunctionImpl(first as Any, options.input_signature ?? null);
+  const made = (f: Any, own: Options): FunctionImpl =>
+    new FunctionImpl(f, own.input_signature ?? null, own.reduce_retracing ?? false);
+  if (typeof first === "function") return made(first as Any, options);
   const own = (first ?? {}) as Options;
-  return (f: Any) => new FunctionImpl(f, own.input_signature ?? null);
+  return (f: Any) => made(f, own);
 }

@@ -12,6 +12,21 @@ const snake = (name: string): string =>
 const isVariable = (x: unknown): x is VariableImpl =>
   x instanceof VariableImpl || x instanceof (KerasVariable as unknown as new () => VariableImpl);
 
+type Call = (...args: unknown[]) => unknown;
+/** The object as a function of its class, where the class says what calling an instance does. */
+function called<T extends object>(x: T, target: Function): T {
+  if (typeof (x as { __call__?: unknown }).__call__ !== "function") return x;
+  const self = ((...args: unknown[]) =>
+    (self as unknown as { __call__: Call }).__call__(...args)) as unknown as Record<
+    "name" | "length",
+    unknown
+  >;
+  Object.setPrototypeOf(self, target.prototype as object);
+  delete self.name;
+  delete self.length;
+  return self as unknown as T;
+}
+
 class ModuleImpl {
   declare private readonly _name: string;
   constructor(name: string | null = null) {
@@ -20,7 +35,10 @@ class ModuleImpl {
       throw new ValueError(
         `'${own}' is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name).`,
       );
-    Object.defineProperty(this, "_name", { value: own, enumerable: false });
+    const self = called(this, new.target);
+    Object.defineProperty(self, "_name", { value: own, enumerable: false });
+    // biome-ignore lint/correctness/noConstructorReturn: this is what makes instances callable
+    return self;
   }
   get name(): string {
     return this._name;

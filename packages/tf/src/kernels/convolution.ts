@@ -37,7 +37,7 @@ export function samePadding(length: number, kernel: number, stride: number, dila
   return [total >> 1, total - (total >> 1)];
 }
 
-interface Windows {
+export interface Windows {
   readonly stride: number[];
   readonly dilation: number[];
   readonly padding: [number, number][];

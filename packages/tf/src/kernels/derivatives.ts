@@ -53,7 +53,7 @@ function fakeRange(a: Attrs, low: Value, high: Value): { min: Value; max: Value;
   const most = 2 ** a.int("num_bits") - 1;
   const scale = high.sub(low).div(most - least) as Value;
   const point = low.div(scale).neg().add(least) as Value;
-  const zero = run(ops.clamp as never, [point], { min: least, max: most } as never) as Value;
+  const zero = run(ops.clamp, [point, filled(point, [], least), filled(point, [], most)], undefined);
   const nudged = zero.add(0.5).floor() as Value;
   return {
     min: nudged.rsub(least).mul(scale) as Value,

@@ -50,7 +50,6 @@ const UNARY = {
   IsFinite: ops.isfinite,
   IsInf: ops.isinf,
   IsNan: ops.isnan,
-  Lgamma: ops.lgamma,
   Log: ops.log,
   Log1p: ops.log1p,
   LogicalNot: ops.logicalNot,
@@ -127,6 +126,9 @@ const sloped = (through: Value, y: Value, x: Value, a = through): Value => {
   return y.add(slope.mulNoNan(through.sub(through.detach()))) as Value;
 };
 
+const endless = (a: Value, x: Value): Value =>
+  (a.detach().eq(Number.POSITIVE_INFINITY) as Value).logicalAnd(x.detach().ge(0) as Value) as Value;
+
 const fits = (a: readonly number[], b: readonly number[]): boolean => {
   const [x, y] = a.length > b.length ? [a, b] : [b, a];
   return y.every((d, i) => {
@@ -173,6 +175,23 @@ const equality = (kernelRow: typeof ops.eq): OpRow => ({
 const quotient = (x: Value, y: Value): Value => (isInteger(x.dtype) ? x.truncDiv(y) : x.div(y)) as Value;
 const isComplex = (x: Value): boolean => x.dtype.kind === "complex";
 
+const FIRST = { ties: "first" } as const;
+/** The larger or smaller of two, whose derivative goes to x where x is it, else to y: also where one is no number. */
+const larger = (kernel: typeof ops.maximum, isFirst: (x: Value, y: Value) => Value): OpRow =>
+  two((x, y) => {
+    if ((!x.requiresGrad && !y.requiresGrad) || !fits(x.shape, y.shape)) return run(kernel, [x, y], FIRST);
+    const shape = broadcastDims(x.shape, y.shape) as number[];
+    const both = [x.expand({ shape }) as Value, y.expand({ shape }) as Value];
+    const plain = both.map((v) => v.detach() as Value) as [Value, Value];
+    const first = isFirst(...plain);
+    return withGradient("Maximum", both, run(kernel, plain, FIRST), (gy) => {
+      const none = filled(gy, gy.shape, 0);
+      return [gy.where(first, none) as Value, none.where(first, gy) as Value];
+    });
+  });
+const clipped = (x: Value, low: Value, high: Value): Value =>
+  run(ops.minimum, [run(ops.maximum, [x, low], FIRST), high], FIRST);
+
 /** Elementwise operations. */
 export const elementwise: Readonly<Record<string, OpRow>> = {
   ...table(UNARY, same),
@@ -191,6 +210,15 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
     const y = run(ops.digamma, [x!], undefined as never);
     const pole = x!.detach().eq(0) as Value;
     return y.add(filled(y, y.shape, Number.NaN).where(pole, filled(y, y.shape, 0))) as Value;
+  }, same),
+  // So is the derivative of log Γ there.
+  Lgamma: row(([x]) => {
+    const y = run(ops.lgamma, [x!], undefined as never);
+    if (!x!.requiresGrad) return y;
+    const plain = x!.detach() as Value;
+    const pole = filled(plain, plain.shape, Number.NaN).where(plain.eq(0), filled(plain, plain.shape, 0));
+    const near = x!.where(plain.eq(0) as Value, filled(plain, plain.shape, 0));
+    return y.add((pole as Value).mulNoNan(near.sub(near.detach() as Value) as Value)) as Value;
   }, same),
   LeftShift: shift(ops.leftShift),
   RightShift: shift(ops.rightShift),
@@ -212,8 +240,8 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   },
   Equal: equality(ops.eq),
   NotEqual: equality(ops.ne),
-  Maximum: viaRow(ops.maximum, stretched, () => ({ ties: "first" })),
-  Minimum: viaRow(ops.minimum, stretched, () => ({ ties: "first" })),
+  Maximum: larger(ops.maximum, (x, y) => x.ge(y) as Value),
+  Minimum: larger(ops.minimum, (x, y) => x.le(y) as Value),
   // Floats by their quotient, which of infinities is infinite.
   FloorDiv: two((x, y) =>
     isInteger(x.dtype) ? run(ops.floorDiv, [x, y], undefined as never) : (x.div(y).floor() as Value),
@@ -242,10 +270,22 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
   ),
   // No derivative in the first argument: TensorFlow has none of Zeta either.
   Zeta: two((x, q) => run(ops.zeta, [x.detach() as Value, q], undefined as never)),
-  Igamma: two((a, x) => sloped(a, run(ops.lowerGamma, [a.detach() as Value, x], undefined as never), x)),
-  Igammac: two((a, x) =>
-    sloped(a.neg() as Value, run(ops.upperGamma, [a.detach() as Value, x], undefined as never), x, a),
-  ),
+  // Nothing lies below x = 0, and all of it above where a is infinite.
+  Igamma: two((a, x) => {
+    const y = sloped(a, run(ops.lowerGamma, [a.detach() as Value, x], undefined as never), x);
+    const none = (x.detach().eq(0) as Value).logicalOr(endless(a, x)) as Value;
+    return filled(y, y.shape, 0).where(none, y) as Value;
+  }),
+  Igammac: two((a, x) => {
+    const y = sloped(
+      a.neg() as Value,
+      run(ops.upperGamma, [a.detach() as Value, x], undefined as never),
+      x,
+      a,
+    );
+    const beyond = filled(x, x.shape, 0).where(x.detach().eq(Number.POSITIVE_INFINITY), filled(x, [], 1));
+    return (beyond as Value).where(endless(a, x), y) as Value;
+  }),
   NextAfter: two((x, y) => {
     const shape = broadcastDims(x.shape, y.shape) as number[];
     const both = [x.expand({ shape }) as Value, y.expand({ shape }) as Value];
@@ -290,9 +330,10 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
       () =>
         `clip_value_min and clip_value_max must be either of the same shape as input, or a scalar. input shape: ${shape(x!)}clip_value_min shape: ${shape(low!)}clip_value_max shape: ${shape(high!)}`,
     );
-    return run(ops.minimum, [run(ops.maximum, [x!, low!], { ties: "first" }) as Value, high!], {
-      ties: "first",
-    });
+    if (!isComplex(x!)) return clipped(x!, low!, high!);
+    // Complex numbers lie between bounds part by part.
+    const part = (f: (v: Value) => Value): Value => clipped(f(x!), f(low!), f(high!));
+    return part((v) => v.real() as Value).complex(part((v) => v.imag() as Value)) as Value;
   }, same),
   Angle: row(([x]) => run(ops.angle, [x!], undefined as never), same),
   Complex: row(([re, im]) => re!.complex(im!) as Value, stretched),
@@ -319,16 +360,19 @@ export const elementwise: Readonly<Record<string, OpRow>> = {
     shape: same,
   },
   Polygamma: row(([n, x]) => polygamma(n!, x!), stretched),
-  Select: row(
-    ([c, x, y]) => {
+  Select: {
+    run: ([given, x, y]) => {
+      const c = given as Value;
+      const shape = (x as Value | StringArray).shape;
       const cond =
-        c!.shape.length === 1 && x!.shape.length > 1
-          ? (c!.reshape({ shape: [c!.shape[0]!, ...x!.shape.slice(1).map(() => 1)] }) as Value)
-          : c!;
-      return x!.where(cond, y!) as Value;
+        c.shape.length === 1 && shape.length > 1
+          ? (c.reshape({ shape: [c.shape[0]!, ...shape.slice(1).map(() => 1)] }) as Value)
+          : c;
+      if (x instanceof StringArray) return selectStrings(cond, x, y as StringArray);
+      return (x as Value).where(cond, y as Value) as Value;
     },
-    ({ shapes }) => [shapes[1] ?? shapes[2]!],
-  ),
+    shape: ({ shapes }) => [shapes[1] ?? shapes[2]!],
+  },
   SelectV2: {
     run: ([c, x, y]) =>
       stretches(c as Value, x as Value, y as Value) && x instanceof StringArray

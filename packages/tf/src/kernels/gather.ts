@@ -1,5 +1,5 @@
 import { arange, int64, ops } from "@cognate/kernel";
-import { KernelProblem } from "../core/errors.js";
+import { KernelProblem, NoKernel } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
 import { moving } from "./lift.js";
@@ -7,6 +7,7 @@ import { checkCoordinates, columns, coordinates, range, shown } from "./places.j
 import {
   axisOf,
   demand,
+  filled,
   intsValue,
   knownInts,
   number,
@@ -39,6 +40,7 @@ function gathered(params: Value, indices: Value, at: number, batch: number): Val
   demand(at < rank, () => `Shape must be at least rank ${at + 1} but is rank ${rank}`);
   const axis = axisOf(at, rank, (k, n) => `Expected axis in the range [${-n}, ${n}), but got ${k}`);
   const b = batch < 0 ? batch + indices.shape.length : batch;
+  demand(b <= axis, () => `batch_dims (${b}) must be less than or equal to axis (${axis}).`);
   checkRange(indices, params.shape[axis]!);
   if (b === 0) {
     if (axis === 0 && rank > 0) return rowsAt(params, indices);
@@ -60,7 +62,7 @@ function gathered(params: Value, indices: Value, at: number, batch: number): Val
   ]);
 }
 
-function gatherNd(params: Value, indices: Value, name: string): Value {
+function gatherNd(params: Value, indices: Value, policy: string): Value {
   demand(indices.shape.length > 0, () => "indices must be at least a vector");
   const depth = indices.shape[indices.shape.length - 1]!;
   if (depth > params.shape.length)
@@ -72,9 +74,22 @@ function gatherNd(params: Value, indices: Value, name: string): Value {
     params.size > 0 || size(lead) === 0,
     () => `Requested more than 0 entries, but params is empty.  Params shape: ${shown(params.shape)}`,
   );
-  checkCoordinates(indices, params.shape, (s) => `param shape ${s}, node name: ${name}`);
+  if (policy === "IGNORE") return knownOnly(params, indices, lead);
+  if (!["", "DEFAULT", "ERROR"].includes(policy)) throw new NoKernel();
+  checkCoordinates(indices, params.shape, (s) => `param shape ${s}, node name: GatherNd`);
   if (depth === 0) return params.expand({ shape: [...lead, ...params.shape] }) as Value;
   return run(ops.index, [params], { indices: columns(indices).map((c) => c.array) });
+}
+
+/** Elements by their coordinates, zeros for coordinates outside. */
+function knownOnly(params: Value, indices: Value, lead: readonly number[]): Value {
+  const parts = columns(indices);
+  const good = parts.map((c, k) => (c.ge(0) as Value).logicalAnd(c.lt(params.shape[k]!) as Value) as Value);
+  const all = good.reduce((a, b) => a.logicalAnd(b) as Value);
+  const places = parts.map((c, k) => filled(c, c.shape, 0).where(good[k]!.logicalNot(), c) as Value);
+  const y = run(ops.index, [params], { indices: places.map((c) => c.array) });
+  const wide = reshape(all, [...lead, ...params.shape.slice(parts.length).map(() => 1)]);
+  return y.where(wide, filled(y, y.shape, 0)) as Value;
 }
 
 /** Elements by their places. */
@@ -103,7 +118,7 @@ export const gathering: Readonly<Record<string, OpRow>> = {
   ),
   GatherNd: moving(
     row(
-      ([params, indices]) => gatherNd(params!, indices!, "GatherNd"),
+      ([params, indices], a) => gatherNd(params!, indices!, a.text("bad_indices_policy")),
       ({ shapes: [p, ix] }) => {
         const depth = ix?.[ix.length - 1];
         return [p && ix && depth != null ? [...ix.slice(0, -1), ...p.slice(depth)] : null];

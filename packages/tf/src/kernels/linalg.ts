@@ -1,8 +1,8 @@
-import { withGradient } from "./edges.js";
 import { einsum, eye, float64, int64, NotPositiveError, ops, SingularError } from "@cognate/kernel";
 import { FailedPreconditionError, KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
+import { unconjugated, withGradient } from "./edges.js";
 import {
   broadcastDims,
   castValue,
@@ -249,6 +249,15 @@ function matrixFunction(x: Value, f: (v: Value) => Value): Value {
   return x.dtype.kind === "complex" ? castValue(y, x.dtype) : castValue(y.real() as Value, x.dtype);
 }
 
+/** The derivative of a Cholesky factor, Hermitian: ½(L⁻ᴴ Φ(Lᴴ g) L⁻¹ and its adjoint), Φ the lower triangle with half the diagonal. */
+function underCholesky(l: Value, gy: Value): Value {
+  const inverse = run(ops.inv, [l], undefined as never);
+  const lower = adjoint(l).matmul(gy) as Value;
+  const half = (lower.tril() as Value).add(lower.tril({ k: -1 })).mul(0.5) as Value;
+  const g = adjoint(inverse).matmul(half).matmul(inverse) as Value;
+  return g.add(adjoint(g)).mul(0.5) as Value;
+}
+
 /** Products and matrices. */
 export const linalg: Readonly<Record<string, OpRow>> = {
   MatMul: row(
@@ -293,11 +302,13 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   Cholesky: row(([x]) => {
     square(x!);
     try {
-      return run(ops.cholesky, [x!], undefined as never);
+      if (!complex(x!)) return run(ops.cholesky, [x!], undefined as never);
+      const l = run(ops.cholesky, [x!.detach() as Value], undefined as never);
+      return withGradient("Cholesky", [x!], l, (gy) => [underCholesky(l, gy)]);
     } catch (e) {
       if (!(e instanceof NotPositiveError)) throw e;
       // TensorFlow gives numbers that are none, in the lower triangle.
-      return filled(x!, x!.shape, Number.NaN).tril() as Value;
+      return x!.mul(Number.NaN).tril() as Value;
     }
   }, same),
   MatrixInverse: row(([x], a) => {
@@ -456,7 +467,7 @@ export const linalg: Readonly<Record<string, OpRow>> = {
     const lead = diagonals!.shape.slice(0, -2);
     const zero = filled(diagonals!, [...lead, n, n], 0);
     const a = setDiag(zero, diagonals!, { low: -1, high: 1 }, "LEFT_RIGHT");
-    return a.solve(b!) as Value;
+    return unconjugated((m, v) => m!.solve(v!) as Value)(a, b!);
   }),
 };
 

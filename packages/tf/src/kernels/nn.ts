@@ -154,12 +154,21 @@ function dilation2d(x: Value, filter: Value, a: Attrs): Value {
 
 const SELU = { alpha: 1.6732632423543772, scale: 1.0507009873554805 } as const;
 
+/** α(eˣ − 1) below 0; where x is no number it counts as positive in the derivative. */
+const elu = (params: typeof SELU | { alpha: number; scale: number }): OpRow =>
+  row(([x]) => {
+    if (!x!.requiresGrad) return run(ops.elu, [x!], params);
+    const none = x!.detach().isnan() as Value;
+    const y = run(ops.elu, [filled(x!, x!.shape, 0).where(none, x!) as Value], params);
+    return x!.mul(params.scale).where(none, y) as Value;
+  }, same);
+
 /** Neural networks. */
 export const nn: Readonly<Record<string, OpRow>> = {
   Relu: viaRow(ops.relu, same),
   Relu6: viaRow(ops.hardtanh, same, () => ({ min: 0, max: 6 })),
-  Elu: viaRow(ops.elu, same, () => ({ alpha: 1 })),
-  Selu: viaRow(ops.elu, same, () => SELU),
+  Elu: elu({ alpha: 1, scale: 1 }),
+  Selu: elu(SELU),
   LeakyRelu: viaRow(ops.leakyRelu, same, (a) => ({ slope: a.float("alpha") })),
   Softplus: viaRow(ops.softplus, same, () => ({})),
   Softmax: row(([x]) => {

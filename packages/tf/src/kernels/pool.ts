@@ -10,9 +10,20 @@ import {
   samePadding,
   second,
   spatial,
+  type Windows,
   windowsOf,
 } from "./convolution.js";
+import { withGradient } from "./edges.js";
 import { castValue, filled, permute, reshape, run, runMany } from "./tools.js";
+
+/** What windows past the image's size leave: no places, and derivatives of 0. */
+function nothing(v: Value, kernel: readonly number[], { stride, padding }: Windows): Value {
+  const places = kernel.map((k, i) =>
+    Math.max(0, Math.floor((v.shape[i + 2]! + padding[i]![0] + padding[i]![1] - k) / stride[i]!) + 1),
+  );
+  const y = filled(v, [...v.shape.slice(0, 2), ...places], 0);
+  return withGradient("Pool", [v], y, () => [filled(v, v.shape, 0)]);
+}
 
 export const pool = (kernelRow: unknown): OpRow =>
   row(
@@ -20,6 +31,8 @@ export const pool = (kernelRow: unknown): OpRow =>
       onImage(x!, a.text("data_format"), (v) => {
         const kernel = spatial(a.ints("ksize"), a.text("data_format"));
         const own = windowsOf(a, v.shape.slice(2), kernel);
+        const fits = kernel.every((k, i) => v.shape[i + 2]! + own.padding[i]![0] + own.padding[i]![1] >= k);
+        if (!fits) return nothing(v, kernel, own);
         const [y] = runMany(kernelRow as never, [v], { kernel, ...own } as never) as Value[];
         return y!;
       }),

@@ -45,8 +45,14 @@ const viaKernel = (kernelRow: unknown, more: object = {}): OpRow =>
 /** The largest or smallest; of nothing it is the type's lowest or highest. */
 const extreme = (kernelRow: unknown, side: 0 | 1): OpRow =>
   over((x, dims, keepdim) => {
-    if (x.size > 0 || !dims.some((d) => x.shape[d] === 0))
-      return run(kernelRow as KernelRow<never>, [x], { dims, keepdim, tie: "even" } as never);
+    if (x.size > 0 || !dims.some((d) => x.shape[d] === 0)) {
+      const y = run(kernelRow as KernelRow<never>, [x], { dims, keepdim, tie: "even" } as never);
+      if (!x.requiresGrad) return y;
+      // What is no number equals nothing: 0/0 of the derivative goes to each element.
+      const none = y.detach().isnan() as Value;
+      const rate = filled(y, y.shape, Number.NaN).where(none, filled(y, y.shape, 0)) as Value;
+      return run(ops.sum, [x], { dims, keepdim }).mul(rate).where(none, y) as Value;
+    }
     const shape = x.shape.flatMap((d, i) => (dims.includes(i) ? (keepdim ? [1] : []) : [d]));
     const float = isInteger(x.dtype) ? undefined : ([-Infinity, Infinity] as const);
     const none = filled(x, shape, (float ?? limitsOf(x.dtype))[side]);

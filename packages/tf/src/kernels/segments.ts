@@ -2,6 +2,7 @@ import { int64, isInteger, ops } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type OpRow, row } from "../core/row.js";
 import type { Value } from "../shared.js";
+import { unconjugated } from "./edges.js";
 import { coordinates, shown } from "./places.js";
 import {
   castValue,
@@ -90,7 +91,8 @@ const sorted = (how: Parameters<typeof segments>[3]): OpRow =>
             `Segment id ${id} out of range [0, ${rows}), possibly because 'segment_ids' input is not sorted.`,
         );
       });
-      return segments(data!, ids!, rows, how, how === "prod" ? 1 : 0);
+      if (how !== "prod") return segments(data!, ids!, rows, how, 0);
+      return unconjugated((v) => segments(v!, ids!, rows, how, 1))(data!);
     },
     ({ shapes: [x] }) => [x ? [null, ...x.slice(1)] : null],
   );
@@ -112,13 +114,9 @@ const unsorted = (how: Parameters<typeof segments>[3]): OpRow =>
           `segment_ids${shown(coordinates(bad, ids!.shape))} = ${list[bad]} is out of range [0, ${n})`,
         );
       const [low, high] = limitsOf(data!.dtype);
-      return segments(
-        data!,
-        ids!,
-        n,
-        how,
-        how === "prod" ? 1 : how === "amax" ? low : how === "amin" ? high : 0,
-      );
+      const rest = how === "prod" ? 1 : how === "amax" ? low : how === "amin" ? high : 0;
+      const combine = (v: Value): Value => segments(v, ids!, n, how, rest);
+      return how === "prod" ? unconjugated((v) => combine(v!))(data!) : combine(data!);
     },
     (c) => [
       c.shapes[0] && c.shapes[1]

@@ -5,6 +5,7 @@ import { isTensor, setPack, toTensor, typeOf } from "../core/convert.js";
 import { as_dtype, bool, float32, int32, int64, type TypeLike, typeOr } from "../core/dtypes.js";
 import { one, op } from "../core/execute.js";
 import type { DType, Tensor, TensorShape } from "../shared.js";
+import { isSparse, type Sparse, sparse } from "../sparse/tensor.js";
 import { type Data, def, type Name } from "./make.js";
 import { abs, cast } from "./math.js";
 import { reduce_prod } from "./reduce.js";
@@ -19,8 +20,10 @@ setPack((items) => stack.impl(items as readonly Data[], 0, "packed"));
 export const shape = def(
   "tensorflow.shape",
   "input out_type name",
-  (input: Data, out_type: TypeLike | null = null, name: Name = null): Tensor =>
-    one("Shape", [toTensor(input)], { out_type: typeOr(out_type, int32) }, name),
+  (input: Data | Sparse, out_type: TypeLike | null = null, name: Name = null): Tensor =>
+    isSparse(input)
+      ? cast(sparse(input).dense_shape, typeOr(out_type, int32))
+      : one("Shape", [toTensor(input)], { out_type: typeOr(out_type, int32) }, name),
 );
 export const shape_n = def(
   "tensorflow.shape_n",
@@ -31,13 +34,18 @@ export const shape_n = def(
 export const size = def(
   "tensorflow.size",
   "input out_type name",
-  (input: Data, out_type: TypeLike | null = null, name: Name = null): Tensor =>
-    one("Size", [toTensor(input)], { out_type: typeOr(out_type, int32) }, name),
+  (input: Data | Sparse, out_type: TypeLike | null = null, name: Name = null): Tensor =>
+    isSparse(input)
+      ? reduce_prod(cast(sparse(input).dense_shape, typeOr(out_type, int32)), 0)
+      : one("Size", [toTensor(input)], { out_type: typeOr(out_type, int32) }, name),
 );
 export const rank = def(
   "tensorflow.rank",
   "input name",
-  (input: Data, name: Name = null): Tensor => one("Rank", [toTensor(input)], {}, name),
+  (input: Data | Sparse, name: Name = null): Tensor =>
+    isSparse(input)
+      ? one("Size", [sparse(input).dense_shape], {}, name)
+      : one("Rank", [toTensor(input)], {}, name),
 );
 export const identity = def(
   "tensorflow.identity",
@@ -258,7 +266,7 @@ export const repeat = def(
     if (axis === null) x = one("Reshape", [x, [-1]]);
     if (at < 0) at += x.shape.length;
     const times = toTensor(repeats, { hint: int32 });
-    if (times.shape.length === 0 || times.size === 1) {
+    if (times.shape.length === 0 || (times.shape.length === 1 && times.shape[0] === 1)) {
       const wide = one("ExpandDims", [x, at + 1]);
       const n = toTensor(
         times.shape.length === 0 ? times : one("Reshape", [times, toTensor([], { dtype: int32 })]),
@@ -278,9 +286,9 @@ export const repeat = def(
       one("ExpandDims", [x, at + 1]),
       one("ConcatV2", [
         [
-          one("Slice", [shape(x), [0], [at + 1]]),
+          one("Slice", [shape(x, times.dtype), [0], [at + 1]]),
           one("Reshape", [one("Max", [times, [0]]), [1]]),
-          one("Slice", [shape(x), [at + 1], [-1]]),
+          one("Slice", [shape(x, times.dtype), [at + 1], [-1]]),
         ],
         0,
       ]),
@@ -317,36 +325,36 @@ export const gather = def(
     name: Name = null,
   ): Tensor => {
     const at = axis ?? batch_dims;
+    // Along the first axis there are no batches.
+    const batches = at === 0 ? 0 : batch_dims;
     const key = (params as { _key?: object } | null)?._key;
-    if (!key || at !== 0 || batch_dims !== 0 || !recording() || currentGraph())
-      return one("GatherV2", [params, indices, at], { batch_dims }, name);
+    if (!key || at !== 0 || !recording() || currentGraph())
+      return one("GatherV2", [params, indices, at], { batch_dims: batches }, name);
     // Tapes know rows that are read of a variable.
     const ids = toTensor(indices);
-    const rows = one("GatherV2", [params, ids, at], { batch_dims }, name);
+    const rows = one("GatherV2", [params, ids, at], { batch_dims: 0 }, name);
     noteRows(key, ids._value, rows._value);
     return rows;
   },
 );
 export const gather_nd = def(
   "tensorflow.gather_nd",
-  "params indices batch_dims name",
-  (params: Data, indices: Data, batch_dims = 0, name: Name = null): Tensor => {
-    if (batch_dims === 0) return one("GatherNd", [params, indices], {}, name);
-    return batchGatherNd(toTensor(params), toTensor(indices), batch_dims);
+  "params indices batch_dims name bad_indices_policy",
+  (params: Data, indices: Data, batch_dims = 0, name: Name = null, bad_indices_policy = ""): Tensor => {
+    if (batch_dims === 0) return one("GatherNd", [params, indices], { bad_indices_policy }, name);
+    return batchGatherNd(toTensor(params), toTensor(indices), batch_dims, bad_indices_policy);
   },
 );
 /** Batches are coordinates of their own in front of the others. */
-function batchGatherNd(params: Tensor, indices: Tensor, batch: number): Tensor {
+function batchGatherNd(params: Tensor, indices: Tensor, batch: number, bad_indices_policy: string): Tensor {
   const lead = [...indices.shape].slice(0, -1) as number[];
   const grids = Array.from({ length: batch }, (_, k) => {
     const line = one("Range", [0, lead[k]!, 1]);
     const shaped = one("Reshape", [line, lead.map((_, i) => (i === k ? -1 : 1))]);
     return one("ExpandDims", [one("BroadcastTo", [shaped, lead]), -1]);
   });
-  return one("GatherNd", [
-    params,
-    one("ConcatV2", [[...grids.map((g) => cast(g, indices.dtype)), indices], -1]),
-  ]);
+  const places = one("ConcatV2", [[...grids.map((g) => cast(g, indices.dtype)), indices], -1]);
+  return one("GatherNd", [params, places], { bad_indices_policy });
 }
 export const scatter_nd = def(
   "tensorflow.scatter_nd",
@@ -417,7 +425,10 @@ export const sequence_mask = def(
     _name: Name = null,
   ): Tensor => {
     const n = toTensor(lengths);
-    const most = maxlen === null ? one("Max", [n, allAxes(n)]) : toTensor(maxlen, { dtype: n.dtype });
+    const most =
+      maxlen === null
+        ? one("Maximum", [toTensor(0, { dtype: n.dtype }), one("Max", [n, allAxes(n)])])
+        : toTensor(maxlen, { hint: int32 });
     const columns = one("Range", [cast(0, most.dtype), most, cast(1, most.dtype)]);
     const mask = one("Less", [columns, one("ExpandDims", [cast(n, most.dtype), -1])]);
     return as_dtype(dtype) === bool ? mask : cast(mask, dtype);

@@ -250,34 +250,79 @@ export const cross = def(
   "a b name",
   (a: Data, b: Data, name: Name = null): Tensor => one("Cross", [a, b], {}, name),
 );
+/** The three diagonals of matrices, or what holds them already. */
+function compact(d: Tensor, format: string): Tensor {
+  if (format !== "matrix") return d;
+  const [m, n] = [d.shape[d.shape.length - 1], d.shape[d.shape.length - 2]];
+  if (m && n && m !== n)
+    throw new ValueError(`Expected last two dimensions of diagonals to be same, got ${m} and ${n}`);
+  const zero = toTensor(0, { dtype: d.dtype });
+  return one("MatrixDiagPartV3", [d, toTensor([-1, 1], { dtype: int32 }), zero], { align: "LEFT_RIGHT" });
+}
+/** Diagonals given one by one; those beside the main one may be shorter. */
+function sideBySide(list: readonly Data[]): Tensor {
+  if (list.length !== 3) throw new ValueError("Expected diagonals to be a sequence of length 3.");
+  const [upper, main, lower] = list.map((x) => toTensor(x)) as [Tensor, Tensor, Tensor];
+  const n = main.shape[main.shape.length - 1];
+  const longer = (t: Tensor, name: string, last: readonly [number, number]): Tensor => {
+    const own = t.shape[t.shape.length - 1];
+    if (!own || own === n) return t;
+    if (own !== n! - 1)
+      throw new ValueError(`Expected ${name} to be have length ${n} or ${n! - 1}, got ${own}.`);
+    return one("Pad", [t, [...t.shape.slice(1).map(() => [0, 0]), last]]);
+  };
+  const below = longer(lower, "subdiagonal", [1, 0]);
+  const above = longer(upper, "superdiagonal", [0, 1]);
+  return one("Pack", [[above, main, below]], { axis: -2 });
+}
 export const tridiagonal_matmul = def(
   "tensorflow.linalg.tridiagonal_matmul",
   "diagonals rhs diagonals_format name",
   (diagonals: Data, rhs: Data, diagonals_format = "compact", _name: Name = null): Tensor => {
-    let parts: Tensor[];
-    if (diagonals_format === "sequence")
-      parts = (diagonals as unknown as Data[]).map((d) => one("ExpandDims", [toTensor(d), -2]));
-    else parts = op("Split", [-2, toTensor(diagonals)], { num_split: 3 });
+    if (!["compact", "sequence", "matrix"].includes(diagonals_format))
+      throw new ValueError(`Unrecognized diagonals_format: ${diagonals_format}`);
+    const parts =
+      diagonals_format === "sequence"
+        ? (diagonals as unknown as Data[]).map((d) => one("ExpandDims", [toTensor(d), -2]))
+        : op("Split", [-2, compact(toTensor(diagonals), diagonals_format)], { num_split: 3 });
     return one("TridiagonalMatMul", [...parts, rhs]);
   },
 );
 export const tridiagonal_solve = def(
   "tensorflow.linalg.tridiagonal_solve",
-  "diagonals rhs diagonals_format transpose_rhs conjugate_rhs name",
+  "diagonals rhs diagonals_format transpose_rhs conjugate_rhs name partial_pivoting perturb_singular",
   (
     diagonals: Data,
     rhs: Data,
-    _format = "compact",
+    diagonals_format = "compact",
     transpose_rhs = false,
-    _conjugate = false,
-    _name: Name = null,
+    conjugate_rhs = false,
+    name: Name = null,
+    partial_pivoting = true,
+    perturb_singular = false,
   ): Tensor => {
-    const d = toTensor(diagonals);
+    if (perturb_singular && !partial_pivoting)
+      throw new ValueError("partial_pivoting must be True if perturb_singular is.");
+    if (!["compact", "sequence", "matrix"].includes(diagonals_format))
+      throw new ValueError(`Unrecognized diagonals_format: ${diagonals_format}`);
+    const d =
+      diagonals_format === "sequence"
+        ? sideBySide(diagonals as unknown as readonly Data[])
+        : compact(toTensor(diagonals), diagonals_format);
     const b = toTensor(rhs);
     const vector = b.shape.length === d.shape.length - 1;
-    const own = vector ? one("ExpandDims", [b, -1]) : transpose_rhs ? matrix_transpose(b) : b;
-    const y = one("TridiagonalSolve", [d, own]);
-    return vector ? one("Squeeze", [y], { squeeze_dims: [-1] }) : transpose_rhs ? matrix_transpose(y) : y;
+    const turned = transpose_rhs && !vector ? matrix_transpose(b) : b;
+    const plain = conjugate_rhs && turned.dtype.is_complex ? one("Conj", [turned]) : turned;
+    const own = vector ? one("ExpandDims", [plain, -1]) : plain;
+    if (d.shape[d.shape.length - 2] !== 3 && d.shape[d.shape.length - 2] !== null)
+      throw new ValueError(`Expected 3 diagonals got ${d.shape[d.shape.length - 2]}`);
+    const [n, m] = [d.shape[d.shape.length - 1], own.shape[own.shape.length - 2]];
+    if (n && m && n !== m)
+      throw new ValueError(
+        `Expected number of left-hand sided and right-hand sides to be equal, got ${n} and ${m}`,
+      );
+    const y = one("TridiagonalSolve", [d, own], { partial_pivoting, perturb_singular }, name);
+    return vector ? one("Squeeze", [y], { squeeze_dims: [-1] }) : y;
   },
 );
 /** Norms of vectors or matrices. */

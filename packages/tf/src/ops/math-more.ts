@@ -1,5 +1,5 @@
 import { toTensor } from "../core/convert.js";
-import { as_dtype, int32, int64, type TypeLike } from "../core/dtypes.js";
+import { as_dtype, float32, int32, int64, type TypeLike } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
 import { sparseBincount } from "../sparse/bincount.js";
@@ -15,7 +15,8 @@ import { reduce_max, reduce_sum } from "./reduce.js";
 /** The inverse of erfc. */
 export const erfcinv = def("tensorflow.math.erfcinv", "x name", (x: Data, _name: Name = null): Tensor => {
   const t = toTensor(x);
-  return multiply(negative(ndtri(multiply(0.5, t))), sqrt(toTensor(0.5, { dtype: t.dtype })));
+  const half = toTensor(0.5, { dtype: t._value?.weak ? float32 : t.dtype });
+  return multiply(negative(ndtri(multiply(half, t))), sqrt(half));
 });
 export const reciprocal_no_nan = def(
   "tensorflow.math.reciprocal_no_nan",

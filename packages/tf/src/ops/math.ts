@@ -15,6 +15,7 @@ import {
   uint16,
 } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
+import { limitsOf, number, valueOf } from "../kernels/tools.js";
 import { type DType, type Tensor, Value } from "../shared.js";
 import { binary, type Data, def, type Name, unary, unaryOf } from "./make.js";
 
@@ -266,6 +267,20 @@ const RANGES: Readonly<Record<string, readonly [number | bigint, number | bigint
   bfloat16: [-3.3895313892515355e38, 3.3895313892515355e38],
   float32: [-3.4028234663852886e38, 3.4028234663852886e38],
 };
+const DIGITS: Readonly<Record<string, number>> = { float16: 11, bfloat16: 8, float32: 24, float64: 53 };
+/** Floats cut to the numbers of their type that another type has, too. */
+function within(t: Tensor, to: DType): Tensor {
+  const bound = (own: number, limit: number): Tensor => {
+    const nearest = Math.sign(limit) * Math.min(Math.abs(own), Math.abs(limit));
+    const n = number(valueOf(nearest, t.dtype.kernel));
+    // Rounded up to a power of 2: the number before it.
+    const inside = Math.abs(n) <= Math.abs(limit) ? n : n * (1 - 2 ** -DIGITS[t.dtype.name]!);
+    return toTensor(inside, { dtype: t.dtype });
+  };
+  const [lowest, highest] = limitsOf(t.dtype.kernel).map(Number);
+  const [least, most] = limitsOf(to.kernel).map(Number);
+  return one("ClipByValue", [t, bound(lowest!, least!), bound(highest!, most!)]);
+}
 /** {@link cast} where what does not fit becomes the nearest number of the type. */
 export const saturate_cast = def(
   "tensorflow.saturate_cast",
@@ -274,6 +289,7 @@ export const saturate_cast = def(
     const to = as_dtype(dtype);
     const given = toTensor(value);
     const t = given.dtype.is_complex && !to.is_complex ? real(given) : given;
+    if (t.dtype.is_floating) return cast(within(t, to.is_complex ? to.real_dtype : to), to, name);
     const range = RANGES[to.name];
     const own = RANGES[t.dtype.name];
     const needed = range && (!own || own[0] < range[0] || own[1] > range[1]);

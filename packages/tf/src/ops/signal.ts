@@ -1,12 +1,26 @@
 import { ValueError } from "@cognate/py";
+import { isGraphTensor } from "../core/context.js";
 import { isTensor, toTensor } from "../core/convert.js";
 import { as_dtype, complex64, float32, int32, type TypeLike } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
-import type { Tensor } from "../shared.js";
+import type { DType, Tensor } from "../shared.js";
 import { concat, pad, reshape, reverse, transpose } from "./array.js";
 import { range } from "./create.js";
 import { type Data, def, type Name, unaryOf } from "./make.js";
-import { cast, cos, divide, exp, maximum, multiply, sin, sqrt, square, subtract } from "./math.js";
+import {
+  add,
+  cast,
+  cos,
+  divide,
+  exp,
+  maximum,
+  multiply,
+  negative,
+  sin,
+  sqrt,
+  square,
+  subtract,
+} from "./math.js";
 import { matmul } from "./matmul.js";
 import { reduce_sum } from "./reduce.js";
 
@@ -158,37 +172,57 @@ const raised = (py: string, a: number, b: number) =>
       const even = 1 - (window_length % 2);
       const n = cast(window_length + (periodic ? 1 : 0) * even - 1, type);
       const count = cast(range(window_length), type);
-      const arg = divide(multiply(cast(2 * Math.PI, type), count), n);
-      return subtract(cast(a, type), multiply(cast(b, type), cos(arg)));
+      const arg = divide(multiply(toTensor(2 * Math.PI, { dtype: type }), count), n);
+      return subtract(toTensor(a, { dtype: type }), multiply(toTensor(b, { dtype: type }), cos(arg)));
     },
   );
 export const hann_window = raised("hann_window", 0.5, 0.5);
 export const hamming_window = raised("hamming_window", 0.54, 0.46);
+/** The length of a window. @throws ValueError for lists of them, and windows of no floats */
+function windowLength(given: number | Tensor, type: DType): Tensor {
+  if (!type.is_floating) throw new ValueError(`dtype must be a floating point type. Found ${String(type)}`);
+  const count = toTensor(given, { dtype: int32 });
+  if (count.shape.length > 0) throw new ValueError(`Shape ${String(count.shape)} must have rank 0`);
+  return count;
+}
 export const kaiser_window = def(
   "tensorflow.signal.kaiser_window",
   "window_length beta dtype name",
-  (window_length: number, beta: number = 12, dtype: TypeLike = float32, _name: Name = null): Tensor => {
+  (
+    window_length: number | Tensor,
+    beta: number = 12,
+    dtype: TypeLike = float32,
+    _name: Name = null,
+  ): Tensor => {
     const type = as_dtype(dtype);
-    const half = (window_length - 1) / 2;
-    const arg = cast(range(toTensor(-half, { dtype: type }), toTensor(half + 0.1, { dtype: type })), type);
+    const count = windowLength(window_length, type);
+    if (!isGraphTensor(count) && count.item() === 1) return toTensor([1], { dtype: type });
+    // Places are float32, as halves have no range.
+    const half = divide(subtract(cast(count, float32), 1), 2);
+    const arg = cast(range(negative(half), add(half, toTensor(0.1, { dtype: float32 }))), type);
     const b = toTensor(beta, { dtype: type });
-    const inner = subtract(cast(1, type), divide(square(arg), square(toTensor(half, { dtype: type }))));
+    const inner = subtract(cast(1, type), square(divide(arg, cast(half, type))));
     const num = multiply(b, sqrt(maximum(inner, cast(0, type))));
-    const ratio = exp(subtract(num, b));
-    return divide(multiply(ratio, one("BesselI0e", [num])), one("BesselI0e", [b]));
+    const ratio = divide(one("BesselI0e", [num]), one("BesselI0e", [b]));
+    return multiply(exp(subtract(num, b)), ratio);
   },
 );
 export const kaiser_bessel_derived_window = def(
   "tensorflow.signal.kaiser_bessel_derived_window",
   "window_length beta dtype name",
-  (window_length: number, beta: number = 12, dtype: TypeLike = float32, _name: Name = null): Tensor => {
-    const half = Math.floor(window_length / 2);
-    const window = kaiser_window(half + 1, beta, dtype);
+  (
+    window_length: number | Tensor,
+    beta: number = 12,
+    dtype: TypeLike = float32,
+    _name: Name = null,
+  ): Tensor => {
+    const half = one("FloorDiv", [windowLength(window_length, as_dtype(dtype)), 2]);
+    const window = kaiser_window(add(half, 1), beta, dtype);
     const sums = one("Cumsum", [window, 0]);
     const part = sqrt(
       divide(
-        one("Slice", [sums, [0], [half]]),
-        one("StridedSlice", [sums, [half], [half + 1], [1]], { shrink_axis_mask: 1 }),
+        one("StridedSlice", [sums, [0], [-1], [1]], { begin_mask: 1 }),
+        one("StridedSlice", [sums, [-1], [0], [1]], { shrink_axis_mask: 1 }),
       ),
     );
     return concat([part, reverse(part, [0])], 0);
@@ -201,9 +235,12 @@ export const vorbis_window = def(
     const type = as_dtype(dtype);
     const arg = cast(range(window_length), type);
     const inner = sin(
-      divide(multiply(cast(Math.PI, type), one("AddV2", [arg, cast(0.5, type)])), cast(window_length, type)),
+      multiply(
+        divide(toTensor(Math.PI, { dtype: type }), cast(window_length, type)),
+        one("AddV2", [arg, toTensor(0.5, { dtype: type })]),
+      ),
     );
-    return sin(multiply(cast(Math.PI / 2, type), square(inner)));
+    return sin(multiply(toTensor(Math.PI / 2, { dtype: type }), square(inner)));
   },
 );
 

@@ -63,7 +63,11 @@ const keeps = (x: unknown): boolean => {
   if (isVariable(x)) return true;
   if (Array.isArray(x)) return x.length > 0 && x.some(keeps);
   if (isPlainObject(x)) return Object.values(x).some(keeps);
-  return typeof x === "object" && x !== null && ("variables" in x || x instanceof CheckpointImpl);
+  return (
+    (typeof x === "object" || typeof x === "function") &&
+    x !== null &&
+    ("variables" in x || x instanceof CheckpointImpl)
+  );
 };
 const escaped = (name: string): string => name.replaceAll(".", "..").replaceAll("/", ".S");
 

@@ -40,7 +40,7 @@ export const convert_image_dtype = def(
       return multiply(y, cast(Math.floor((into + 1) / (from + 1)), to));
     }
     if (x.dtype.is_floating && to.is_floating) return cast(x, to);
-    if (x.dtype.is_integer) return multiply(cast(x, to), cast(1 / MAX[x.dtype.name]!, to));
+    if (x.dtype.is_integer) return multiply(cast(x, to), toTensor(1 / MAX[x.dtype.name]!, { dtype: to }));
     const scaled = multiply(x, toTensor(MAX[to.name]! + 0.5, { dtype: x.dtype }));
     return saturate ? saturate_cast(scaled, to) : cast(scaled, to);
   },

@@ -6,7 +6,7 @@ import { one } from "../../core/execute.js";
 import type { Tensor } from "../../shared.js";
 import { concat } from "../array-index.js";
 import { type Data, def, type Name, unaryOf } from "../make.js";
-import { add, cast, divide, maximum, multiply, negative, real, rsqrt, sigmoid, square } from "../math.js";
+import { add, cast, maximum, multiply, negative, real, rsqrt, sigmoid, square } from "../math.js";
 import { type Axis, reduce_sum } from "../reduce.js";
 
 /* `tf.nn`. */
@@ -37,28 +37,19 @@ export const gelu = def(
   "tensorflow.nn.gelu",
   "features approximate name",
   (features: Data, approximate = false, _name: Name = null): Tensor => {
-    const x = toTensor(features);
-    if (!x.dtype.is_floating && !x._value?.weak)
+    const given = toTensor(features);
+    const x = given._value?.weak ? cast(given, float32) : given;
+    if (!x.dtype.is_floating)
       throw new ValueError(
         `\`features.dtype\` must be a floating point tensor. Received:features.dtype=${String(x.dtype)}`,
       );
-    if (approximate) {
-      const inner = multiply(
-        0.7978845608028654,
-        add(
-          x,
-          multiply(
-            0.044715,
-            one("Pow", [x, toTensor(3, { dtype: x.dtype.is_floating ? x.dtype : float32 })]),
-          ),
-        ),
-      );
-      return multiply(multiply(0.5, x), add(one("OnesLike", [inner]), one("Tanh", [inner])));
-    }
-    const half = multiply(0.5, x);
-    // The constant is a float32 before it is cast, as in TensorFlow.
-    const root = cast(toTensor(Math.SQRT2, { dtype: float32 }), half.dtype);
-    return multiply(half, add(one("OnesLike", [half]), one("Erf", [divide(x, root)])));
+    const own = (value: number): Tensor => toTensor(value, { dtype: x.dtype });
+    // Constants that TensorFlow casts are float32 before.
+    const cut = (value: number): Tensor => cast(toTensor(value, { dtype: float32 }), x.dtype);
+    const half = multiply(own(0.5), x);
+    if (!approximate) return multiply(half, one("Erfc", [multiply(one("Neg", [x]), cut(Math.SQRT1_2))]));
+    const inner = multiply(own(0.7978845608028654), add(x, multiply(cut(0.044715), one("Pow", [x, own(3)]))));
+    return multiply(half, add(own(1), one("Tanh", [inner])));
   },
 );
 /** x·σ(βx). */
