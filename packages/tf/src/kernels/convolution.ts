@@ -118,6 +118,9 @@ export function outLength(
   if (n === null) return null;
   if (pad === "SAME") return Math.ceil(n / stride);
   if (kernel === null) return null;
+  const reach = (kernel - 1) * dilation + 1;
+  if (n + explicit < reach)
+    throw new KernelProblem(`Negative dimension size caused by subtracting ${reach} from ${n + explicit}`);
   return Math.floor((n + explicit - (kernel - 1) * dilation - 1) / stride) + 1;
 }
 export function convDims(x: Dims, w: Dims, a: Attrs, channels: (w: Dims) => number | null): readonly Dims[] {

@@ -9,18 +9,28 @@ function shares(n: number, positions: Value, nearest: boolean): Value {
   const own = nearest ? (positions.detach().add(0.5).floor() as Value) : positions;
   const grid = reshape(run(ops.cumsum, [filled(positions, [n], 1)], { dim: 0, exclusive: true }), [n, 1]);
   const at = reshape(own, [1, positions.size]);
-  const w = at.sub(grid).abs().rsub(1).clampMin(0);
+  const near = at.sub(grid).abs().rsub(1) as Value;
+  // On an element itself its neighbours have no part, nor a derivative.
+  const w = near.where(near.gt(0) as Value, filled(near, [], 0));
   const inside = at.ge(0).logicalAnd(at.le(n - 1) as Value) as Value;
   return w.where(inside, filled(positions, [], 0)) as Value;
 }
 
 /** Boxes cut out of images and brought to a size. */
 export function cropAndResize(image: Value, boxes: Value, index: Value, size: Value, a: Attrs): Value {
+  const nearest = a.text("method") === "nearest";
+  const y = cropped(image, nearest ? (boxes.detach() as Value) : boxes, index, size, a, nearest);
+  if (!nearest || !boxes.requiresGrad) return y;
+  // Boxes are differentiated as if elements were blended.
+  const blend = cropped(image.detach() as Value, boxes, index, size, a, false);
+  return y.add(blend.sub(blend.detach())) as Value;
+}
+
+function cropped(image: Value, boxes: Value, index: Value, size: Value, a: Attrs, nearest: boolean): Value {
   const [, h, w, c] = image.shape as [number, number, number, number];
   const own = castValue(image, float32);
   const [ch, cw] = numbers(size) as [number, number];
   const outside = a.float("extrapolation_value");
-  const nearest = a.text("method") === "nearest";
   const crops = numbers(index).map((b, k) => {
     if (b < 0 || b >= image.shape[0]!)
       throw new KernelProblem(`box_index has values outside [0, batch_size)`);

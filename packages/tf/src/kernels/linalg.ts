@@ -95,7 +95,17 @@ function guarded<T>(f: () => T, words: string): T {
 /** The symmetric matrix of a lower triangle, which derivatives go to alone. */
 const fromLower = (x: Value): Value => (x.tril() as Value).add(adjoint(x.tril({ k: -1 }) as Value)) as Value;
 
-const vectorDims: OpRow["shape"] = ({ shapes: [x] }) => [x ? x.slice(0, -2) : null];
+/** Shapes of square matrices. @throws KernelProblem for others */
+function squareDims(x: Dims): Dims {
+  if (x === null) return null;
+  if (x.length < 2) throw new KernelProblem(`Shape must be at least rank 2 but is rank ${x.length}`);
+  const [m, n] = x.slice(-2) as [number | null, number | null];
+  if (m !== null && n !== null && m !== n)
+    throw new KernelProblem(`Dimensions must be equal, but are ${m} and ${n}`);
+  return x;
+}
+const sameSquare: OpRow["shape"] = ({ shapes: [x] }) => [squareDims(x!)];
+const vectorDims: OpRow["shape"] = ({ shapes: [x] }) => [squareDims(x!)?.slice(0, -2) ?? null];
 
 /** Diagonals k₀…k₁ of matrices, side by side, aligned. */
 interface Band {
@@ -310,11 +320,11 @@ export const linalg: Readonly<Record<string, OpRow>> = {
       // TensorFlow gives numbers that are none, in the lower triangle.
       return x!.mul(Number.NaN).tril() as Value;
     }
-  }, same),
+  }, sameSquare),
   MatrixInverse: row(([x], a) => {
     square(x!);
     return guarded(() => (a.bool("adjoint") ? adjoint(x!) : x!).inv() as Value, "Input is not invertible.");
-  }, same),
+  }, sameSquare),
   MatrixDeterminant: row(([x]) => {
     square(x!, "Input matrix must be square.");
     if (!complex(x!)) return run(ops.det, [x!], undefined as never);
@@ -334,7 +344,10 @@ export const linalg: Readonly<Record<string, OpRow>> = {
       const wide = castValue(size, z.dtype);
       return [sign, withGradient("LogMatrixDeterminant", [x!], wide, (gy) => [atInverse(gy, z)])];
     },
-    ({ shapes: [x] }) => (x ? [x.slice(0, -2), x.slice(0, -2)] : [null, null]),
+    ({ shapes: [x] }) => {
+      const lead = squareDims(x!)?.slice(0, -2) ?? null;
+      return [lead, lead];
+    },
   ),
   MatrixSolve: row(
     ([a, b], attrs) => {
@@ -348,7 +361,10 @@ export const linalg: Readonly<Record<string, OpRow>> = {
         "Input matrix is not invertible.",
       );
     },
-    ({ shapes }) => [shapes[1]!],
+    ({ shapes }) => {
+      squareDims(shapes[0]!);
+      return [shapes[1]!];
+    },
   ),
   MatrixTriangularSolve: row(([a, b], attrs) => {
     square(a!);
@@ -406,7 +422,7 @@ export const linalg: Readonly<Record<string, OpRow>> = {
   MatrixSquareRoot: row(([x]) => {
     square(x!);
     return matrixFunction(x!, (v) => v.sqrt() as Value);
-  }, same),
+  }, sameSquare),
   MatrixDiag: row(
     ([d]) => {
       const n = d!.shape[d!.shape.length - 1]!;

@@ -17,7 +17,7 @@ export const constant = pyDef(
   (
     value: unknown,
     dtype: TypeLike | null = null,
-    shape: readonly number[] | null = null,
+    shape: readonly number[] | number | null = null,
     name: Name = "Const",
   ): Tensor => {
     const type = dtype === null ? undefined : as_dtype(dtype);
@@ -41,8 +41,8 @@ export const constant = pyDef(
   },
 );
 
-function shaped(t: Tensor, shape: readonly number[], value: unknown): Tensor {
-  const wanted = [...shape];
+function shaped(t: Tensor, shape: readonly number[] | number, value: unknown): Tensor {
+  const wanted = typeof shape === "number" ? [shape] : [...shape];
   const n = wanted.reduce((a, b) => a * b, 1);
   if (t.size === n) return one("Reshape", [t, asShape(wanted)]);
   if (t.size === 1)
@@ -191,7 +191,15 @@ export const linspace = def(
     ]);
     const middle = one("AddV2", [x, one("Mul", [delta, lines])]);
     const parts = n <= 0 ? [] : n === 1 ? [x] : [x, middle, y];
-    if (parts.length === 0) throw new ValueError("Argument `num` must be positive.");
+    if (n < 0) throw new ValueError("Argument `num` must be positive.");
+    if (parts.length === 0) {
+      const none = one("Shape", [x]);
+      const kept = toTensor(
+        Array.from({ length: rank + 1 }, (_, i) => Number(i !== at)),
+        { dtype: int32 },
+      );
+      return one("Slice", [x, one("ZerosLike", [none]), one("Mul", [none, kept])]);
+    }
     return one("ConcatV2", [parts, at]);
   },
 );

@@ -1,6 +1,6 @@
 import { namedTuple, def as pyDef, Tuple, ValueError } from "@cognate/py";
 import { isTensor, toTensor, typeOf } from "../core/convert.js";
-import { as_dtype, int32, type TypeLike } from "../core/dtypes.js";
+import { as_dtype, float32, int32, type TypeLike } from "../core/dtypes.js";
 import { one, op } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
 import { reshape, shape } from "./array.js";
@@ -406,6 +406,7 @@ export const global_norm = def(
   "t_list name",
   (t_list: readonly (Data | null)[], _name: Name = null): Tensor => {
     const parts = t_list.filter((t): t is Data => t !== null).map((t) => one("L2Loss", [toTensor(t)]));
+    if (parts.length === 0) return toTensor(0, { dtype: float32 });
     const total = reduce_sum(one("Pack", [parts]), null);
     return sqrt(multiply(total, toTensor(2, { dtype: total.dtype })));
   },
@@ -413,8 +414,8 @@ export const global_norm = def(
 /** Products of tensors over named axes. */
 export const einsum = def(
   "tensorflow.einsum",
-  "equation ...inputs name",
-  (equation: string, inputs: readonly Data[], name: Name = null): Tensor => {
+  "equation ...inputs name optimize",
+  (equation: string, inputs: readonly Data[], name: Name = null, _optimize: string | null = null): Tensor => {
     const like = inputs.find(isTensor);
     const list = inputs.map((x) => (isTensor(x) ? x : toTensor(x, like ? { dtype: typeOf(like) } : {})));
     const floats = list.find((t) => typeOf(t).is_floating);

@@ -1,6 +1,6 @@
 import { def, ValueError } from "@cognate/py";
 import { isTensor, toTensor, typeOf } from "../core/convert.js";
-import type { TypeLike } from "../core/dtypes.js";
+import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import { one } from "../core/execute.js";
 import type { Tensor } from "../shared.js";
 import type { Data, Name } from "./make.js";
@@ -18,7 +18,7 @@ export const matmul = def(
     adjoint_b = false,
     _a_sparse = false,
     _b_sparse = false,
-    _output_type: TypeLike | null = null,
+    output_type: TypeLike | null = null,
     _grad_a = false,
     _grad_b = false,
     name: Name = null,
@@ -36,12 +36,14 @@ export const matmul = def(
     const [m, n] = [rankOf(x), rankOf(y)];
     const batched = (m === null || m > 2) && (n === null || n > 2);
     const mixed = (m !== null && m > 2) || (n !== null && n > 2);
-    if (batched || mixed) {
+    const out = output_type === null ? null : as_dtype(output_type);
+    if (batched || mixed || (out !== null && out !== x.dtype)) {
       const turn = (t: Tensor, transposed: boolean, adjoint: boolean): [Tensor, boolean] =>
         transposed && t.dtype.is_complex ? [one("Conj", [t]), true] : [t, adjoint || transposed];
       const [p, adjX] = turn(x, transpose_a, adjoint_a);
       const [q, adjY] = turn(y, transpose_b, adjoint_b);
-      return one("BatchMatMulV2", [p, q], { adj_x: adjX, adj_y: adjY }, name);
+      if (out === null) return one("BatchMatMulV2", [p, q], { adj_x: adjX, adj_y: adjY }, name);
+      return one("BatchMatMulV3", [p, q], { Tout: out, adj_x: adjX, adj_y: adjY }, name);
     }
     const conj = (t: Tensor, adjoint: boolean): Tensor =>
       adjoint && t.dtype.is_complex ? one("Conj", [t]) : t;

@@ -31,6 +31,9 @@ export const local_response_normalization = def(
 );
 export const lrn = local_response_normalization;
 /** Mean and variance over axes. */
+/** Axes to leave out; all of length 1 for none given. */
+const squeezedAxes = (axes: Axis): number[] =>
+  axes === null ? [] : Array.isArray(axes) ? (axes as number[]) : [axes as number];
 export const moments = def(
   "tensorflow.nn.moments",
   "x axes shift keepdims name",
@@ -39,7 +42,7 @@ export const moments = def(
     const y = ["float16", "bfloat16"].includes(t.dtype.name) ? cast(t, float32) : t;
     const mean = reduce_mean(y, axes, true);
     const variance = reduce_mean(squared_difference(y, one("StopGradient", [mean])), axes, true);
-    const dims = Array.isArray(axes) ? (axes as number[]) : [axes as number];
+    const dims = squeezedAxes(axes);
     const out = [mean, variance].map((v) => (keepdims ? v : one("Squeeze", [v], { squeeze_dims: dims })));
     return Tuple.of_(out.map((v) => (y === t ? v : cast(v, t.dtype))));
   },
@@ -49,12 +52,12 @@ export const weighted_moments = def(
   "x axes frequency_weights keepdims name",
   (x: Data, axes: Axis, frequency_weights: Data, keepdims = false, _name: Name = null): Tuple<Tensor> => {
     const t = toTensor(x);
-    const w = toTensor(frequency_weights, { dtype: t.dtype });
+    const w = cast(toTensor(frequency_weights), t.dtype);
     const wide = add(w, one("ZerosLike", [t]));
     const total = reduce_sum(wide, axes, true);
     const mean = divide(reduce_sum(multiply(w, t), axes, true), total);
     const variance = divide(reduce_sum(multiply(w, squared_difference(t, mean)), axes, true), total);
-    const dims = Array.isArray(axes) ? (axes as number[]) : [axes as number];
+    const dims = squeezedAxes(axes);
     return Tuple.of_(
       [mean, variance].map((v) => (keepdims ? v : one("Squeeze", [v], { squeeze_dims: dims }))),
     );
