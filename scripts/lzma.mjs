@@ -1,4 +1,4 @@
-// Writes what packages/kernel/src/wasm/lzma.ts reads: a stream of LZMA's kind, without header.
+// Writes what packages/kernel/wasm/unpack reads: a stream of LZMA's kind, without header.
 
 const AT = {
   match: 0,

@@ -6,20 +6,24 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packed } from "./wasm-pack.mjs";
+import { packed, plain } from "./wasm-pack.mjs";
 
-export const MODULES = ["svm", "trees"];
+/** What unpacks the others; it has a memory that it makes itself, and stands as it is. */
+const UNPACKER = "unpack";
+export const MODULES = [UNPACKER, "svm", "trees"];
 
 const root = fileURLToPath(new URL("../packages/kernel/", import.meta.url));
-const OPTIONS = ["--runtime", "stub", "-O3", "--noAssert", "--uncheckedBehavior", "always", "--importMemory"];
+const OPTIONS = ["--runtime", "stub", "--noAssert", "--uncheckedBehavior", "always"];
 const FEATURES = ["--use", "abort=", "--enable", "simd", "--enable", "bulk-memory"];
+const forModule = (name) =>
+  name === UNPACKER ? ["-O3", "--shrinkLevel", "2", "--initialMemory", "1"] : ["-O3", "--importMemory"];
 /** What a module takes from other families. */
 const SHARED = { svm: ["precise/lanes.ts", "precise/scalar.ts", "precise/tables.ts", "rows/panels.ts"] };
 
 /** A digest of a module's sources and of the compiler's options. */
 function digest(name) {
   const sources = join(root, "wasm");
-  const hash = createHash("sha256").update(JSON.stringify([OPTIONS, FEATURES]));
+  const hash = createHash("sha256").update(JSON.stringify([OPTIONS, forModule(name), FEATURES]));
   const files = readdirSync(join(sources, name)).sort();
   for (const f of [...files.map((f) => `${name}/${f}`), ...(SHARED[name] ?? [])])
     hash.update(f).update(readFileSync(join(sources, f), "utf8").replaceAll("\r\n", "\n"));
@@ -33,7 +37,7 @@ function compile(name) {
     const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
     execFileSync(
       process.execPath,
-      [asc, join(root, "wasm", name, "index.ts"), ...OPTIONS, ...FEATURES, "-o", out],
+      [asc, join(root, "wasm", name, "index.ts"), ...OPTIONS, ...forModule(name), ...FEATURES, "-o", out],
       { stdio: ["ignore", "inherit", "inherit"] },
     );
     return readFileSync(out);
@@ -61,10 +65,16 @@ export function writeModule(name) {
     `// Written by scripts/wasm.mjs from packages/kernel/wasm/${name}.
 /** Digest of the sources. */
 export const ${constant}_SOURCES = "${id}";
-/** Length of the code in bytes, and the code as scripts/wasm-pack.mjs packs it. */
+${
+  name === UNPACKER
+    ? `/** The code. */
+export const ${constant} =
+  "${plain(code)}";`
+    : `/** Length of the code in bytes, and the code as scripts/wasm-pack.mjs packs it. */
 export const ${constant}_LENGTH = ${code.length};
 export const ${constant} =
-  "${packed([code])}";
+  "${packed([code])}";`
+}
 `,
   );
 }

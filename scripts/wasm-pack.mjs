@@ -1,8 +1,9 @@
 // How WASM code is written into a TypeScript module: packages/kernel/src/wasm/code.ts reads it.
 import { lzma } from "./lzma.mjs";
 
+export const plain = (bytes) => Buffer.from(bytes).toString("base64");
 /** All parts one after the other, compressed, as base64. */
-export const packed = (parts) => Buffer.from(lzma(Buffer.concat(parts))).toString("base64");
+export const packed = (parts) => plain(lzma(Buffer.concat(parts)));
 
 const SHORTEST = 4;
 const KEY = 8;

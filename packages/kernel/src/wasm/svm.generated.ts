@@ -1,6 +1,6 @@
 // Written by scripts/wasm.mjs from packages/kernel/wasm/svm.
 /** Digest of the sources. */
-export const SVM_SOURCES = "10708d58b8e53a26e4c55e6eb75122d7";
+export const SVM_SOURCES = "e925c0ac1b0e55befc96d49cfa651ce7";
 /** Length of the code in bytes, and the code as scripts/wasm-pack.mjs packs it. */
 export const SVM_LENGTH = 7158;
 export const SVM =

@@ -1,6 +1,6 @@
 // Written by scripts/wasm.mjs from packages/kernel/wasm/trees.
 /** Digest of the sources. */
-export const TREES_SOURCES = "6a5f4ecfa30b24178424b639e048f889";
+export const TREES_SOURCES = "a805b12c1817a323460f56caacc9160c";
 /** Length of the code in bytes, and the code as scripts/wasm-pack.mjs packs it. */
 export const TREES_LENGTH = 7753;
 export const TREES =
