@@ -59,3 +59,11 @@ it("calls instances of modules that say what calling them does", () => {
   expect(new Two().variables).toHaveLength(2);
   expect(new Two().submodules).toHaveLength(2);
 });
+
+it("complains about shapes when it traces", () => {
+  const f = tf.function_((x: tf.Tensor) => tf.linalg.cholesky(x));
+  expect(() => f(tf.zeros([2, 3]))).toThrow(
+    "Dimensions must be equal, but are 2 and 3 for '{{node Cholesky}} = Cholesky[T=DT_FLOAT](x)' with input shapes: [2,3].",
+  );
+  expect(() => f(tf.zeros([3]))).toThrow("Shape must be at least rank 2 but is rank 1 for");
+});

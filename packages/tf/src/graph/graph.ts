@@ -296,7 +296,7 @@ export class Graph implements GraphContext {
     attrs: Readonly<Record<string, unknown>>,
     n: number,
   ): readonly Dims[] {
-    const known = (i: number): Datum | undefined => knownDatum(inputs[i]!);
+    const known = (i: number): Datum | undefined => (inputs[i] ? knownDatum(inputs[i]) : undefined);
     const partial = partialDims(def.name, inputs);
     try {
       const wrong = shapeProblem(def.name, inputs, known);
