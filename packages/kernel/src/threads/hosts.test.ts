@@ -61,6 +61,7 @@ const bundled = (report: string, platform: "node" | "browser"): string =>
     logLevel: "silent",
   }).outputFiles[0]!.text;
 
+// Skipped where WASM is off: there are no threads then.
 test.skipIf(wasmBuild() === "off")("a process of Node's ends though its threads wait for work", () => {
   const text = execFileSync(process.execPath, ["--input-type=module", "-"], {
     input: bundled("console.log", "node"),
@@ -131,6 +132,7 @@ async function inPage(isolated: boolean): Promise<Seen> {
   }
 }
 
+// Skipped where WASM is off, and on machines without Chromium (CHROMIUM names another place).
 describe.skipIf(wasmBuild() === "off" || !BROWSER)(
   "in a browser (where there is one: CHROMIUM names it)",
   () => {

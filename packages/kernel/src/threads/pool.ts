@@ -1,5 +1,6 @@
 import { canShare, memory } from "../memory/wasm-memory.js";
 import { wasm, wasmModules } from "../wasm/instance.js";
+import { split } from "./split.js";
 import { CONTROL, HEAD, LISTS, NODE_CODE, SLOT, SPIN, WEB_CODE } from "./worker-code.js";
 
 /*
@@ -143,6 +144,28 @@ const BOUND = 1 << 18;
 export function piecesOf(steps: number): number {
   const threads = steps >= BOUND ? parts() : 1;
   return threads === 1 ? 1 : threads * PIECES;
+}
+
+/**
+ * Calls one export on all of 0 … n − 1, in ranges for so many pieces that begin at multiples of `unit`; with one piece at once.
+ * `list` gives the arguments for a range.
+ */
+export function runRanges(
+  name: string,
+  n: number,
+  pieces: number,
+  [unit, least]: readonly [unit: number, least: number],
+  list: (from: number, to: number) => readonly number[],
+): void {
+  if (pieces > 1) {
+    runParts(
+      name,
+      split(n, pieces, unit, least).map(([i, j]) => list(i, j)),
+    );
+    return;
+  }
+  const f = (wasm() as unknown as Record<string, (...args: readonly number[]) => void>)[name]!;
+  f(...list(0, n));
 }
 
 /**

@@ -255,7 +255,7 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     const root = new URL("../", import.meta.url);
     const places = readdirSync(root, { recursive: true, encoding: "utf8" })
       .filter((file) => /(?<!\.test|threads.pool)\.ts$/.test(file))
-      .flatMap((file) => readFileSync(new URL(file, root), "utf8").match(/\brunParts\(/g) ?? []);
+      .flatMap((file) => readFileSync(new URL(file, root), "utf8").match(/\brun(?:Parts|Ranges)\(/g) ?? []);
     expect(places.length).toBe(PLACES);
   });
 

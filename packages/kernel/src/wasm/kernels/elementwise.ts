@@ -8,8 +8,7 @@ import type { Operand } from "../../ops/row.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { collapse } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
-import { parts, piecesOf, runParts } from "../../threads/pool.js";
-import { split } from "../../threads/split.js";
+import { parts, piecesOf, runRanges } from "../../threads/pool.js";
 import { abandon, begin, copyNest, end, gather, give, scratch, take, takeRows, takeScalar } from "../call.js";
 import { BINARY, COMPARE, type Exports, INTEGER, UNARY, UNARY64 } from "../exports.js";
 import { noteFinite } from "../finite.js";
@@ -25,6 +24,8 @@ const fits = (y: Strided): boolean => y.size >= LEAST && y.contiguous;
 
 /** From this size on functions that cost more than reading their arguments are shared between threads. */
 const SHARED = 1 << 16;
+/** Ranges of threads begin where lines of the cache do, and are worth the call. */
+const LINES = [64, SHARED >> 1] as const;
 const COSTLY: ReadonlySet<string> = new Set<(typeof UNARY)[number]>([
   "exp_f32",
   "log_f32",
@@ -51,12 +52,7 @@ const unary =
     const to = from && give(y);
     if (!to) return abandon();
     const pieces = COSTLY.has(name) && y.size >= SHARED ? parts() : piecesOf(y.size);
-    if (pieces > 1)
-      runParts(
-        name,
-        split(y.size, pieces, 64, SHARED >> 1).map(([i, j]) => [from + i * 4, to + i * 4, j - i]),
-      );
-    else e[name](from, to, y.size);
+    runRanges(name, y.size, pieces, LINES, (i, j) => [from + i * 4, to + i * 4, j - i]);
     end();
     return true;
   };
@@ -76,16 +72,9 @@ const unary64 = (name: (typeof UNARY64)[number], op: number): FastKernel => {
     const from = takeRows(x);
     const to = from && give(y);
     if (!to) return abandon();
-    let known = false;
-    if (costly && y.size >= SHARED && parts() > 1)
-      runParts(
-        "unary_f64",
-        split(y.size, parts(), 64, SHARED >> 1).map(([i, j]) => [op, from + i * 8, to + i * 8, j - i]),
-      );
-    else {
-      e.unary_f64(op, from, to, y.size);
-      known = !e.unfinished();
-    }
+    const pieces = costly && y.size >= SHARED ? parts() : 1;
+    runRanges("unary_f64", y.size, pieces, LINES, (i, j) => [op, from + i * 8, to + i * 8, j - i]);
+    const known = pieces === 1 && !e.unfinished();
     open?.(e, from, to, y.size);
     end();
     noteFinite(known ? y : null);
@@ -128,15 +117,11 @@ function broadcast(
     const to = q && give(y);
     if (!to) return abandon();
     const [ai, bi] = [x ? 1 : 0, w ? 1 : 0];
-    const pieces = name ? piecesOf(y.size) : 1;
-    if (name && pieces > 1) {
+    if (name) {
       const [s, r] = [type.itemsize, y.dtype.itemsize];
-      runParts(
-        name,
-        split(y.size, pieces, 64, SHARED >> 1).map(([i, j]) => [
-          ...[p + ai * i * s, ai, 0, q + bi * i * s, bi, 0, to + i * r, j - i, 1],
-        ]),
-      );
+      runRanges(name, y.size, piecesOf(y.size), LINES, (i, j) => [
+        ...[p + ai * i * s, ai, 0, q + bi * i * s, bi, 0, to + i * r, j - i, 1],
+      ]);
     } else f(p, ai, 0, q, bi, 0, to, y.size, 1);
     end();
     return true;

@@ -1,9 +1,11 @@
 import { float32 } from "../../dtype/dtype.js";
 import type { Strided } from "../../strided/strided.js";
-import { piecesOf, runParts } from "../../threads/pool.js";
-import { split } from "../../threads/split.js";
+import { piecesOf, runRanges } from "../../threads/pool.js";
 import { abandon, begin, end, give, giveAndTake, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
+
+/** Ranges of threads begin where lines of the cache do. */
+const LINES = [64, 64] as const;
 
 /** Options of a step of Adam; see `adam_f32` in `packages/kernel/wasm/optim`. */
 export interface AdamStep {
@@ -83,13 +85,10 @@ export function adamInPlace(
   const top = most ? giveAndTake(most) : 0;
   if (!pv || (most && !top)) return abandon();
   const options = [rest1, o.beta2, rest2, o.size, o.correction, o.eps, o.decay, o.shrink, sign];
-  runParts(
-    "adam_f32",
-    split(n, piecesOf(n), 64, 64).map(([i, j]) => [
-      ...[pp + i * 4, pg + i * 4, pm + i * 4, pv + i * 4, top && top + i * 4, j - i],
-      ...options,
-    ]),
-  );
+  runRanges("adam_f32", n, piecesOf(n), LINES, (i, j) => [
+    ...[pp + i * 4, pg + i * 4, pm + i * 4, pv + i * 4, top && top + i * 4, j - i],
+    ...options,
+  ]);
   end();
   return changed(p, m, v, most);
 }
@@ -120,13 +119,10 @@ export function descendInPlace(p: Strided, g: Strided, buffer: Strided | null, o
   const pb = buffer ? giveAndTake(buffer) : 0;
   if (!pp || (buffer && !pb)) return abandon();
   const options = [o.lr, o.momentum, o.rest, o.decay, o.nesterov ? 1 : 0, sign];
-  runParts(
-    "sgd_f32",
-    split(n, piecesOf(n), 64, 64).map(([i, j]) => [
-      ...[pp + i * 4, pg + i * 4, pb && pb + i * 4, j - i],
-      ...options,
-    ]),
-  );
+  runRanges("sgd_f32", n, piecesOf(n), LINES, (i, j) => [
+    ...[pp + i * 4, pg + i * 4, pb && pb + i * 4, j - i],
+    ...options,
+  ]);
   end();
   return changed(p, buffer);
 }

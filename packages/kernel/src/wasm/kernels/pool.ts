@@ -2,10 +2,11 @@ import { float32, int64 } from "../../dtype/dtype.js";
 import { heapI32 } from "../../memory/wasm-memory.js";
 import { innerOf, type Planes } from "../../ops/pool/planes.js";
 import type { AxisWindows, Windows } from "../../ops/pool/windows.js";
-import { piecesOf, runParts } from "../../threads/pool.js";
-import { split } from "../../threads/split.js";
+import { piecesOf, runRanges } from "../../threads/pool.js";
 import { abandon, begin, end, giveSpan, scratch, take } from "../call.js";
 import { wasm } from "../instance.js";
+
+const SINGLE = [1, 1] as const;
 
 const LEAST = 512;
 
@@ -49,15 +50,11 @@ export function fastMaxPool(from: Planes, [d, h, w]: Windows, to: Planes, places
     ...[h.length, w.length, d.count, d.step, td],
     ...[h.count, h.step, th, w.count, w.step, tw],
   ];
-  const outer = x.size / read;
-  runParts(
-    "max_pool_f32",
-    split(outer, piecesOf(x.size), 1, 1).map(([i, j]) => [
-      ...[px + i * read * 4, j - i, inner, from.length],
-      ...tables,
-      ...[py + i * made * 4, pi + i * made * 8],
-    ]),
-  );
+  runRanges("max_pool_f32", x.size / read, piecesOf(x.size), SINGLE, (i, j) => [
+    ...[px + i * read * 4, j - i, inner, from.length],
+    ...tables,
+    ...[py + i * made * 4, pi + i * made * 8],
+  ]);
   end();
   return true;
 }
@@ -76,13 +73,10 @@ export function fastMaxUnpool(from: Planes, places: Planes, to: Planes, accumula
   const py = pi && giveSpan(to.array);
   if (!py || !e.places_fit(pi, x.size, to.length)) return abandon();
   const [read, made] = [from.length * inner, to.length * inner];
-  runParts(
-    "max_unpool_f32",
-    split(x.size / read, piecesOf(to.array.size), 1, 1).map(([i, j]) => [
-      ...[px + i * read * 4, pi + i * read * 8, j - i, inner, from.length, to.length],
-      ...[py + i * made * 4, accumulate ? 1 : 0],
-    ]),
-  );
+  runRanges("max_unpool_f32", x.size / read, piecesOf(to.array.size), SINGLE, (i, j) => [
+    ...[px + i * read * 4, pi + i * read * 8, j - i, inner, from.length, to.length],
+    ...[py + i * made * 4, accumulate ? 1 : 0],
+  ]);
   end();
   return true;
 }

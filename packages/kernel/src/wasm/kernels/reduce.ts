@@ -1,8 +1,7 @@
 import { type DType, float32, float64, int32, int64 } from "../../dtype/dtype.js";
 import { rowsInMemory, runs } from "../../strided/runs.js";
 import { type Strided, sizeOf } from "../../strided/strided.js";
-import { piecesOf, runParts } from "../../threads/pool.js";
-import { split } from "../../threads/split.js";
+import { piecesOf, runRanges } from "../../threads/pool.js";
 import { abandon, begin, end, give, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
@@ -44,15 +43,9 @@ const reduce =
       else if (kind === "amin") e.amin_f32(from, outer, n, inner, at);
       else {
         const [lines, scale] = [from, last && kind === "mean" ? 1 / count : 1];
-        const pieces = inner === 1 ? piecesOf(outer * n) : 1;
-        if (pieces > 1)
-          runParts(
-            "sum_f32",
-            split(outer, pieces, 1, 1).map(([i, j]) => [
-              ...[lines + i * n * 4, j - i, n, inner, scale, at + i * 4, room],
-            ]),
-          );
-        else e.sum_f32(lines, outer, n, inner, scale, at, room);
+        runRanges("sum_f32", outer, inner === 1 ? piecesOf(outer * n) : 1, [1, 1], (i, j) => [
+          ...[lines + i * n * 4, j - i, n, inner, scale, at + i * 4, room],
+        ]);
       }
       from = at;
     }
