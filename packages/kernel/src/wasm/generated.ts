@@ -1,6 +1,6 @@
 // Written by scripts/wasm.mjs from packages/kernel/wasm.
 /** Digest of the sources. */
-export const SOURCES = "a9d2b28955f29d52aad92667b098d9bd";
+export const SOURCES = "d2ff151ad6b22e02f361d61d4b352477";
 /** Digests of the builds, for the test that unpacks them. */
 export const DIGESTS = {"simd":"8baa70aa0f4100ad5eb69c827bab91d9","relaxed":"66edfa8a3b6da3e2ad26e726fc8a1728","common":"dad905922b0d6a4c8a592250bb8e62af"};
 /** Lengths of the parts of `CODE` in bytes: the SIMD build, the common part, and what the relaxed build has otherwise. */

@@ -40,6 +40,32 @@ const EXP = memory.data<f32>([
   1.44269504, 12583038, -0.693359375, 0.000212194440, 0.0027628934, 0.016737562, 0.08333679, 0.3333304, 0.9999999, 2,
 ]);
 
+/** The polynomial of what is left of x after n·ln 2: `last`·e^r, n being the whole number that was added to `shift`. */
+// @ts-ignore: decorator
+@inline
+function leftOf(
+  x: v128,
+  shifted: v128,
+  shift: v128,
+  high: v128,
+  low: v128,
+  p6: v128,
+  p5: v128,
+  p4: v128,
+  p3: v128,
+  p2: v128,
+  last: v128,
+): v128 {
+  const n = f32x4.sub(shifted, shift);
+  const r = madd(n, low, madd(n, high, x));
+  let p = madd(p6, r, p5);
+  p = madd(p, r, p4);
+  p = madd(p, r, p3);
+  p = madd(p, r, p2);
+  p = madd(p, r, last);
+  return madd(p, r, last);
+}
+
 /** 2ⁿ⁻¹·2e^r for x from −87.3 (0) to 89 (∞): what would be less than 2⁻¹²⁵ is 0. */
 // @ts-ignore: decorator
 @inline
@@ -57,14 +83,7 @@ function power(
   two: v128,
 ): v128 {
   const shifted = madd(x, inverse, shift);
-  const n = f32x4.sub(shifted, shift);
-  const r = madd(n, low, madd(n, high, x));
-  let p = madd(p6, r, p5);
-  p = madd(p, r, p4);
-  p = madd(p, r, p3);
-  p = madd(p, r, p2);
-  p = madd(p, r, two);
-  return f32x4.mul(madd(p, r, two), i32x4.shl(shifted, 23));
+  return f32x4.mul(leftOf(x, shifted, shift, high, low, p6, p5, p4, p3, p2, two), i32x4.shl(shifted, 23));
 }
 
 /** eˣ of any x, with subnormal results: 2ⁿ in two factors. */
@@ -104,15 +123,7 @@ function quick(
   one: v128,
 ): v128 {
   const shifted = madd(x, inverse, shift);
-  const n = f32x4.sub(shifted, shift);
-  const r = madd(n, low, madd(n, high, x));
-  let p = madd(p6, r, p5);
-  p = madd(p, r, p4);
-  p = madd(p, r, p3);
-  p = madd(p, r, p2);
-  p = madd(p, r, one);
-  p = madd(p, r, one);
-  return i32x4.add(p, i32x4.shl(shifted, 23));
+  return i32x4.add(leftOf(x, shifted, shift, high, low, p6, p5, p4, p3, p2, one), i32x4.shl(shifted, 23));
 }
 
 export function exp_f32(x: usize, y: usize, n: i32): void {
