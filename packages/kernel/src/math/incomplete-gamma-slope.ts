@@ -1,4 +1,4 @@
-import { digammaOf } from "./gamma.js";
+import { digammaOf, lgammaOf } from "./gamma.js";
 import { lowerGammaOf, upperGammaOf } from "./incomplete-gamma.js";
 
 /* The derivative in a of the regularised incomplete gamma function P(a, x). */
@@ -34,3 +34,7 @@ export function lowerGammaSlopeOf(a: number, x: number): number {
   if (x === 0 || x === Infinity || a === Infinity) return 0;
   return x > 1 && x > a ? byFraction(a, x) : bySeries(a, x);
 }
+
+/** −(∂P(a, x)/∂a) / p(x; a) with the density p of gamma distributions; NaN where a is not positive or x negative. */
+export const gammaSampleSlopeOf = (a: number, x: number): number =>
+  -lowerGammaSlopeOf(a, x) / Math.exp(Math.log(x) * (a - 1) - x - lgammaOf(a));

@@ -206,6 +206,7 @@ import { erfinv } from "./special/erfinv.js";
 import { expIntegral } from "./special/exp-integral.js";
 import { fresnelCos } from "./special/fresnel-cos.js";
 import { fresnelSin } from "./special/fresnel-sin.js";
+import { gammaSampleSlope } from "./special/gamma-sample-slope.js";
 import { gamma } from "./special/gamma.js";
 import { i0 } from "./special/i0.js";
 import { i0e } from "./special/i0e.js";
@@ -475,6 +476,7 @@ const common = [
   expIntegral,
   fresnelCos,
   fresnelSin,
+  gammaSampleSlope,
   gamma,
   i0,
   i0e,

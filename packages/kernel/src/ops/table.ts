@@ -252,6 +252,7 @@ export { erfinv } from "./special/erfinv.js";
 export { expIntegral } from "./special/exp-integral.js";
 export { fresnelCos } from "./special/fresnel-cos.js";
 export { fresnelSin } from "./special/fresnel-sin.js";
+export { gammaSampleSlope } from "./special/gamma-sample-slope.js";
 export { gamma } from "./special/gamma.js";
 export { i0 } from "./special/i0.js";
 export { i0e } from "./special/i0e.js";

@@ -79,15 +79,10 @@ export function perParameter(
   return reshape(permute(out, [1, 0]), [...samples, ...parameters.shape]);
 }
 
-/** How samples z of gamma distributions move with their shape a: −(∂P(a, z)/∂a) / p(z; a) (Figurnov et al., 2018). */
+/** How samples of gamma distributions move with their shape, computed in float64. */
 export function gammaSlope(alphas: Value, samples: Value): Value {
-  const [a, z] = [
-    castValue(alphas.detach() as Value, float64),
-    castValue(samples.detach() as Value, float64),
-  ];
-  const density = z.log().mul(a.sub(1)).sub(z).sub(a.lgamma()).exp() as Value;
-  const slope = run(ops.lowerGammaSlope, [a, z], undefined as never);
-  return castValue(slope.div(density).neg() as Value, samples.dtype);
+  const wide = [alphas, samples].map((v) => castValue(v.detach() as Value, float64));
+  return castValue(run(ops.gammaSampleSlope, wide, undefined as never), samples.dtype);
 }
 
 /** Samples of gamma distributions, `[samples…, alphas…]`, whose derivative in the shapes is implicit. */

@@ -56,11 +56,12 @@ const keyed = (fill: Fill): OpRow =>
       new Value(fill(engineAt(state), Strided.zeros(attrs.type("dtype").kernel, shapeOf(shape!)))),
     given,
   );
-const stretchedGammas = (engine: Engine, shape: Value, alphas: Value): Value => {
+/** The shape `[samples…, parameters…]` as its front, and the parameters stretched to the rest. */
+function stretched(shape: Value, parameters: Value): [samples: number[], parameters: Value] {
   const full = shapeOf(shape);
-  const samples = full.slice(0, full.length - alphas.shape.length);
-  return gammas(engine, samples, alphas.expand({ shape: full.slice(samples.length) }) as Value);
-};
+  const samples = full.slice(0, full.length - parameters.shape.length);
+  return [samples, parameters.expand({ shape: full.slice(samples.length) }) as Value];
+}
 /** The key and the counter of the engine of any two numbers. */
 function keyAndCounter(seed: Value): readonly [Value, Value] {
   const e = scrambled(seed);
@@ -119,9 +120,12 @@ export const random: Readonly<Record<string, OpRow>> = {
       attrs.type("output_dtype").kernel,
     ),
   ),
-  StatelessRandomGammaV2: row(([shape, seed, a]) => stretchedGammas(scrambled(seed!), shape!, a!), given),
+  StatelessRandomGammaV2: row(
+    ([shape, seed, a]) => gammas(scrambled(seed!), ...stretched(shape!, a!)),
+    given,
+  ),
   StatelessRandomGammaV3: row(
-    ([shape, key, counter, alg, a]) => stretchedGammas(engineAt([key!, counter!, alg!]), shape!, a!),
+    ([shape, key, counter, alg, a]) => gammas(engineAt([key!, counter!, alg!]), ...stretched(shape!, a!)),
     given,
   ),
   StatelessParameterizedTruncatedNormal: row(([shape, seed, ...parameters]) => {
@@ -133,9 +137,7 @@ export const random: Readonly<Record<string, OpRow>> = {
   }, given),
   RandomIndexShuffle: indexShuffle,
   StatelessRandomPoisson: row(([shape, seed, rate], attrs) => {
-    const full = shapeOf(shape!);
-    const samples = full.slice(0, full.length - rate!.shape.length);
-    const own = rate!.expand({ shape: full.slice(samples.length) }) as Value;
+    const [samples, own] = stretched(shape!, rate!);
     return perParameter(rng.fillPoisson, scrambled(seed!), samples, own, attrs.type("dtype").kernel);
   }, given),
   StatelessRandomBinomial: row(

@@ -35,9 +35,7 @@ export const _standard_gamma_grad = def(
   "torch._standard_gamma_grad",
   "self output",
   (self: TensorLike, output: TensorLike): Tensor => {
-    const [a, x] = [inDouble(self), inDouble(output)];
-    const density = x.log().mul(a.sub(1)).sub(x).sub(a.lgamma()).exp();
-    const slope = (call(ops.lowerGammaSlope, [a, x], undefined).div(density) as Value).neg() as Value;
+    const slope = call(ops.gammaSampleSlope, [inDouble(self), inDouble(output)], undefined);
     return wrap(castValue(slope, valueOf(output).dtype));
   },
 );
