@@ -8,30 +8,45 @@ import type { Datum, OpRow } from "./row.js";
 
 /* What TensorFlow's CPU does not compute and its tape does not differentiate, though a row here could. */
 
-const constant = new Map<string, Set<number> | "all">();
-for (const line of CONSTANT.split("\n")) {
-  const [type, input] = line.split(" ") as [string, string?];
-  const known = constant.get(type);
-  if (input === undefined) constant.set(type, "all");
-  else if (known instanceof Set) known.add(Number(input));
-  else constant.set(type, new Set([Number(input)]));
+interface Tables {
+  /** Inputs without a derivative. */
+  readonly constant: ReadonlyMap<string, Set<number> | "all">;
+  /** Element types without a kernel, by operation and attribute. */
+  readonly gaps: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+  /** Operations without a derivative. */
+  readonly missing: ReadonlySet<string>;
 }
-const gaps = new Map<string, Map<string, ReadonlySet<string>>>();
-for (const line of KERNEL_GAPS.split("\n")) {
-  const [type, attr, names] = line.split(/[ :]/) as [string, string, string];
-  const own = gaps.get(type) ?? new Map<string, ReadonlySet<string>>();
-  own.set(attr, new Set(names.split(",")));
-  gaps.set(type, own);
+
+function read(): Tables {
+  const constant = new Map<string, Set<number> | "all">();
+  for (const line of CONSTANT.split("\n")) {
+    const [type, input] = line.split(" ") as [string, string?];
+    const known = constant.get(type);
+    if (input === undefined) constant.set(type, "all");
+    else if (known instanceof Set) known.add(Number(input));
+    else constant.set(type, new Set([Number(input)]));
+  }
+  const gaps = new Map<string, Map<string, ReadonlySet<string>>>();
+  for (const line of KERNEL_GAPS.split("\n")) {
+    const [type, attr, names] = line.split(/[ :]/) as [string, string, string];
+    const own = gaps.get(type) ?? new Map<string, ReadonlySet<string>>();
+    own.set(attr, new Set(names.split(",")));
+    gaps.set(type, own);
+  }
+  const missing = new Set(WITHOUT_GRADIENT.split(" "));
+  // tf.linalg.expm is a program of many operations there, through which gradients go.
+  missing.delete("MatrixExponential");
+  return { constant, gaps, missing };
 }
-const missing = new Set(WITHOUT_GRADIENT.split(" "));
-// tf.linalg.expm is a program of many operations there, through which gradients go.
-missing.delete("MatrixExponential");
+let tables: Tables | null = null;
 
 const typeName = (d: Datum): string => (d instanceof Value ? d.dtype.name : "handle" in d ? "" : "string");
 
 /** Where each input's element type stands in the gaps: the data of one call are flat, so lists end the checks. */
-function checksOf(def: OpDef): readonly (readonly [at: number, refused: ReadonlySet<string>])[] {
-  const own = gaps.get(def.name);
+function checksOf(
+  def: OpDef,
+  own: ReadonlyMap<string, ReadonlySet<string>> | undefined,
+): readonly (readonly [at: number, refused: ReadonlySet<string>])[] {
   if (!own) return [];
   const out: [number, ReadonlySet<string>][] = [];
   for (const [i, arg] of def.inputs.entries()) {
@@ -68,7 +83,9 @@ const list = (out: Datum | readonly Datum[]): readonly Datum[] =>
 
 /** A row that takes and differentiates no more than TensorFlow's operation does. */
 export function asTensorFlow(def: OpDef, row: OpRow): OpRow {
-  const checks = checksOf(def);
+  tables ??= read();
+  const { constant, gaps, missing } = tables;
+  const checks = checksOf(def, gaps.get(def.name));
   const stops = constant.get(def.name);
   const without = missing.has(def.name);
   if (checks.length === 0 && !stops && !without) return row;

@@ -1,19 +1,9 @@
 import { nest } from "@cognate/keras/tensorflow";
-import {
-  Callable,
-  className,
-  isPlainObject,
-  nameClass,
-  repr,
-  setOutput,
-  Tuple,
-  TypeError,
-  ValueError,
-} from "@cognate/py";
+import { Callable, nameClass, repr, setOutput, Tuple, TypeError, ValueError } from "@cognate/py";
 import { currentGraph, withGraph } from "../core/context.js";
 import { datumOf, isTensor, tensorOf, toTensor } from "../core/convert.js";
 import { OpError } from "../core/errors.js";
-import type { Datum, Dims } from "../core/row.js";
+import type { Datum } from "../core/row.js";
 import { callGraph } from "../graph/control.js";
 import { toGraphTensor } from "../graph/convert.js";
 import { FuncGraph } from "../graph/func-graph.js";
@@ -25,8 +15,22 @@ import type { GraphTensor } from "../graph/tensor.js";
 import type { Engine } from "../kernels/draw.js";
 import { withStreams } from "../kernels/random-draws.js";
 import { countedAnew } from "../ops/random/seeds.js";
-import type { DType, Tensor } from "../shared.js";
+import type { Tensor } from "../shared.js";
 import { setNoteVariable, VariableImpl } from "../variable/variable.js";
+import {
+  common,
+  covers,
+  flatNames,
+  type Leaf,
+  leafOf,
+  leavesOfArgs,
+  mapResult,
+  parameterNames,
+  type Spec,
+  specOf,
+  structureKey,
+  withLeaves,
+} from "./arguments.js";
 import { TensorSpec } from "./specs.js";
 
 /*
@@ -36,106 +40,6 @@ import { TensorSpec } from "./specs.js";
  */
 
 type Any = (...args: never[]) => unknown;
-type Spec = InstanceType<typeof TensorSpec>;
-
-/** Parameter names in the text of a JavaScript function. */
-function parameterNames(f: Function): string[] {
-  const text = Function.prototype.toString.call(f);
-  const m =
-    /^(?:async\s*)?(?:function\b[^(]*)?\(([^)]*)\)|^(?:async\s*)?([\w$]+)\s*=>|^[\w$]+\s*\(([^)]*)\)/.exec(
-      text,
-    );
-  const list = m?.[1] ?? m?.[2] ?? m?.[3] ?? "";
-  return list
-    .split(",")
-    .map(
-      (w) =>
-        w
-          .trim()
-          .replace(/^\.\.\.\s*/, "...")
-          .split(/[=:\s]/)[0]!,
-    )
-    .filter((w) => /^(\.\.\.)?[\w$]+$/.test(w));
-}
-
-interface Leaf {
-  readonly tensor: Tensor | null;
-  readonly value: unknown;
-  readonly key: string;
-  /** The key without lengths of axes. */
-  readonly kind: string;
-}
-const identities = new WeakMap<object, number>();
-let nextIdentity = 0;
-function identityOf(x: object): number {
-  let n = identities.get(x);
-  if (n === undefined) identities.set(x, (n = nextIdentity++));
-  return n;
-}
-const isArrayLike = (x: unknown): boolean =>
-  ArrayBuffer.isView(x) ||
-  (typeof x === "object" &&
-    x !== null &&
-    !(x instanceof TensorSpec) &&
-    "dtype" in x &&
-    "shape" in x &&
-    !(x instanceof VariableImpl) &&
-    typeof (x as { numpy?: unknown }).numpy !== "function");
-
-/** What an argument counts as: tensors by type and shape, others by value. */
-function leafOf(x: unknown): Leaf {
-  if (x instanceof VariableImpl) return plain(x, `v${identityOf(x)}`);
-  if (isTensor(x) || isArrayLike(x)) {
-    const t = toTensor(x);
-    const kind = `t${t.dtype.name}`;
-    return { tensor: t, value: x, key: `${kind}${dimsText(dimsOf(t.shape))}`, kind };
-  }
-  if (typeof x === "object" && x !== null && !(x instanceof Number)) return plain(x, `o${identityOf(x)}`);
-  if (typeof x === "function") return plain(x, `f${identityOf(x)}`);
-  return plain(x, `p${typeof x}${String(x)}`);
-}
-const plain = (value: unknown, key: string): Leaf => ({ tensor: null, value, key, kind: key });
-const isLeafObject = (x: unknown): boolean => isTensor(x) || isArrayLike(x);
-function structureKey(x: unknown, leaves: Leaf[], part: "key" | "kind" = "key"): string {
-  if (!isLeafObject(x) && Array.isArray(x)) return `[${x.map((v) => structureKey(v, leaves, part)).join()}]`;
-  if (!isLeafObject(x) && isPlainObject(x))
-    return `{${Object.entries(x)
-      .map(([k, v]) => `${k}:${structureKey(v, leaves, part)}`)
-      .join()}}`;
-  const leaf = leafOf(x);
-  leaves.push(leaf);
-  return leaf[part];
-}
-/** Arguments with other leaves. */
-function withLeaves(x: unknown, next: () => unknown): unknown {
-  if (!isLeafObject(x) && Array.isArray(x)) {
-    const items = x.map((v) => withLeaves(v, next));
-    return x instanceof Tuple ? Tuple.of_(items) : items;
-  }
-  if (!isLeafObject(x) && isPlainObject(x))
-    return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, withLeaves(v, next)]));
-  return next();
-}
-/** A tensor of its elements that are not zero, which is three tensors. */
-const isSparse = (x: unknown): x is { indices: unknown; values: unknown; dense_shape: unknown } =>
-  typeof x === "object" && x !== null && className(x.constructor) === "SparseTensor";
-
-const mapResult = (x: unknown, f: (leaf: unknown) => unknown): unknown => {
-  if (x === null || x === undefined) return x ?? null;
-  if (!isLeafObject(x) && !(x instanceof VariableImpl) && Array.isArray(x)) {
-    const items = x.map((v) => mapResult(v, f));
-    return x instanceof Tuple ? Tuple.of_(items) : items;
-  }
-  if (!isLeafObject(x) && isPlainObject(x))
-    return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, mapResult(v, f)]));
-  if (isSparse(x))
-    return new (x.constructor as new (...parts: unknown[]) => unknown)(
-      f(x.indices),
-      f(x.values),
-      f(x.dense_shape),
-    );
-  return f(x);
-};
 
 /** Whether an operation does something besides giving outputs. */
 const acts = (op: Operation): boolean =>
@@ -165,14 +69,13 @@ class ConcreteFunctionImpl extends Callable {
   ) {
     super();
     this.graph = new FuncGraph(title, null, true);
-    this._trace(title);
+    this._trace();
   }
   get name(): string {
     return `__inference_${this.graph.title}`;
   }
-  private _trace(title: string): void {
+  private _trace(): void {
     const { graph } = this;
-    void title;
     let k = 0;
     const names = flatNames(this._args, this._names);
     try {
@@ -189,12 +92,11 @@ class ConcreteFunctionImpl extends Callable {
         this._structure = mapResult(value, (x) => {
           if (x === null) return null;
           const t = toGraphTensor(graph, x instanceof VariableImpl ? x._as_tensor() : x);
-          const own = t.op.type === "Placeholder" ? t : t;
           const out = (
             graph as unknown as {
               createOp(t: string, i: unknown[], a: object, n: string | null): GraphTensor[];
             }
-          ).createOp("Identity", [own], {}, "Identity")[0]!;
+          ).createOp("Identity", [t], {}, "Identity")[0]!;
           graph.outputs.push(out);
           return out;
         });
@@ -202,7 +104,7 @@ class ConcreteFunctionImpl extends Callable {
       const targets = graph._ops.filter(acts);
       if (targets.length > 0) graph.notes.set("targets", targets);
     } catch (e) {
-      if (!looksForNumbers(e)) throw inUserCode(e);
+      if (!looksForNumbers(e)) throw e;
       this._eager = true;
     }
   }
@@ -306,30 +208,11 @@ class Literal {
     return `Literal[${repr(this.value)}]`;
   }
 }
-const leavesOfArgs = (args: readonly unknown[]): Leaf[] => {
-  const leaves: Leaf[] = [];
-  structureKey(args, leaves);
-  return leaves;
-};
-/** Names of the leaves: the parameter's, numbered past the first. */
-function flatNames(args: readonly unknown[], names: readonly string[]): string[] {
-  const out: string[] = [];
-  args.forEach((a, i) => {
-    const last = names.length - 1;
-    const rest = names[last]?.startsWith("...") && i >= last;
-    const own = rest ? `${names[last]!.slice(3)}_${i - last}` : (names[i] ?? `args_${i}`);
-    const n = leavesOfArgs([a]).length;
-    for (let k = 0; k < n; k++) out.push(k === 0 ? own : `${own}_${k}`);
-  });
-  return out;
-}
-
 /** Where prints of the operations go while a function's own are held back. */
 let printing: ((text: string) => void) | null = null;
 /** What `tf.print` writes with. */
 export const operationOutput = (): ((text: string) => void) | null => printing;
 
-const inUserCode = (e: unknown): unknown => e;
 const asError = (e: unknown): unknown =>
   e instanceof RunProblem ? ((e as unknown as { error?: unknown }).error ?? new OpError(e.message)) : e;
 
@@ -539,24 +422,6 @@ class FunctionImpl extends Callable {
   }
 }
 nameClass("tensorflow.python.eager.polymorphic_function.polymorphic_function.Function", FunctionImpl);
-const specOf = ({ tensor }: Leaf): Spec | null => {
-  if (!tensor) return null;
-  const dims: Dims = dimsOf(tensor.shape);
-  return new TensorSpec(dims, tensor.dtype as DType);
-};
-/** Whether tensors of one description are such of another, too. */
-const covers = (wide: Spec | null, own: Spec | null): boolean =>
-  wide === null || own === null || wide._dims === null
-    ? (wide === null) === (own === null)
-    : own._dims !== null &&
-      wide._dims.length === own._dims.length &&
-      wide._dims.every((d, i) => d === null || d === own._dims![i]);
-/** What describes the tensors of both. */
-const common = (a: Spec, b: Spec | null): Spec => {
-  const [p, q] = [a._dims, b?._dims ?? null];
-  const dims = p && q && p.length === q.length ? p.map((d, i) => (d === q[i] ? d : null)) : null;
-  return new TensorSpec(dims, a.dtype, a.name);
-};
 const singletons = (): ValueError =>
   new ValueError(
     "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only created once or created outside tf.function. See https://www.tensorflow.org/guide/function#creating_tfvariables for more information.",

@@ -3,7 +3,7 @@ import { defaultOf } from "../core/attrs.js";
 import { as_dtype, type TypeLike } from "../core/dtypes.js";
 import { op } from "../core/execute.js";
 import { type ArgDef, type AttrDef, type OpDef, opDef } from "../core/op-def.js";
-import { rowTypes } from "../core/registry.js";
+import { registered, rowTypes } from "../core/registry.js";
 import type { Tensor } from "../shared.js";
 
 /* TensorFlow's operations as its registry has them, called by the names of their inputs and attributes. */
@@ -133,16 +133,17 @@ export const raw_ops: Readonly<Record<string, RawOp>> = /* @__PURE__ */ new Prox
   {},
   {
     get(_, type) {
-      if (typeof type !== "string" || !rowTypes().includes(type)) return undefined;
+      if (typeof type !== "string") return undefined;
       let f = made.get(type);
       if (!f) {
+        if (!registered(type)) return undefined;
         const call = callOf(type);
         f = ((...args: unknown[]) => run(call, args)) as RawOp;
         made.set(type, f);
       }
       return f;
     },
-    has: (_, type) => rowTypes().includes(type as string),
+    has: (_, type) => registered(type as string) !== undefined,
     ownKeys: () => [...rowTypes()],
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
   },
