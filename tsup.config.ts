@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig } from "tsup";
 import { mergedImports } from "./scripts/imports.mjs";
-import { directNamespaces } from "./scripts/namespaces.mjs";
+import { directNamespaces, listedNamespaces } from "./scripts/namespaces.mjs";
 import { CHUNK, oneChunk } from "./scripts/one-chunk.mjs";
 import { pure } from "./scripts/pure.mjs";
 import { rowFacts } from "./scripts/row-facts.mjs";
@@ -33,7 +33,7 @@ const plugins = [
   {
     name: "for-bundlers",
     renderChunk: (code: string) => {
-      const merged = mergedImports(direct(code));
+      const merged = mergedImports(listedNamespaces(direct(code)));
       return { code: PURE.includes(manifest.name) ? pure(merged) : merged };
     },
   },
