@@ -1,11 +1,12 @@
 import { type DType, isComplex, ParamError, type Strided } from "@cognate/kernel";
 import type * as rng from "@cognate/kernel/rng";
 import { def, RuntimeError, TypeError } from "@cognate/py";
+import { largest } from "../ops/args.js";
 import { unimplemented } from "../ops/refuse.js";
 import { cppTypeName, scalarName } from "../promotion.js";
 import { Tensor } from "../tensor/tensor.js";
 import { type Generator, samplerOf } from "./generator.js";
-import { bound, drawIntegers, drawIntegersOfType, drawIntegersUp, maxOf } from "./integers.js";
+import { bound, drawIntegers, drawIntegersOfType, drawIntegersUp } from "./integers.js";
 import { cNumber, overwriteBy, settleFloat } from "./write.js";
 
 /*
@@ -35,7 +36,7 @@ export const uniform_ = def(
 );
 
 function requireUniform(low: number, high: number, dtype: DType): void {
-  const most = maxOf(dtype);
+  const most = largest(dtype);
   for (const [v, label] of [
     [low, "from"],
     [high, "to"],
