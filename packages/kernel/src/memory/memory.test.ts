@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { float32, float64, int32 } from "../dtype/dtype.js";
 import { fill } from "../ops/scalar.js";
-import { add, matmul, mul, sum } from "../ops/table.js";
+import { add, matmul, maxPool, mul, sum } from "../ops/table.js";
 import { Strided } from "../strided/strided.js";
 import { setThreads } from "../threads/pool.js";
 import { begin, giveAndTake, scratch } from "../wasm/call.js";
@@ -81,6 +81,16 @@ describe.skipIf(wasmBuild() === "off")("a synchronous loop", () => {
     expect(Number.isFinite(total(x))).toBe(true);
     expect(heapUse().used).toBeLessThanOrEqual(512 << 20);
     expect(heapUse().size).toBeLessThan(600 << 20);
+  });
+
+  // Skipped where sweeps do not work.
+  test.skipIf(!reclaimable())("lets go of what was pooled without a full collection", () => {
+    setHeapLimit(1 << 30);
+    const x = random([8, 16, 64, 64]);
+    const halves = { kernel: [2, 2], stride: [2, 2] };
+    // 1.5 MB a turn, 900 MB in all.
+    for (let i = 0; i < 600; i++) void maxPool.run([x], halves);
+    expect(heapUse().used).toBeLessThan(300 << 20);
   });
 
   test("what is alive survives, however much there is", () => {

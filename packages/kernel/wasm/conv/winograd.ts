@@ -35,7 +35,9 @@ function tilesOf(g: Geometry): i32 {
 /** How many tiles are transformed at once where each has `channels` channels before and after: whole panels. */
 function tilesAtOnce(g: Geometry, channels: i32): i32 {
   const fit = max(LEAST, BLOCK / (channels * (POINTS * 4)) / COLUMNS * COLUMNS);
-  return min(up(tilesOf(g), 4), fit);
+  const all = up(tilesOf(g), 4);
+  // A last block of a few tiles would read all kernels again.
+  return all < fit + fit / 4 ? all : fit;
 }
 
 /** How many images are, if all of their tiles are. */
