@@ -109,6 +109,7 @@ export interface Value {
   acosh(): Value;
   atanh(): Value;
   sinc(): Value;
+  relu(): Value;
   sigmoid(): Value;
   logSigmoid(): Value;
   tanhshrink(): Value;
@@ -285,6 +286,8 @@ export interface Value {
     h: Value,
     wx: Value,
     wh: Value,
+    bx: Value | null,
+    bh: Value | null,
     mask: Value | null,
     gy: Value | null,
     ghn: Value | null,
@@ -296,6 +299,8 @@ export interface Value {
     c: Value,
     wx: Value,
     wh: Value,
+    bx: Value | null,
+    bh: Value | null,
     wp: Value | null,
     mask: Value | null,
     gy: Value | null,
@@ -308,6 +313,8 @@ export interface Value {
     h: Value,
     wx: Value,
     wh: Value,
+    bx: Value | null,
+    bh: Value | null,
     mask: Value | null,
     gy: Value | null,
     ghn: Value | null,
