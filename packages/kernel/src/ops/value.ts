@@ -109,7 +109,6 @@ export interface Value {
   acosh(): Value;
   atanh(): Value;
   sinc(): Value;
-  relu(): Value;
   sigmoid(): Value;
   logSigmoid(): Value;
   tanhshrink(): Value;

@@ -112,7 +112,8 @@ function pack(x: Real, rows: number, k: number, height: number, out: Float64Arra
   }
 }
 
-function realGemm(a: Real, b: Real, y: Real, m: number, n: number, k: number): void {
+/** y = a·b of real numbers, every sum in the order of k: m × k times k × n, at any strides. */
+export function realGemm(a: Real, b: Real, y: Real, m: number, n: number, k: number): void {
   if (m * n * k <= 1024 || m === 1 || n === 1) {
     thinGemm(a, b, y, m, n, k);
     return;

@@ -12,7 +12,8 @@ const hardSigmoid =
 export const GATE_FUNCTIONS = {
   sigmoid: (x) => x.sigmoid(),
   tanh: (x) => x.tanh(),
-  relu: (x) => x.relu(),
+  // Gradients are multiplied by the slope, as kernels do it: NaN stays NaN where that is 0.
+  relu: (x) => x.mul(x.gt(0).cast({ dtype: x.dtype })).where(x.ne(Number.NEGATIVE_INFINITY), 0),
   linear: (x) => x,
   /** x/6 + ½ between 0 and 1. */
   hardSigmoid: hardSigmoid(1 / 6),
