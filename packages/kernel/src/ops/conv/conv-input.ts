@@ -69,7 +69,7 @@ export const convInput: OpRow<ConvInputParams> = defineOp({
     w: needs(1) ? g.convWeight(conjugate(gy), { ...convParams(params), kernel: shape(1).slice(2) }) : null,
     b: needs(2) ? sumOverImages(g) : null,
   }),
-  simd: { float32: "conv_input_f32" },
+  simd: "f32",
   samples: [
     {
       inputs: [[2, 4, 2], [4, 1, 3], [2]],

@@ -59,7 +59,7 @@ export const convWeight: OpRow<ConvWeightParams> = defineOp({
       : null,
     gy: needs(1) ? conjugate(x).conv(gw, null, convParams(params)) : null,
   }),
-  simd: { float32: "conv_weight_f32" },
+  simd: "f32",
   samples: [
     {
       inputs: [

@@ -57,7 +57,7 @@ export const conv: OpRow<ConvParams> = defineOp({
     w: needs(1) ? conjugate(x).convWeight(gy, { ...params, kernel: shape(1).slice(2) }) : null,
     b: needs(2) ? sumOverImages(gy) : null,
   }),
-  simd: { float32: "conv_f32" },
+  simd: "f32",
   samples: [
     {
       inputs: [[2, 4, 5], [6, 2, 3], [6]],
