@@ -34,7 +34,19 @@ export interface Signature {
   readonly others: number;
 }
 
+type Parsed = Pick<Signature, "parameters" | "positional" | "rest" | "others">;
+
+/** Many functions have the same parameters: each text is read once. */
+const parsed = new Map<string, Parsed>();
+
 export function parseSignature(name: string, text: string, required: number, hidden = 0): Signature {
+  let known = parsed.get(text);
+  if (!known) parsed.set(text, (known = parse(text)));
+  const { parameters, positional, rest, others } = known;
+  return { name, parameters, positional, rest, required, hidden, others };
+}
+
+function parse(text: string): Parsed {
   const parameters: Parameter[] = [];
   let positional = -1;
   let rest = -1;
@@ -55,7 +67,7 @@ export function parseSignature(name: string, text: string, required: number, hid
   }
   if (positional < 0) positional = parameters.length;
   if (rest >= 0) positional = Number.POSITIVE_INFINITY;
-  return { name, parameters, positional, rest, required, hidden, others };
+  return { parameters, positional, rest, others };
 }
 
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;

@@ -17,7 +17,7 @@ export const ADD = 1;
 export const COLUMNS = 2;
 
 /** From this many multiplications on a product is worth sharing between threads. */
-const SHARED = 1 << 20;
+export const SHARED = 1 << 20;
 
 type Type = "f32" | "f64";
 
