@@ -22,7 +22,7 @@ export const SHARED = 1 << 20;
 type Type = "f32" | "f64";
 
 /** Below this many rows threads take columns, each packing its own. */
-const FEW = 24;
+const FEW = 48;
 
 /** One product on several threads: together they pack b, then each takes some rows of a at a time. */
 function sharedProduct(
