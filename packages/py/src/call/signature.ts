@@ -56,14 +56,19 @@ function parse(text: string): Parsed {
       positional = parameters.length;
       continue;
     }
-    const [label, kind] = word.replace(/^(?:\.\.\.|\*\*)/, "").split(":");
-    if (word.startsWith("...")) rest = parameters.length;
-    if (word.startsWith("**")) {
+    let label = word;
+    if (word.startsWith("...")) {
+      rest = parameters.length;
+      label = word.slice(3);
+    } else if (word.startsWith("**")) {
       others = parameters.length;
       if (positional < 0) positional = others;
+      label = word.slice(2);
     }
-    const names = label!.split("|");
-    parameters.push({ name: names[0]!, names, mapping: kind === "dict" });
+    const mapping = label.endsWith(":dict");
+    if (mapping) label = label.slice(0, -5);
+    const names = label.includes("|") ? label.split("|") : [label];
+    parameters.push({ name: names[0]!, names, mapping });
   }
   if (positional < 0) positional = parameters.length;
   if (rest >= 0) positional = Number.POSITIVE_INFINITY;

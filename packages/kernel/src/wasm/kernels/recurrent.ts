@@ -5,7 +5,7 @@ import type { Sizes } from "../../ops/recurrent/gates.js";
 import type { RecurrentParams, Steps } from "../../ops/recurrent/sequence.js";
 import { Strided } from "../../strided/strided.js";
 import { parts, runParts } from "../../threads/pool.js";
-import { split } from "../../threads/split.js";
+import { cut, split } from "../../threads/split.js";
 import { abandon, begin, end, give, scratch, take, takeRows } from "../call.js";
 import type { Exports } from "../exports.js";
 import { wasm } from "../instance.js";
@@ -171,7 +171,7 @@ export function openCall(
   const most = chunks.reduce((n, chunk) => Math.max(n, chunk.rows), 0);
   // Only of packed weights a row's products are the same in any company.
   const threads = packed && most * sizes.stacked * sizes.hidden >= SHARED ? parts() : 1;
-  const cuts = split(steps.batch, threads, ROWS, ROWS).map(([from, to]) => ({
+  const cuts = cut(steps.batch, threads, ROWS, 0).map(([from, to]) => ({
     from,
     to,
     tables: room.get(count * 8),
