@@ -66,7 +66,8 @@ function decaying(alpha: bigint, beta: bigint, x: Fixed, y = 0n): readonly [Fixe
 
 // The gamma function ----------------------------------------------------------------------------------------------
 
-let bernoulli: readonly Fixed[] | undefined;
+let exact: readonly Fixed[] | undefined;
+let rounded: readonly number[] | undefined;
 
 /** Bₙ/n! for n up to 40: their series times that of (eˣ − 1)/x is 1. */
 function makeBernoulli(): readonly Fixed[] {
@@ -80,13 +81,19 @@ function makeBernoulli(): readonly Fixed[] {
     }
     b.push(sum);
   }
-  bernoulli = b;
+  exact = b;
   return b;
+}
+
+/** B₂/2!, B₄/4!, … B₄₀/40! */
+export function bernoulli(): readonly number[] {
+  rounded ??= (exact ?? makeBernoulli()).filter((_, n) => n > 0 && n % 2 === 0).map(nearest);
+  return rounded;
 }
 
 /** Σ B₂ₖ·(2k − d)!/(2k)! · vᵏ⁻¹ over k ≥ 1, d = 1 or 2. */
 function stirling(v: Fixed, d: number): Fixed {
-  const b = bernoulli ?? makeBernoulli();
+  const b = exact ?? makeBernoulli();
   let sum = 0n;
   let power = ONE;
   for (let k = 2; k <= 40; k += 2) {

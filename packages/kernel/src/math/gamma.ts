@@ -1,5 +1,5 @@
 import { piecewise } from "./chebyshev.js";
-import { DIGAMMA, DIGAMMA_LARGE, DIGAMMA_ROOT, LGAMMA, STIRLING } from "./coefficients.js";
+import { bernoulli, DIGAMMA, DIGAMMA_LARGE, DIGAMMA_ROOT, LGAMMA, STIRLING } from "./coefficients.js";
 import { cosPi, sinPi } from "./elementary.js";
 
 const HALF_LOG_2PI = 0.9189385332046727;
@@ -58,20 +58,6 @@ export function digammaOf(x: number): number {
   return Math.log(x) - 0.5 / x - piecewise(DIGAMMA_LARGE, 100 / (x * x)) / (x * x);
 }
 
-// B₂ₖ/(2k)!, the coefficients of the Euler–Maclaurin formula.
-const MACLAURIN = [
-  1 / 12,
-  -1 / 720,
-  1 / 30240,
-  -1 / 1209600,
-  1 / 47900160,
-  -691 / 1307674368000,
-  1 / 74724249600,
-  -3617 / 10670622842880000,
-  43867 / 5109094217170944000,
-  -174611 / 802857662698291200000,
-];
-
 /**
  * Hurwitz' zeta function Σ (q + k)^−s over k ≥ 0: infinite at s = 1, NaN below. For q < 0 it exists where s is whole;
  * at whole q ≤ 0 it is infinite.
@@ -103,8 +89,10 @@ export function zetaOf(s: number, q: number): number {
   let rest = (power * w) / (s - 1) + power / 2;
   let factor = s * (power / w);
   const inverse = 1 / (w * w);
-  for (let k = 0; k < MACLAURIN.length; k++) {
-    const term = MACLAURIN[k]! * factor;
+  // The formula of Euler and Maclaurin.
+  const b = bernoulli();
+  for (let k = 0; k < 10; k++) {
+    const term = b[k]! * factor;
     rest += term;
     if (Math.abs(term) < Math.abs(rest) * 2 ** -56) break;
     factor *= (s + 2 * k + 1) * (s + 2 * k + 2) * inverse;
