@@ -1,6 +1,8 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig } from "tsup";
-import { directNamespaces } from "./scripts/namespaces.mjs";
+import { mergedImports } from "./scripts/imports.mjs";
+import { directNamespaces, listedNamespaces } from "./scripts/namespaces.mjs";
+import { CHUNK, oneChunk } from "./scripts/one-chunk.mjs";
 import { pure } from "./scripts/pure.mjs";
 import { rowFacts } from "./scripts/row-facts.mjs";
 
@@ -30,11 +32,16 @@ const direct = (code: string) => (code.includes('"@cognate/kernel"') ? directNam
 const plugins = [
   {
     name: "for-bundlers",
-    renderChunk: (code: string) => ({
-      code: PURE.includes(manifest.name) ? pure(direct(code)) : direct(code),
-    }),
+    renderChunk: (code: string) => {
+      const merged = mergedImports(listedNamespaces(direct(code)));
+      return { code: PURE.includes(manifest.name) ? pure(merged) : merged };
+    },
   },
 ];
+
+/** Packages that are one file for Node, whichever of their many entries is imported. */
+const WHOLE = ["@cognate/torch"];
+const whole = WHOLE.includes(manifest.name) ? oneChunk(entry, "dist/esm") : undefined;
 
 /** `export * as nn from "./nn/index.js"` stays as it is where that is an entry of its own: bundlers look through it. */
 const namespaces = {
@@ -74,11 +81,15 @@ export default defineConfig([
   {
     ...shared,
     format: "esm",
+    ...(whole && { entry: { [CHUNK]: "src/index.ts" } }),
     plugins,
-    esbuildPlugins: [namespaces, ...rows],
+    esbuildPlugins: [whole?.plugin ?? namespaces, ...rows],
     outDir: "dist/esm",
     outExtension: () => ({ js: ".js" }),
-    onSuccess: async () => copyTypes("dist/esm"),
+    onSuccess: async () => {
+      whole?.write();
+      copyTypes("dist/esm");
+    },
   },
   {
     ...shared,

@@ -23,3 +23,38 @@ export function directNamespaces(code) {
   }
   return out + code.slice(end);
 }
+
+/** `Object.values(namespace)` in an expression. */
+function* values(n) {
+  if (n === null || typeof n !== "object") return;
+  if (
+    n.type === "CallExpression" &&
+    n.callee.object?.name === "Object" &&
+    n.callee.property.name === "values" &&
+    n.arguments[0]?.type === "Identifier"
+  )
+    yield n;
+  for (const [key, child] of Object.entries(n))
+    if (key !== "type" && child !== null && typeof child === "object") yield* values(child);
+}
+
+/**
+ * The code of a chunk in which `Object.values` of a namespace of its own is a list: the names of a few hundred functions
+ * are not there for those who do not ask for them.
+ */
+export function listedNamespaces(code) {
+  const { body } = parseAst(code);
+  const members = new Map();
+  for (const { expression } of body)
+    if (expression?.type === "CallExpression" && expression.callee.name === "__export")
+      members.set(expression.arguments[0].name, expression.arguments[1].properties);
+  let out = "";
+  let end = 0;
+  for (const call of values(body)) {
+    const list = members.get(call.arguments[0].name);
+    if (!list) continue;
+    out += `${code.slice(end, call.start)}[${list.map((p) => p.value.body.name).join(", ")}]`;
+    end = call.end;
+  }
+  return out + code.slice(end);
+}

@@ -3,14 +3,13 @@
 // of their own (methods put on classes, registries filled); what initialises a variable has none but the variable.
 import { parseAst } from "vite";
 
-/** Globals whose members are known to bundlers as constants and pure functions. */
-const KNOWN = new Set(["Math", "Number", "Object", "Symbol", "Infinity", "NaN"]);
+/** Globals whose members are known to bundlers as constants and pure functions; those of `Number` are not. */
+const KNOWN = new Set(["Math", "Object", "Symbol", "Infinity", "NaN"]);
 
 const primitive = (n) =>
   n.type === "Literal" ||
   (n.type === "UnaryExpression" && n.operator !== "delete" && primitive(n.argument)) ||
-  (n.type === "TemplateLiteral" && n.expressions.every(primitive)) ||
-  (n.type === "BinaryExpression" && primitive(n.left) && primitive(n.right));
+  (n.type === "TemplateLiteral" && n.expressions.every(primitive));
 
 /** Whether a bundler sees by itself that an expression has no effects. */
 function plain(n) {

@@ -23,6 +23,8 @@ var [left, right] = [make(1), make(2)];
 var { fround, abs: size } = Math;
 var member = base.prototype.member;
 var text = "\${one.name}";
+var power = 2 ** -32;
+var most = { float64: Number.MAX_VALUE, float32: 2 ** 127 };
 var Plain = class { x = 1; };
 var Kind = class extends base { static list = make(); static { this.more = 2; } };
 nameClass("a.Kind", Kind);

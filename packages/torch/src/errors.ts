@@ -13,20 +13,18 @@ import { IndexError, NotImplementedError, RuntimeError, TypeError, ValueError } 
 import { AutogradError, type AutogradProblem } from "@cognate/tensor";
 import { gradFnName } from "./policy.js";
 import { scalarName } from "./promotion.js";
+import { beyond, INDEX_TYPES, shown, sizesDiffer } from "./words.js";
 
 type Words<P extends { kind: string }> = { readonly [K in P["kind"]]: (p: Extract<P, { kind: K }>) => Error };
 
-const list = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
-
 const INDEX: Words<IndexProblem> = {
   "too-many": (p) => new IndexError(`too many indices for tensor of dimension ${p.rank}`),
-  "out-of-range": (p) =>
-    new IndexError(`index ${p.index} is out of bounds for dimension ${p.entry} with size ${p.size}`),
+  "out-of-range": (p) => new IndexError(beyond(p.index, p.entry, p.size)),
   "mask-shape": (p) =>
     new IndexError(
-      `The shape of the mask ${list(p.mask)} at index ${p.at} does not match the shape of the indexed tensor ${list(p.seen)} at index ${p.seenAxis}`,
+      `The shape of the mask ${shown(p.mask)} at index ${p.at} does not match the shape of the indexed tensor ${shown(p.seen)} at index ${p.seenAxis}`,
     ),
-  dtype: () => new IndexError("tensors used as indices must be long, int, byte or bool tensors"),
+  dtype: () => new IndexError(INDEX_TYPES),
   scalar: (p) =>
     new IndexError(
       p.entry === "slice"
@@ -45,7 +43,7 @@ const AUTOGRAD: Words<AutogradProblem> = {
     ),
   modified: (p) =>
     new RuntimeError(
-      `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${scalarName(dtypeNamed(p.dtype)!)}Tensor ${list(p.shape)}]${p.output >= 0 ? `, which is output ${p.output} of ${cppName(p.node)},` : ""} is at version ${p.version}; expected version ${p.expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).`,
+      `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${scalarName(dtypeNamed(p.dtype)!)}Tensor ${shown(p.shape)}]${p.output >= 0 ? `, which is output ${p.output} of ${cppName(p.node)},` : ""} is at version ${p.version}; expected version ${p.expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).`,
     ),
   "leaf-in-place": () =>
     new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation."),
@@ -68,7 +66,7 @@ const AUTOGRAD: Words<AutogradProblem> = {
     ),
   "gradient-shape": (p) =>
     new RuntimeError(
-      `Mismatch in shape: grad_output[${p.output}] has a shape of torch.Size(${list(p.got)}) and output[${p.output}] has a shape of torch.Size(${list(p.want)}).`,
+      `Mismatch in shape: grad_output[${p.output}] has a shape of torch.Size(${shown(p.got)}) and output[${p.output}] has a shape of torch.Size(${shown(p.want)}).`,
     ),
   "not-scalar": () => new RuntimeError("grad can be implicitly created only for scalar outputs"),
 };
@@ -90,7 +88,7 @@ export function inTorchWords<T>(op: string, f: () => T): T {
 
 /** An error of the lower layers in PyTorch's class and words; any other as it is. */
 export function reword(e: unknown, op: string): unknown {
-  if (e instanceof BroadcastError) return broadcastWords(e);
+  if (e instanceof BroadcastError) return sizesDiffer(e.before, e.got);
   if (e instanceof DivisionByZeroError) return new RuntimeError("ZeroDivisionError");
   if (e instanceof MemoryError)
     return new RuntimeError(
@@ -116,20 +114,6 @@ export function reword(e: unknown, op: string): unknown {
     if (type) return new NotImplementedError(`"${op}_cpu" not implemented for '${scalarName(type)}'`);
   }
   return e;
-}
-
-/** PyTorch names the first axis, from the end, that does not fit. */
-function broadcastWords({ before: a, got: b }: BroadcastError): Error {
-  const rank = Math.max(a.length, b.length);
-  for (let i = rank - 1; i >= 0; i--) {
-    const m = a[i - rank + a.length] ?? 1;
-    const n = b[i - rank + b.length] ?? 1;
-    if (m !== n && m !== 1 && n !== 1)
-      return new RuntimeError(
-        `The size of tensor a (${m}) must match the size of tensor b (${n}) at non-singleton dimension ${i}`,
-      );
-  }
-  return new RuntimeError("The sizes of the tensors do not match");
 }
 
 const MISSING: Readonly<Record<string, string>> = {

@@ -16,12 +16,18 @@ function define(name: string, value: unknown): void {
   Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });
 }
 
-for (const functions of [pointwise, operators, structure, methods, random])
-  for (const [name, f] of Object.entries(functions)) {
-    const { method: own, twin } = f as { method?: AnyDef; twin?: AnyDef };
-    define(name, method(own ?? (f as unknown as AnyDef), name));
-    if (twin) define(`${name}_`, method(twin, `${name}_`));
-  }
+/** The build makes lists of these: each function knows its own name. */
+const functions = [
+  Object.values(pointwise),
+  Object.values(operators),
+  Object.values(structure),
+  Object.values(methods),
+  Object.values(random),
+] as unknown as readonly (readonly (AnyDef & { method?: AnyDef; twin?: AnyDef })[])[];
+
+for (const f of functions.flat())
+  for (const d of f.twin ? [f.method ?? f, f.twin] : [f.method ?? f]) define(d.__name__, method(d));
+define("var_", method(structure.var_));
 
 for (const [name, get] of Object.entries(properties))
   Object.defineProperty(Tensor.prototype, name, {

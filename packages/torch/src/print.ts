@@ -103,25 +103,16 @@ class Formatter {
     }
     this.integral = finite.every((v) => Number.isInteger(v));
     this.scientific = options.sci_mode ?? (high / low > 1000 || high > 1e8 || low < 1e-4);
-    const text = (v: number): string =>
-      this.scientific
-        ? format(v, `.${options.precision}e`)
-        : this.integral
-          ? `${format(v, ".0f")}.`
-          : format(v, `.${options.precision}f`);
-    for (const v of finite) this.width = Math.max(this.width, text(v).length);
+    for (const v of finite) this.width = Math.max(this.width, this._text(v).length);
+  }
+
+  private _text(x: number): string {
+    if (this.integral && !this.scientific) return format(x, ".0f") + (Number.isFinite(x) ? "." : "");
+    return format(x, `.${options.precision}${this.scientific ? "e" : "f"}`);
   }
 
   format(v: Item): string {
-    let text: string;
-    if (!this.floating) text = plain(v);
-    else {
-      const x = Number(v);
-      if (this.scientific) text = format(x, `.${options.precision}e`);
-      else if (this.integral) text = format(x, ".0f") + (Number.isFinite(x) ? "." : "");
-      else text = format(x, `.${options.precision}f`);
-    }
-    return text.padStart(this.width);
+    return (this.floating ? this._text(Number(v)) : plain(v)).padStart(this.width);
   }
 }
 

@@ -39,9 +39,7 @@ function mixed(n: number, steps: readonly number[]): Transform {
       let [length, stride] = [n, 1];
       for (const p of factors) {
         if (p === 2) radix2(from, to, length, stride, w, sign);
-        else if (p === 3) radix3(from, to, length, stride, w, sign);
         else if (p === 4) radix4(from, to, length, stride, w, sign);
-        else if (p === 5) radix5(from, to, length, stride, w, sign);
         else radix(p, from, to, length, stride, w, sign, n);
         length /= p;
         stride *= p;
@@ -74,47 +72,6 @@ function radix2(
       y[o + 1] = x[a + 1]! + x[b + 1]!;
       y[o + 2 * s] = dr * wr - di * wi;
       y[o + 2 * s + 1] = dr * wi + di * wr;
-    }
-  }
-}
-
-function radix3(
-  x: Float64Array,
-  y: Float64Array,
-  length: number,
-  s: number,
-  w: Float64Array,
-  sign: number,
-): void {
-  const m = length / 3;
-  const half = (sign * Math.sqrt(3)) / 2;
-  for (let k = 0; k < m; k++) {
-    const w1r = w[2 * k * s]!;
-    const w1i = sign * w[2 * k * s + 1]!;
-    const w2r = w[4 * k * s]!;
-    const w2i = sign * w[4 * k * s + 1]!;
-    for (let q = 0; q < s; q++) {
-      const a = 2 * (q + s * k);
-      const b = a + 2 * s * m;
-      const c = b + 2 * s * m;
-      const sumR = x[b]! + x[c]!;
-      const sumI = x[b + 1]! + x[c + 1]!;
-      const midR = x[a]! - sumR / 2;
-      const midI = x[a + 1]! - sumI / 2;
-      // −i·√3/2·(b − c) forward
-      const turnR = half * (x[b + 1]! - x[c + 1]!);
-      const turnI = -half * (x[b]! - x[c]!);
-      const o = 2 * (q + 3 * s * k);
-      y[o] = x[a]! + sumR;
-      y[o + 1] = x[a + 1]! + sumI;
-      const r1 = midR + turnR;
-      const i1 = midI + turnI;
-      const r2 = midR - turnR;
-      const i2 = midI - turnI;
-      y[o + 2 * s] = r1 * w1r - i1 * w1i;
-      y[o + 2 * s + 1] = r1 * w1i + i1 * w1r;
-      y[o + 4 * s] = r2 * w2r - i2 * w2i;
-      y[o + 4 * s + 1] = r2 * w2i + i2 * w2r;
     }
   }
 }
@@ -169,76 +126,7 @@ function radix4(
   }
 }
 
-const [C1, S1] = [0.30901699437494745, 0.9510565162951535]; // cos and sin of 2π/5
-const [C2, S2] = [-0.8090169943749475, 0.5877852522924731]; // of 4π/5
-
-function radix5(
-  x: Float64Array,
-  y: Float64Array,
-  length: number,
-  s: number,
-  w: Float64Array,
-  sign: number,
-): void {
-  const m = length / 5;
-  const [step, to] = [2 * s * m, 2 * s];
-  const [s1, s2] = [sign * S1, sign * S2];
-  for (let k = 0; k < m; k++) {
-    const i = 2 * k * s;
-    const w1r = w[i]!;
-    const w1i = sign * w[i + 1]!;
-    const w2r = w[2 * i]!;
-    const w2i = sign * w[2 * i + 1]!;
-    const w3r = w[3 * i]!;
-    const w3i = sign * w[3 * i + 1]!;
-    const w4r = w[4 * i]!;
-    const w4i = sign * w[4 * i + 1]!;
-    for (let q = 0; q < s; q++) {
-      const a = 2 * (q + s * k);
-      const b = a + step;
-      const c = b + step;
-      const d = c + step;
-      const e = d + step;
-      const ar = x[a]!;
-      const ai = x[a + 1]!;
-      // Sums and differences of the outer and of the inner pair.
-      const pr = x[b]! + x[e]!;
-      const pi = x[b + 1]! + x[e + 1]!;
-      const qr = x[c]! + x[d]!;
-      const qi = x[c + 1]! + x[d + 1]!;
-      const ur = x[b]! - x[e]!;
-      const ui = x[b + 1]! - x[e + 1]!;
-      const vr = x[c]! - x[d]!;
-      const vi = x[c + 1]! - x[d + 1]!;
-      const fr = ar + C1 * pr + C2 * qr;
-      const fi = ai + C1 * pi + C2 * qi;
-      const gr = ar + C2 * pr + C1 * qr;
-      const gi = ai + C2 * pi + C1 * qi;
-      // −i times these forward
-      const hr = s1 * ui + s2 * vi;
-      const hi = -(s1 * ur + s2 * vr);
-      const jr = s2 * ui - s1 * vi;
-      const ji = -(s2 * ur - s1 * vr);
-      let o = 2 * (q + 5 * s * k);
-      y[o] = ar + pr + qr;
-      y[o + 1] = ai + pi + qi;
-      o += to;
-      y[o] = (fr + hr) * w1r - (fi + hi) * w1i;
-      y[o + 1] = (fr + hr) * w1i + (fi + hi) * w1r;
-      o += to;
-      y[o] = (gr + jr) * w2r - (gi + ji) * w2i;
-      y[o + 1] = (gr + jr) * w2i + (gi + ji) * w2r;
-      o += to;
-      y[o] = (gr - jr) * w3r - (gi - ji) * w3i;
-      y[o + 1] = (gr - jr) * w3i + (gi - ji) * w3r;
-      o += to;
-      y[o] = (fr - hr) * w4r - (fi - hi) * w4i;
-      y[o + 1] = (fr - hr) * w4i + (fi - hi) * w4r;
-    }
-  }
-}
-
-/** A step of any factor: sums over it as they stand. */
+/** A step of an odd factor: the terms j and p − j of its sums have the same cosine and opposite sines. */
 function radix(
   p: number,
   x: Float64Array,
@@ -250,24 +138,41 @@ function radix(
   n: number,
 ): void {
   const m = length / p;
-  const turn = n / p;
+  const turn = (2 * n) / p;
+  const step = 2 * s * m;
   for (let k = 0; k < m; k++)
-    for (let q = 0; q < s; q++)
-      for (let r = 0; r < p; r++) {
-        let [re, im] = [0, 0];
-        for (let j = 0; j < p; j++) {
-          const i = 2 * (q + s * (k + m * j));
-          const t = 2 * turn * ((j * r) % p);
-          const [wr, wi] = [w[t]!, sign * w[t + 1]!];
-          re += x[i]! * wr - x[i + 1]! * wi;
-          im += x[i]! * wi + x[i + 1]! * wr;
-        }
-        const t = 2 * k * r * s;
-        const [wr, wi] = [w[t]!, sign * w[t + 1]!];
-        const o = 2 * (q + s * (p * k + r));
-        y[o] = re * wr - im * wi;
-        y[o + 1] = re * wi + im * wr;
+    for (let q = 0; q < s; q++) {
+      const a = 2 * (q + s * k);
+      const o = 2 * (q + s * p * k);
+      let [re, im] = [x[a]!, x[a + 1]!];
+      for (let j = 1; j < p; j++) {
+        re += x[a + j * step]!;
+        im += x[a + j * step + 1]!;
       }
+      y[o] = re;
+      y[o + 1] = im;
+      for (let r = 1; 2 * r < p; r++) {
+        let [fr, fi, hr, hi] = [x[a]!, x[a + 1]!, 0, 0];
+        for (let j = 1; 2 * j < p; j++) {
+          const b = a + j * step;
+          const c = a + (p - j) * step;
+          const t = turn * ((j * r) % p);
+          const [cos, sin] = [w[t]!, sign * w[t + 1]!];
+          fr += cos * (x[b]! + x[c]!);
+          fi += cos * (x[b + 1]! + x[c + 1]!);
+          hr -= sin * (x[b + 1]! - x[c + 1]!);
+          hi += sin * (x[b]! - x[c]!);
+        }
+        const i = 2 * k * s * r;
+        const l = 2 * k * s * (p - r);
+        const [ur, ui, vr, vi] = [w[i]!, sign * w[i + 1]!, w[l]!, sign * w[l + 1]!];
+        const [b, c] = [o + 2 * s * r, o + 2 * s * (p - r)];
+        y[b] = (fr + hr) * ur - (fi + hi) * ui;
+        y[b + 1] = (fr + hr) * ui + (fi + hi) * ur;
+        y[c] = (fr - hr) * vr - (fi - hi) * vi;
+        y[c + 1] = (fr - hr) * vi + (fi - hi) * vr;
+      }
+    }
 }
 
 /** Any length by a convolution of a smooth length. Source: Bluestein, A linear filtering approach to the computation of the DFT, 1970. */

@@ -150,16 +150,11 @@ export function singularValues(
       shift = smallerSingular(d[p]!, e[p]!, d[p + 1]!);
       if (head > 0 && (shift / head) ** 2 < EPS) shift = 0;
     }
-    if (downward)
-      sweepDown(d, e, top, m, shift, x, y, (i, a, b) => {
-        turn(vt, wv, i, a.c, a.s);
-        turn(ut, wu, i, b.c, b.s);
-      });
-    else
-      sweepUp(d, e, top, m, shift, x, y, (i, a, b) => {
-        turn(vt, wv, i, b.c, -b.s);
-        turn(ut, wu, i, a.c, -a.s);
-      });
+    sweep(d, e, downward ? top : m, downward ? m : top, shift, x, y, (i, a, b) => {
+      const [right, left, sign] = downward ? [a, b, 1] : [b, a, -1];
+      turn(vt, wv, i, right.c, sign * right.s);
+      turn(ut, wu, i, left.c, sign * left.s);
+    });
     const last = downward ? m - 1 : top;
     if (Math.abs(e[last]!) <= threshold) e[last] = 0;
   }
@@ -192,100 +187,56 @@ function negligible(d: Float64Array, e: Float64Array, top: number, m: number, do
 
 type Turned = (i: number, x: Angle, y: Angle) => void;
 
-/** One QR step from the top of the block to its end; without a shift by a form that loses no small value. */
-function sweepDown(
+/** One QR step from one end of the block to the other; without a shift by a form that loses no small value. */
+function sweep(
   d: Float64Array,
   e: Float64Array,
-  top: number,
-  m: number,
+  from: number,
+  to: number,
   shift: number,
   x: Angle,
   y: Angle,
   turned: Turned,
 ): void {
+  const up = from < to ? 1 : -1;
+  /** The element of e between i and the next one. */
+  const edge = (i: number): number => Math.min(i, i + up);
   if (shift === 0) {
     let [c, oldC, oldS] = [1, 1, 0];
-    for (let i = top; i < m; i++) {
-      givens(d[i]! * c, e[i]!, x);
-      if (i > top) e[i - 1] = oldS * x.r;
-      givens(oldC * x.r, d[i + 1]! * x.s, y);
+    for (let i = from; i !== to; i += up) {
+      givens(d[i]! * c, e[edge(i)]!, x);
+      if (i !== from) e[edge(i - up)] = oldS * x.r;
+      givens(oldC * x.r, d[i + up]! * x.s, y);
       d[i] = y.r;
-      turned(i, x, y);
+      turned(edge(i), x, y);
       [c, oldC, oldS] = [x.c, y.c, y.s];
     }
-    const h = d[m]! * c;
-    d[m] = h * oldC;
-    e[m - 1] = h * oldS;
+    const h = d[to]! * c;
+    d[to] = h * oldC;
+    e[edge(to - up)] = h * oldS;
     return;
   }
-  let f = (Math.abs(d[top]!) - shift) * (withSign(1, d[top]!) + shift / d[top]!);
-  let g = e[top]!;
-  for (let i = top; i < m; i++) {
+  let f = (Math.abs(d[from]!) - shift) * (withSign(1, d[from]!) + shift / d[from]!);
+  let g = e[edge(from)]!;
+  for (let i = from; i !== to; i += up) {
+    const k = edge(i);
     givens(f, g, x);
-    if (i > top) e[i - 1] = x.r;
-    f = x.c * d[i]! + x.s * e[i]!;
-    e[i] = x.c * e[i]! - x.s * d[i]!;
-    g = x.s * d[i + 1]!;
-    d[i + 1]! *= x.c;
+    if (i !== from) e[edge(i - up)] = x.r;
+    f = x.c * d[i]! + x.s * e[k]!;
+    e[k] = x.c * e[k]! - x.s * d[i]!;
+    g = x.s * d[i + up]!;
+    d[i + up]! *= x.c;
     givens(f, g, y);
     d[i] = y.r;
-    f = y.c * e[i]! + y.s * d[i + 1]!;
-    d[i + 1] = y.c * d[i + 1]! - y.s * e[i]!;
-    if (i < m - 1) {
-      g = y.s * e[i + 1]!;
-      e[i + 1]! *= y.c;
+    f = y.c * e[k]! + y.s * d[i + up]!;
+    d[i + up] = y.c * d[i + up]! - y.s * e[k]!;
+    if (i + up !== to) {
+      g = y.s * e[edge(i + up)]!;
+      e[edge(i + up)]! *= y.c;
     }
-    turned(i, x, y);
+    turned(k, x, y);
   }
-  e[m - 1] = f;
-}
-
-/** {@link sweepDown} from the end of the block to its top. */
-function sweepUp(
-  d: Float64Array,
-  e: Float64Array,
-  top: number,
-  m: number,
-  shift: number,
-  x: Angle,
-  y: Angle,
-  turned: Turned,
-): void {
-  if (shift === 0) {
-    let [c, oldC, oldS] = [1, 1, 0];
-    for (let i = m; i > top; i--) {
-      givens(d[i]! * c, e[i - 1]!, x);
-      if (i < m) e[i] = oldS * x.r;
-      givens(oldC * x.r, d[i - 1]! * x.s, y);
-      d[i] = y.r;
-      turned(i - 1, x, y);
-      [c, oldC, oldS] = [x.c, y.c, y.s];
-    }
-    const h = d[top]! * c;
-    d[top] = h * oldC;
-    e[top] = h * oldS;
-    return;
-  }
-  let f = (Math.abs(d[m]!) - shift) * (withSign(1, d[m]!) + shift / d[m]!);
-  let g = e[m - 1]!;
-  for (let i = m; i > top; i--) {
-    givens(f, g, x);
-    if (i < m) e[i] = x.r;
-    f = x.c * d[i]! + x.s * e[i - 1]!;
-    e[i - 1] = x.c * e[i - 1]! - x.s * d[i]!;
-    g = x.s * d[i - 1]!;
-    d[i - 1]! *= x.c;
-    givens(f, g, y);
-    d[i] = y.r;
-    f = y.c * e[i - 1]! + y.s * d[i - 1]!;
-    d[i - 1] = y.c * d[i - 1]! - y.s * e[i - 1]!;
-    if (i > top + 1) {
-      g = y.s * e[i - 2]!;
-      e[i - 2]! *= y.c;
-    }
-    turned(i - 1, x, y);
-  }
-  e[top] = f;
+  e[edge(to - up)] = f;
 }
 
 /** Makes the values positive and puts them in descending order, with their vectors. */

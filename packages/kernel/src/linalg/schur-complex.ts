@@ -1,34 +1,8 @@
 import { complexDiv } from "../math/complex.js";
+import { blockStart } from "./schur-blocks.js";
 import { axpy, type Pair, scale } from "./vector.js";
 
-const EPS = 2 ** -52;
-const SMALL = 2 ** -1022;
 const q: Pair = { re: 0, im: 0 };
-
-const size1 = (h: Float64Array, p: number): number => Math.abs(h[2 * p]!) + Math.abs(h[2 * p + 1]!);
-
-function blockStart(n: number, h: Float64Array, low: number, high: number, i: number): number {
-  const tiny = SMALL * (n / EPS);
-  for (let k = i; k > low; k--) {
-    const sub = size1(h, k * n + k - 1);
-    if (sub <= tiny) return k;
-    let near = size1(h, (k - 1) * (n + 1)) + size1(h, k * (n + 1));
-    if (near === 0) {
-      if (k - 2 >= low) near += Math.abs(h[2 * ((k - 1) * n + k - 2)]!);
-      if (k + 1 < high) near += Math.abs(h[2 * ((k + 1) * n + k)]!);
-    }
-    if (Math.abs(h[2 * (k * n + k - 1)]!) > EPS * near) continue;
-    const sup = size1(h, (k - 1) * n + k);
-    const [ab, ba] = [Math.max(sub, sup), Math.min(sub, sup)];
-    const [p, r] = [2 * (k - 1) * (n + 1), 2 * k * (n + 1)];
-    const gap = Math.abs(h[p]! - h[r]!) + Math.abs(h[p + 1]! - h[r + 1]!);
-    const own = size1(h, k * (n + 1));
-    const [aa, bb] = [Math.max(own, gap), Math.min(own, gap)];
-    const s = aa + ab;
-    if (ba * (ab / s) <= Math.max(tiny, EPS * (bb * (aa / s)))) return k;
-  }
-  return low;
-}
 
 /** The principal square root into `q`. */
 function root(re: number, im: number): Pair {
@@ -90,7 +64,7 @@ export function schurComplex(
   for (let i = high - 1; i >= low; ) {
     let l = low;
     for (let steps = 0; ; steps++) {
-      l = blockStart(n, h, low, high, i);
+      l = blockStart(2, n, h, low, high, i);
       if (l > low) h[2 * (l * n + l - 1)] = h[2 * (l * n + l - 1) + 1] = 0;
       if (l >= i) break;
       if (steps === limit || Number.isNaN(h[2 * i * (n + 1)]!)) return i + 1;

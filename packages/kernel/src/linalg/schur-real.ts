@@ -1,9 +1,9 @@
 import { reflect } from "./householder.js";
 import { withSign } from "./rotation.js";
+import { blockStart } from "./schur-blocks.js";
 import { type Pair, rotate } from "./vector.js";
 
 const EPS = 2 ** -52;
-const SMALL = 2 ** -1022;
 
 /** A 2×2 block in standard form (equal diagonal, off-diagonal of opposite signs, or upper triangular), and the turn to it. */
 interface Block {
@@ -72,29 +72,6 @@ function standardize(m: Block): void {
   [m.cs, m.sn] = [m.cs * c1 - m.sn * s1, m.cs * s1 + m.sn * c1];
 }
 
-/** Where the last coupled block of rows l…i starts. */
-function blockStart(n: number, h: Float64Array, low: number, high: number, i: number): number {
-  const at = (r: number, c: number): number => h[r * n + c]!;
-  for (let k = i; k > low; k--) {
-    const sub = Math.abs(at(k, k - 1));
-    if (sub <= SMALL * (n / EPS)) return k;
-    let near = Math.abs(at(k - 1, k - 1)) + Math.abs(at(k, k));
-    if (near === 0) {
-      if (k - 2 >= low) near += Math.abs(at(k - 1, k - 2));
-      if (k + 1 < high) near += Math.abs(at(k + 1, k));
-    }
-    if (sub > EPS * near) continue;
-    const sup = Math.abs(at(k - 1, k));
-    const [ab, ba] = [Math.max(sub, sup), Math.min(sub, sup)];
-    const gap = Math.abs(at(k - 1, k - 1) - at(k, k));
-    const own = Math.abs(at(k, k));
-    const [aa, bb] = [Math.max(own, gap), Math.min(own, gap)];
-    const s = aa + ab;
-    if (ba * (ab / s) <= Math.max(SMALL * (n / EPS), EPS * (bb * (aa / s)))) return k;
-  }
-  return low;
-}
-
 /**
  * The real Schur form of a Hessenberg matrix in place, by double-shift QR steps (Francis): blocks of one row for real eigenvalues,
  * of two for pairs. `z` turns with it. Returns how many values had not settled.
@@ -114,7 +91,7 @@ export function schurReal(
     let l = low;
     let steps = 0;
     for (; ; steps++) {
-      l = blockStart(n, h, low, high, i);
+      l = blockStart(1, n, h, low, high, i);
       if (l > low) h[l * n + l - 1] = 0;
       if (l >= i - 1) break;
       if (steps === limit || Number.isNaN(h[i * n + i]!)) return i + 1;

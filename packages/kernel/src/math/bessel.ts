@@ -1,19 +1,17 @@
+import { type Pieces, piecewise } from "./chebyshev.js";
 import * as c from "./coefficients.js";
-import { horner, piecewise } from "./polynomial.js";
 
 /* Bessel functions of orders 0 and 1: polynomials near 0, Hankel's expansion (its factors as polynomials) beyond. */
-
-type Table = readonly (readonly number[])[];
 
 /** I₀(x) on [0, 8]. */
 function i0Small(x: number): number {
   const a = (x * x) / 4;
-  return 1 + a * piecewise(c.I0_SMALL, 0, 8, a);
+  return 1 + a * piecewise(c.I0_SMALL, a);
 }
 /** I₁(x) on [0, 8]. */
 function i1Small(x: number): number {
   const a = (x * x) / 4;
-  return (x / 2) * (1 + a * piecewise(c.I1_SMALL, 0, 8, a));
+  return (x / 2) * (1 + a * piecewise(c.I1_SMALL, a));
 }
 
 /** x · exp(y), also where the exponential alone would overflow. */
@@ -23,55 +21,48 @@ const timesExp = (x: number, y: number): number => {
   return x * half * half;
 };
 
-export function i0Of(x: number): number {
+/** I(x), or (`scaled`) e^−|x|·I(x), from the function on [0, 8] and √x·e⁻ˣ·I(x) beyond; `odd` for order 1. */
+function firstKind(
+  small: (x: number) => number,
+  large: Pieces,
+  x: number,
+  scaled: boolean,
+  odd: boolean,
+): number {
   const a = Math.abs(x);
-  if (a <= 8) return i0Small(a);
-  return a === Infinity ? a : timesExp(piecewise(c.I0_LARGE, 0, 1 / 32, 1 / a) / Math.sqrt(a), a);
+  if (a <= 8) return scaled ? Math.exp(-a) * small(x) : small(x);
+  let y = a;
+  if (scaled || a !== Infinity) {
+    y = piecewise(large, 1 / a) / Math.sqrt(a);
+    if (!scaled) y = timesExp(y, a);
+  }
+  return odd && x < 0 ? -y : y;
 }
-export function i0eOf(x: number): number {
-  const a = Math.abs(x);
-  return a <= 8 ? Math.exp(-a) * i0Small(a) : piecewise(c.I0_LARGE, 0, 1 / 32, 1 / a) / Math.sqrt(a);
-}
-export function i1Of(x: number): number {
-  const a = Math.abs(x);
-  if (a <= 8) return i1Small(x);
-  const y = a === Infinity ? a : timesExp(piecewise(c.I1_LARGE, 0, 1 / 32, 1 / a) / Math.sqrt(a), a);
-  return x < 0 ? -y : y;
-}
-export function i1eOf(x: number): number {
-  const a = Math.abs(x);
-  if (a <= 8) return Math.exp(-a) * i1Small(x);
-  const y = piecewise(c.I1_LARGE, 0, 1 / 32, 1 / a) / Math.sqrt(a);
-  return x < 0 ? -y : y;
-}
+
+export const i0Of = (x: number): number => firstKind(i0Small, c.I0_LARGE, x, false, false);
+export const i0eOf = (x: number): number => firstKind(i0Small, c.I0_LARGE, x, true, false);
+export const i1Of = (x: number): number => firstKind(i1Small, c.I1_LARGE, x, false, true);
+export const i1eOf = (x: number): number => firstKind(i1Small, c.I1_LARGE, x, true, true);
 
 function k0Small(x: number): number {
-  return horner(c.K0_SMALL[0]!, 2 * x * x - 1) - Math.log(x) * i0Small(x);
+  return piecewise(c.K0_SMALL, x * x) - Math.log(x) * i0Small(x);
 }
 function k1Small(x: number): number {
-  return 1 / x + (Math.log(x) * i1Small(x) + x * horner(c.K1_SMALL[0]!, 2 * x * x - 1));
+  return 1 / x + (Math.log(x) * i1Small(x) + x * piecewise(c.K1_SMALL, x * x));
 }
-const kLarge = (table: Table, x: number): number => piecewise(table, 0, 1 / 8, 1 / x) / Math.sqrt(x);
 
-/** NaN below 0, infinite at 0. */
-const atOrigin = (x: number): number => (x === 0 ? Infinity : Number.NaN);
+/** K(x), or (`scaled`) eˣ·K(x), from the function on (0, 1] and √x·eˣ·K(x) beyond; NaN below 0, infinite at 0. */
+function secondKind(small: (x: number) => number, large: Pieces, x: number, scaled: boolean): number {
+  if (!(x > 0)) return x === 0 ? Infinity : Number.NaN;
+  if (x <= 1) return scaled ? Math.exp(x) * small(x) : small(x);
+  const y = piecewise(large, 1 / x) / Math.sqrt(x);
+  return scaled ? y : Math.exp(-x) * y;
+}
 
-export function k0Of(x: number): number {
-  if (!(x > 0)) return atOrigin(x);
-  return x <= 1 ? k0Small(x) : Math.exp(-x) * kLarge(c.K0_LARGE, x);
-}
-export function k0eOf(x: number): number {
-  if (!(x > 0)) return atOrigin(x);
-  return x <= 1 ? Math.exp(x) * k0Small(x) : kLarge(c.K0_LARGE, x);
-}
-export function k1Of(x: number): number {
-  if (!(x > 0)) return atOrigin(x);
-  return x <= 1 ? k1Small(x) : Math.exp(-x) * kLarge(c.K1_LARGE, x);
-}
-export function k1eOf(x: number): number {
-  if (!(x > 0)) return atOrigin(x);
-  return x <= 1 ? Math.exp(x) * k1Small(x) : kLarge(c.K1_LARGE, x);
-}
+export const k0Of = (x: number): number => secondKind(k0Small, c.K0_LARGE, x, false);
+export const k0eOf = (x: number): number => secondKind(k0Small, c.K0_LARGE, x, true);
+export const k1Of = (x: number): number => secondKind(k1Small, c.K1_LARGE, x, false);
+export const k1eOf = (x: number): number => secondKind(k1Small, c.K1_LARGE, x, true);
 
 /** (x − r)·(x + r), r given as a sum of two. */
 const aboutRoot = (x: number, [high, low]: readonly [number, number]): number =>
@@ -81,50 +72,42 @@ const TWO_OVER_PI = 2 / Math.PI;
 
 function j0Small(x: number): number {
   const u = x * x;
-  if (u <= 2) return 1 + u * horner(c.J0_TINY[0]!, u - 1);
-  return aboutRoot(x, c.J0_ROOT) * horner(c.J0_SMALL[0]!, (2 * x * x) / 25 - 1);
+  if (u <= 2) return 1 + u * piecewise(c.J0_TINY, u);
+  return aboutRoot(x, c.J0_ROOT) * piecewise(c.J0_SMALL, u);
 }
 function j1Small(x: number): number {
-  return x * aboutRoot(x, c.J1_ROOT) * horner(c.J1_SMALL[0]!, (2 * x * x) / 25 - 1);
+  return x * aboutRoot(x, c.J1_ROOT) * piecewise(c.J1_SMALL, x * x);
 }
 
-/** √(2/(πx))·(P·u − Q·v), u and v the cosine and sine (or sine and minus cosine) of x less its phase. */
-function hankel(p: Table, q: Table, x: number, u: number, v: number): number {
+/** √(2/(πx))·(P·cos − Q·sin) of x less so many quarter turns and an eighth, beyond 5. */
+function hankel(p: Pieces, q: Pieces, x: number, quarters: 0 | 1 | 2): number {
+  if (x === Infinity) return 0;
+  const [s, t] = [Math.sin(x), Math.cos(x)];
+  const [cosine, sine] = [(t + s) * Math.SQRT1_2, (s - t) * Math.SQRT1_2];
+  const [u, v] = quarters === 0 ? [cosine, sine] : quarters === 1 ? [sine, -cosine] : [-cosine, -sine];
   const w = 25 / (x * x);
-  return Math.sqrt(TWO_OVER_PI / x) * (piecewise(p, 0, 0.25, w) * u - (piecewise(q, 0, 0.25, w) / x) * v);
+  return Math.sqrt(TWO_OVER_PI / x) * (piecewise(p, w) * u - (piecewise(q, w) / x) * v);
 }
 
 export function j0Of(x: number): number {
   const a = Math.abs(x);
-  if (a <= 5) return j0Small(a);
-  if (a === Infinity) return 0;
-  const [s, t] = [Math.sin(a), Math.cos(a)];
-  return hankel(c.P0_LARGE, c.Q0_LARGE, a, (t + s) * Math.SQRT1_2, (s - t) * Math.SQRT1_2);
+  return a <= 5 ? j0Small(a) : hankel(c.P0_LARGE, c.Q0_LARGE, a, 0);
 }
 export function j1Of(x: number): number {
   const a = Math.abs(x);
   if (a <= 5) return j1Small(x);
-  if (a === Infinity) return 0;
-  const [s, t] = [Math.sin(a), Math.cos(a)];
-  const y = hankel(c.P1_LARGE, c.Q1_LARGE, a, (s - t) * Math.SQRT1_2, -(s + t) * Math.SQRT1_2);
-  return x < 0 ? -y : y;
+  const y = hankel(c.P1_LARGE, c.Q1_LARGE, a, 1);
+  return x < 0 && a !== Infinity ? -y : y;
 }
 export function y0Of(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : Number.NaN;
-  if (x <= 5) return TWO_OVER_PI * Math.log(x) * j0Small(x) + horner(c.Y0_SMALL[0]!, (2 * x * x) / 25 - 1);
-  if (x === Infinity) return 0;
-  const [s, t] = [Math.sin(x), Math.cos(x)];
-  return hankel(c.P0_LARGE, c.Q0_LARGE, x, (s - t) * Math.SQRT1_2, -(s + t) * Math.SQRT1_2);
+  if (x > 5) return hankel(c.P0_LARGE, c.Q0_LARGE, x, 1);
+  return TWO_OVER_PI * Math.log(x) * j0Small(x) + piecewise(c.Y0_SMALL, x * x);
 }
 export function y1Of(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : Number.NaN;
-  if (x <= 5)
-    return (
-      TWO_OVER_PI * (Math.log(x) * j1Small(x) - 1 / x) + x * horner(c.Y1_SMALL[0]!, (2 * x * x) / 25 - 1)
-    );
-  if (x === Infinity) return 0;
-  const [s, t] = [Math.sin(x), Math.cos(x)];
-  return hankel(c.P1_LARGE, c.Q1_LARGE, x, -(s + t) * Math.SQRT1_2, (t - s) * Math.SQRT1_2);
+  if (x > 5) return hankel(c.P1_LARGE, c.Q1_LARGE, x, 2);
+  return TWO_OVER_PI * (Math.log(x) * j1Small(x) - 1 / x) + x * piecewise(c.Y1_SMALL, x * x);
 }
 
 /** sin(x)/x; 1 at 0. */
@@ -136,16 +119,16 @@ export function sphericalJ0Of(x: number): number {
 
 /** Airy's function Ai(x). */
 export function airyAiOf(x: number): number {
-  if (x >= -2 && x <= 4) return piecewise(c.AIRY_SMALL, -2, 1, x);
+  if (x >= -2 && x <= 4) return piecewise(c.AIRY_SMALL, x);
   if (Number.isNaN(x)) return x;
   const a = Math.abs(x);
   if (a === Infinity) return 0;
   const zeta = (a * Math.sqrt(a) * 2) / 3;
   const quarter = Math.sqrt(Math.sqrt(a));
-  if (x > 0) return (Math.exp(-zeta) * piecewise(c.AIRY_LARGE, 0, 0.25, 4 / zeta)) / quarter;
+  if (x > 0) return (Math.exp(-zeta) * piecewise(c.AIRY_LARGE, 4 / zeta)) / quarter;
   const w = 3 / (zeta * zeta);
   const [s, t] = [Math.sin(zeta), Math.cos(zeta)];
-  const f = piecewise(c.AIRY_SINE, 0, 0.25, w);
-  const g = piecewise(c.AIRY_COSINE, 0, 0.25, w) / zeta;
+  const f = piecewise(c.AIRY_SINE, w);
+  const g = piecewise(c.AIRY_COSINE, w) / zeta;
   return ((s + t) * Math.SQRT1_2 * f - (t - s) * Math.SQRT1_2 * g) / (Math.sqrt(Math.PI) * quarter);
 }

@@ -6,86 +6,64 @@ import type { ComplexOut } from "../ops/engines/elementwise.js";
  * Functions" (1987), so that they lose no digits near their branch points.
  */
 
+function put(out: ComplexOut, re: number, im: number): void {
+  out.re = re;
+  out.im = im;
+}
+
 /** (ar + ai·i) / (br + bi·i) by Smith's scaling, which neither overflows nor underflows needlessly. */
 export function complexDiv(ar: number, ai: number, br: number, bi: number, out: ComplexOut): void {
   if (Math.abs(br) >= Math.abs(bi)) {
-    if (br === 0 && bi === 0) {
-      out.re = ar / br;
-      out.im = ai / br;
-      return;
-    }
+    if (br === 0 && bi === 0) return put(out, ar / br, ai / br);
     const r = bi / br;
     const d = br + bi * r;
-    out.re = (ar + ai * r) / d;
-    out.im = (ai - ar * r) / d;
+    put(out, (ar + ai * r) / d, (ai - ar * r) / d);
   } else {
     const r = br / bi;
     const d = br * r + bi;
-    out.re = (ar * r + ai) / d;
-    out.im = (ai * r - ar) / d;
+    put(out, (ar * r + ai) / d, (ai * r - ar) / d);
   }
 }
 
 export function complexMul(ar: number, ai: number, br: number, bi: number, out: ComplexOut): void {
-  out.re = ar * br - ai * bi;
-  out.im = ar * bi + ai * br;
+  put(out, ar * br - ai * bi, ar * bi + ai * br);
 }
 
 /** 1 / z; 0 where z is infinite. */
 export function complexReciprocal(re: number, im: number, out: ComplexOut): void {
-  if (Math.abs(re) === Infinity || Math.abs(im) === Infinity) {
-    out.re = copySign(0, re);
-    out.im = copySign(0, -im);
-  } else if (Math.abs(re) >= Math.abs(im)) {
+  if (Math.abs(re) === Infinity || Math.abs(im) === Infinity) put(out, copySign(0, re), copySign(0, -im));
+  else if (Math.abs(re) >= Math.abs(im)) {
     const r = im / re;
     const d = re + im * r;
-    out.re = 1 / d;
-    out.im = -r / d;
+    put(out, 1 / d, -r / d);
   } else {
     const r = re / im;
     const d = re * r + im;
-    out.re = r / d;
-    out.im = -1 / d;
+    put(out, r / d, -1 / d);
   }
 }
 
 /** e^re·(cos im + i·sin im), also where e^re alone would overflow. */
 export function complexExp(re: number, im: number, out: ComplexOut): void {
-  if (im === 0) {
-    out.re = Math.exp(re);
-    out.im = im;
-    return;
-  }
+  if (im === 0) return put(out, Math.exp(re), im);
   if (!Number.isFinite(re) && !Number.isFinite(im)) {
-    if (re === -Infinity) {
-      out.re = 0;
-      out.im = copySign(0, im);
-    } else {
-      out.re = re === Infinity ? Infinity : Number.NaN;
-      out.im = Number.NaN;
-    }
+    if (re === -Infinity) put(out, 0, copySign(0, im));
+    else put(out, re === Infinity ? Infinity : Number.NaN, Number.NaN);
     return;
   }
   const c = Math.cos(im);
   const s = Math.sin(im);
   if (re > 709 && re < 1500) {
     const half = Math.exp(re / 2);
-    out.re = c * half * half;
-    out.im = s * half * half;
-    return;
+    return put(out, c * half * half, s * half * half);
   }
   const r = Math.exp(re);
-  out.re = r * c;
-  out.im = r * s;
+  put(out, r * c, r * s);
 }
 
 /** e^z − 1 without cancellation near 0. */
 export function complexExpm1(re: number, im: number, out: ComplexOut): void {
-  if (im === 0) {
-    out.re = Math.expm1(re);
-    out.im = im;
-    return;
-  }
+  if (im === 0) return put(out, Math.expm1(re), im);
   if (!Number.isFinite(re) || re > 700) {
     complexExp(re, im, out);
     out.re -= 1;
@@ -93,22 +71,16 @@ export function complexExpm1(re: number, im: number, out: ComplexOut): void {
   }
   const s = Math.sin(im / 2);
   const grown = Math.expm1(re);
-  out.re = grown * Math.cos(im) - 2 * s * s;
-  out.im = (grown + 1) * Math.sin(im);
+  put(out, grown * Math.cos(im) - 2 * s * s, (grown + 1) * Math.sin(im));
 }
 
 /** 2^z. */
 export function complexExp2(re: number, im: number, out: ComplexOut): void {
   if (!Number.isFinite(re)) return complexExp(re, im, out);
   const r = 2 ** re;
-  if (im === 0) {
-    out.re = r;
-    out.im = im;
-    return;
-  }
+  if (im === 0) return put(out, r, im);
   const angle = im * Math.LN2;
-  out.re = r * Math.cos(angle);
-  out.im = r * Math.sin(angle);
+  put(out, r * Math.cos(angle), r * Math.sin(angle));
 }
 
 const SPLIT = 134217729; // 2^27 + 1: halves a float64 into two parts whose products are exact
@@ -141,8 +113,7 @@ export function logAbs(re: number, im: number): number {
 /** The principal logarithm, cut along the negative real axis. */
 export function complexLog(re: number, im: number, out: ComplexOut): void {
   const angle = Math.atan2(im, re);
-  out.re = logAbs(re, im);
-  out.im = angle;
+  put(out, logAbs(re, im), angle);
 }
 
 /** log(1 + z) without cancellation near 0. */
@@ -155,24 +126,11 @@ export function complexLog1p(re: number, im: number, out: ComplexOut): void {
 
 /** The square root in the right half plane; the sign of a zero imaginary part says on which side of the cut z lies. */
 export function complexSqrt(re: number, im: number, out: ComplexOut): void {
-  if (re === 0 && im === 0) {
-    out.re = 0;
-    out.im = im;
-    return;
-  }
-  if (Math.abs(im) === Infinity) {
-    out.re = Infinity;
-    out.im = im;
-    return;
-  }
+  if (re === 0 && im === 0) return put(out, 0, im);
+  if (Math.abs(im) === Infinity) return put(out, Infinity, im);
   if (Math.abs(re) === Infinity) {
-    if (re > 0) {
-      out.re = re;
-      out.im = Number.isNaN(im) ? im : Math.sign(im) * 0 || im * 0;
-    } else {
-      out.re = Number.isNaN(im) ? im : 0;
-      out.im = im < 0 || Object.is(im, -0) ? -Infinity : Infinity;
-    }
+    if (re > 0) put(out, re, Number.isNaN(im) ? im : Math.sign(im) * 0 || im * 0);
+    else put(out, Number.isNaN(im) ? im : 0, copySign(Infinity, im));
     return;
   }
   const big = Math.abs(re) > 1e300 || Math.abs(im) > 1e300;
@@ -182,13 +140,8 @@ export function complexSqrt(re: number, im: number, out: ComplexOut): void {
   const t = Math.sqrt((Math.abs(x) + Math.hypot(x, y)) / 2);
   const other = y / (2 * t);
   const back = big ? 4 : tiny ? 2 ** -100 : 1;
-  if (re >= 0) {
-    out.re = t * back;
-    out.im = other * back;
-  } else {
-    out.re = Math.abs(other) * back;
-    out.im = (im < 0 || Object.is(im, -0) ? -t : t) * back;
-  }
+  if (re >= 0) put(out, t * back, other * back);
+  else put(out, Math.abs(other) * back, copySign(t, im) * back);
 }
 
 /** 1 / √z. */
@@ -199,18 +152,10 @@ export function complexRsqrt(re: number, im: number, out: ComplexOut): void {
 
 /** z^w: by multiplication for small whole w, else e^(w·log z). */
 export function complexPow(ar: number, ai: number, br: number, bi: number, out: ComplexOut): void {
-  if (br === 0 && bi === 0) {
-    out.re = 1;
-    out.im = 0;
-    return;
-  }
+  if (br === 0 && bi === 0) return put(out, 1, 0);
   if (ar === 0 && ai === 0) {
     // torch's and C's answer for 0^w: 0 where it exists, else infinite or undefined through the logarithm.
-    if (br > 0) {
-      out.re = 0;
-      out.im = 0;
-      return;
-    }
+    if (br > 0) return put(out, 0, 0);
   } else if (bi === 0 && Number.isInteger(br) && Math.abs(br) <= 64) return wholePower(ar, ai, br, out);
   else if (bi === 0 && br === 0.5) return complexSqrt(ar, ai, out);
   const size = logAbs(ar, ai);
@@ -228,104 +173,58 @@ function wholePower(ar: number, ai: number, n: number, out: ComplexOut): void {
     [ar, ai] = [(ar - ai) * (ar + ai), 2 * ar * ai];
   }
   if (n < 0) complexReciprocal(re, im, out);
-  else {
-    out.re = re;
-    out.im = im;
-  }
+  else put(out, re, im);
 }
 
 export function complexSinh(re: number, im: number, out: ComplexOut): void {
-  if (im === 0) {
-    out.re = Math.sinh(re);
-    out.im = im;
-    return;
-  }
-  if (!Number.isFinite(im)) {
-    out.re = re === 0 ? re : Math.abs(re) === Infinity ? re : Number.NaN;
-    out.im = Number.NaN;
-    return;
-  }
+  if (im === 0) return put(out, Math.sinh(re), im);
+  if (!Number.isFinite(im))
+    return put(out, re === 0 ? re : Math.abs(re) === Infinity ? re : Number.NaN, Number.NaN);
   const s = Math.sin(im);
   const c = Math.cos(im);
   if (Math.abs(re) > 709 && Math.abs(re) < 1500) {
     const half = Math.exp(Math.abs(re) / 2);
-    out.re = Math.sign(re) * 0.5 * c * half * half;
-    out.im = 0.5 * s * half * half;
-    return;
+    return put(out, Math.sign(re) * 0.5 * c * half * half, 0.5 * s * half * half);
   }
-  out.re = re === 0 ? re * c : Math.sinh(re) * c;
-  out.im = Math.cosh(re) * s;
+  put(out, re === 0 ? re * c : Math.sinh(re) * c, Math.cosh(re) * s);
 }
 
 export function complexCosh(re: number, im: number, out: ComplexOut): void {
   if (im === 0 || re === 0) {
-    if (!Number.isFinite(im)) {
-      out.re = Number.NaN;
-      out.im = 0;
-      return;
-    }
+    if (!Number.isFinite(im)) return put(out, Number.NaN, 0);
     out.re = im === 0 ? Math.cosh(re) : Math.cos(im);
     // The sign of a zero imaginary part is that of the product.
-    out.im = Number.isNaN(re)
-      ? im
-      : (re < 0 || Object.is(re, -0) ? -1 : 1) * (im === 0 ? im : Math.sin(im) * 0);
+    out.im = Number.isNaN(re) ? im : copySign(1, re) * (im === 0 ? im : Math.sin(im) * 0);
     return;
   }
-  if (!Number.isFinite(im)) {
-    out.re = Math.abs(re) === Infinity ? Infinity : Number.NaN;
-    out.im = Number.NaN;
-    return;
-  }
+  if (!Number.isFinite(im)) return put(out, Math.abs(re) === Infinity ? Infinity : Number.NaN, Number.NaN);
   const s = Math.sin(im);
   const c = Math.cos(im);
   if (Math.abs(re) > 709 && Math.abs(re) < 1500) {
     const half = Math.exp(Math.abs(re) / 2);
-    out.re = 0.5 * c * half * half;
-    out.im = Math.sign(re) * 0.5 * s * half * half;
-    return;
+    return put(out, 0.5 * c * half * half, Math.sign(re) * 0.5 * s * half * half);
   }
-  out.re = Math.cosh(re) * c;
-  out.im = Math.sinh(re) * s;
+  put(out, Math.cosh(re) * c, Math.sinh(re) * s);
 }
 
 export function complexTanh(re: number, im: number, out: ComplexOut): void {
-  if (im === 0) {
-    out.re = Math.tanh(re);
-    out.im = im;
-    return;
-  }
+  if (im === 0) return put(out, Math.tanh(re), im);
   if (!Number.isFinite(re)) {
-    if (Number.isNaN(re)) {
-      out.re = re;
-      out.im = re;
-    } else {
-      out.re = re > 0 ? 1 : -1;
-      out.im = Number.isFinite(im) ? 0 * Math.sin(2 * im) : copySign(0, im);
-    }
+    if (Number.isNaN(re)) put(out, re, re);
+    else put(out, re > 0 ? 1 : -1, Number.isFinite(im) ? 0 * Math.sin(2 * im) : copySign(0, im));
     return;
   }
-  if (!Number.isFinite(im)) {
-    out.re = re === 0 ? re : Number.NaN;
-    out.im = Number.NaN;
-    return;
-  }
+  if (!Number.isFinite(im)) return put(out, re === 0 ? re : Number.NaN, Number.NaN);
   if (Math.abs(re) > 20) {
     const e = Math.exp(-Math.abs(re));
-    out.re = re > 0 ? 1 : -1;
-    out.im = 4 * Math.sin(im) * Math.cos(im) * e * e;
-    return;
+    return put(out, re > 0 ? 1 : -1, 4 * Math.sin(im) * Math.cos(im) * e * e);
   }
   const t = Math.tan(im);
   const sec2 = 1 + t * t;
   const s = Math.sinh(re);
   const d = 1 + sec2 * s * s;
-  if (Math.abs(t) === Infinity) {
-    out.re = Math.sqrt(1 + s * s) / s;
-    out.im = 1 / t;
-    return;
-  }
-  out.re = (sec2 * Math.sqrt(1 + s * s) * s) / d;
-  out.im = t / d;
+  if (Math.abs(t) === Infinity) return put(out, Math.sqrt(1 + s * s) / s, 1 / t);
+  put(out, (sec2 * Math.sqrt(1 + s * s) * s) / d, t / d);
 }
 
 // f(z) = −i·g(i·z) for the pairs sin/sinh, tan/tanh, asin/asinh, atan/atanh; cos z = cosh(i·z).
@@ -335,9 +234,7 @@ const turned =
   (g: ComplexFunction): ComplexFunction =>
   (re, im, out) => {
     g(-im, re, out);
-    const x = out.re;
-    out.re = out.im;
-    out.im = -x;
+    put(out, out.im, -out.re);
   };
 
 export const complexSin: ComplexFunction = turned(complexSinh);
@@ -350,23 +247,22 @@ const root: ComplexOut = { re: 0, im: 0 };
 export function complexAsin(re: number, im: number, out: ComplexOut): void {
   if (!Number.isFinite(re) || !Number.isFinite(im)) {
     asinhAtInfinity(-im, re, out);
-    const x = out.re;
-    out.re = out.im;
-    out.im = -x;
+    put(out, out.im, -out.re);
     return;
   }
   if (Math.abs(re) > 1e150 || Math.abs(im) > 1e150) {
     // asinh of a huge number is the logarithm of twice it.
     const size = logAbs(re, im) + Math.LN2;
-    out.re = Math.atan2(re, Math.abs(im));
-    out.im = im < 0 || Object.is(im, -0) ? -size : size;
-    return;
+    return put(out, Math.atan2(re, Math.abs(im)), copySign(size, im));
   }
   complexSqrt(1 - re, -im, root);
   const [ar, ai] = [root.re, root.im];
   complexSqrt(1 + re, im, root);
-  out.re = Math.atan2(re, ar * root.re - ai * root.im);
-  out.im = copySign(Math.asinh(ar * root.im - ai * root.re), im);
+  put(
+    out,
+    Math.atan2(re, ar * root.re - ai * root.im),
+    copySign(Math.asinh(ar * root.im - ai * root.re), im),
+  );
 }
 
 /** cut along the real axis beyond ±1. */
@@ -381,8 +277,7 @@ export function complexAcos(re: number, im: number, out: ComplexOut): void {
   complexSqrt(1 - re, -im, root);
   const [ar, ai] = [root.re, root.im];
   complexSqrt(1 + re, im, root);
-  out.re = 2 * Math.atan2(ar, root.re);
-  out.im = copySign(Math.asinh(root.re * ai - root.im * ar), -im);
+  put(out, 2 * Math.atan2(ar, root.re), copySign(Math.asinh(root.re * ai - root.im * ar), -im));
 }
 
 function acosAngle(re: number, im: number): number {
@@ -396,24 +291,21 @@ const copySign = (x: number, sign: number): number =>
 
 function asinhAtInfinity(re: number, im: number, out: ComplexOut): void {
   if (Math.abs(re) === Infinity) {
-    out.re = re;
-    out.im = Number.isNaN(im) ? im : Math.abs(im) === Infinity ? copySign(Math.PI / 4, im) : copySign(0, im);
-  } else if (Math.abs(im) === Infinity) {
-    out.re = copySign(Infinity, re);
-    out.im = Number.isNaN(re) ? Number.NaN : copySign(Math.PI / 2, im);
-  } else {
-    out.re = Number.NaN;
-    out.im = im === 0 ? im : Number.NaN;
-  }
+    put(
+      out,
+      re,
+      Number.isNaN(im) ? im : Math.abs(im) === Infinity ? copySign(Math.PI / 4, im) : copySign(0, im),
+    );
+  } else if (Math.abs(im) === Infinity)
+    put(out, copySign(Infinity, re), Number.isNaN(re) ? Number.NaN : copySign(Math.PI / 2, im));
+  else put(out, Number.NaN, im === 0 ? im : Number.NaN);
 }
 
 /** cut along the imaginary axis beyond ±i. */
 export function complexAsinh(re: number, im: number, out: ComplexOut): void {
   if (!Number.isFinite(re) || !Number.isFinite(im)) return asinhAtInfinity(re, im, out);
   complexAsin(-im, re, out);
-  const x = out.re;
-  out.re = out.im;
-  out.im = -x;
+  put(out, out.im, -out.re);
 }
 
 /** cut along the real axis below 1. */
@@ -422,17 +314,12 @@ export function complexAcosh(re: number, im: number, out: ComplexOut): void {
   const { re: x, im: y } = out;
   // acosh z = ±i·acos z, the sign that makes the real part positive.
   const below = im < 0 || Object.is(im, -0);
-  out.re = Math.abs(y);
-  out.im = Number.isNaN(re) && Number.isNaN(im) ? Number.NaN : below ? -x : x;
+  put(out, Math.abs(y), Number.isNaN(re) && Number.isNaN(im) ? Number.NaN : below ? -x : x);
 }
 
 /** cut along the real axis beyond ±1. */
 export function complexAtanh(re: number, im: number, out: ComplexOut): void {
-  if (im === 0 && Math.abs(re) < 1) {
-    out.re = Math.atanh(re);
-    out.im = im;
-    return;
-  }
+  if (im === 0 && Math.abs(re) < 1) return put(out, Math.atanh(re), im);
   const x = Math.abs(re);
   const y = Math.abs(im);
   let p: number;
@@ -455,8 +342,7 @@ export function complexAtanh(re: number, im: number, out: ComplexOut): void {
     p = apart > 1e-300 ? Math.log1p((4 * x) / apart) / 4 : (Math.log(2) - Math.log(Math.hypot(d, y))) / 2;
     q = Math.atan2(2 * y, d * (1 + x) - y * y) / 2;
   }
-  out.re = copySign(p, re);
-  out.im = copySign(q, im);
+  put(out, copySign(p, re), copySign(q, im));
 }
 
 /** cut along the imaginary axis beyond ±i. */
@@ -470,11 +356,7 @@ export function complexSigmoid(re: number, im: number, out: ComplexOut): void {
 
 /** z / |z|; 0 stays 0. */
 export function complexSgn(re: number, im: number, out: ComplexOut): void {
-  if (re === 0 && im === 0) {
-    out.re = 0;
-    out.im = 0;
-    return;
-  }
+  if (re === 0 && im === 0) return put(out, 0, 0);
   let r = Math.hypot(re, im);
   if (r < 1e-300 || (r === Infinity && Number.isFinite(re) && Number.isFinite(im))) {
     const scale = r < 1 ? 2 ** 200 : 2 ** -2;
@@ -482,6 +364,5 @@ export function complexSgn(re: number, im: number, out: ComplexOut): void {
     im *= scale;
     r = Math.hypot(re, im);
   }
-  out.re = re / r;
-  out.im = im / r;
+  put(out, re / r, im / r);
 }

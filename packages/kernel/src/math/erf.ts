@@ -1,5 +1,5 @@
+import { piecewise } from "./chebyshev.js";
 import { ERF_SMALL, ERFCX } from "./coefficients.js";
-import { horner, piecewise } from "./polynomial.js";
 
 const SPLITTER = 2 ** 27 + 1;
 
@@ -27,7 +27,7 @@ function expSquare(x: number): number {
 /** (2/√π)·∫₀ˣ e^(−t²) dt. */
 export function erfOf(x: number): number {
   const a = Math.abs(x);
-  if (a < 1) return x + x * horner(ERF_SMALL[0]!, 2 * x * x - 1);
+  if (a < 1) return x + x * piecewise(ERF_SMALL, x * x);
   if (Number.isNaN(x)) return x;
   const y = a > 6 ? 1 : 1 - erfcOf(a);
   return x < 0 ? -y : y;
@@ -43,7 +43,7 @@ export function erfcOf(x: number): number {
 export function erfcxOf(x: number): number {
   if (x >= 0) {
     if (x > 1e17) return 1 / Math.sqrt(Math.PI) / x;
-    return piecewise(ERFCX, -1, 0.25, (x - 2) / (x + 2)) / (1 + 2 * x);
+    return piecewise(ERFCX, (x - 2) / (x + 2)) / (1 + 2 * x);
   }
   if (Number.isNaN(x)) return x;
   const e = expSquare(x);

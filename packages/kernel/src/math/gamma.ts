@@ -1,11 +1,11 @@
-import { DIGAMMA, DIGAMMA_LARGE, DIGAMMA_ROOT, LGAMMA, STIRLING } from "./coefficients.js";
+import { piecewise } from "./chebyshev.js";
+import { bernoulli, DIGAMMA, DIGAMMA_LARGE, DIGAMMA_ROOT, LGAMMA, STIRLING } from "./coefficients.js";
 import { cosPi, sinPi } from "./elementary.js";
-import { horner, piecewise } from "./polynomial.js";
 
 const HALF_LOG_2PI = 0.9189385332046727;
 
 /** What Stirling's formula (x − ½)·log x − x + ½·log 2π lacks of log Γ(x), for x ≥ 10. */
-export const stirlingRest = (x: number): number => horner(STIRLING[0]!, 200 / (x * x) - 1) / x;
+export const stirlingRest = (x: number): number => piecewise(STIRLING, 100 / (x * x)) / x;
 
 /** log |Γ(x)|; infinite at 0 and the negative integers. */
 export function lgammaOf(x: number): number {
@@ -17,14 +17,14 @@ export function lgammaOf(x: number): number {
     return Math.log(Math.PI / Math.abs(sinPi(x))) - Math.log(-x) - lgammaOf(-x);
   }
   // Adding 0 makes a −0 at the roots positive.
-  if (x < 2.75) return (x - 1) * (x - 2) * piecewise(LGAMMA, 0.75, 0.5, x) + 0;
+  if (x < 2.75) return (x - 1) * (x - 2) * piecewise(LGAMMA, x) + 0;
   if (x < 10) {
     let product = 1;
     while (x >= 2.75) {
       x -= 1;
       product *= x;
     }
-    return Math.log(product) + (x - 1) * (x - 2) * piecewise(LGAMMA, 0.75, 0.5, x);
+    return Math.log(product) + (x - 1) * (x - 2) * piecewise(LGAMMA, x);
   }
   if (x === Infinity || Number.isNaN(x)) return x;
   if (x > 1e17) return x * (Math.log(x) - 1);
@@ -33,7 +33,7 @@ export function lgammaOf(x: number): number {
 
 /** log Γ(1 + a) for small |a|, without rounding 1 + a first. */
 export const lgamma1pOf = (a: number): number =>
-  Math.abs(a) < 0.25 ? a * (a - 1) * piecewise(LGAMMA, 0.75, 0.5, 1 + a) : lgammaOf(1 + a);
+  Math.abs(a) < 0.25 ? a * (a - 1) * piecewise(LGAMMA, 1 + a) : lgammaOf(1 + a);
 
 /** Γ'(x)/Γ(x). At 0 it is infinite with the sign opposite to that of the zero, at negative integers NaN. */
 export function digammaOf(x: number): number {
@@ -52,25 +52,11 @@ export function digammaOf(x: number): number {
       x -= 1;
       shift += 1 / x;
     }
-    return (x - DIGAMMA_ROOT[0] - DIGAMMA_ROOT[1]) * piecewise(DIGAMMA, 1, 0.5, x) + shift;
+    return (x - DIGAMMA_ROOT[0] - DIGAMMA_ROOT[1]) * piecewise(DIGAMMA, x) + shift;
   }
   if (x === Infinity || Number.isNaN(x)) return x;
-  return Math.log(x) - 0.5 / x - horner(DIGAMMA_LARGE[0]!, 200 / (x * x) - 1) / (x * x);
+  return Math.log(x) - 0.5 / x - piecewise(DIGAMMA_LARGE, 100 / (x * x)) / (x * x);
 }
-
-// B₂ₖ/(2k)!, the coefficients of the Euler–Maclaurin formula.
-const MACLAURIN = [
-  1 / 12,
-  -1 / 720,
-  1 / 30240,
-  -1 / 1209600,
-  1 / 47900160,
-  -691 / 1307674368000,
-  1 / 74724249600,
-  -3617 / 10670622842880000,
-  43867 / 5109094217170944000,
-  -174611 / 802857662698291200000,
-];
 
 /**
  * Hurwitz' zeta function Σ (q + k)^−s over k ≥ 0: infinite at s = 1, NaN below. For q < 0 it exists where s is whole;
@@ -103,8 +89,10 @@ export function zetaOf(s: number, q: number): number {
   let rest = (power * w) / (s - 1) + power / 2;
   let factor = s * (power / w);
   const inverse = 1 / (w * w);
-  for (let k = 0; k < MACLAURIN.length; k++) {
-    const term = MACLAURIN[k]! * factor;
+  // The formula of Euler and Maclaurin.
+  const b = bernoulli();
+  for (let k = 0; k < 10; k++) {
+    const term = b[k]! * factor;
     rest += term;
     if (Math.abs(term) < Math.abs(rest) * 2 ** -56) break;
     factor *= (s + 2 * k + 1) * (s + 2 * k + 2) * inverse;

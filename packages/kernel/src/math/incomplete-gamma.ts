@@ -1,4 +1,4 @@
-import { TEMME } from "./coefficients.js";
+import { temmeCoefficients } from "./coefficients.js";
 import { erfcOf } from "./erf.js";
 import { lgamma1pOf, stirlingRest } from "./gamma.js";
 import { horner } from "./polynomial.js";
@@ -96,7 +96,8 @@ function uniform(a: number, x: number, upper: boolean): number {
   const half = -logRatioMinus(x, a);
   const eta = x < a ? -Math.sqrt(2 * half) : Math.sqrt(2 * half);
   let sum = 0;
-  for (let k = TEMME.length - 1; k >= 0; k--) sum = sum / a + horner(TEMME[k]!, eta);
+  const temme = temmeCoefficients();
+  for (let k = temme.length - 1; k >= 0; k--) sum = sum / a + horner(temme[k]!, eta);
   const rest = (Math.exp(-a * half) / Math.sqrt(2 * Math.PI * a)) * sum;
   const sign = upper ? 1 : -1;
   return 0.5 * erfcOf(sign * eta * Math.sqrt(a / 2)) + sign * rest;

@@ -1,3 +1,5 @@
+import { bernoulli } from "./coefficients.js";
+
 /* Integrals that have names: Dawson's, Fresnel's, the exponential one, the dilogarithm. */
 
 const STEP = 0.2;
@@ -61,20 +63,6 @@ export function expIntegralOf(x: number): number {
   return (Math.exp(x) / x) * sum;
 }
 
-/** B₂ₖ / (2k + 1)! */
-const DEBYE = [
-  1 / 36,
-  -1 / 3600,
-  1 / 211680,
-  -1 / 10886400,
-  1 / 526901760,
-  -4.0647616451442256e-11,
-  8.921691020456452e-13,
-  -1.9939295860721074e-14,
-  4.518980029619918e-16,
-  -1.0356517612182825e-17,
-] as const;
-
 /** ∫₁ᶻ ln t / (1 − t) dt, the dilogarithm of 1 − z. */
 export function spenceOf(z: number): number {
   if (z < 0 || z === Infinity || Number.isNaN(z)) return Number.NaN;
@@ -85,7 +73,8 @@ export function spenceOf(z: number): number {
   const t = -Math.log(z);
   const s = t * t;
   let sum = 0;
-  for (let k = DEBYE.length - 1; k >= 0; k--) sum = sum * s + DEBYE[k]!;
+  const b = bernoulli();
+  for (let k = 10; k > 0; k--) sum = sum * s + b[k - 1]! / (2 * k + 1);
   return t - s / 4 + t * s * sum;
 }
 

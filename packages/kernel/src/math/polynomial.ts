@@ -4,17 +4,3 @@ export function horner(c: readonly number[], t: number): number {
   for (let i = c.length - 2; i >= 0; i--) y = y * t + c[i]!;
   return y;
 }
-
-/** A function given by polynomials on equal parts of [from, from + width·pieces.length], at x. */
-export function piecewise(
-  pieces: readonly (readonly number[])[],
-  from: number,
-  width: number,
-  x: number,
-): number {
-  const at = (x - from) / width;
-  const n = pieces.length;
-  // NaN falls through to the first piece, which hands it on.
-  const i = at >= 0 ? (at < n ? Math.floor(at) : n - 1) : 0;
-  return horner(pieces[i]!, 2 * (at - i) - 1);
-}

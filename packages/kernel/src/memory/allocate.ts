@@ -2,6 +2,7 @@ import type { Data, DType } from "../dtype/dtype.js";
 import { MemoryError } from "../errors/errors.js";
 import { wasmMode } from "../wasm/mode.js";
 import { watching } from "./reclaim.js";
+import { cut, isCut } from "./slab.js";
 import { Storage } from "./storage.js";
 import { TORTURE } from "./torture.js";
 
@@ -21,7 +22,7 @@ const HUGE = 512 << 20;
 export function allocate(dtype: DType, count: number): Storage {
   const bytes = count * dtype.itemsize;
   if (bytes >= LARGE && bytes <= HUGE && Number.isInteger(count)) return Storage.deferred(dtype, count);
-  return new Storage(allocateData(dtype, count), dtype);
+  return new Storage(isCut(bytes) ? cut(dtype, count) : allocateData(dtype, count), dtype);
 }
 
 /** {@link allocate} without the storage around it: scratch space of an op. */

@@ -68,7 +68,7 @@ let top = HEAP_START;
 let limit = FIRST_LIMIT;
 let used = 0;
 let call = 1;
-/** What was taken since the last sweep, and since the last full one. */
+/** What arrays took since the last sweep less what they gave back themselves, and what they took since the last full one. */
 let sinceSweep = 0;
 let sinceFull = 0;
 let lastSweep = 0;
@@ -154,8 +154,6 @@ function takeEasily(bytes: number): number {
 export function takeBytes(bytes: number): number {
   if (!memory) return 0;
   const size = rounded(bytes);
-  sinceSweep += size;
-  sinceFull += size;
   if ((SWEEPS || sinceSweep > nursery) && reclaimable()) sweepYoung();
   let ptr = takeRange(size);
   if (ptr === 0) {
@@ -294,6 +292,7 @@ function dismiss(body: Body): void {
 /** Frees a body at once; only for memory that the library knows to be its own. It reads as zeros afterwards. */
 export function discard(body: Body): void {
   if (body.held) return;
+  if (body.ptr !== 0) sinceSweep = Math.max(0, sinceSweep - body.bytes);
   dismiss(body);
   if (SWEEPS) released.add(body);
 }
@@ -363,6 +362,8 @@ export function toWasm(body: Body, overwrite: boolean): number {
   if (body.ptr !== 0) return body.ptr;
   if (body.held) return 0;
   const { bytes } = body;
+  sinceSweep += bytes;
+  sinceFull += bytes;
   const ptr = takeBytes(bytes);
   if (ptr === 0) return 0;
   if (body.data) heapU8.set(new Uint8Array(body.data.buffer, body.data.byteOffset, bytes), ptr);

@@ -1,6 +1,7 @@
 import type { Data, DType } from "../dtype/dtype.js";
 import { attach, Body, discard, look, toJavaScript, toWasm } from "./heap.js";
 import { answersInspector } from "./reclaim.js";
+import { Slab } from "./slab.js";
 
 /**
  * One block of memory that any number of strided arrays look at.
@@ -73,6 +74,13 @@ export class Storage {
     return this._body === null ? 0 : toWasm(this._body, overwrite);
   }
 
+  /** Gives a block that shares a buffer with others one of its own, before somebody gets to see the buffer. */
+  part(): void {
+    if (!(this._first?.buffer instanceof Slab)) return;
+    this._first = this._first.slice() as Data;
+    this._others = undefined;
+  }
+
   /** Whether the block lies in WASM memory, or may yet. */
   get movable(): boolean {
     return this._body !== null && !this._body.held;
@@ -85,6 +93,7 @@ export class Storage {
 
   /** A second storage over the same bytes with a version count of its own (PyTorch's `x.data`). */
   alias(): Storage {
+    this.part();
     return new Storage(this._body ?? this._first!, this._dtype);
   }
 
@@ -99,6 +108,7 @@ export class Storage {
   /** The address of the first byte within its buffer, and that buffer's identity number: what `data_ptr` prints. */
   get address(): number {
     if (this._body !== null) return numberOf(this._body, this._body.bytes);
+    this.part();
     const { buffer, byteOffset } = this._first!;
     return numberOf(buffer, buffer.byteLength) + byteOffset;
   }

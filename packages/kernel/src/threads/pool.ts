@@ -134,33 +134,27 @@ export function parts(): number {
   return Atomics.load(control!, 2) === started ? started + 1 : 1;
 }
 
-/** Parts for each thread where cutting costs little: one core is often faster than another. */
-export const PIECES = 4;
-
 /** From so many numbers on work that is done as fast as they are read is worth sharing between threads. */
 const BOUND = 1 << 18;
 
-/** Into how many pieces work is to be cut that takes so many steps, each of which costs about what reading a number does. */
-export function piecesOf(steps: number): number {
-  const threads = steps >= BOUND ? parts() : 1;
-  return threads === 1 ? 1 : threads * PIECES;
-}
+/** How many threads share work that takes so many steps, each of which costs about what reading a number does. */
+export const threadsFor = (steps: number): number => (steps >= BOUND ? parts() : 1);
 
 /**
- * Calls one export on all of 0 … n − 1, in ranges for so many pieces that begin at multiples of `unit`; with one piece at once.
+ * Calls one export on all of 0 … n − 1, in ranges for so many threads that begin at multiples of `unit`; for one at once.
  * `list` gives the arguments for a range.
  */
 export function runRanges(
   name: string,
   n: number,
-  pieces: number,
+  threads: number,
   [unit, least]: readonly [unit: number, least: number],
   list: (from: number, to: number) => readonly number[],
 ): void {
-  if (pieces > 1) {
+  if (threads > 1) {
     runParts(
       name,
-      split(n, pieces, unit, least).map(([i, j]) => list(i, j)),
+      split(n, threads, unit, least).map(([i, j]) => list(i, j)),
     );
     return;
   }

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
-import { type DType, float32, float64 } from "../dtype/dtype.js";
+import { bool, type DType, float32, float64, int32 } from "../dtype/dtype.js";
 import type { OpRow } from "../ops/row.js";
 import {
   abs,
@@ -18,9 +18,13 @@ import {
   fftR2c,
   floor,
   gelu,
+  gru,
+  gruGrad,
   linear,
   log,
   log1p,
+  lstm,
+  lstmGrad,
   matmul,
   maxPool,
   maxUnpool,
@@ -29,6 +33,8 @@ import {
   reciprocal,
   relu,
   reluGrad,
+  rnn,
+  rnnGrad,
   rsqrt,
   sigmoid,
   silu,
@@ -49,20 +55,23 @@ import { getThreads, helpedParts, parts, setThreads, sharedCalls, sharedKernels 
 import { split } from "./split.js";
 
 test("ranges cover everything once, at multiples of the unit", () => {
-  for (const [n, p, unit, least] of [
-    [100, 3, 8, 16],
-    [17, 4, 8, 16],
-    [7, 2, 1, 1],
-    [512, 2, 8, 16],
+  for (const [n, threads, unit, least, pieces] of [
+    [100, 3, 8, 16, 6],
+    [17, 4, 8, 16, 1],
+    [7, 2, 1, 1, 7],
+    [512, 2, 8, 16, 8],
+    [128, 2, 24, 48, 2],
+    [150, 2, 24, 48, 2],
+    [512, 1, 8, 16, 1],
   ] as const) {
-    const ranges = split(n, p, unit, least);
+    const ranges = split(n, threads, unit, least);
     expect(ranges[0]![0]).toBe(0);
     expect(ranges[ranges.length - 1]![1]).toBe(n);
     ranges.slice(1).forEach(([from], i) => {
       expect(from).toBe(ranges[i]![1]);
       expect(from % unit).toBe(0);
     });
-    expect(ranges.length).toBeLessThanOrEqual(p);
+    expect(ranges.length).toBe(pieces);
   }
 });
 
@@ -113,6 +122,34 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
   const [channels, alone] = [random([2, 64, 60, 61]), random([64, 1, 3, 3])];
   const gwide = random([2, 64, 30, 31]);
   const products = random([200, 300], -1, 1, float64);
+  /** A recurrence and its gradients, over whole batches, with a mask, and over sequences of several lengths. */
+  const recurrent = (row: OpRow<never>, grad: OpRow<never>, gates: number, params: object) =>
+    [
+      {},
+      { masked: true },
+      { batchSizes: Array.from({ length: 40 }, (_, t) => (t < 20 ? 11 : t < 32 ? 7 : 2)) },
+    ].map(({ masked, ...more }: { masked?: boolean; batchSizes?: number[] }) => {
+      const rows = more.batchSizes ? [more.batchSizes.reduce((a, b) => a + b)] : [40, 11];
+      const p = { ...params, ...more } as never;
+      const states = Array.from({ length: gates === 4 ? 2 : 1 }, () => random([11, 64]));
+      const [x, wx, wh] = [random([...rows, 20]), random([gates * 64, 20]), random([gates * 64, 64])];
+      const ran = masked ? castTo(random(rows, 0, 3), int32) : null;
+      const mask = ran && castTo(ran, bool);
+      const spare = gates === 4 ? [null] : [];
+      const gy = random([...rows, 64]);
+      return [
+        `${row.name} ${gates} ${JSON.stringify({ ...params, masked, packed: !!more.batchSizes })}`,
+        () => {
+          const results = row.run(
+            [x, ...states, wx, wh, null, null, ...spare, mask],
+            p,
+          ) as readonly Strided[];
+          const given = [gy, ...states.map(() => null), results[results.length - 1]!];
+          const rest = grad.run([x, ...states, wx, wh, ...spare, mask, ...given], p) as readonly Strided[];
+          return [...results.slice(0, -1), ...rest];
+        },
+      ] as const;
+    });
   const half = { forward: true, scale: 0.5, onesided: true };
   const calls: readonly (readonly [string, () => Strided | readonly Strided[]])[] = [
     ["matmul", () => matmul.run([u, v], undefined)],
@@ -208,6 +245,10 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ...([exp, log, sin, cos, expm1, log1p, sigmoid] as OpRow[]).map(
       (row) => [`${row.name} of float64`, () => row.run([many64], undefined)] as const,
     ),
+    ...recurrent(lstm as never, lstmGrad as never, 4, { gates: "ifgo" }),
+    ...recurrent(gru as never, gruGrad as never, 3, { gates: "rzn", resetAfter: true }),
+    ...recurrent(gru as never, gruGrad as never, 3, { gates: "zrn", resetAfter: false, reverse: true }),
+    ...recurrent(rnn as never, rnnGrad as never, 1, { activation: "tanh" }),
     ["exp of a million", () => exp.run([random([200_003], 0.5, 0.5)], undefined)],
   ];
 
@@ -239,6 +280,7 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ...[
       "winograd_f32",
       "winograd_weight_f32",
+      "winograd_weights",
       "abs_f32",
       "ceil_f32",
       "floor_f32",
@@ -247,8 +289,9 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
     ],
     ...["rsqrt_f32", "sqrt_f32", "square_f32", "trunc_f32", "relu_f32", "relu_grad_f32", "relu_grad_f64"],
     ...["adam_f32", "sgd_f32", "sum_f32", "max_pool_f32", "max_unpool_f32"],
+    ...["lstm_f32", "lstm_grad_f32", "gru_f32", "gru_grad_f32", "rnn_f32", "rnn_grad_f32"],
   ];
-  const PLACES = 22;
+  const PLACES = 25;
 
   test("no kernel that is shared is left out", () => {
     expect([...sharedKernels].sort()).toEqual(SHARED.sort());

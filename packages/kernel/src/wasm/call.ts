@@ -56,6 +56,13 @@ export function rooms(count: number, bytes: number): number[] | null {
   return list.includes(0) ? null : list;
 }
 
+/** A place, 0 at first, where kernels say that they met what they do not take; 0 if there is no room. */
+export function flag(): number {
+  const at = scratch(4);
+  if (at) heapI32[at >>> 2] = 0;
+  return at;
+}
+
 /** Ends a call: results go to where they belong, scratch memory is free again. */
 export function end(): void {
   for (let i = 0; i < outs.length; i++) {

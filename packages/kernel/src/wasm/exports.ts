@@ -406,8 +406,8 @@ export type Exports = Record<(typeof UNARY)[number], Unary> &
       plane: number,
       gx: number,
       add: number,
+      flag: number,
     ): void;
-    places_fit(index: number, n: number, plane: number): number;
     adam_f32(
       p: number,
       g: number,

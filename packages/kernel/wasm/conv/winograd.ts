@@ -533,10 +533,12 @@ function three(from: usize, by: usize, to: usize): void {
 }
 
 /**
- * Gradients of m kernels of `channels` channels, a multiple of 4, out of `parts` lists of products, which are added up; they lie as
- * in {@link winograd_kernels}. Writes 1 to `flag` where one is not finite. `room` holds 1024 bytes.
+ * Gradients of kernels `o` … `until` − 1 of m, each of `channels` channels, a multiple of 4, out of `parts` lists of products, which
+ * are added up; they lie as in {@link winograd_kernels}. Writes 1 to `flag` where one is not finite. `room` holds 1024 bytes.
  */
 export function winograd_weights(
+  o: i32,
+  until: i32,
   m: i32,
   channels: i32,
   parts: i32,
@@ -551,7 +553,7 @@ export function winograd_weights(
   const square = apart(m * channels);
   const size = POINTS * square;
   let odd = i32x4.splat(0);
-  for (let o = 0; o < m; o++)
+  for (; o < until; o++)
     for (let c = 0; c < channels; c += 4) {
       let from = products + ((o * channels + c) << 2);
       for (let i = room; i < room + 576; i += 16) {

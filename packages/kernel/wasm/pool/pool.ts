@@ -154,7 +154,7 @@ export function max_pool_f32(
   }
 }
 
-/** Adds each element of gy to the place in its plane that index names. */
+/** Adds each element of gy to the place in its plane that index names, or writes 1 to `flag` where that is outside. */
 export function max_unpool_f32(
   gy: usize,
   index: usize,
@@ -164,21 +164,21 @@ export function max_unpool_f32(
   plane: i32,
   gx: usize,
   add: i32,
+  flag: usize,
 ): void {
   const line = <usize>inner << 2;
   memory.fill(gx, 0, <usize>outer * <usize>plane * line);
   for (let p = 0; p < outer; p++) {
     for (let i = 0; i < n; i++)
       for (let k: usize = 0; k < line; k += 4, gy += 4, index += 8) {
-        const at = gx + <usize>load<i32>(index) * line + k;
+        const place = load<i64>(index);
+        if (<u64>place >= <u64>plane) {
+          store<i32>(flag, 1);
+          return;
+        }
+        const at = gx + <usize>place * line + k;
         store<f32>(at, (add != 0 ? load<f32>(at) : 0) + load<f32>(gy));
       }
     gx += <usize>plane * line;
   }
-}
-
-/** Whether all of n positions lie in 0 … plane − 1. */
-export function places_fit(index: usize, n: i32, plane: i32): bool {
-  for (let i = 0; i < n; i++) if (<u64>load<i64>(index + (<usize>i << 3)) >= <u64>plane) return false;
-  return true;
 }

@@ -70,7 +70,9 @@ export abstract class ArrayBase implements HasArray {
    * float16 gives bits, complex numbers interleaved parts, bool bytes.
    */
   get data(): Data {
-    return contiguous(this._a).flat();
+    const a = contiguous(this._a);
+    a.storage.part();
+    return a.flat();
   }
 
   /** `len(x)`: the length of the first axis. @throws TypeError without axes */

@@ -1,3 +1,4 @@
+import { float32, Strided } from "@cognate/kernel";
 import { className } from "@cognate/py";
 import { type GoldenArray, GoldenError, golden, itemDifference } from "@cognate/testing";
 import { describe, expect, test } from "vitest";
@@ -66,4 +67,13 @@ test.each(cases.filter((c) => c.bad))("$name", ({ x, bad }) => {
       outcome(() => x.at(...index)),
       text(index),
     ).toBe(`${want.type}: ${want.message}`);
+});
+
+test("data has a buffer of its own, also that of a small array, and stays the array's memory", () => {
+  const x = fromStrided(Strided.zeros(float32, [40]));
+  const { data } = x;
+  expect(data.buffer.byteLength).toBe(160);
+  data[3] = 5;
+  expect(x.item(3)).toBe(5);
+  expect(x.data).toBe(data);
 });

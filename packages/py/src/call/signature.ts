@@ -34,7 +34,19 @@ export interface Signature {
   readonly others: number;
 }
 
+type Parsed = Pick<Signature, "parameters" | "positional" | "rest" | "others">;
+
+/** Many functions have the same parameters: each text is read once. */
+const parsed = new Map<string, Parsed>();
+
 export function parseSignature(name: string, text: string, required: number, hidden = 0): Signature {
+  let known = parsed.get(text);
+  if (!known) parsed.set(text, (known = parse(text)));
+  const { parameters, positional, rest, others } = known;
+  return { name, parameters, positional, rest, required, hidden, others };
+}
+
+function parse(text: string): Parsed {
   const parameters: Parameter[] = [];
   let positional = -1;
   let rest = -1;
@@ -44,18 +56,23 @@ export function parseSignature(name: string, text: string, required: number, hid
       positional = parameters.length;
       continue;
     }
-    const [label, kind] = word.replace(/^(?:\.\.\.|\*\*)/, "").split(":");
-    if (word.startsWith("...")) rest = parameters.length;
-    if (word.startsWith("**")) {
+    let label = word;
+    if (word.startsWith("...")) {
+      rest = parameters.length;
+      label = word.slice(3);
+    } else if (word.startsWith("**")) {
       others = parameters.length;
       if (positional < 0) positional = others;
+      label = word.slice(2);
     }
-    const names = label!.split("|");
-    parameters.push({ name: names[0]!, names, mapping: kind === "dict" });
+    const mapping = label.endsWith(":dict");
+    if (mapping) label = label.slice(0, -5);
+    const names = label.includes("|") ? label.split("|") : [label];
+    parameters.push({ name: names[0]!, names, mapping });
   }
   if (positional < 0) positional = parameters.length;
   if (rest >= 0) positional = Number.POSITIVE_INFINITY;
-  return { name, parameters, positional, rest, required, hidden, others };
+  return { parameters, positional, rest, others };
 }
 
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;

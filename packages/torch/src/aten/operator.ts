@@ -9,9 +9,16 @@ export type Operators = Readonly<Record<string, Operator>>;
 /** An operator whose native parameters are not those of the function of the same name. */
 export function native(signature: string, run: (...args: never[]) => unknown): Operator {
   const space = signature.indexOf(" ");
-  const [name, parameters] = [signature.slice(0, space), signature.slice(space + 1)];
-  const f = def(`aten::${name}`, parameters, run) as unknown as (...args: unknown[]) => unknown;
-  return (args, keywords = {}) => f(...args, keywords);
+  // Few programs call them, so the signature is read at the first call.
+  let f: ((...args: unknown[]) => unknown) | undefined;
+  return (args, keywords = {}) => {
+    f ??= def(
+      `aten::${signature.slice(0, space)}`,
+      signature.slice(space + 1),
+      run,
+    ) as unknown as NonNullable<typeof f>;
+    return f(...args, keywords);
+  };
 }
 
 /** The same under a table of names. */

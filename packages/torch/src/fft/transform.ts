@@ -1,5 +1,5 @@
 import { complexOf, isComplex, ops, type Shape } from "@cognate/kernel";
-import { def, IndexError, RuntimeError } from "@cognate/py";
+import { def, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import {
   axis,
@@ -16,6 +16,7 @@ import {
 import { castValue } from "../ops/operands.js";
 import { scalarName } from "../promotion.js";
 import type { Tensor, TensorLike } from "../tensor/tensor.js";
+import { noAxes } from "../words.js";
 
 /** What a transform takes and gives. */
 type Kind = "complex" | "real to half" | "half to real";
@@ -98,8 +99,7 @@ const lengthOf = (t: Transform, n: number): number => (t.kind === "half to real"
 
 /** @throws IndexError for a number, which has no axis to transform */
 function requireAxes(x: Value, dim: Int): void {
-  if (x.shape.length === 0)
-    throw new IndexError(`Dimension specified as ${int(dim)} but tensor has no dimensions`);
+  if (x.shape.length === 0) throw noAxes(int(dim));
 }
 
 /** A transform along one axis. */

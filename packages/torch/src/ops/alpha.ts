@@ -10,6 +10,7 @@ import {
 import { RuntimeError } from "@cognate/py";
 import { call, type Input, Value } from "@cognate/tensor";
 import type { Scalar } from "../tensor/tensor.js";
+import { cName, overflow } from "../words.js";
 
 /** A number argument in the form that rows take. */
 export const number = (x: Scalar): KernelScalar =>
@@ -53,14 +54,6 @@ export function refuseBools(a: Value | Scalar, b: Value | Scalar): void {
   if (x || y) throw new RuntimeError(MINUS_BOOL);
 }
 
-const C_NAMES: Readonly<Record<string, string>> = {
-  uint8: "uint8_t",
-  int8: "int8_t",
-  int16: "int16_t",
-  int32: "int",
-  int64: "int64_t",
-};
-
 /** @throws RuntimeError for whole numbers that the integer type beside them cannot hold, where PyTorch looks */
 export function requireFit(numbers: readonly (Value | Scalar)[], type: DType): void {
   if (!isInteger(type)) return;
@@ -71,7 +64,5 @@ export function requireFit(numbers: readonly (Value | Scalar)[], type: DType): v
       kindOf(x) === "int" &&
       (BigInt(x as number) < low || BigInt(x as number) > high)
     )
-      throw new RuntimeError(
-        `value cannot be converted to type ${C_NAMES[type.name] ?? type.name} without overflow`,
-      );
+      throw overflow(cName(type));
 }

@@ -5,16 +5,19 @@ import {
   isInteger,
   type Scalar as KernelScalar,
   kindOf,
-  type Shape,
 } from "@cognate/kernel";
 import { type Complex, IndexError, RuntimeError, TypeError } from "@cognate/py";
 import type { Input, Value } from "@cognate/tensor";
 import { type DTypeLike, getDefault, toKernel } from "../dtype.js";
 import { type Scalar, Tensor, wrap } from "../tensor/tensor.js";
-import { castValue, markWeak } from "./operands.js";
+import { cName, overflow } from "../words.js";
+import { number } from "./alpha.js";
+import { castValue, isDiscrete, markWeak } from "./operands.js";
 import { writeOut } from "./out.js";
 import { unimplemented } from "./refuse.js";
 
+export { shown } from "../words.js";
+export { number as kernelScalar } from "./alpha.js";
 export { valueOf } from "./operands.js";
 
 /** A whole number as an argument: also bigint, boxed numbers and integer tensors of one element. */
@@ -93,8 +96,6 @@ export function weakLike(y: Value, ...inputs: Input[]): Value {
   return y;
 }
 
-const isDiscrete = (d: DType): boolean => isInteger(d) || d.kind === "bool";
-
 /** A value in floating point: integers go to the default type. */
 export const floating = (x: Value): Value => (isDiscrete(x.dtype) ? castValue(x, getDefault()) : x);
 
@@ -115,54 +116,29 @@ export function kernelFloating(x: Value, kernel: string): Value {
 export const typeOf = (d: DTypeLike | null | undefined, op: string): DType | undefined =>
   d === null || d === undefined ? undefined : toKernel(d, op);
 
-/** A shape as PyTorch writes it in messages: `[2, 3]`. */
-export const shown = (shape: Shape): string => `[${shape.join(", ")}]`;
-
-/** A number as the kernel takes it. */
-export const kernelScalar = (x: Scalar): KernelScalar =>
-  typeof x === "boolean" || x instanceof Number ? Number(x) : (x as number | bigint | Complex);
-
-/** The names of the element types in C++, as overflow messages show them. */
-const C_NAMES: Readonly<Partial<Record<DTypeName, string>>> = {
-  uint8: "uint8_t",
-  int8: "int8_t",
-  int16: "int16_t",
-  int32: "int",
-  int64: "int64_t",
-  uint16: "uint16_t",
-  uint32: "uint32_t",
-  uint64: "uint64_t",
-  float16: "c10::Half",
-  bfloat16: "c10::BFloat16",
-  float32: "float",
-  float64: "double",
-  complex64: "c10::complex<float>",
-  complex128: "c10::complex<double>",
-};
-
+const FLOAT32_MAX = 3.4028234663852886e38;
 const LARGEST: Readonly<Partial<Record<DTypeName, number>>> = {
   float16: 65504,
   bfloat16: 3.3895313892515355e38,
-  float32: 3.4028234663852886e38,
-  complex64: 3.4028234663852886e38,
+  float32: FLOAT32_MAX,
+  complex64: FLOAT32_MAX,
 };
+/** The greatest finite number of a floating type. */
+export const largest = (d: DType): number => LARGEST[d.name] ?? Number.MAX_VALUE;
 
 /** A number that is to be written to elements of a type. @throws RuntimeError where the type cannot hold it */
 export function checkedScalar(v: Scalar, type: DType): KernelScalar {
   const kind = kindOf(v);
-  const overflow = (): Error =>
-    new RuntimeError(`value cannot be converted to type ${C_NAMES[type.name] ?? type.name} without overflow`);
   if (kind === "complex") {
-    if (type.lanes === 1 && (v as Complex).imag !== 0) throw overflow();
-    return kernelScalar(v);
+    if (type.lanes === 1 && (v as Complex).imag !== 0) throw overflow(cName(type));
+    return number(v);
   }
   const x = Number(v);
   if (isInteger(type)) {
     const [low, high] = integerRange(type);
     // A negative number wraps into an unsigned type, as far as its size would fit.
     const least = type.kind === "uint" ? -Number(high) : Number(low);
-    if (!(Math.trunc(x) >= least && Math.trunc(x) <= Number(high))) throw overflow();
-  } else if (Number.isFinite(x) && Math.abs(x) > (LARGEST[type.name] ?? Number.POSITIVE_INFINITY))
-    throw overflow();
-  return kernelScalar(v);
+    if (!(Math.trunc(x) >= least && Math.trunc(x) <= Number(high))) throw overflow(cName(type));
+  } else if (Number.isFinite(x) && Math.abs(x) > largest(type)) throw overflow(cName(type));
+  return number(v);
 }

@@ -6,11 +6,11 @@ import { inTorchWords } from "../errors.js";
 import { cppTypeName, scalarName } from "../promotion.js";
 import { frexp as frexpResult, type Named } from "../return-types.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { cannotCast, overflow } from "../words.js";
 import { number, refuseBools, requireFit, scaleOther } from "./alpha.js";
 import {
   alias,
   binary,
-  cannotCast,
   functional,
   overloads,
   type Plan,
@@ -284,7 +284,7 @@ function limits(name: string, args: readonly (Value | Scalar)[], tensorKernel: s
   if (bounds.some((b) => b instanceof Value)) return { kernel: tensorKernel };
   if (name === "clamp") {
     if (bounds.some((b) => kindOf(b) === "complex") && x instanceof Value && x.dtype.kind === "float")
-      throw new RuntimeError("value cannot be converted to type double without overflow");
+      throw overflow("double");
   } else if (bounds.some((b) => kindOf(b) === "complex")) throw CLAMP_COMPLEX();
   return {
     refuse: { bool: unimplemented(`${name}_scalar_cpu`), complex: CLAMP_COMPLEX },

@@ -8,9 +8,10 @@ import {
   type Strided,
   scalarArray,
 } from "@cognate/kernel";
-import { def, IndexError, RuntimeError } from "@cognate/py";
+import { def, RuntimeError } from "@cognate/py";
 import { call, Value } from "@cognate/tensor";
 import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { noAxes } from "../words.js";
 import { axes, axis, type Dims, type Int, type Ints, int, ints, named, valueOf } from "./args.js";
 import { repeated, transposeOf } from "./views.js";
 
@@ -44,8 +45,7 @@ export const roll = def(
     const x = valueOf(input);
     const by = ints([shifts]);
     if (by.length === 0) throw new RuntimeError("`shifts` required");
-    if (x.shape.length === 0 && dims !== null)
-      throw new IndexError(`Dimension specified as ${ints([dims])[0]} but tensor has no dimensions`);
+    if (x.shape.length === 0 && dims !== null) throw noAxes(ints([dims])[0]!);
     const along = dims === null ? [] : ints([dims]).map((d) => axis(d, x.shape.length));
     if (along.length === 0 && by.length === 1) {
       const line = call(ops.roll, [x.reshape({ shape: [x.size] }) as Value], { shifts: by, dims: [0] });

@@ -3,6 +3,7 @@ import { def, RuntimeError } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
 import { scalarName } from "../promotion.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { notNumber } from "../words.js";
 import { checkedScalar, named, valueOf, weakLike } from "./args.js";
 import { truth } from "./geometry.js";
 import { promote } from "./operands.js";
@@ -22,10 +23,7 @@ export const clone = def(
 export const fill = def("torch.fill", "input value", (input: TensorLike, value: Scalar | Tensor): Tensor => {
   const x = valueOf(input);
   if (value instanceof Tensor) {
-    if (value.ndim > 0)
-      throw new RuntimeError(
-        `fill only supports 0-dimension value tensor but got tensor with ${value.ndim} dimensions.`,
-      );
+    if (value.ndim > 0) throw notNumber("fill", value.ndim);
     return wrap(named(call(ops.assign, [x, value._value], undefined), "FillBackward1"));
   }
   return wrap(named(call(ops.assign, [x, checkedScalar(value, x.dtype)], undefined), "FillBackward0"));

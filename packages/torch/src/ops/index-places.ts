@@ -2,6 +2,7 @@ import { BroadcastError, broadcastShapes, IndexRangeError, type Shape, type Stri
 import { IndexError, RuntimeError } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { scalarName } from "../promotion.js";
+import { beyond } from "../words.js";
 import { shown } from "./args.js";
 
 /** What indexes each axis of a view, if anything does. */
@@ -28,7 +29,7 @@ export const boundsWords =
   (indices: Indices) =>
   (e: IndexRangeError): Error => {
     const dim = indices.slice(0, e.axis).filter((ix) => ix !== null).length;
-    return new IndexError(`index ${e.index} is out of bounds for dimension ${dim} with size ${e.size}`);
+    return new IndexError(beyond(e.index, dim, e.size));
   };
 
 /** `f`'s value; a position out of range is told in `words`. */

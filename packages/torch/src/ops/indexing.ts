@@ -16,14 +16,14 @@ import { call, callMany, type Input, isMapped, Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
 import { cppTypeName, scalarName } from "../promotion.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { beyond, otherOut } from "../words.js";
 import { axis, checkedScalar, deliver, type Int, int, named, shown, valueOf, weakLike } from "./args.js";
 import { boundsWords, checkTogether, putSource, ranged } from "./index-places.js";
 import { castValue, promote } from "./operands.js";
 import { expandOf, reshapeOf, selectOf } from "./views.js";
 import { type Written, writing, written } from "./writing.js";
 
-const outOfBounds = (e: IndexRangeError): Error =>
-  new RuntimeError(`index ${e.index} is out of bounds for dimension ${e.axis} with size ${e.size}`);
+const outOfBounds = (e: IndexRangeError): Error => new RuntimeError(beyond(e.index, e.axis, e.size));
 
 const BOUNDED = { words: outOfBounds };
 
@@ -58,10 +58,7 @@ export const gather = def(
       throw new RuntimeError(
         `Size does not match at dimension ${ix.shape.findIndex((n, i) => i !== d && n > x.shape[i]!)} expected index ${shown(ix.shape)} to be no larger than self ${shown(x.shape)} apart from dimension ${d}`,
       );
-    if (out && out._value.dtype !== x.dtype && !x.weak)
-      throw new RuntimeError(
-        `Expected out tensor to have dtype ${cppTypeName(x.dtype)}, but got ${cppTypeName(out._value.dtype)} instead`,
-      );
+    if (out && out._value.dtype !== x.dtype && !x.weak) throw otherOut(x.dtype, out._value.dtype);
     if (ix.size === 0) {
       const none = expandOf(x.sum({ dtype: x.dtype }) as Value, index._value.shape);
       return deliver(named(none, "GatherBackward0"), out);

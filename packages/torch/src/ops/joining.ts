@@ -4,6 +4,7 @@ import { call, Value } from "@cognate/tensor";
 import { promoteTypes } from "../promotion.js";
 import { Size } from "../size.js";
 import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { sizesDiffer } from "../words.js";
 import { axis, deliver, type Int, int, ints, named, shown, valueOf, weakLike } from "./args.js";
 import { castValue } from "./operands.js";
 import { argumentType } from "./signatures.js";
@@ -189,14 +190,7 @@ function commonShape(shapes: readonly Shape[]): number[] {
   return shapes.reduce<number[]>((a, b) => {
     const both = broadcastTwo(a, b);
     if (both) return both;
-    const rank = Math.max(a.length, b.length);
-    for (let i = rank - 1; ; i--) {
-      const [m, n] = [a[i - rank + a.length] ?? 1, b[i - rank + b.length] ?? 1];
-      if (m !== n && m !== 1 && n !== 1)
-        throw new RuntimeError(
-          `The size of tensor a (${m}) must match the size of tensor b (${n}) at non-singleton dimension ${i}`,
-        );
-    }
+    throw sizesDiffer(a, b);
   }, []);
 }
 

@@ -1,9 +1,10 @@
-import { broadcastTwo, type DType, DTypeError, type OpRow, ops, type Shape } from "@cognate/kernel";
+import { broadcastTwo, type DType, DTypeError, type OpRow, ops } from "@cognate/kernel";
 import { type Def, def, RuntimeError } from "@cognate/py";
 import { applyInPlace, call, gradEnabled, type Input, Value } from "@cognate/tensor";
 import { reword } from "../errors.js";
-import { canCast, scalarName } from "../promotion.js";
+import { canCast } from "../promotion.js";
 import { type Scalar, type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { cannotCast, growing } from "../words.js";
 import { type Computes, castValue, markWeak, operandOf, promote } from "./operands.js";
 import { writeOut } from "./out.js";
 import { categoryOf, type Refusals, unimplemented } from "./refuse.js";
@@ -118,12 +119,6 @@ function compute(name: string, { row, args, params, traits = NO_TRAITS, map }: P
 /** The tensor that a plan gives. */
 export const evaluate = (name: string, p: Plan): Tensor => wrap(compute(name, p)[0]);
 
-const shown = (shape: Shape): string => `[${shape.join(", ")}]`;
-
-/** What PyTorch says where a tensor cannot hold a result. */
-export const cannotCast = (result: DType, own: DType): string =>
-  `result type ${scalarName(result)} can't be cast to the desired output type ${scalarName(own)}`;
-
 /** Writes what a plan gives over `self`, whose type must be able to hold it. */
 export function overwritten(name: string, self: Tensor, p: Plan): Tensor {
   const { row, args, params, traits = NO_TRAITS, map } = p;
@@ -146,9 +141,7 @@ export function overwritten(name: string, self: Tensor, p: Plan): Tensor {
     if (x instanceof Value && x !== target) {
       const shape = broadcastTwo(target.shape, x.shape);
       if (shape && (shape.length !== target.shape.length || shape.some((n, i) => n !== target.shape[i])))
-        throw new RuntimeError(
-          `output with shape ${shown(target.shape)} doesn't match the broadcast shape ${shown(shape)}`,
-        );
+        throw growing(target.shape, shape);
     }
   const mapped = map ? map(inputs, type) : inputs;
   const { kernel = `${name}_cpu`, half } = traits;

@@ -41,7 +41,7 @@ const factsOf = (x: Value | Scalar): Operand =>
 export const castValue = (x: Value, dtype: DType): Value =>
   x.dtype === dtype ? x : (x.cast({ dtype }) as Value);
 
-const isDiscrete = (d: DType): boolean => isInteger(d) || d.kind === "bool";
+export const isDiscrete = (d: DType): boolean => isInteger(d) || d.kind === "bool";
 
 /** The type that an op computes in, `type` being what promotion gives. */
 function computedType(type: DType, computes: Computes, args: readonly (Value | Scalar)[]): DType {

@@ -7,7 +7,7 @@ import { floor_divide, mul, pow, reciprocal, remainder } from "./arithmetic.js";
 import { bitwise_and, bitwise_left_shift, bitwise_or, bitwise_right_shift, bitwise_xor } from "./bitwise.js";
 import { alias, evaluate, functional, plan, type Traits } from "./make.js";
 import { operandOf } from "./operands.js";
-import { argumentType } from "./signatures.js";
+import { misfit } from "./signatures.js";
 
 /*
  * Python's operators as methods (`a.floordiv(b)` is `a // b`), with their reflected forms (`a.rsub(1)` is `1 - a`) and,
@@ -64,8 +64,10 @@ export const rsub = def(
   "input other * alpha",
   (input: TensorLike, other: TensorLike, alpha: Scalar = 1): Tensor => {
     if (typeof input === "number")
-      throw new TypeError(
-        `rsub() received an invalid combination of arguments - got (${argumentType(input)}, ${argumentType(other)}), but expected one of:\n * (Tensor input, Tensor other, *, Number alpha = 1)\n * (Tensor input, Number other, Number alpha = 1)\n`,
+      throw misfit(
+        "rsub",
+        [input, other],
+        ` * (Tensor input, Tensor other, *, Number alpha = 1)\n * (Tensor input, Number other, Number alpha = 1)\n`,
       );
     const args = [operandOf(other), operandOf(input)] as const;
     refuseBools(...args);

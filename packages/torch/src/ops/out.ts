@@ -1,8 +1,9 @@
 import { isDifferentiable, ops, Strided } from "@cognate/kernel";
 import { RuntimeError } from "@cognate/py";
 import { applyInPlace, gradEnabled, type Input, Value } from "@cognate/tensor";
-import { canCast, scalarName } from "../promotion.js";
+import { canCast } from "../promotion.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { cannotCast } from "../words.js";
 
 /**
  * Writes a result to an `out=` tensor: its type must be able to hold it, its shape follows.
@@ -15,10 +16,7 @@ export function writeOut(out: Tensor, y: Value, name = "out", inputs: readonly I
     throw new RuntimeError(
       `${name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`,
     );
-  if (!canCast(y.dtype, target.dtype))
-    throw new RuntimeError(
-      `result type ${scalarName(y.dtype)} can't be cast to the desired output type ${scalarName(target.dtype)}`,
-    );
+  if (!canCast(y.dtype, target.dtype)) throw new RuntimeError(cannotCast(y.dtype, target.dtype));
   return resizeAndCopy(out, y);
 }
 

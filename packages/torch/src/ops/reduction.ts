@@ -1,11 +1,12 @@
 import { isComplex, type OpRow, ops } from "@cognate/kernel";
-import { def, IndexError, NotImplementedError, RuntimeError, Tuple, TypeError } from "@cognate/py";
+import { def, IndexError, NotImplementedError, RuntimeError, Tuple } from "@cognate/py";
 import { call, callMany, type Value } from "@cognate/tensor";
 import type { DTypeLike } from "../dtype.js";
 import { matrixNorm } from "../linalg/norms.js";
-import { cppTypeName, scalarName } from "../promotion.js";
+import { scalarName } from "../promotion.js";
 import * as returned from "../return-types.js";
 import { Tensor, type TensorLike } from "../tensor/tensor.js";
+import { otherOut } from "../words.js";
 import {
   axes,
   axis,
@@ -22,7 +23,7 @@ import {
   weakLike,
 } from "./args.js";
 import { castValue, promote } from "./operands.js";
-import { argumentType } from "./signatures.js";
+import { misfit } from "./signatures.js";
 
 export type { Dims } from "./args.js";
 
@@ -191,8 +192,10 @@ function extreme(name: "max" | "min"): Extreme {
       out: Out | OutPair = null,
     ): Tensor | returned.ValuesIndices => {
       if (typeof input === "number")
-        throw new TypeError(
-          `${name}() received an invalid combination of arguments - got (${[input, dim].map(argumentType).join(", ")}), but expected one of:\n * (Tensor input, *, Tensor out = None)\n * (Tensor input, Tensor other, *, Tensor out = None)\n * (Tensor input, int dim, bool keepdim = False, *, tuple of Tensors out = None)\n`,
+        throw misfit(
+          name,
+          [input, dim],
+          ` * (Tensor input, *, Tensor out = None)\n * (Tensor input, Tensor other, *, Tensor out = None)\n * (Tensor input, int dim, bool keepdim = False, *, tuple of Tensors out = None)\n`,
         );
       const x = valueOf(input);
       if (isComplex(x.dtype))
@@ -261,11 +264,7 @@ export const aminmax = def(
     const dims = axes(dim, x.shape.length);
     if (dim !== null && x.shape[dims![0]!] === 0)
       throw new IndexError(`aminmax: Expected reduction dim ${dims![0]} to have non-zero size.`);
-    for (const o of out ?? [])
-      if (o._value.dtype !== x.dtype)
-        throw new RuntimeError(
-          `Expected out tensor to have dtype ${cppTypeName(x.dtype)}, but got ${cppTypeName(o._value.dtype)} instead`,
-        );
+    for (const o of out ?? []) if (o._value.dtype !== x.dtype) throw otherOut(x.dtype, o._value.dtype);
     const ys = [ops.amin, ops.amax].map((row) =>
       named(call(row, [x], { dims, keepdim }), "AminmaxBackward0"),
     );

@@ -1,9 +1,10 @@
 import { type DType, type OpRow, ops } from "@cognate/kernel";
-import { def, IndexError, RuntimeError } from "@cognate/py";
+import { def, RuntimeError } from "@cognate/py";
 import { call, callMany, type Value } from "@cognate/tensor";
 import type { DTypeLike } from "../dtype.js";
 import * as returned from "../return-types.js";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { noAxes } from "../words.js";
 import {
   axis,
   deliver,
@@ -126,8 +127,7 @@ function integrand(
   dim: Int,
 ): { y: Value; x: Value | null; dim: number } {
   const given = valueOf(y);
-  if (given.shape.length === 0)
-    throw new IndexError("Dimension specified as -1 but tensor has no dimensions");
+  if (given.shape.length === 0) throw noAxes(-1);
   const d = axis(dim, given.shape.length);
   if (given.dtype.kind === "bool")
     throw new RuntimeError(`${name}: received a bool input for \`y\`, but bool is not supported`);

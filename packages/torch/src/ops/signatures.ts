@@ -85,6 +85,15 @@ const isNumber = (v: unknown): boolean =>
   v instanceof Number ||
   v instanceof Complex;
 
+/** Arguments that no overload of a function takes; `expected` lists the overloads, a line each. */
+export const misfit = (name: string, args: readonly unknown[], expected: string): Error =>
+  new TypeError(
+    `${name}() received an invalid combination of arguments - got (${args.map(argumentType).join(", ")}), but expected one of:\n${expected}`,
+  );
+
+/** How a line of {@link misfit} goes on under a signature. */
+export const INVALID = "      didn't match because some of the arguments have invalid types: ";
+
 /** The refusal of two arguments as a function of `torch` takes them; `undefined` for a function that takes all. */
 export function refusalOf(name: string): ((a: unknown, b: unknown) => Error | null) | undefined {
   // PyTorch's parser knows the functions of torch.special by a longer name.
@@ -92,10 +101,7 @@ export function refusalOf(name: string): ((a: unknown, b: unknown) => Error | nu
   const pair = SIGNATURES.get(shown);
   if (!pair) return undefined;
   const { kind, params } = pair;
-  const got = (a: unknown, b: unknown): Error =>
-    new TypeError(
-      `${shown}() received an invalid combination of arguments - got (${argumentType(a)}, ${argumentType(b)}), but expected one of:\n${overloadsOf(pair, a, b)}`,
-    );
+  const got = (a: unknown, b: unknown): Error => misfit(shown, [a, b], overloadsOf(pair, a, b));
   if (kind === "tensors") {
     const must = (at: 0 | 1, v: unknown): Error =>
       new TypeError(
@@ -112,9 +118,7 @@ function overloadsOf({ kind, params: [a, b], numberFirst }: Pair, x: unknown, y:
   const lines = [` * (Tensor ${a}, Tensor ${b}, ${out})\n`];
   if (kind === "either") lines.push(` * (Number ${numberFirst}, Tensor ${b}, ${out})\n`);
   if (kind === "either, listed with reasons")
-    lines.push(
-      ` * (Number self, Tensor ${b})\n      didn't match because some of the arguments have invalid types: (!${argumentType(x)}!, !${argumentType(y)}!)\n`,
-    );
+    lines.push(` * (Number self, Tensor ${b})\n${INVALID}(!${argumentType(x)}!, !${argumentType(y)}!)\n`);
   lines.push(` * (Tensor ${a}, Number ${b}, ${out})\n`);
   return lines.join("");
 }

@@ -1,8 +1,10 @@
 import { integersOf } from "@cognate/kernel";
-import { def, IndexError, RuntimeError, Tuple, TypeError } from "@cognate/py";
+import { def, RuntimeError, Tuple } from "@cognate/py";
 import type { Value } from "@cognate/tensor";
 import { Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
+import { noAxes } from "../words.js";
 import { axis, type Int, type Ints, int, ints, named, shown, valueOf } from "./args.js";
+import { INVALID, misfit } from "./signatures.js";
 import { selectOf, sliceOf } from "./views.js";
 
 /** Several views of one tensor as PyTorch names them; they may not be written in place while recording. */
@@ -145,8 +147,12 @@ const along = (name: string, least: number, axisOf: (rank: number) => number) =>
         );
       const d = axisOf(rank);
       if (typeof indices_or_sections === "string")
-        throw new TypeError(
-          `${name}() received an invalid combination of arguments - got (Tensor, str), but expected one of:\n${["int sections", "tuple of ints indices"].map((p) => ` * (Tensor input, ${p})\n      didn't match because some of the arguments have invalid types: (Tensor, !str!)\n`).join("")}`,
+        throw misfit(
+          name,
+          [wrap(x), indices_or_sections],
+          ["int sections", "tuple of ints indices"]
+            .map((p) => ` * (Tensor input, ${p})\n${INVALID}(Tensor, !str!)\n`)
+            .join(""),
         );
       if (!Array.isArray(indices_or_sections)) {
         const count = int(indices_or_sections as Int);
@@ -169,7 +175,7 @@ export const dsplit = along("dsplit", 3, () => 2);
 /** Every place along an axis, which goes; views. */
 export const unbind = def("torch.unbind", "input dim", (input: TensorLike, dim: Int = 0): Tuple<Tensor> => {
   const x = valueOf(input);
-  if (x.shape.length === 0) throw new IndexError("Dimension specified as 0 but tensor has no dimensions");
+  if (x.shape.length === 0) throw noAxes(0);
   const d = axis(dim, x.shape.length);
   return several(
     Array.from({ length: x.shape[d]! }, (_, i) => selectOf(x, d, i)),

@@ -1,9 +1,10 @@
 import { type IndexRangeError, type OpRow, type Shape, sameShape } from "@cognate/kernel";
-import { type Def, def, RuntimeError } from "@cognate/py";
+import { type Def, def } from "@cognate/py";
 import { applyInPlace, call, type Input, type Value } from "@cognate/tensor";
 import { inTorchWords } from "../errors.js";
 import type { Tensor, TensorLike } from "../tensor/tensor.js";
-import { deliver, named, shown, valueOf, weakLike } from "./args.js";
+import { growing } from "../words.js";
+import { deliver, named, valueOf, weakLike } from "./args.js";
 import { ranged } from "./index-places.js";
 
 /** A call that changes its first input: the row, its inputs and parameters, and what PyTorch calls its node. */
@@ -40,10 +41,7 @@ export function overwrite(name: string, self: Tensor, plan: () => Written): Tens
   const x = self._value;
   inTorchWords(name, () => {
     const { row, inputs, params, label, shape, words = asIs } = plan();
-    if (shape && !sameShape(shape, x.shape))
-      throw new RuntimeError(
-        `output with shape ${shown(x.shape)} doesn't match the broadcast shape ${shown(shape)}`,
-      );
+    if (shape && !sameShape(shape, x.shape)) throw growing(x.shape, shape);
     const before = x.ownNode;
     ranged(() => applyInPlace(row, inputs, params as never), words);
     const node = x.ownNode;

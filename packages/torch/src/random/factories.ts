@@ -7,6 +7,7 @@ import { unimplemented } from "../ops/refuse.js";
 import { checkSizes } from "../ops/signatures.js";
 import { scalarName } from "../promotion.js";
 import { Tensor, type TensorLike } from "../tensor/tensor.js";
+import { cName, overflow } from "../words.js";
 import {
   finish,
   fresh,
@@ -161,12 +162,6 @@ const COUNTS: Readonly<Record<string, number>> = {
   float32: 16777217,
   float64: 9007199254740991,
 };
-const C_TYPES: Readonly<Record<string, string>> = {
-  uint8: "uint8_t",
-  int8: "int8_t",
-  int16: "int16_t",
-  int32: "int",
-};
 
 /** 0 … n − 1 in random order. @throws RuntimeError where the type does not hold n */
 export const randperm = def(
@@ -189,11 +184,9 @@ export const randperm = def(
     const most = COUNTS[type.name];
     if (most === undefined) throw unimplemented("randperm")(type);
     if (count > most)
-      throw new RuntimeError(
-        type.kind === "float"
-          ? `n cannot be greater than ${most} for ${scalarName(type)} type.`
-          : `value cannot be converted to type ${C_TYPES[type.name] ?? type.name} without overflow`,
-      );
+      throw type.kind === "float"
+        ? new RuntimeError(`n cannot be greater than ${most} for ${scalarName(type)} type.`)
+        : overflow(cName(type));
     const x = samplerOf(generator, "randperm").fillPermutation(fresh(type, [length!]));
     return finish(x, { out, requires_grad, device });
   },

@@ -19,10 +19,28 @@ function seedBits(seed: bigint): bigint {
 }
 
 class GeneratorImpl {
-  /** The stream itself. */
-  readonly _sampler = new rng.BoxMullerSampler();
+  private readonly _stream = new rng.BoxMullerSampler();
   readonly device = device("cpu");
-  private _seed = DEFAULT_SEED;
+  /** `null` until somebody asks for numbers of a stream that nobody can foresee. */
+  private _seed: bigint | null = DEFAULT_SEED;
+
+  /** Asking the platform for a seed takes long beside an import, and many programs draw nothing. */
+  static unforeseen(): GeneratorImpl {
+    const generator = new GeneratorImpl();
+    generator._seed = null;
+    return generator;
+  }
+
+  private _known(): bigint {
+    if (this._seed === null) this.seed();
+    return this._seed!;
+  }
+
+  /** The stream itself. */
+  get _sampler(): rng.BoxMullerSampler {
+    this._known();
+    return this._stream;
+  }
 
   constructor(where: DeviceLike = null) {
     requireCpu(where);
@@ -31,7 +49,7 @@ class GeneratorImpl {
 
   private _start(seed: bigint): void {
     this._seed = seed;
-    this._sampler.seed(Number(BigInt.asUintN(32, seed)));
+    this._stream.seed(Number(BigInt.asUintN(32, seed)));
   }
 
   /** Starts the stream that belongs to a seed; returns the generator. @throws RuntimeError unless it is whole */
@@ -50,11 +68,11 @@ class GeneratorImpl {
   }
   /** The seed of the current stream. */
   initial_seed(): number | bigint {
-    return pythonInt(this._seed);
+    return pythonInt(this._known());
   }
   /** Where the stream is, as PyTorch saves it: 5056 bytes. */
   get_state(): Tensor {
-    const bytes = rng.packGeneratorState(this._sampler, this._seed);
+    const bytes = rng.packGeneratorState(this._sampler, this._known());
     return wrap(new Value(Strided.over(bytes, uint8, [bytes.length])));
   }
   /** Goes to a saved state. @throws TypeError, RuntimeError for what is none; the stream is then as it was */
@@ -70,7 +88,7 @@ class GeneratorImpl {
         `Expected a CPUGeneratorImplState of size ${rng.GENERATOR_STATE_BYTES} but found the input RNG state size to be ${array.size}`,
       );
     try {
-      this._seed = rng.unpackGeneratorState(contiguous(array).flat() as Uint8Array, this._sampler);
+      this._seed = rng.unpackGeneratorState(contiguous(array).flat() as Uint8Array, this._stream);
     } catch (e) {
       throw e instanceof ParamError ? new RuntimeError("Invalid mt19937 state") : e;
     }
@@ -79,8 +97,8 @@ class GeneratorImpl {
   /** A second generator in the same state. */
   clone_state(): GeneratorImpl {
     const other = new GeneratorImpl();
-    other._seed = this._seed;
-    other._sampler.copyState(this._sampler);
+    other._seed = this._known();
+    other._stream.copyState(this._stream);
     return other;
   }
   __repr__(): string {
@@ -107,8 +125,7 @@ export const Generator = pyClass("Generator", "device", GeneratorImpl);
 export type Generator = GeneratorImpl;
 
 /** The generator of calls that are given none; a stream that nobody can foresee until `manual_seed`. */
-export const default_generator: Generator = new GeneratorImpl();
-default_generator.seed();
+export const default_generator: Generator = GeneratorImpl.unforeseen();
 
 /** The stream that a call draws from. @throws TypeError for what is no generator */
 export function samplerOf(generator: Generator | null | undefined, op: string): rng.BoxMullerSampler {

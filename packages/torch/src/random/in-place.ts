@@ -1,11 +1,12 @@
 import { type DType, isComplex, ParamError, type Strided } from "@cognate/kernel";
 import type * as rng from "@cognate/kernel/rng";
 import { def, RuntimeError, TypeError } from "@cognate/py";
+import { largest } from "../ops/args.js";
 import { unimplemented } from "../ops/refuse.js";
 import { cppTypeName, scalarName } from "../promotion.js";
 import { Tensor } from "../tensor/tensor.js";
 import { type Generator, samplerOf } from "./generator.js";
-import { bound, drawIntegers, drawIntegersOfType, drawIntegersUp, maxOf } from "./integers.js";
+import { bound, drawIntegers, drawIntegersOfType, drawIntegersUp } from "./integers.js";
 import { cNumber, overwriteBy, settleFloat } from "./write.js";
 
 /*
@@ -19,23 +20,44 @@ const discrete = (d: DType): boolean => d.kind !== "float" && !isComplex(d);
 const continuous =
   "is a continuous probability distribution. dtype must be a floating point but you specified";
 
+/** Writes what `fill` draws over a tensor of floats; whole numbers that were meant as such become floats before. */
+function drawn(
+  input: Tensor,
+  name: string,
+  gradFn: string,
+  generator: MaybeGenerator,
+  check: (dtype: DType) => void,
+  fill: (sampler: rng.BoxMullerSampler, x: Strided) => void,
+): Tensor {
+  settleFloat(input);
+  check(input._value.dtype);
+  const sampler = samplerOf(generator, name);
+  return overwriteBy(input, name, gradFn, (x) => fill(sampler, x));
+}
+
+/** @throws RuntimeError unless a parameter is positive */
+function requirePositive(op: string, what: string, v: number): void {
+  if (!(v > 0)) throw new RuntimeError(`${op} expects ${what} > 0.0, but found ${what}=${cNumber(v)}`);
+}
+
 /** Uniform numbers of [from, to). @throws RuntimeError where the bounds do not fit; NotImplementedError for integers */
 export const uniform_ = def(
   "torch.uniform_",
   "input from to * generator",
   (input: Tensor, from: Num = 0, to: Num = 1, generator: MaybeGenerator = null): Tensor => {
     const [low, high] = [Number(from), Number(to)];
-    settleFloat(input);
-    const { dtype } = input._value;
-    if (discrete(dtype)) throw unimplemented("check_uniform_bounds")(dtype);
-    if (dtype.kind === "float") requireUniform(low, high, dtype);
-    const sampler = samplerOf(generator, "uniform_");
-    return overwriteBy(input, "uniform_", "UniformBackward0", (x) => sampler.fillUniform(x, low, high));
+    const check = (dtype: DType): void => {
+      if (discrete(dtype)) throw unimplemented("check_uniform_bounds")(dtype);
+      if (dtype.kind === "float") requireUniform(low, high, dtype);
+    };
+    return drawn(input, "uniform_", "UniformBackward0", generator, check, (sampler, x) =>
+      sampler.fillUniform(x, low, high),
+    );
   },
 );
 
 function requireUniform(low: number, high: number, dtype: DType): void {
-  const most = maxOf(dtype);
+  const most = largest(dtype);
   for (const [v, label] of [
     [low, "from"],
     [high, "to"],
@@ -67,11 +89,12 @@ export const normal_ = def(
   (input: Tensor, mean: Num = 0, std: Num = 1, generator: MaybeGenerator = null): Tensor => {
     const [center, spread] = [Number(mean), Number(std)];
     requireDeviation(spread);
-    settleFloat(input);
-    const { dtype } = input._value;
-    if (discrete(dtype)) throw unimplemented("normal_kernel_cpu")(dtype);
-    const sampler = samplerOf(generator, "normal_");
-    return overwriteBy(input, "normal_", "NormalBackward0", (x) => sampler.fillNormal(x, center, spread));
+    const check = (dtype: DType): void => {
+      if (discrete(dtype)) throw unimplemented("normal_kernel_cpu")(dtype);
+    };
+    return drawn(input, "normal_", "NormalBackward0", generator, check, (sampler, x) =>
+      sampler.fillNormal(x, center, spread),
+    );
   },
 );
 
@@ -134,14 +157,12 @@ export const exponential_ = def(
   "input lambd * generator",
   (input: Tensor, lambd: Num = 1, generator: MaybeGenerator = null): Tensor => {
     const rate = Number(lambd);
-    if (!(rate > 0))
-      throw new RuntimeError(`exponential_ expects lambda > 0.0, but found lambda=${cNumber(rate)}`);
-    settleFloat(input);
-    const { dtype } = input._value;
-    if (dtype.kind !== "float")
-      throw new RuntimeError(`Exponential distribution ${continuous} ${scalarName(dtype)}`);
-    const sampler = samplerOf(generator, "exponential_");
-    return overwriteBy(input, "exponential_", "ExponentialBackward0", (x) =>
+    requirePositive("exponential_", "lambda", rate);
+    const check = (dtype: DType): void => {
+      if (dtype.kind !== "float")
+        throw new RuntimeError(`Exponential distribution ${continuous} ${scalarName(dtype)}`);
+    };
+    return drawn(input, "exponential_", "ExponentialBackward0", generator, check, (sampler, x) =>
       sampler.fillExponential(x, rate),
     );
   },
@@ -169,14 +190,14 @@ export const cauchy_ = def(
   "input median sigma * generator",
   (input: Tensor, median: Num = 0, sigma: Num = 1, generator: MaybeGenerator = null): Tensor => {
     const [center, spread] = [Number(median), Number(sigma)];
-    if (!(spread > 0))
-      throw new RuntimeError(`cauchy_ expects sigma > 0.0, but found sigma=${cNumber(spread)}`);
-    settleFloat(input);
-    const { dtype } = input._value;
-    if (dtype.kind !== "float")
-      throw new RuntimeError(`Cauchy distribution ${continuous} ${cppTypeName(dtype)}`);
-    const sampler = samplerOf(generator, "cauchy_");
-    return overwriteBy(input, "cauchy_", "CauchyBackward0", (x) => sampler.fillCauchy(x, center, spread));
+    requirePositive("cauchy_", "sigma", spread);
+    const check = (dtype: DType): void => {
+      if (dtype.kind !== "float")
+        throw new RuntimeError(`Cauchy distribution ${continuous} ${cppTypeName(dtype)}`);
+    };
+    return drawn(input, "cauchy_", "CauchyBackward0", generator, check, (sampler, x) =>
+      sampler.fillCauchy(x, center, spread),
+    );
   },
 );
 
@@ -186,13 +207,11 @@ export const log_normal_ = def(
   "input mean std * generator",
   (input: Tensor, mean: Num = 1, std: Num = 2, generator: MaybeGenerator = null): Tensor => {
     const [center, spread] = [Number(mean), Number(std)];
-    if (!(spread > 0))
-      throw new RuntimeError(`log_normal_ expects std > 0.0, but found std=${cNumber(spread)}`);
-    settleFloat(input);
-    const { dtype } = input._value;
-    if (dtype.kind !== "float") throw unimplemented("log_normal_cpu")(dtype);
-    const sampler = samplerOf(generator, "log_normal_");
-    return overwriteBy(input, "log_normal_", "LogNormalBackward0", (x) =>
+    requirePositive("log_normal_", "std", spread);
+    const check = (dtype: DType): void => {
+      if (dtype.kind !== "float") throw unimplemented("log_normal_cpu")(dtype);
+    };
+    return drawn(input, "log_normal_", "LogNormalBackward0", generator, check, (sampler, x) =>
       sampler.fillLogNormal(x, center, spread),
     );
   },

@@ -9,9 +9,10 @@ import {
   toBfloat16,
   toFloat16,
 } from "@cognate/kernel";
-import { NotImplementedError, RuntimeError, ValueError, warn } from "@cognate/py";
+import { RuntimeError, ValueError, warn } from "@cognate/py";
+import { largest } from "../ops/args.js";
 import { unimplemented } from "../ops/refuse.js";
-import { cppTypeName, scalarName } from "../promotion.js";
+import { cppTypeName } from "../promotion.js";
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
@@ -19,19 +20,15 @@ const INT64_MAX = 2n ** 63n - 1n;
 interface FloatFacts {
   /** Significant binary digits. */
   readonly digits: number;
-  readonly max: number;
   /** The nearest number of the type. */
   readonly round: (x: number) => number;
 }
 const FLOATS: Readonly<Record<string, FloatFacts>> = {
-  float64: { digits: 53, max: Number.MAX_VALUE, round: (x) => x },
-  float32: { digits: 24, max: 3.4028234663852886e38, round: Math.fround },
-  float16: { digits: 11, max: 65504, round: (x) => fromFloat16(toFloat16(x)) },
-  bfloat16: { digits: 8, max: 3.3895313892515355e38, round: (x) => fromBfloat16(toBfloat16(x)) },
+  float64: { digits: 53, round: (x) => x },
+  float32: { digits: 24, round: Math.fround },
+  float16: { digits: 11, round: (x) => fromFloat16(toFloat16(x)) },
+  bfloat16: { digits: 8, round: (x) => fromBfloat16(toBfloat16(x)) },
 };
-
-/** The greatest finite number of a floating type. */
-export const maxOf = (d: DType): number => FLOATS[d.name]!.max;
 
 const cInt = (d: DType): string => C_INTS[d.name] ?? cppTypeName(d);
 const C_INTS: Readonly<Record<string, string>> = {
@@ -68,7 +65,7 @@ function heldTo(to: bigint, { round, digits }: FloatFacts): bigint {
 function requireInRange(from: bigint, last: bigint, type: DType): void {
   const facts = FLOATS[type.name];
   const [low, high] = facts
-    ? [-facts.max, facts.max]
+    ? [-largest(type), largest(type)]
     : type.name === "uint64"
       ? [0n, INT64_MAX]
       : integerRange(type);
@@ -137,6 +134,5 @@ export function drawIntegersOfType(sampler: rng.BoxMullerSampler, x: Strided): v
 }
 
 function requireCountable(dtype: DType): void {
-  if (!isInteger(dtype) && dtype.kind !== "bool")
-    throw new NotImplementedError(`"random_from_to_kernel_cpu" not implemented for '${scalarName(dtype)}'`);
+  if (!isInteger(dtype) && dtype.kind !== "bool") throw unimplemented("random_from_to_kernel_cpu")(dtype);
 }

@@ -35,16 +35,6 @@ interface Package {
   readonly restore: Restore;
 }
 
-let packages: readonly Package[] = [];
-
-/**
- * Adds a kind of place: `deserializer(storage, location)` gives the storage for the locations that it knows, and `null`
- * for others. Those of lower priority are asked first; the CPU's is 10.
- */
-export function register_package(priority: number, _tagger: unknown, deserializer: Restore): void {
-  packages = [...packages, { priority, restore: deserializer }].sort((a, b) => a.priority - b.priority);
-}
-
 const ABSENT =
   "If you are running on a CPU-only machine, please use torch.load with map_location=torch.device('cpu') to map your storages to the CPU.";
 
@@ -65,13 +55,24 @@ const DEVICES: readonly (readonly [string, (name: string) => string])[] = [
   ["meta", () => "tensors without data (device meta) do not exist here: use map_location='cpu'"],
 ];
 
-register_package(10, null, (storage, location) => (location === "cpu" ? storage : null));
-DEVICES.forEach(([name, words], i) => {
-  register_package(20 + i, null, (_storage, location) => {
-    if (location !== name && !new RegExp(`^${name}(:|[0-9])`).test(location)) return null;
-    throw new RuntimeError(words(location));
-  });
-});
+let packages: readonly Package[] = [
+  { priority: 10, restore: (storage, location) => (location === "cpu" ? storage : null) },
+  ...DEVICES.map(([name, words], i) => ({
+    priority: 20 + i,
+    restore: (_storage: UntypedStorage, location: string) => {
+      if (location !== name && !new RegExp(`^${name}(:|[0-9])`).test(location)) return null;
+      throw new RuntimeError(words(location));
+    },
+  })),
+];
+
+/**
+ * Adds a kind of place: `deserializer(storage, location)` gives the storage for the locations that it knows, and `null`
+ * for others. Those of lower priority are asked first; the CPU's is 10.
+ */
+export function register_package(priority: number, _tagger: unknown, deserializer: Restore): void {
+  packages = [...packages, { priority, restore: deserializer }].sort((a, b) => a.priority - b.priority);
+}
 
 /** Asks every kind of place in turn. @throws RuntimeError for a place that is unknown or not there */
 export function restored(storage: UntypedStorage, location: string): unknown {

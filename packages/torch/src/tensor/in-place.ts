@@ -1,22 +1,20 @@
 import { broadcastTwo, ops } from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
-import { applyInPlace, call, type Value } from "@cognate/tensor";
+import { applyInPlace, call } from "@cognate/tensor";
 import type { DTypeLike } from "../dtype.js";
 import { inTorchWords } from "../errors.js";
-import { axis, checkedScalar, type Int, int, shown, typeOf } from "../ops/args.js";
+import { axis, checkedScalar, type Int, int, typeOf } from "../ops/args.js";
 import { valueOf } from "../ops/operands.js";
 import { overwrite, written } from "../ops/writing.js";
 import { scalarName } from "../promotion.js";
+import { notNumber, sizesDiffer } from "../words.js";
 import { type Scalar, Tensor, type TensorLike } from "./tensor.js";
 
 /** Every element becomes one number. */
 export const fill_ = def("fill_", "self value", (self: Tensor, value: Scalar | Tensor): Tensor => {
   const x = self._value;
   if (value instanceof Tensor) {
-    if (value.ndim > 0)
-      throw new RuntimeError(
-        `fill_ only supports 0-dimension value tensor but got tensor with ${value.ndim} dimensions.`,
-      );
+    if (value.ndim > 0) throw notNumber("fill_", value.ndim);
     return overwrite("fill_", self, () => written(ops.assign, [x, value._value], undefined, "FillBackward3"));
   }
   const v = checkedScalar(value, x.dtype);
@@ -39,27 +37,10 @@ export const copy_ = def(
     void non_blocking;
     const [x, v] = [self._value, valueOf(src)];
     const shape = broadcastTwo(x.shape, v.shape);
-    if (!shape) mismatch(x, v);
-    if (shape!.length !== x.shape.length || shape!.some((n, i) => n !== x.shape[i]))
-      throw new RuntimeError(
-        `output with shape ${shown(x.shape)} doesn't match the broadcast shape ${shown(shape!)}`,
-      );
-    return overwrite("copy_", self, () => written(ops.assign, [x, v], undefined, "CopyBackwards"));
+    if (!shape) throw sizesDiffer(x.shape, v.shape);
+    return overwrite("copy_", self, () => written(ops.assign, [x, v], undefined, "CopyBackwards", { shape }));
   },
 );
-
-/** @throws RuntimeError that names the axis which does not fit */
-function mismatch(x: Value, v: Value): never {
-  const rank = Math.max(x.shape.length, v.shape.length);
-  const at = (s: readonly number[], i: number): number => s[i - rank + s.length] ?? 1;
-  for (let i = rank - 1; ; i--) {
-    const [m, n] = [at(x.shape, i), at(v.shape, i)];
-    if (m !== n && m !== 1 && n !== 1)
-      throw new RuntimeError(
-        `The size of tensor a (${m}) must match the size of tensor b (${n}) at non-singleton dimension ${i}`,
-      );
-  }
-}
 
 const cumulate = (name: "cumsum" | "cumprod", row: typeof ops.cumsum) =>
   def(`${name}_`, "self dim * dtype", (self: Tensor, dim: Int, dtype: DTypeLike | null = null): Tensor => {

@@ -21,6 +21,7 @@ import { checkedScalar, named } from "../ops/args.js";
 import { expandedShape } from "../ops/geometry.js";
 import { checkTogether, type Indices, inBounds, putSource, withoutLead } from "../ops/index-places.js";
 import { aliasOf } from "../ops/views.js";
+import { INDEX_TYPES } from "../words.js";
 import { tensorOf } from "./create.js";
 import { type Index, type Nested, type Scalar, Tensor, type TensorLike, wrap } from "./tensor.js";
 
@@ -34,8 +35,6 @@ function listArray(list: Nested): Strided {
   const { array } = tensorOf(list, undefined);
   return array.dtype === bool || array.dtype === int64 ? array : castTo(array, int64);
 }
-
-const INDEX_TYPES = "tensors used as indices must be long, int, byte or bool tensors";
 
 function entryOf(raw: Index): IndexItem {
   const e = parseEntry(raw as unknown);

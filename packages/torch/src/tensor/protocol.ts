@@ -3,6 +3,7 @@ import { Complex, def, RuntimeError, ValueError } from "@cognate/py";
 import { call, isMapped } from "@cognate/tensor";
 import { truth } from "../ops/geometry.js";
 import { promote } from "../ops/operands.js";
+import { overflow } from "../words.js";
 import type { Tensor, TensorLike } from "./tensor.js";
 
 // What Python's own functions (bool, float, int, in) ask of a tensor.
@@ -19,7 +20,7 @@ function only(self: Tensor): Item {
 function real(self: Tensor, type: string): number | bigint {
   const x = only(self);
   if (x instanceof Complex) {
-    if (x.imag !== 0) throw new RuntimeError(`value cannot be converted to type ${type} without overflow`);
+    if (x.imag !== 0) throw overflow(type);
     return x.real;
   }
   return typeof x === "bigint" ? x : Number(x);

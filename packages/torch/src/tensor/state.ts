@@ -152,7 +152,7 @@ export const chalf = def(
 );
 
 /** A tensor of this one's type: of lengths, or of data in a list. */
-export const fresh = def(
+const fresh = def(
   "new",
   "self ...args * device",
   (self: Tensor, args: readonly unknown[], device: DeviceLike = null): Tensor => {

@@ -3,12 +3,11 @@
 
 /** Fraction bits of every number in this file. */
 export const BITS = 192;
-const ONE = 1n << BigInt(BITS);
+export const ONE = /* @__PURE__ */ (() => 1n << BigInt(BITS))();
 
-const mul = (a: bigint, b: bigint): bigint => (a * b) >> BigInt(BITS);
-const div = (a: bigint, b: bigint): bigint => (a << BigInt(BITS)) / b;
+export const mul = (a: bigint, b: bigint): bigint => (a * b) >> BigInt(BITS);
 
-/** numerator / denominator in fixed point. */
+/** numerator / denominator in fixed point, of whole numbers or of two that are in fixed point themselves. */
 export const ratio = (numerator: bigint, denominator: bigint): bigint =>
   (numerator << BigInt(BITS)) / denominator;
 
@@ -32,6 +31,13 @@ export function pair(v: bigint): readonly [number, number] {
   return [hi, nearest(v - fromNumber(hi))];
 }
 
+/** √v. */
+export function squareRoot(v: bigint): bigint {
+  let y = fromNumber(Math.sqrt(nearest(v)));
+  for (let i = 0; i < 2; i++) y = (y + ratio(v, y)) / 2n;
+  return y;
+}
+
 /** 2·atanh(t) = log((1 + t) / (1 − t)) by its series; |t| must be well below 1. */
 function twoAtanh(t: bigint): bigint {
   const square = mul(t, t);
@@ -44,21 +50,25 @@ function twoAtanh(t: bigint): bigint {
   return 2n * sum;
 }
 
-/** log(v) for v between about ½ and 2. */
-export const log = (v: bigint): bigint => twoAtanh(div(v - ONE, v + ONE));
+/** log(v) for v above about ½. */
+export const log = (v: bigint): bigint =>
+  v > 2n * ONE ? LN2 + log(v / 2n) : twoAtanh(ratio(v - ONE, v + ONE));
 
 export const LN2 = /* @__PURE__ */ twoAtanh(ONE / 3n);
 
-/** exp(v) for small |v|. */
-export function exp(v: bigint): bigint {
+/** Σ vᵏ / (d(1)·…·d(k)), over all k ≥ 0. */
+export function series(v: bigint, d: (k: bigint) => bigint): bigint {
   let term = ONE;
   let sum = ONE;
-  for (let n = 1n; term !== 0n && term !== -1n; n++) {
-    term = mul(term, v) / n;
+  for (let k = 1n; term !== 0n && term !== -1n; k++) {
+    term = mul(term, v) / d(k);
     sum += term;
   }
   return sum;
 }
+
+/** exp(v) for small |v|. */
+export const exp = (v: bigint): bigint => series(v, (k) => k);
 
 /** atan(1/n) by its series. */
 function atanInverse(n: bigint, bits: bigint): bigint {

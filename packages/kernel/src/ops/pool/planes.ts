@@ -3,15 +3,26 @@ import { cloneContiguous } from "../../strided/copy.js";
 import { contiguousStrides, type Shape, Strided, sizeOf } from "../../strided/strided.js";
 import { imageLike } from "../conv/geometry.js";
 
-/** An array as planes: for every combination of the leading axes the elements of the last axes, row-major at one step. */
-export interface Planes {
-  readonly array: Strided;
-  /** Position of each plane's first element. */
-  readonly bases: Float64Array;
-  /** Distance between neighbours within a plane. */
-  readonly step: number;
-  /** Elements of a plane. */
-  readonly length: number;
+/**
+ * An array as planes: for every combination of the leading axes the elements of the last axes, row-major at one step. A class,
+ * because a literal's getter would stay in the literal's hidden class, and the array with it until a full collection.
+ */
+export class Planes {
+  private _bases: Float64Array | null = null;
+
+  constructor(
+    readonly array: Strided,
+    private readonly _axes: number,
+    /** Distance between neighbours within a plane. */
+    readonly step: number,
+    /** Elements of a plane. */
+    readonly length: number,
+  ) {}
+
+  /** Position of each plane's first element. Fast kernels do without them. */
+  get bases(): Float64Array {
+    return (this._bases ??= basesOf(this.array, this._axes));
+  }
 }
 
 /** The step between elements of the last axes if they lie row-major at one step, else 0. */
@@ -31,16 +42,7 @@ function planeStep(x: Strided, axes: number): number {
 export function planesOf(x: Strided, axes: number): Planes {
   const step = planeStep(x, axes);
   const array = step === 0 ? cloneContiguous(x) : x;
-  let bases: Float64Array | null = null;
-  return {
-    array,
-    step: step || 1,
-    length: sizeOf(array.shape.slice(array.rank - axes)),
-    // Fast kernels do without them.
-    get bases() {
-      return (bases ??= basesOf(array, axes));
-    },
-  };
+  return new Planes(array, axes, step || 1, sizeOf(array.shape.slice(array.rank - axes)));
 }
 
 function basesOf(array: Strided, axes: number): Float64Array {

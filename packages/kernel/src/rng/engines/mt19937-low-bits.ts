@@ -1,5 +1,5 @@
 import { type UniformKind, uniformBlocks } from "./blocks.js";
-import { MT19937 } from "./mt19937.js";
+import { MersenneTwister } from "./mersenne-twister.js";
 
 /**
  * The Mersenne Twister with floating numbers from the lower bits of its words, as PyTorch takes them: 53 bits of a
@@ -12,7 +12,7 @@ import { MT19937 } from "./mt19937.js";
  * print(new rng.MT19937LowBits(0).nextDouble()); // prints 0.9700530018065531
  * ```
  */
-export class MT19937LowBits extends MT19937 {
+export class MT19937LowBits extends MersenneTwister {
   protected override readonly doubles: UniformKind = "lower 53 of two";
   protected override readonly floats: UniformKind = "lower 24";
 
@@ -21,30 +21,13 @@ export class MT19937LowBits extends MT19937 {
     other.setState(this.getState(), this.twisted);
     return other;
   }
-  override nextDouble(): number {
-    const high = this.next32() & 0x1fffff;
-    return (high * 4294967296 + this.next32()) * 2 ** -53;
+  protected override doubleOf(first: number, second: number): number {
+    return ((first & 0x1fffff) * 4294967296 + second) * 2 ** -53;
   }
   override nextFloat(): number {
     return (this.next32() & 0xffffff) * 2 ** -24;
   }
 
-  override fillDoubles(out: Float64Array, from = 0, count = out.length - from): void {
-    if (uniformBlocks(this, this.doubles, out, from, count)) return;
-    const { block } = this;
-    const end = from + count;
-    for (let i = from; i < end; ) {
-      let at = this.available();
-      if (at === block.length - 1) {
-        out[i++] = this.nextDouble();
-        continue;
-      }
-      const stop = Math.min(end, i + ((block.length - at) >> 1));
-      for (; i < stop; i++, at += 2)
-        out[i] = ((block[at]! & 0x1fffff) * 4294967296 + block[at + 1]!) * 2 ** -53;
-      this.passTo(at);
-    }
-  }
   override fillFloats(out: Float32Array, from = 0, count = out.length - from): void {
     if (uniformBlocks(this, this.floats, out, from, count)) return;
     const { block } = this;

@@ -1,5 +1,4 @@
-import { log1p } from "../../math/libm/expm1.js";
-import { log } from "../../math/libm/log.js";
+import { log, log1p } from "../../math/precise/log.js";
 
 /** Where the uniform numbers of (0, 1) come from. */
 export type Uniform = () => number;

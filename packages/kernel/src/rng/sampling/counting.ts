@@ -1,6 +1,6 @@
-import { exp } from "../../math/libm/exp.js";
-import { log } from "../../math/libm/log.js";
+import { exp } from "../../math/precise/exp.js";
 import { BITS, LN2, log as logFixed, nearest } from "../../math/precise/fixed-point.js";
+import { log } from "../../math/precise/log.js";
 import type { BitEngine } from "../engines/engine.js";
 import { interval } from "./bounded.js";
 

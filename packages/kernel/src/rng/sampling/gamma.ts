@@ -1,4 +1,4 @@
-import { log } from "../../math/libm/log.js";
+import { log } from "../../math/precise/log.js";
 
 /** Where uniform and normal numbers come from. */
 export interface GammaSource {

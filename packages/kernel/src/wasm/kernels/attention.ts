@@ -4,7 +4,7 @@ import { broadcastTo } from "../../strided/broadcast.js";
 import { contiguousStrides, type Strided, sizeOf } from "../../strided/strided.js";
 import { parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
-import { abandon, begin, end, give, scratch, take, takeRows } from "../call.js";
+import { abandon, begin, end, give, rooms, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 
 const LEAST = 2048;
@@ -142,14 +142,11 @@ function overBatches(
     heapI32.set(record(b), at);
     heapF32[at + SCALE] = c.scale;
   }
-  const share = batches * c.queries * keys * (width + values) >= SHARED;
-  const lists: number[][] = [];
-  for (const [from, to] of split(batches, share ? parts() : 1, 1, 1)) {
-    const room = scratch(e.attention_f32_room(keys, width, values, +(name === "attention_grad_f32")));
-    if (!room) return false;
-    lists.push([table + from * RECORD * 4, to - from, room]);
-  }
-  runParts(name, lists);
+  const threads = batches * c.queries * keys * (width + values) >= SHARED ? parts() : 1;
+  const own = rooms(threads, e.attention_f32_room(keys, width, values, +(name === "attention_grad_f32")));
+  if (!own) return false;
+  const lists = split(batches, threads, 1, 1).map(([from, to]) => [table + from * RECORD * 4, to - from]);
+  runParts(name, lists, own);
   return true;
 }
 

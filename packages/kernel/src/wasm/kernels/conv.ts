@@ -15,7 +15,7 @@ import { split } from "../../threads/split.js";
 import { abandon, begin, end, gather, giveSpan, rooms, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
-import { images, positionStep, worthSharing, writeGeometry } from "./geometry.js";
+import { positionStep, worthSharing, writeGeometry } from "./geometry.js";
 import { fitsWinograd, winograd, winogradWeight } from "./winograd.js";
 
 const LEAST = 4096;
@@ -116,7 +116,7 @@ function convolve(g: Geometry, x: Strided, w: Strided, b: Strided | null, y: Str
   if (!kernels) return abandon();
   const [xb, yb] = [x.strides[0]! * 4, y.strides[0]! * 4];
   const threads = worthSharing(g) ? parts() : 1;
-  const lists = images(g.batch, threads).map(([from, to]) => [
+  const lists = split(g.batch, threads, 1, 1).map(([from, to]) => [
     ...[writeGeometry({ ...(alone ? together(g) : g), batch: to - from }, x, y), +last, px + from * xb],
     ...[kernels.at, kernels.out, kernels.tap, pb, py + from * yb],
   ]);
@@ -166,8 +166,8 @@ const convWeight: FastKernel = ([image, grad]: readonly Operand[], gw, params) =
   // Threads take kernels or channels, not images, so that every sum runs in the same order for any number of them.
   const threads = worthSharing(g) && g.groups === 1 ? parts() : 1;
   const byChannels = !last && g.patch > g.outChannels && g.inChannels >= 8;
-  const [count, unit] = byChannels ? [g.inChannels, 4] : [g.outChannels, 12];
-  const lists = split(count, threads, unit, unit).map(([from, until]) => {
+  const [count, unit, least] = byChannels ? [g.inChannels, 4, 4] : [g.outChannels, last ? 4 : 3, 12];
+  const lists = split(count, threads, unit, least).map(([from, until]) => {
     const some = byChannels ? { inChannels: until - from } : { outChannels: until - from };
     const at = writeGeometry({ ...g, ...some }, x, grads);
     return byChannels
@@ -242,7 +242,7 @@ const convInput: FastKernel = ([grad, kernel, bias]: readonly Operand[], gx, par
   e.fill_channels_f32(writeGeometry(g, gx, grads), pb, to);
   const [from, step] = [grads.strides[0]! * 4, gx.strides[0]! * 4];
   const threads = worthSharing(g) ? parts() : 1;
-  const lists = images(g.batch, threads).map(([n, until]) => {
+  const lists = split(g.batch, threads, 1, 1).map(([n, until]) => {
     const at = writeGeometry({ ...(alone ? together(g) : g), batch: until - n }, gx, grads);
     const [source, target] = [pg + n * from, to + n * step];
     return kernels ? [at, +last, source, pw, kernels.out, kernels.tap, target] : [at, source, pw, target];

@@ -8,7 +8,7 @@ import type { Operand } from "../../ops/row.js";
 import { sameShape } from "../../strided/broadcast.js";
 import { collapse } from "../../strided/iterate.js";
 import { Strided } from "../../strided/strided.js";
-import { parts, piecesOf, runRanges } from "../../threads/pool.js";
+import { parts, runRanges, threadsFor } from "../../threads/pool.js";
 import { abandon, begin, copyNest, end, gather, give, scratch, take, takeRows, takeScalar } from "../call.js";
 import { BINARY, COMPARE, type Exports, INTEGER, UNARY, UNARY64 } from "../exports.js";
 import { noteFinite } from "../finite.js";
@@ -51,8 +51,8 @@ const unary =
     const from = takeRows(x);
     const to = from && give(y);
     if (!to) return abandon();
-    const pieces = COSTLY.has(name) && y.size >= SHARED ? parts() : piecesOf(y.size);
-    runRanges(name, y.size, pieces, LINES, (i, j) => [from + i * 4, to + i * 4, j - i]);
+    const threads = COSTLY.has(name) && y.size >= SHARED ? parts() : threadsFor(y.size);
+    runRanges(name, y.size, threads, LINES, (i, j) => [from + i * 4, to + i * 4, j - i]);
     end();
     return true;
   };
@@ -72,9 +72,9 @@ const unary64 = (name: (typeof UNARY64)[number], op: number): FastKernel => {
     const from = takeRows(x);
     const to = from && give(y);
     if (!to) return abandon();
-    const pieces = costly && y.size >= SHARED ? parts() : 1;
-    runRanges("unary_f64", y.size, pieces, LINES, (i, j) => [op, from + i * 8, to + i * 8, j - i]);
-    const known = pieces === 1 && !e.unfinished();
+    const threads = costly && y.size >= SHARED ? parts() : 1;
+    runRanges("unary_f64", y.size, threads, LINES, (i, j) => [op, from + i * 8, to + i * 8, j - i]);
+    const known = threads === 1 && !e.unfinished();
     open?.(e, from, to, y.size);
     end();
     noteFinite(known ? y : null);
@@ -119,7 +119,7 @@ function broadcast(
     const [ai, bi] = [x ? 1 : 0, w ? 1 : 0];
     if (name) {
       const [s, r] = [type.itemsize, y.dtype.itemsize];
-      runRanges(name, y.size, piecesOf(y.size), LINES, (i, j) => [
+      runRanges(name, y.size, threadsFor(y.size), LINES, (i, j) => [
         ...[p + ai * i * s, ai, 0, q + bi * i * s, bi, 0, to + i * r, j - i, 1],
       ]);
     } else f(p, ai, 0, q, bi, 0, to, y.size, 1);

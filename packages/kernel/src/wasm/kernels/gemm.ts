@@ -2,7 +2,7 @@ import { float32, float64 } from "../../dtype/dtype.js";
 import type { Operand } from "../../ops/row.js";
 import { collapse } from "../../strided/iterate.js";
 import type { Strided } from "../../strided/strided.js";
-import { PIECES, parts, runParts } from "../../threads/pool.js";
+import { parts, runParts } from "../../threads/pool.js";
 import { split } from "../../threads/split.js";
 import { abandon, begin, end, give, rooms, scratch, take } from "../call.js";
 import { wasm } from "../instance.js";
@@ -17,11 +17,11 @@ export const ADD = 1;
 export const COLUMNS = 2;
 
 /** From this many multiplications on a product is worth sharing between threads. */
-const SHARED = 1 << 20;
+export const SHARED = 1 << 20;
 
 type Type = "f32" | "f64";
 
-/** Below this many rows threads take columns, each packing its own. */
+/** Below this many rows, or where all pieces together pack no more than b, threads take columns, each packing its own. */
 const FEW = 24;
 
 /** One product on several threads: together they pack b, then each takes some rows of a at a time. */
@@ -44,13 +44,13 @@ function sharedProduct(
   const e = wasm()!;
   const bytes = type === "f32" ? 4 : 8;
   const room = e[`gemm_${type}_room`];
-  const pieces = threads * PIECES;
-  if (m < FEW) {
+  const columns = split(n, threads, 24, 48);
+  if (m < FEW || m * columns.length <= n) {
     const own = rooms(threads, room(m, n, k));
     if (!own) return false;
     runParts(
       `gemm_${type}`,
-      split(n, pieces, 24, 48).map(([from, to]) => [
+      columns.map(([from, to]) => [
         ...[m, to - from, k, a, ars, acs, b + from * bcs * bytes, brs, bcs, c + from * bytes, n, 1, mode],
         mode === COLUMNS ? bias + from * bytes : bias,
       ]),
@@ -63,13 +63,11 @@ function sharedProduct(
   if (!own) return false;
   runParts(
     `pack_${type}`,
-    split(n, n * k >= SHARED >> 4 ? threads : 1, 24, 48).map(([from, to]) => [
-      ...[n, k, b, brs, bcs, packed, from, to],
-    ]),
+    (n * k >= SHARED >> 4 ? columns : [[0, n]]).map(([from, to]) => [n, k, b, brs, bcs, packed, from!, to!]),
   );
   runParts(
     `gemm_packed_${type}`,
-    split(m, pieces, 12, 12).map(([from, to]) => [
+    split(m, threads, 3, 12).map(([from, to]) => [
       ...[to - from, n, k, a + from * ars * bytes, ars, acs, packed, c + from * n * bytes, n, 1, mode, bias],
     ]),
     own,

@@ -1,8 +1,6 @@
 import { heapI32 } from "../../memory/wasm-memory.js";
 import { type Geometry, imageStrides } from "../../ops/conv/geometry.js";
 import type { Strided } from "../../strided/strided.js";
-import { PIECES } from "../../threads/pool.js";
-import { split } from "../../threads/split.js";
 import { scratch } from "../call.js";
 
 /** Writes the sizes where the kernels read them; see `packages/kernel/wasm/conv/geometry.ts`. */
@@ -46,10 +44,6 @@ export function positionStep(y: Strided): number {
 
 /** From this many multiplications on a convolution is worth sharing between threads. */
 const SHARED = 1 << 20;
-
-/** Images of a batch, in as many ranges as so many threads take. */
-export const images = (batch: number, threads: number): [from: number, to: number][] =>
-  split(batch, threads === 1 ? 1 : threads * PIECES, 1, 1);
 
 export const worthSharing = (g: Geometry): boolean =>
   g.batch * g.positions * g.groups * g.outChannels * g.patch >= SHARED;

@@ -15,7 +15,7 @@ import {
   shapeOfX,
   statesBefore,
   stateWeights,
-  walkOf,
+  walk,
 } from "./recurrent.js";
 
 /** What a gated recurrent unit runs on. */
@@ -35,7 +35,7 @@ export function fastGru(call: GruCall, bx: Strided | null, bh: Strided | null): 
   const blocks = resetAfter ? 1 : 3;
   const open = openCall(call, [bx, bh], { blocks, width: (3 / blocks) * hidden, k: hidden, turned: true });
   if (!open) return null;
-  const { e, room, wh, packed, zero } = open;
+  const { room, wh, zero } = open;
   const [y, hn] = results([...x.shape.slice(0, -1), hidden], h.shape) as [Strided, Strided];
   const keeps = call.params.keeps !== false;
   const kept = rows * stacked + (resetAfter ? 2 : 1) * rows * hidden;
@@ -53,8 +53,10 @@ export function fastGru(call: GruCall, bx: Strided | null, bh: Strided | null): 
     for (const chunk of open.chunks) {
       const g = gates(chunk);
       products(chunk, g);
-      const head = [...walkOf(open, chunk), zero, hidden, ...wh, at.r, at.z, at.n, Number(resetAfter)];
-      e.gru_f32(...head, ...kinds, bias, phn, g, hs, scaled, py, fed, reset, ...packed);
+      walk(open, call, "gru_f32", chunk, (states) => [
+        ...[zero, hidden, ...wh, at.r, at.z, at.n, Number(resetAfter), ...kinds, bias, phn + states],
+        ...[g, hs, scaled, py, fed + 3 * states, reset && reset + states],
+      ]);
     }
   });
 }
@@ -68,11 +70,11 @@ export function fastGruGrad(
 ): Strided[] | null {
   const { steps, sizes, at, h, kinds, resetAfter } = call;
   const { hidden, stacked } = sizes;
-  const { rows, batch } = steps;
+  const { rows } = steps;
   const blocks = resetAfter ? 1 : 3;
   const open = openCall(call, [gy, ghn], { blocks, width: hidden, k: (3 / blocks) * hidden, turned: false });
   if (!open) return null;
-  const { e, room, wh, packed } = open;
+  const { room, wh } = open;
   const [gx, gh, gwx, gwh, gbx, gbh] = results(
     shapeOfX(call),
     h.shape,
@@ -89,7 +91,7 @@ export function fastGruGrad(
   const pgy = gy ? room.rows(gy) : 0;
   const pgh = room.copy(ghn, states);
   const [th, twh, tbh] = [room.give(gh), room.give(gwh), room.give(gbh)];
-  const lines = room.get((2 + batch) * hidden * 4);
+  const lines = room.get(3 * states);
   const carried = carriedBy(open, call, hidden);
   const hs = gates + rows * stacked * 4;
   const scaled = hs + rows * hidden * 4;
@@ -103,11 +105,10 @@ export function fastGruGrad(
   return close(open, [gx, gh, gwx, gwh, gbx, gbh], () => {
     for (const [fresh, chunk] of backwards(open)) {
       const [own, fed, reset] = [ownLines(chunk), fedLines(chunk), resetLines?.(chunk) ?? 0];
-      const head = [...walkOf(open, chunk), hidden, ...wh, at.r, at.z, at.n, Number(resetAfter), ...kinds];
-      e.gru_grad_f32(
-        ...head,
-        ...[open.h, gates, own, fed, hs, scaled, reset, pgy, carried, pgh, lines, ...packed],
-      );
+      walk(open, call, "gru_grad_f32", chunk, (skip) => [
+        ...[hidden, ...wh, at.r, at.z, at.n, Number(resetAfter), ...kinds, open.h + skip, gates, own, fed],
+        ...[hs, scaled, reset, pgy, carried && carried + skip, pgh + skip, lines + 3 * skip],
+      ]);
       fromInputs(chunk, fresh, own);
       bias(chunk, fresh, fed);
       const states = before(chunk);

@@ -14,7 +14,7 @@ import {
   shapeOfX,
   statesBefore,
   stateWeights,
-  walkOf,
+  walk,
 } from "./recurrent.js";
 
 /** What a recurrence with four gates runs on; no projection. */
@@ -33,7 +33,7 @@ export function fastLstm(call: LstmCall, bx: Strided | null, bh: Strided | null)
   const { rows } = steps;
   const open = openCall(call, [c, bx, bh], { blocks: 1, width: stacked, k: hidden, turned: true });
   if (!open) return null;
-  const { e, room, wh, packed, zero } = open;
+  const { room, wh, zero } = open;
   const [y, hn, cn] = results([...x.shape.slice(0, -1), hidden], h.shape, h.shape) as [
     Strided,
     Strided,
@@ -53,8 +53,11 @@ export function fastLstm(call: LstmCall, bx: Strided | null, bh: Strided | null)
     for (const chunk of open.chunks) {
       const g = gates(chunk);
       products(chunk, g);
-      const head = [...walkOf(open, chunk), zero, hidden, ...wh, at.i, at.f, at.g, at.o, ...kinds];
-      e.lstm_f32(...head, phn, pcn, g, hs, cells(chunk), py, ...packed);
+      const cs = cells(chunk);
+      walk(open, call, "lstm_f32", chunk, (states) => [
+        ...[zero, hidden, ...wh, at.i, at.f, at.g, at.o, ...kinds],
+        ...[phn + states, pcn + states, g, hs, cs, py],
+      ]);
     }
   });
 }
@@ -72,7 +75,7 @@ export function fastLstmGrad(
   const { rows } = steps;
   const open = openCall(call, [c, gy, ghn, gcn], { blocks: 1, width: hidden, k: stacked, turned: false });
   if (!open) return null;
-  const { e, room, wh, packed } = open;
+  const { room, wh } = open;
   const [gx, gh, gc, gwx, gwh, gb] = results(shapeOfX(call), h.shape, h.shape, call.wx.shape, call.wh.shape, [
     stacked,
   ]) as [Strided, Strided, Strided, Strided, Strided, Strided];
@@ -83,7 +86,7 @@ export function fastLstmGrad(
   const pgy = gy ? room.rows(gy) : 0;
   const [pgh, pgc] = [room.copy(ghn, states), room.copy(gcn, states)];
   const [th, tc, twh] = [room.give(gh), room.give(gc), room.give(gwh)];
-  const lines = room.get(6 * hidden * 4);
+  const lines = room.get(6 * states);
   const carried = carriedBy(open, call, hidden);
   const hs = gates + rows * stacked * 4;
   const cs = hs + rows * hidden * 4;
@@ -93,8 +96,10 @@ export function fastLstmGrad(
   return close(open, [gx, gh, gc, gwx, gwh, gb], () => {
     for (const [fresh, chunk] of backwards(open)) {
       const own = grads(chunk);
-      const head = [...walkOf(open, chunk), hidden, ...wh, at.i, at.f, at.g, at.o, ...kinds];
-      e.lstm_grad_f32(...head, pc, gates, own, cs, pgy, carried, pgh, pgc, lines, ...packed);
+      walk(open, call, "lstm_grad_f32", chunk, (skip) => [
+        ...[hidden, ...wh, at.i, at.f, at.g, at.o, ...kinds, pc + skip, gates, own, cs, pgy],
+        ...[carried && carried + skip, pgh + skip, pgc + skip, lines + 6 * skip],
+      ]);
       fromInputs(chunk, fresh, own);
       fromStates(chunk, fresh, own, before(chunk));
     }

@@ -1,6 +1,6 @@
 import { float32 } from "../../dtype/dtype.js";
 import type { Strided } from "../../strided/strided.js";
-import { piecesOf, runRanges } from "../../threads/pool.js";
+import { runRanges, threadsFor } from "../../threads/pool.js";
 import { abandon, begin, end, give, giveAndTake, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 
@@ -85,7 +85,7 @@ export function adamInPlace(
   const top = most ? giveAndTake(most) : 0;
   if (!pv || (most && !top)) return abandon();
   const options = [rest1, o.beta2, rest2, o.size, o.correction, o.eps, o.decay, o.shrink, sign];
-  runRanges("adam_f32", n, piecesOf(n), LINES, (i, j) => [
+  runRanges("adam_f32", n, threadsFor(n), LINES, (i, j) => [
     ...[pp + i * 4, pg + i * 4, pm + i * 4, pv + i * 4, top && top + i * 4, j - i],
     ...options,
   ]);
@@ -119,7 +119,7 @@ export function descendInPlace(p: Strided, g: Strided, buffer: Strided | null, o
   const pb = buffer ? giveAndTake(buffer) : 0;
   if (!pp || (buffer && !pb)) return abandon();
   const options = [o.lr, o.momentum, o.rest, o.decay, o.nesterov ? 1 : 0, sign];
-  runRanges("sgd_f32", n, piecesOf(n), LINES, (i, j) => [
+  runRanges("sgd_f32", n, threadsFor(n), LINES, (i, j) => [
     ...[pp + i * 4, pg + i * 4, pb && pb + i * 4, j - i],
     ...options,
   ]);

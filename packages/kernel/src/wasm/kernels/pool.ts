@@ -2,8 +2,8 @@ import { float32, int64 } from "../../dtype/dtype.js";
 import { heapI32 } from "../../memory/wasm-memory.js";
 import { innerOf, type Planes } from "../../ops/pool/planes.js";
 import type { AxisWindows, Windows } from "../../ops/pool/windows.js";
-import { piecesOf, runRanges } from "../../threads/pool.js";
-import { abandon, begin, end, giveSpan, scratch, take } from "../call.js";
+import { runRanges, threadsFor } from "../../threads/pool.js";
+import { abandon, begin, end, flag, giveSpan, scratch, take } from "../call.js";
 import { wasm } from "../instance.js";
 
 const SINGLE = [1, 1] as const;
@@ -50,7 +50,7 @@ export function fastMaxPool(from: Planes, [d, h, w]: Windows, to: Planes, places
     ...[h.length, w.length, d.count, d.step, td],
     ...[h.count, h.step, th, w.count, w.step, tw],
   ];
-  runRanges("max_pool_f32", x.size / read, piecesOf(x.size), SINGLE, (i, j) => [
+  runRanges("max_pool_f32", x.size / read, threadsFor(x.size), SINGLE, (i, j) => [
     ...[px + i * read * 4, j - i, inner, from.length],
     ...tables,
     ...[py + i * made * 4, pi + i * made * 8],
@@ -59,7 +59,7 @@ export function fastMaxPool(from: Planes, [d, h, w]: Windows, to: Planes, places
   return true;
 }
 
-/** Puts elements at the places of planes that `places` names, or declines. Places must lie in the planes. */
+/** Puts elements at the places of planes that `places` names; declines, too, where some do not lie in the planes. */
 export function fastMaxUnpool(from: Planes, places: Planes, to: Planes, accumulate: boolean): boolean {
   const [x, index] = [from.array, places.array];
   if (x.size < LEAST || x.dtype !== float32 || index.dtype !== int64) return false;
@@ -71,12 +71,14 @@ export function fastMaxUnpool(from: Planes, places: Planes, to: Planes, accumula
   const px = take(x);
   const pi = px && take(index);
   const py = pi && giveSpan(to.array);
-  if (!py || !e.places_fit(pi, x.size, to.length)) return abandon();
+  const odd = py && flag();
+  if (!odd) return abandon();
   const [read, made] = [from.length * inner, to.length * inner];
-  runRanges("max_unpool_f32", x.size / read, piecesOf(to.array.size), SINGLE, (i, j) => [
+  runRanges("max_unpool_f32", x.size / read, threadsFor(to.array.size), SINGLE, (i, j) => [
     ...[px + i * read * 4, pi + i * read * 8, j - i, inner, from.length, to.length],
-    ...[py + i * made * 4, accumulate ? 1 : 0],
+    ...[py + i * made * 4, accumulate ? 1 : 0, odd],
   ]);
+  if (heapI32[odd >>> 2] !== 0) return abandon();
   end();
   return true;
 }

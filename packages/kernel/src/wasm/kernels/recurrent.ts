@@ -4,10 +4,12 @@ import type { GateActivation } from "../../ops/recurrent/activations.js";
 import type { Sizes } from "../../ops/recurrent/gates.js";
 import type { RecurrentParams, Steps } from "../../ops/recurrent/sequence.js";
 import { Strided } from "../../strided/strided.js";
+import { parts, runParts } from "../../threads/pool.js";
+import { cut, split } from "../../threads/split.js";
 import { abandon, begin, end, give, scratch, take, takeRows } from "../call.js";
 import type { Exports } from "../exports.js";
 import { wasm } from "../instance.js";
-import { ADD, COLUMNS, FRESH } from "./gemm.js";
+import { ADD, COLUMNS, FRESH, SHARED } from "./gemm.js";
 
 /* What the kernels of whole sequences share. */
 
@@ -50,6 +52,9 @@ class Room {
   get(bytes: number): number {
     return this.checked(scratch(bytes + 16));
   }
+  each(count: number, bytes: number): number[] {
+    return Array.from({ length: count }, () => this.get(bytes));
+  }
   zeros(bytes: number): number {
     const ptr = this.get(bytes);
     if (ptr) heapU8.fill(0, ptr, ptr + bytes);
@@ -88,6 +93,9 @@ export interface Chunk {
   readonly rows: number;
 }
 
+/** Rows of a block of products. */
+const ROWS = 3;
+
 /** Bytes of gates that a chunk may have, and the fewest rows that products run well on. */
 const CHUNK_BYTES = 1 << 18;
 const CHUNK_ROWS = 96;
@@ -123,12 +131,16 @@ export interface Open {
   readonly x: number;
   readonly h: number;
   readonly wx: number;
-  /** Where the tables of steps and the mask are. */
-  readonly tables: readonly [offset: number, sizes: number, runs: number];
+  /** The mask. */
+  readonly runs: number;
+  /** Rows of the batch, which do not depend on each other: those that a thread walks by itself, and where their tables of steps are. */
+  readonly cuts: readonly { readonly from: number; readonly to: number; readonly tables: number }[];
+  /** Room for the products of each thread. */
+  readonly rooms: readonly number[];
   /** The recurrent weights: address, steps between rows and between columns. */
   readonly wh: readonly [wh: number, rows: number, columns: number];
-  /** Room for packed weights (0: not to be packed) and for products. */
-  readonly packed: readonly [packed: number, room: number];
+  /** The packed weights; 0 if they are not to be packed. */
+  readonly packed: number;
   /** Packs the recurrent weights. */
   readonly pack: () => void;
   /** Whether masked rows put out zeros. */
@@ -151,22 +163,32 @@ export function openCall(
   const room = new Room();
   const [rows, columns] = wh.strides as [number, number];
   const count = steps.offset.length;
-  const tables = [room.get(count * 4), room.get(count * 4), runs ? room.get(runs.length) : 0] as const;
+  const masks = runs ? room.get(runs.length) : 0;
   const block = count > 1 && steps.batch >= PACKED_ROWS ? e.packed_f32_size(width, k) : 0;
   const packed = block > 0 ? room.get(blocks * block) : 0;
   const pw = room.take(wh);
   const chunks = chunksOf(steps, sizes.stacked);
+  const most = chunks.reduce((n, chunk) => Math.max(n, chunk.rows), 0);
+  // Only of packed weights a row's products are the same in any company.
+  const threads = packed && most * sizes.stacked * sizes.hidden >= SHARED ? parts() : 1;
+  const cuts = cut(steps.batch, threads, ROWS, 0).map(([from, to]) => ({
+    from,
+    to,
+    tables: room.get(count * 8),
+  }));
   const open: Open = {
     e,
     room,
     chunks,
-    most: chunks.reduce((n, chunk) => Math.max(n, chunk.rows), 0),
+    most,
     x: room.rows(x),
     h: room.rows(h),
     wx: room.take(wx),
-    tables,
+    runs: masks,
+    cuts,
+    rooms: room.each(threads, Math.max(e.gemm_f32_room(steps.batch, width, k), 1024)),
     wh: [pw, rows, columns],
-    packed: [packed, room.get(Math.max(e.gemm_f32_room(steps.batch, width, k), 1024))],
+    packed,
     pack: () => {
       const [down, over] = turned ? [columns, rows] : [rows, columns];
       for (let b = 0; b < blocks && packed; b++)
@@ -175,9 +197,12 @@ export function openCall(
     zero: params.zeroOutput ? 1 : 0,
   };
   if (!room.short) {
-    heapI32.set(steps.offset, tables[0] >>> 2);
-    heapI32.set(steps.size, tables[1] >>> 2);
-    if (runs) heapU8.set(runs, tables[2]);
+    for (const { from, to, tables } of cuts)
+      for (let t = 0, at = tables >>> 2; t < count; t++, at++) {
+        heapI32[at] = steps.offset[t]! + from;
+        heapI32[at + count] = Math.max(Math.min(steps.size[t]!, to) - from, 0);
+      }
+    if (runs) heapU8.set(runs, masks);
   }
   return open;
 }
@@ -186,8 +211,40 @@ export function openCall(
 export const backwards = ({ chunks }: Open): (readonly [fresh: boolean, chunk: Chunk])[] =>
   chunks.map((chunk, i) => [i === chunks.length - 1, chunk] as const).reverse();
 
-/** The arguments that all kernels begin with: which steps to walk, and where their tables and the mask are. */
-export const walkOf = ({ tables }: Open, { first, end }: Chunk): readonly number[] => [first, end, ...tables];
+/**
+ * Walks the steps of a chunk. `list` gives a kernel's arguments between what all begin and end with, for the rows of the batch
+ * from the one on before which there are so many states.
+ */
+export function walk(
+  { cuts, rooms, runs, packed }: Open,
+  { steps, sizes }: RecurrentCall,
+  name: string,
+  { first, end }: Chunk,
+  list: (states: number) => readonly number[],
+): void {
+  runParts(
+    name,
+    cuts.map(({ from, tables }) => [
+      ...[first, end, tables, tables + steps.offset.length * 4, runs],
+      ...list(from * sizes.hidden * 4),
+      packed,
+    ]),
+    rooms,
+  );
+}
+
+/** A product, its rows between the threads; `list` gives the arguments for rows `i` … `i + m − 1`, but for room. */
+const share = (
+  name: string,
+  rows: number,
+  rooms: readonly number[],
+  list: (i: number, m: number) => number[],
+) =>
+  runParts(
+    name,
+    split(rows, rooms.length, 12, 12).map(([i, j]) => list(i, j - i)),
+    rooms,
+  );
 
 /**
  * Where the kernels find lines of `width` numbers a row: at `kept`, those of all rows, or, where that is 0, in room for those
@@ -213,23 +270,22 @@ export function close(open: Open, results: Strided[], run: () => void): Strided[
 
 /** The product of rows with weights of any strides, packed at the first of several times. */
 function weightProduct(
-  { e, room, chunks, most }: Open,
+  { e, room, chunks, most, rooms }: Open,
   n: number,
   k: number,
   [w, down, over]: readonly [number, number, number],
 ): (rows: number, a: number, c: number, bias: number) => void {
   const packed = chunks.length > 1 ? room.get(e.packed_f32_size(n, k)) : 0;
-  const wide = room.get(e.gemm_f32_room(most, n, k));
-  let ready = false;
+  const weights = packed ? [packed] : [w, down, over];
+  const wide = room.each(rooms.length, e.gemm_f32_room(most, n, k));
+  let ready = !packed;
   return (rows, a, c, bias) => {
-    const mode = bias ? COLUMNS : FRESH;
-    if (!packed) {
-      e.gemm_f32(rows, n, k, a, k, 1, w, down, over, c, n, 1, mode, bias, wide);
-      return;
-    }
     if (!ready) e.pack_f32(n, k, w, down, over, packed, 0, n);
     ready = true;
-    e.gemm_packed_f32(rows, n, k, a, k, 1, packed, c, n, 1, mode, bias, wide);
+    share(packed ? "gemm_packed_f32" : "gemm_f32", rows, wide, (i, m) => [
+      ...[m, n, k, a + i * k * 4, k, 1, ...weights],
+      ...[c + i * n * 4, n, 1, bias ? COLUMNS : FRESH, bias],
+    ]);
   };
 }
 
@@ -253,17 +309,17 @@ export function inputGates(
 
 /** Adds the products of a chunk's gradients with what they belong to, and with 1, to the gradients of weights and bias. */
 function weightGradient(
-  { e, room, most }: Open,
+  { e, room, most, rooms }: Open,
   width: number,
   input: number,
   stacked: number,
 ): (chunk: Chunk, fresh: boolean, grads: number, inputs: number, gw: number) => void {
-  const wide = room.get(e.gemm_f32_room(width, input, most));
+  const wide = room.each(rooms.length, e.gemm_f32_room(width, input, most));
   return ({ rows }, fresh, grads, inputs, gw) =>
-    e.gemm_f32(
-      ...([width, input, rows, grads, 1, stacked, inputs, input, 1] as const),
-      ...([gw, input, 1, fresh ? FRESH : ADD, 0, wide] as const),
-    );
+    share("gemm_f32", width, wide, (i, m) => [
+      ...[m, input, rows, grads + i * 4, 1, stacked, inputs, input, 1],
+      ...[gw + i * input * 4, input, 1, fresh ? FRESH : ADD, 0],
+    ]);
 }
 
 /** Adds the sums over a chunk's rows to the gradient of a bias. */

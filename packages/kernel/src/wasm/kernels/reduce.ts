@@ -1,7 +1,7 @@
 import { type DType, float32, float64, int32, int64 } from "../../dtype/dtype.js";
 import { rowsInMemory, runs } from "../../strided/runs.js";
 import { type Strided, sizeOf } from "../../strided/strided.js";
-import { piecesOf, runRanges } from "../../threads/pool.js";
+import { runRanges, threadsFor } from "../../threads/pool.js";
 import { abandon, begin, end, give, scratch, take, takeRows } from "../call.js";
 import { wasm } from "../instance.js";
 import type { FastKernel } from "../registry.js";
@@ -43,7 +43,7 @@ const reduce =
       else if (kind === "amin") e.amin_f32(from, outer, n, inner, at);
       else {
         const [lines, scale] = [from, last && kind === "mean" ? 1 / count : 1];
-        runRanges("sum_f32", outer, inner === 1 ? piecesOf(outer * n) : 1, [1, 1], (i, j) => [
+        runRanges("sum_f32", outer, inner === 1 ? threadsFor(outer * n) : 1, [1, 1], (i, j) => [
           ...[lines + i * n * 4, j - i, n, inner, scale, at + i * 4, room],
         ]);
       }

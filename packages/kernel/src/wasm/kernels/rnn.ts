@@ -14,7 +14,7 @@ import {
   shapeOfX,
   statesBefore,
   stateWeights,
-  walkOf,
+  walk,
 } from "./recurrent.js";
 
 /** What a recurrence of one function runs on. */
@@ -30,7 +30,7 @@ export function fastRnn(call: RnnCall, bx: Strided | null, bh: Strided | null): 
   const { rows } = steps;
   const open = openCall(call, [bx, bh], { blocks: 1, width: hidden, k: hidden, turned: true });
   if (!open) return null;
-  const { e, room, wh, packed, zero } = open;
+  const { room, wh, zero } = open;
   const [y, hn] = results([...x.shape.slice(0, -1), hidden], h.shape) as [Strided, Strided];
   const keeps = call.params.keeps !== false;
   const reserve = Strided.zeros(uint8, [keeps ? rows * hidden * 4 : 0]);
@@ -42,7 +42,7 @@ export function fastRnn(call: RnnCall, bx: Strided | null, bh: Strided | null): 
     for (const chunk of open.chunks) {
       const g = gates(chunk);
       products(chunk, g);
-      e.rnn_f32(...walkOf(open, chunk), zero, hidden, ...wh, kind, phn, g, hs, py, ...packed);
+      walk(open, call, "rnn_f32", chunk, (states) => [zero, hidden, ...wh, kind, phn + states, g, hs, py]);
     }
   });
 }
@@ -58,7 +58,7 @@ export function fastRnnGrad(
   const { hidden } = sizes;
   const open = openCall(call, [gy, ghn], { blocks: 1, width: hidden, k: hidden, turned: false });
   if (!open) return null;
-  const { e, room, wh, packed } = open;
+  const { room, wh } = open;
   const [gx, gh, gwx, gwh, gb] = results(shapeOfX(call), h.shape, call.wx.shape, call.wh.shape, [hidden]) as [
     Strided,
     Strided,
@@ -79,7 +79,9 @@ export function fastRnnGrad(
   return close(open, [gx, gh, gwx, gwh, gb], () => {
     for (const [fresh, chunk] of backwards(open)) {
       const own = grads(chunk);
-      e.rnn_grad_f32(...walkOf(open, chunk), hidden, ...wh, kind, own, hs, pgy, carried, pgh, ...packed);
+      walk(open, call, "rnn_grad_f32", chunk, (skip) => [
+        ...[hidden, ...wh, kind, own, hs, pgy, carried && carried + skip, pgh + skip],
+      ]);
       fromInputs(chunk, fresh, own);
       fromStates(chunk, fresh, own, before(chunk));
     }

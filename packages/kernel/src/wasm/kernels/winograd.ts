@@ -2,10 +2,10 @@ import { heapI32 } from "../../memory/wasm-memory.js";
 import type { Geometry } from "../../ops/conv/geometry.js";
 import type { Strided } from "../../strided/strided.js";
 import { parts, runParts } from "../../threads/pool.js";
-import { split } from "../../threads/split.js";
-import { gather, rooms, scratch, take } from "../call.js";
+import { cut, SLOPE, split } from "../../threads/split.js";
+import { flag, gather, rooms, scratch, take } from "../call.js";
 import { wasm } from "../instance.js";
-import { images, worthSharing, writeGeometry } from "./geometry.js";
+import { worthSharing, writeGeometry } from "./geometry.js";
 
 /*
  * 3×3 kernels at stride 1 with a quarter of the multiplications; see `packages/kernel/wasm/conv/winograd.ts`. All of it runs
@@ -61,13 +61,6 @@ function taps(w: Strided): readonly [at: number, out: number, channel: number, t
   return [gather(w, w.shape, w.strides), 9 * w.shape[2]!, 9, 1];
 }
 
-/** A place where kernels say that numbers were not finite; 0 if there is no room. */
-function flag(): number {
-  const at = scratch(4);
-  if (at) heapI32[at >>> 2] = 0;
-  return at;
-}
-
 /** y = x convolved with w `[1, out, channels, 3, 3]`; `false` if there is no room or a number is not finite. */
 export function winograd(
   g: Geometry,
@@ -87,7 +80,7 @@ export function winograd(
   const tiled = whole(g);
   const threads = worthSharing(g) ? parts() : 1;
   const [xb, yb] = [x.strides[0]! * 4, y.strides[0]! * 4];
-  const lists = images(g.batch, threads).map(([from, to]) => [
+  const lists = split(g.batch, threads, 1, 1).map(([from, to]) => [
     ...[writeGeometry({ ...tiled, batch: to - from }, x, y), g.output[1], g.output[2]],
     ...[px + from * xb, packed, pb, py + from * yb, odd],
   ]);
@@ -120,7 +113,7 @@ export function winogradWeight(
   const e = wasm()!;
   const [m, channels] = [g.outChannels, g.inChannels];
   const size = e.winograd_products_size(m, channels);
-  const lists = split(g.batch, Math.max(1, Math.min(PARTS, Math.floor(MOST / size))), 1, 1);
+  const lists = cut(g.batch, Math.max(1, Math.min(PARTS, Math.floor(MOST / size))), 1, SLOPE);
   const products = scratch(size * lists.length);
   const odd = products && flag();
   if (!odd) return false;
@@ -147,6 +140,12 @@ export function winogradWeight(
   if (!own) return false;
   runParts("winograd_weight_f32", args, own);
   const [wc, wt] = last ? [tap, channels * tap] : [9 * tap, tap];
-  e.winograd_weights(m, channels, lists.length, products, to, out, wc, wt, odd, own[0]!);
+  runParts(
+    "winograd_weights",
+    split(m, threads, 1, 4).map(([from, until]) => [
+      ...[from, until, m, channels, lists.length, products, to, out, wc, wt, odd],
+    ]),
+    own,
+  );
   return finite(odd);
 }

@@ -16,7 +16,7 @@ const counts = new Map<string, number>();
 const note = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
 
 /** Exports that bring arrays to kernels or tell them something; they are no path. */
-const HELPERS = /^(copy_|cast_|.*_room$|unfinished$|undone_f64$|table_f64$|places_fit$)/;
+const HELPERS = /^(copy_|cast_|.*_room$|unfinished$|undone_f64$|table_f64$)/;
 
 /** Counts calls of kernels from now on; the names of all there are. */
 export function watchKernels(): string[] {

@@ -1,11 +1,13 @@
-import { type DType, isInteger, type Value as KernelValue } from "@cognate/kernel";
+import type { DType, Value as KernelValue } from "@cognate/kernel";
 import { RuntimeError, Tuple, ValueError, warn } from "@cognate/py";
 import { gradEnabled, type Value } from "@cognate/tensor";
 import { getDefault } from "../../dtype.js";
 import { type Int, int, named, valueOf } from "../../ops/args.js";
-import { castValue } from "../../ops/make.js";
+import { castValue, isDiscrete } from "../../ops/operands.js";
 import { scalarName } from "../../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
+
+export { floating } from "../../ops/args.js";
 
 /*
  * What the functions of torch.nn.functional do with their arguments alike.
@@ -28,8 +30,6 @@ export type WithIndices = Tuple<Tensor> & readonly [Tensor, Tensor];
 export const pair = (ys: readonly Value[]): WithIndices =>
   Tuple.of_([wrap(ys[0]!), wrap(ys[1]!)]) as WithIndices;
 
-const isDiscrete = (d: DType): boolean => isInteger(d) || d.kind === "bool";
-
 /**
  * Arguments as values. Whole numbers that JavaScript could not write as floats take the type of the floats beside them,
  * or the default; integers that were meant as such stay what they are.
@@ -46,9 +46,6 @@ export function together(...args: readonly Optional[]): (Value | null)[] {
 export const alike = <N extends readonly unknown[]>(
   ...args: { [K in keyof N]: Optional }
 ): { [K in keyof N]: N[K] } => together(...(args as readonly Optional[])) as { [K in keyof N]: N[K] };
-
-/** A value in floating point: integers go to the default type. */
-export const floating = (x: Value): Value => (isDiscrete(x.dtype) ? castValue(x, getDefault()) : x);
 
 /** One number an axis; one number stands for all. @throws RuntimeError that `message` makes of what was given */
 export function perAxis(given: PerAxis, n: number, message: (got: number[]) => Error): number[] {
