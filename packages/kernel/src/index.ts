@@ -30,6 +30,7 @@ export { Storage } from "./memory/storage.js";
 export type { ConvParams } from "./ops/conv/geometry.js";
 export type { ElementwiseRow } from "./ops/engines/elementwise.js";
 export type { AccumulateParams, AlongParams, ReduceParams, ReductionRow } from "./ops/engines/lines.js";
+export { sumTo } from "./ops/engines/vjp.js";
 export { EinsumError, type EinsumProblem, einsum, parseEinsum } from "./ops/linalg/einsum.js";
 export { NotPositiveError, SingularError } from "./ops/linalg/errors.js";
 export { tensordot } from "./ops/linalg/tensordot.js";

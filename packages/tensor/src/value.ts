@@ -5,7 +5,7 @@ import {
   type Scalar,
   type Shape,
   Strided,
-  sameShape,
+  sumTo,
   type ViewStep,
 } from "@cognate/kernel";
 import type { ForwardLevel } from "./autograd/mode.js";
@@ -121,16 +121,7 @@ export class Value {
   }
 
   sumTo(shape: Shape): Value {
-    const from = this.shape;
-    if (from === shape || sameShape(from, shape)) return this;
-    const lead = from.length - shape.length;
-    const dims: number[] = [];
-    for (let i = 0; i < from.length; i++)
-      if (i < lead || (shape[i - lead] === 1 && from[i] !== 1)) dims.push(i);
-    if (dims.length === 0) return this;
-    const keepdim = dims.length !== lead;
-    const summed = (this as KernelValue).sum({ dims, keepdim, dtype: this.dtype }) as Value;
-    return lead === 0 || !keepdim ? summed : (summed.reshape({ shape }) as Value);
+    return sumTo(this as KernelValue, shape) as Value;
   }
 
   rsub(a: KernelValue | Scalar): Value {

@@ -95,8 +95,6 @@ export interface RowFacts<P> {
   readonly noGradient?: string;
   /** The parameters of a call that no derivative will follow, where the row keeps something for one. */
   unrecorded?(params: P): P;
-  /** WASM exports by element type; without one the reference runs. */
-  readonly simd?: Partial<Record<DTypeName, string>>;
   readonly tolerance?: Partial<Record<DTypeName, Tolerance>>;
   /** Where the derived suites may draw inputs from: one range, or one an input. */
   readonly domain?: readonly [number, number] | readonly (readonly [number, number])[];
@@ -110,11 +108,24 @@ export interface RowFacts<P> {
   readonly uses?: () => Rows;
 }
 
+/** WASM exports by element type; without one the reference runs. */
+export type Kernels = Partial<Record<DTypeName, string>>;
+
+/** What a row is written down with, and not seen with. */
+interface Written {
+  /**
+   * Its kernels; where their names are alike, the ends of these: `"f32 f64"` stands for `erf_f32` and `erf_f64` in the row
+   * erf, `"gemm f32"` for `gemm_f32` in any.
+   */
+  readonly simd?: string | Kernels;
+}
+
 /** Rows of any parameters. */
 export type Rows = readonly Pick<OpRow, "name">[];
 
 /** A row as dispatch, tape and suites see it. */
 export interface OpRow<P = unknown> extends RowFacts<P> {
+  readonly simd?: Kernels;
   readonly inputs: readonly string[];
   readonly optional: readonly string[];
   readonly outputs: readonly string[];
@@ -139,7 +150,7 @@ export interface OpRow<P = unknown> extends RowFacts<P> {
 }
 
 /** How an op of fixed inputs is written down; see {@link defineOp}. */
-export interface OpSpec<P, I extends string, O extends string, S extends I | O> extends RowFacts<P> {
+export interface OpSpec<P, I extends string, O extends string, S extends I | O> extends RowFacts<P>, Written {
   /** Names in call order. */
   readonly inputs: readonly I[];
   /** Those that may be `null`. */
@@ -171,6 +182,20 @@ const NOTHING = Object.freeze({}) as never;
 
 const defined: OpRow[] = [];
 const listeners: ((row: OpRow) => void)[] = [];
+
+const ENDS: Readonly<Record<string, DTypeName>> = {
+  f32: "float32",
+  f64: "float64",
+  i32: "int32",
+  i64: "int64",
+};
+
+function kernelsOf({ name, simd }: { readonly name: string } & Written): Kernels | undefined {
+  if (typeof simd !== "string") return simd;
+  const ends = simd.split(" ");
+  const stem = ends[0]! in ENDS ? name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`) : ends.shift();
+  return Object.fromEntries(ends.map((end) => [ENDS[end]!, `${stem}_${end}`]));
+}
 
 function define<P>(row: OpRow<P>): OpRow<P> {
   const any = row as unknown as OpRow;
@@ -222,6 +247,7 @@ export function defineOp<
     broadcasts: false,
     optional: [],
     ...rest,
+    simd: kernelsOf(spec),
     outputs,
     variadic: false,
     inputs: spec.inputs,

@@ -145,7 +145,10 @@ describe.skipIf(wasmBuild() === "off")("several threads", () => {
             p,
           ) as readonly Strided[];
           const given = [gy, ...states.map(() => null), results[results.length - 1]!];
-          const rest = grad.run([x, ...states, wx, wh, ...spare, mask, ...given], p) as readonly Strided[];
+          const rest = grad.run(
+            [x, ...states, wx, wh, null, null, ...spare, mask, ...given],
+            p,
+          ) as readonly Strided[];
           return [...results.slice(0, -1), ...rest];
         },
       ] as const;

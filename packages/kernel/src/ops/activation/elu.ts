@@ -25,7 +25,7 @@ export const elu = unary({
       ),
     ),
   }),
-  simd: { float32: "elu_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 4 } },
   samples: [
     { inputs: [{ shape: [4], values: [-2, -0.4, 0.3, 0.9] }], params: { alpha: 1.3 } },

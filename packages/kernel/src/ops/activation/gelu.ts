@@ -57,7 +57,7 @@ export const gelu = unary({
   vjp: (gy, { x }, { params }) => ({
     x: gy.mul(params?.slope ? bendAt(x, params.approximate === "tanh") : x.gelu({ ...params, slope: true })),
   }),
-  simd: { float32: "gelu_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 4, atol: 4e-7, why: "1 + erf cancels far below 0, as in PyTorch" } },
   special: [
     [0, 0],

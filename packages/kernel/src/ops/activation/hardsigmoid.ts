@@ -7,7 +7,7 @@ export const hardsigmoid = unary({
   reference: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.div(6).where(x.gt(-3).logicalAnd(x.lt(3)), 0) }),
-  simd: { float32: "hardsigmoid_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 2 } },
   special: [
     [-5, 0],

@@ -9,7 +9,7 @@ export const hardswish = unary({
   vjp: (gy, { x }) => ({
     x: gy.mul(x.div(3).add(0.5)).where(x.lt(3), gy).where(x.gt(-3), 0),
   }),
-  simd: { float32: "hardswish_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 3 } },
   special: [
     [-5, -0],

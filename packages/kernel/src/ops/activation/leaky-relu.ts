@@ -12,7 +12,7 @@ export const leakyRelu = unary({
   reference: (x, p: LeakyReluParams) => (x > 0 ? x : x * p.slope),
   saves: ["x"],
   vjp: (gy, { x }, { params }) => ({ x: gy.where(x.gt(0), gy.mul(params.slope)) }),
-  simd: { float32: "leaky_relu_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 2 } },
   samples: [{ inputs: [{ shape: [4], values: [-2, -0.4, 0.3, 0.9] }], params: { slope: 0.1 } }],
   source: "Maas, Hannun & Ng, Rectifier nonlinearities improve neural network acoustic models (2013)",

@@ -8,7 +8,7 @@ export const logSigmoid = unary({
   reference: (x) => -softplusOf(-x),
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.mul(x.neg().sigmoid()) }),
-  simd: { float32: "log_sigmoid_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 4, atol: 2e-38, why: "what would be subnormal may be 0" } },
   special: [
     [0, -Math.LN2],

@@ -11,7 +11,7 @@ export const mish = unary({
     const t = x.softplus({}).tanh();
     return { x: gy.mul(t.add(x.mul(x.sigmoid()).mul(t.square().neg().add(1)))) };
   },
-  simd: { float32: "mish_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 5, atol: 3e-36, why: "what would be x times a subnormal number may be 0" } },
   special: [
     [0, 0],

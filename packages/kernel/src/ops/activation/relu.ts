@@ -9,7 +9,7 @@ export const relu = unary({
   bigint: (x) => (x > 0n ? x : 0n),
   saves: ["y"],
   vjp: (gy, { y }) => ({ x: gy.reluGrad(y) }),
-  simd: { float32: "relu_f32", float64: "relu_f64" },
+  simd: "f32 f64",
   domain: [0.2, 2],
   special: [
     [-2, 0],

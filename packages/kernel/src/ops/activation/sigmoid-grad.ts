@@ -11,7 +11,7 @@ export const sigmoidGrad = binary({
     gy: needs(0) ? g.sigmoidGrad(y) : null,
     y: needs(1) ? g.mul(gy).mul(y.mul(-2).add(1)) : null,
   }),
-  simd: { float32: "sigmoid_grad_f32", float64: "sigmoid_grad_f64" },
+  simd: "f32 f64",
   tolerance: { float32: { ulp: 3 } },
   domain: [0.2, 0.8],
 });

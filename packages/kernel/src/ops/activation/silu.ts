@@ -15,7 +15,7 @@ export const silu = unary({
     const s = x.sigmoid();
     return { x: gy.mul(s.mul(x.mul(s.neg().add(1)).add(1)).conj()) };
   },
-  simd: { float32: "silu_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 4, atol: 2e-38, why: "what would be subnormal may be 0" } },
   special: [
     [0, 0],

@@ -22,7 +22,7 @@ export const softplus = unary({
     const slope = gy.mul(scaled.sigmoid());
     return { x: params?.threshold === undefined ? slope : gy.where(scaled.gt(params.threshold), slope) };
   },
-  simd: { float32: "softplus_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 4, atol: 2e-38, why: "what would be subnormal may be 0" } },
   special: [
     [0, Math.LN2],

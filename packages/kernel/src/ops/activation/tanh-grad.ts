@@ -11,7 +11,7 @@ export const tanhGrad = binary({
     gy: needs(0) ? g.tanhGrad(y) : null,
     y: needs(1) ? g.mul(gy).mul(y).mul(-2) : null,
   }),
-  simd: { float32: "tanh_grad_f32", float64: "tanh_grad_f64" },
+  simd: "f32 f64",
   tolerance: { float32: { ulp: 3 } },
   domain: [0.2, 0.8],
 });

@@ -1,5 +1,6 @@
 import { binary } from "../engines/elementwise.js";
 import { DISCRETE } from "../engines/vjp.js";
+import { onBytes } from "./kernels.js";
 
 /** a and b, bit by bit. */
 export const bitwiseAnd = binary({
@@ -8,17 +9,7 @@ export const bitwiseAnd = binary({
   integer: (a, b) => a & b,
   bigint: (a, b) => a & b,
   boolean: "integer",
-  simd: {
-    bool: "and_bytes",
-    int8: "and_bytes",
-    int16: "and_bytes",
-    int32: "and_bytes",
-    int64: "and_bytes",
-    uint8: "and_bytes",
-    uint16: "and_bytes",
-    uint32: "and_bytes",
-    uint64: "and_bytes",
-  },
+  simd: onBytes("and_bytes"),
   noGradient: DISCRETE,
   special: [
     [12, 10, 8],

@@ -1,5 +1,6 @@
 import { binary } from "../engines/elementwise.js";
 import { DISCRETE } from "../engines/vjp.js";
+import { onBytes } from "./kernels.js";
 
 /** Either a or b, bit by bit. */
 export const bitwiseXor = binary({
@@ -8,17 +9,7 @@ export const bitwiseXor = binary({
   integer: (a, b) => a ^ b,
   bigint: (a, b) => a ^ b,
   boolean: "integer",
-  simd: {
-    bool: "xor_bytes",
-    int8: "xor_bytes",
-    int16: "xor_bytes",
-    int32: "xor_bytes",
-    int64: "xor_bytes",
-    uint8: "xor_bytes",
-    uint16: "xor_bytes",
-    uint32: "xor_bytes",
-    uint64: "xor_bytes",
-  },
+  simd: onBytes("xor_bytes"),
   noGradient: DISCRETE,
   special: [
     [12, 10, 6],

@@ -11,7 +11,7 @@ export const eq = binary({
   boolean: "integer",
   complex: (ar, ai, br, bi) => +(ar === br && ai === bi),
   noGradient: DISCRETE,
-  simd: { float32: "eq_f32", float64: "eq_f64", int32: "eq_i32", int64: "eq_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [NaN, NaN, 0],
     [-0, 0, 1],

@@ -10,7 +10,7 @@ export const ge = binary({
   bigint: (a, b) => +(a >= b),
   boolean: "integer",
   noGradient: DISCRETE,
-  simd: { float32: "ge_f32", float64: "ge_f64", int32: "ge_i32", int64: "ge_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [2, 2, 1],
     [NaN, NaN, 0],

@@ -10,7 +10,7 @@ export const gt = binary({
   bigint: (a, b) => +(a > b),
   boolean: "integer",
   noGradient: DISCRETE,
-  simd: { float32: "gt_f32", float64: "gt_f64", int32: "gt_i32", int64: "gt_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [2, 1, 1],
     [1, NaN, 0],

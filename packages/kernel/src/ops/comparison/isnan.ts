@@ -10,7 +10,7 @@ export const isnan = unary({
   bigint: () => 0,
   boolean: () => 0,
   complex: (re, im) => +(Number.isNaN(re) || Number.isNaN(im)),
-  simd: { float32: "isnan_f32", float64: "isnan_f64" },
+  simd: "f32 f64",
   noGradient: DISCRETE,
   special: [
     [NaN, 1],

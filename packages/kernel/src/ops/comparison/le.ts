@@ -10,7 +10,7 @@ export const le = binary({
   bigint: (a, b) => +(a <= b),
   boolean: "integer",
   noGradient: DISCRETE,
-  simd: { float32: "le_f32", float64: "le_f64", int32: "le_i32", int64: "le_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [2, 2, 1],
     [NaN, NaN, 0],

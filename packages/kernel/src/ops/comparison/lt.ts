@@ -10,7 +10,7 @@ export const lt = binary({
   bigint: (a, b) => +(a < b),
   boolean: "integer",
   noGradient: DISCRETE,
-  simd: { float32: "lt_f32", float64: "lt_f64", int32: "lt_i32", int64: "lt_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [1, 2, 1],
     [NaN, 1, 0],

@@ -11,7 +11,7 @@ export const ne = binary({
   boolean: "integer",
   complex: (ar, ai, br, bi) => +(ar !== br || ai !== bi),
   noGradient: DISCRETE,
-  simd: { float32: "ne_f32", float64: "ne_f64", int32: "ne_i32", int64: "ne_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [NaN, NaN, 1],
     [-0, 0, 0],

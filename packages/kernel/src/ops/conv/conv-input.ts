@@ -5,8 +5,8 @@ import type { Shape, Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
 import { add } from "../elementwise/add.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
-import { dotRows } from "../engines/dot-rows.js";
-import { packed, packedAs } from "../engines/pack.js";
+import { packed } from "../engines/pack.js";
+import { realGemm } from "../linalg/gemm.js";
 import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
 import { convolveBackBig } from "./big.js";
@@ -69,7 +69,7 @@ export const convInput: OpRow<ConvInputParams> = defineOp({
     w: needs(1) ? g.convWeight(conjugate(gy), { ...convParams(params), kernel: shape(1).slice(2) }) : null,
     b: needs(2) ? sumOverImages(g) : null,
   }),
-  simd: { float32: "conv_input_f32" },
+  simd: "f32",
   samples: [
     {
       inputs: [[2, 4, 2], [4, 1, 3], [2]],
@@ -108,14 +108,12 @@ function convolveBack(g: Geometry, gy: Strided, w: Strided, b: Strided | null, g
   const { positions, patch, outChannels: m, inChannels } = g;
   const places = g.input[0] * g.input[1] * g.input[2];
   const plan = planPatches(g, places, [g.input[1] * g.input[2], g.input[2], 1]);
-  const columns = kernelColumns(g, w);
+  const kernels = packed(w);
   const bias = b && packed(b);
   const chunk = patchesAtOnce(g);
-  const rows = new Float64Array(chunk * m);
   const patches = new Float64Array(chunk * patch);
   const image = new Float64Array(inChannels * places);
-  const grads = packedAs(gy, [0, ...gy.shape.map((_, i) => i).slice(2), 1]);
-  const channels = g.groups * m;
+  const grads = packed(gy);
   const ys = imageStrides(gx);
   const to = gx.data as NumericData;
   const step = gx.rank === 2 ? 1 : gx.strides[gx.rank - 1]!;
@@ -124,11 +122,14 @@ function convolveBack(g: Geometry, gy: Strided, w: Strided, b: Strided | null, g
       image.fill(0);
       for (let p = 0; p < positions; p += chunk) {
         const count = Math.min(chunk, positions - p);
-        for (let i = 0; i < count; i++) {
-          const from = (n * positions + p + i) * channels + group * m;
-          for (let o = 0; o < m; o++) rows[i * m + o] = grads[from + o]!;
-        }
-        dotRows(rows, 0, columns, group * patch * m, patches, 0, patch, count, patch, m, false);
+        realGemm(
+          { data: grads, at: (n * g.groups + group) * m * positions + p, row: 1, col: positions },
+          { data: kernels, at: group * m * patch, row: patch, col: 1 },
+          { data: patches, at: 0, row: patch, col: 1 },
+          count,
+          patch,
+          m,
+        );
         scatterPatches(plan, patches, p, p + count, image, 0);
       }
       for (let c = 0; c < inChannels; c++) {
@@ -137,16 +138,4 @@ function convolveBack(g: Geometry, gy: Strided, w: Strided, b: Strided | null, g
         for (let i = 0; i < places; i++, at += step) to[at] = image[c * places + i]! + more;
       }
     }
-}
-
-/** The kernels of each group with the output channel innermost: `[groups, patch, out]`. */
-function kernelColumns(g: Geometry, w: Strided): Float64Array {
-  const { groups, outChannels: m, patch } = g;
-  const kernels = packed(w);
-  const out = new Float64Array(kernels.length);
-  for (let group = 0; group < groups; group++)
-    for (let o = 0; o < m; o++)
-      for (let k = 0; k < patch; k++)
-        out[(group * patch + k) * m + o] = kernels[(group * m + o) * patch + k]!;
-  return out;
 }

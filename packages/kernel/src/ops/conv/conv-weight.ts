@@ -4,8 +4,8 @@ import { castTo } from "../../strided/copy.js";
 import type { Shape, Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
-import { dotRows, transposeRows } from "../engines/dot-rows.js";
 import { packed, unpack } from "../engines/pack.js";
+import { realGemm } from "../linalg/gemm.js";
 import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
 import { conv } from "./conv.js";
@@ -59,7 +59,7 @@ export const convWeight: OpRow<ConvWeightParams> = defineOp({
       : null,
     gy: needs(1) ? conjugate(x).conv(gw, null, convParams(params)) : null,
   }),
-  simd: { float32: "conv_weight_f32" },
+  simd: "f32",
   samples: [
     {
       inputs: [
@@ -94,14 +94,13 @@ export const convWeight: OpRow<ConvWeightParams> = defineOp({
   ],
 });
 
-/** Patches turned so that positions lie contiguous, against the gradients of all images. */
+/** Patches, a few hundred at a time, against the gradients of all images. */
 function correlate(g: Geometry, x: Strided, gy: Strided): Float64Array {
   const { positions, patch, outChannels: m, groups } = g;
   const plan = planFor(g, x);
   const chunk = patchesAtOnce(g);
   const patches = new Float64Array(chunk * patch);
-  const turned = new Float64Array(chunk * patch);
-  const rows = new Float64Array(m * chunk);
+  const part = new Float64Array(m * patch);
   const grads = packed(gy);
   const sums = new Float64Array(groups * m * patch);
   const xs = imageStrides(x);
@@ -112,12 +111,16 @@ function correlate(g: Geometry, x: Strided, gy: Strided): Float64Array {
       for (let p = 0; p < positions; p += chunk) {
         const count = Math.min(chunk, positions - p);
         gatherPatches(plan, from, base, p, p + count, patches);
-        transposeRows(patches, 0, count, patch, turned);
-        for (let o = 0; o < m; o++) {
-          const at = ((n * groups + group) * m + o) * positions + p;
-          for (let i = 0; i < count; i++) rows[o * count + i] = grads[at + i]!;
-        }
-        dotRows(rows, 0, turned, 0, sums, group * m * patch, patch, m, patch, count, true);
+        const at = (n * groups + group) * m * positions + p;
+        realGemm(
+          { data: grads, at, row: positions, col: 1 },
+          { data: patches, at: 0, row: patch, col: 1 },
+          { data: part, at: 0, row: patch, col: 1 },
+          m,
+          patch,
+          count,
+        );
+        for (let i = 0; i < part.length; i++) sums[group * m * patch + i]! += part[i]!;
       }
     }
   return sums;

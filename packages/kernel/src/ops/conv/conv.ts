@@ -5,8 +5,8 @@ import type { Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
 import { add } from "../elementwise/add.js";
 import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
-import { dotRows } from "../engines/dot-rows.js";
 import { packed } from "../engines/pack.js";
+import { realGemm } from "../linalg/gemm.js";
 import type { Rows } from "../row.js";
 import { defineOp, type OpRow } from "../row.js";
 import type { Value } from "../value.js";
@@ -57,7 +57,7 @@ export const conv: OpRow<ConvParams> = defineOp({
     w: needs(1) ? conjugate(x).convWeight(gy, { ...params, kernel: shape(1).slice(2) }) : null,
     b: needs(2) ? sumOverImages(gy) : null,
   }),
-  simd: { float32: "conv_f32" },
+  simd: "f32",
   samples: [
     {
       inputs: [[2, 4, 5], [6, 2, 3], [6]],
@@ -126,7 +126,14 @@ function convolve(g: Geometry, x: Strided, w: Strided, b: Strided | null, y: Str
       for (let p = 0; p < positions; p += chunk) {
         const count = Math.min(chunk, positions - p);
         gatherPatches(plan, from, base, p, p + count, patches);
-        dotRows(kernels, group * m * patch, patches, 0, sums, 0, count, m, count, patch, false);
+        realGemm(
+          { data: kernels, at: group * m * patch, row: patch, col: 1 },
+          { data: patches, at: 0, row: 1, col: patch },
+          { data: sums, at: 0, row: count, col: 1 },
+          m,
+          count,
+          patch,
+        );
         for (let o = 0; o < m; o++) {
           const more = bias ? bias[group * m + o]! : 0;
           let at = target + o * ys.channel + p * step;

@@ -11,7 +11,7 @@ export const abs = unary({
   complex: (re, im) => Math.hypot(re, im),
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.cast({ dtype: x.dtype, copy: false }).mul(x.sgn()) }),
-  simd: { float32: "abs_f32", float64: "abs_f64" },
+  simd: "f32 f64",
   domain: [0.2, 2],
   special: [
     [-0, 0],

@@ -15,7 +15,7 @@ export const clampMax = binary({
     x: needs(0) ? gy.where(x.le(high), 0) : null,
     high: needs(1) ? gy.where(x.gt(high), 0) : null,
   }),
-  simd: { float32: "minimum_f32", float64: "minimum_f64", int32: "minimum_i32", int64: "minimum_i64" },
+  simd: "minimum f32 f64 i32 i64",
   special: [
     [3, 0, 0],
     [NaN, 0, NaN],

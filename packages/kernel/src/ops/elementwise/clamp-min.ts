@@ -15,7 +15,7 @@ export const clampMin = binary({
     x: needs(0) ? gy.where(x.ge(low), 0) : null,
     low: needs(1) ? gy.where(x.lt(low), 0) : null,
   }),
-  simd: { float32: "maximum_f32", float64: "maximum_f64", int32: "maximum_i32", int64: "maximum_i64" },
+  simd: "maximum f32 f64 i32 i64",
   special: [
     [-3, 0, 0],
     [NaN, 0, NaN],

@@ -15,7 +15,7 @@ export const clamp = ternary({
     low: needs(1) ? gy.where(low.lt(high).logicalAnd(x.lt(low)), 0) : null,
     high: needs(2) ? gy.where(high.lt(low).logicalOr(x.gt(high)), 0) : null,
   }),
-  simd: { float32: "clamp_f32" },
+  simd: "f32",
   special: [
     [5, 0, 1, 1],
     [0, 2, 1, 1],

@@ -6,7 +6,7 @@ import { unary } from "../engines/elementwise.js";
 export const cos = unary({
   name: "cos",
   dtype: "float",
-  simd: { float64: "cos_f64" },
+  simd: "f64",
   reference: (x) => cosine(x),
   complex: complexCos,
   saves: ["x"],

@@ -13,7 +13,7 @@ export const div = binary({
     const ga = gy.div(b.conj());
     return { a: needs(0) ? ga : null, b: needs(1) ? ga.mul(a.div(b).conj()).neg() : null };
   },
-  simd: { float32: "div_f32", float64: "div_f64" },
+  simd: "f32 f64",
   domain: [
     [-3, 3],
     [0.5, 3],

@@ -13,7 +13,7 @@ export const exp = unary({
   },
   saves: ["y"],
   vjp: (gy, { y }) => ({ x: gy.mul(y.conj()) }),
-  simd: { float32: "exp_f32", float64: "exp_f64" },
+  simd: "f32 f64",
   domain: [-4, 4],
   special: [
     [0, 1],

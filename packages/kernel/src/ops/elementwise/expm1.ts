@@ -6,7 +6,7 @@ import { unary } from "../engines/elementwise.js";
 export const expm1 = unary({
   name: "expm1",
   dtype: "float",
-  simd: { float64: "expm1_f64" },
+  simd: "f64",
   reference: (x) => expMinusOne(x),
   complex: complexExpm1,
   saves: ["y"],

@@ -17,7 +17,7 @@ export const floorDiv = binary({
     const q = a / b;
     return a % b !== 0n && a < 0n !== b < 0n ? q - 1n : q;
   },
-  simd: { int64: "floor_div_i64" },
+  simd: "i64",
   vjp: (gy) => ({ a: zeros(gy), b: zeros(gy) }),
   domain: [
     [2.1, 2.9],

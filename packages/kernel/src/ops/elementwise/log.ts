@@ -10,7 +10,7 @@ export const log = unary({
   complex: complexLog,
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.div(x.conj()) }),
-  simd: { float32: "log_f32", float64: "log_f64" },
+  simd: "f32 f64",
   tolerance: { float32: { ulp: 2 } },
   domain: [0.3, 4],
   special: [

@@ -6,7 +6,7 @@ import { unary } from "../engines/elementwise.js";
 export const log1p = unary({
   name: "log1p",
   dtype: "float",
-  simd: { float64: "log1p_f64" },
+  simd: "f64",
   reference: (x) => logOnePlus(x),
   complex: complexLog1p,
   saves: ["x"],

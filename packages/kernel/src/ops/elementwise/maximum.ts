@@ -12,7 +12,7 @@ export const maximum = binary({
   boolean: "integer",
   saves: ["a", "b"],
   vjp: (gy, { a, b }, { params }) => chosenGradients(gy, a, b, a.lt(b), a.gt(b), params?.ties ?? "half"),
-  simd: { float32: "maximum_f32", float64: "maximum_f64", int32: "maximum_i32", int64: "maximum_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [1, 2, 2],
     [-0, 0, 0],

@@ -12,7 +12,7 @@ export const minimum = binary({
   boolean: "integer",
   saves: ["a", "b"],
   vjp: (gy, { a, b }, { params }) => chosenGradients(gy, a, b, a.gt(b), a.lt(b), params?.ties ?? "half"),
-  simd: { float32: "minimum_f32", float64: "minimum_f64", int32: "minimum_i32", int64: "minimum_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [1, 2, 1],
     [-0, 0, -0],

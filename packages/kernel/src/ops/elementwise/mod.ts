@@ -25,7 +25,7 @@ export const mod = binary({
     const r = a % b;
     return r !== 0n && r < 0n !== b < 0n ? r + b : r;
   },
-  simd: { int64: "mod_i64" },
+  simd: "i64",
   saves: ["a", "b"],
   saveIf: { a: "b", b: "b" },
   vjp: (gy, { a, b }, { needs }) => ({ a: gy, b: needs(1) ? gy.mul(a.floorDiv(b)).neg() : null }),

@@ -18,7 +18,7 @@ export const mul = binary({
     a: needs(0) ? gy.mul(b.conj()) : null,
     b: needs(1) ? gy.mul(a.conj()) : null,
   }),
-  simd: { float32: "mul_f32", float64: "mul_f64", int32: "mul_i32", int64: "mul_i64" },
+  simd: "f32 f64 i32 i64",
   special: [
     [0, Infinity, NaN],
     [-0, 1, -0],

@@ -12,7 +12,7 @@ export const neg = unary({
     out.im = -im;
   },
   vjp: (gy) => ({ x: gy.neg() }),
-  simd: { float32: "neg_f32", float64: "neg_f64" },
+  simd: "f32 f64",
   special: [
     [0, -0],
     [-Infinity, Infinity],

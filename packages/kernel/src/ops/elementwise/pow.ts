@@ -12,7 +12,7 @@ export interface PowParams {
 export const pow = binary({
   name: "pow",
   dtype: "same",
-  simd: { float64: "pow_f64" },
+  simd: "f64",
   reference: (a, b) => power(a, b),
   integer: (a, b, p: PowParams | void) => {
     if (b < 0) return negativePower(a, b % 2 !== 0, p);

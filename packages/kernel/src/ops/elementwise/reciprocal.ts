@@ -9,7 +9,7 @@ export const reciprocal = unary({
   complex: complexReciprocal,
   saves: ["y"],
   vjp: (gy, { y }) => ({ x: gy.mul(y.square().conj()).neg() }),
-  simd: { float32: "reciprocal_f32", float64: "reciprocal_f64" },
+  simd: "f32 f64",
   tolerance: { float32: { ulp: 1 } },
   domain: [0.4, 3],
   special: [

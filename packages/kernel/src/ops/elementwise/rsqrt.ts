@@ -12,7 +12,7 @@ export const rsqrt = unary({
     const r = y.conj();
     return { x: gy.mul(r.mul(r).mul(r)).mul(-0.5) };
   },
-  simd: { float32: "rsqrt_f32", float64: "rsqrt_f64" },
+  simd: "f32 f64",
   tolerance: { float32: { ulp: 2 } },
   domain: [0.3, 4],
   special: [

@@ -17,7 +17,7 @@ export const sigmoid = unary({
   vjp: (gy, { y }) => ({
     x: y.dtype.lanes === 2 ? gy.mul(y.mul(y.neg().add(1)).conj()) : gy.sigmoidGrad(y),
   }),
-  simd: { float32: "sigmoid_f32", float64: "sigmoid_f64" },
+  simd: "f32 f64",
   tolerance: { float32: { ulp: 3, atol: 2e-38, why: "what would be subnormal may be 0" } },
   special: [
     [0, 0.5],

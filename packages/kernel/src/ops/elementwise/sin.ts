@@ -6,7 +6,7 @@ import { unary } from "../engines/elementwise.js";
 export const sin = unary({
   name: "sin",
   dtype: "float",
-  simd: { float64: "sin_f64" },
+  simd: "f64",
   reference: (x) => sine(x),
   complex: complexSin,
   saves: ["x"],

@@ -9,7 +9,7 @@ export const sqrt = unary({
   complex: complexSqrt,
   saves: ["y"],
   vjp: (gy, { y }) => ({ x: gy.div(y.conj().mul(2)) }),
-  simd: { float32: "sqrt_f32", float64: "sqrt_f64" },
+  simd: "f32 f64",
   domain: [0.3, 4],
   special: [
     [0, 0],

@@ -14,7 +14,7 @@ export const square = unary({
   },
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.mul(x.conj()).mul(2) }),
-  simd: { float32: "square_f32", float64: "square_f64" },
+  simd: "f32 f64",
   special: [
     [-0, 0],
     [-Infinity, Infinity],

@@ -11,7 +11,7 @@ export const tanh = unary({
   vjp: (gy, { y }) => ({
     x: y.dtype.lanes === 2 ? gy.mul(y.square().neg().add(1).conj()) : gy.tanhGrad(y),
   }),
-  simd: { float32: "tanh_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 3 } },
   domain: [-1.2, 1.2],
   special: [

@@ -37,7 +37,7 @@ export const where: OpRow<void> = defineOp({
     a: needs(0) ? gy.where(cond, 0) : null,
     b: needs(2) ? gy.where(cond.logicalNot(), 0) : null,
   }),
-  simd: { float32: "where_f32", float64: "where_f64" },
+  simd: "f32 f64",
   samples: [
     { inputs: [[2, 3], { shape: [2, 3], values: [1, 0, 1, 1, 0, 0], dtype: "bool" }, [2, 3]] },
     { inputs: [[3], { shape: [2, 1], values: [1, 0], dtype: "bool" }, [2, 3]] },

@@ -9,15 +9,6 @@ export function packed(x: Strided): Float64Array {
   return out;
 }
 
-/** {@link packed} with the axes in another order. */
-export const packedAs = (x: Strided, axes: readonly number[]): Float64Array =>
-  packed(
-    x.view(
-      axes.map((a) => x.shape[a]!),
-      axes.map((a) => x.strides[a]!),
-    ),
-  );
-
 /** Writes row-major float64 numbers over `y`, converting to its type. */
 export function unpack(data: Float64Array, y: Strided): Strided {
   if (y.size === 0) return y;

@@ -16,6 +16,17 @@ function forEachPivots(a: Matrices, each: (k: number, sign: number, lu: Float64A
   }
 }
 
+/** The product of the pivots, and of the sign of their exchanges. */
+function pivotProduct(lanes: number, n: number, lu: Float64Array, sign: number): [re: number, im: number] {
+  let [re, im] = [sign, 0];
+  for (let i = 0; i < n; i++) {
+    const p = i * (n + 1) * lanes;
+    if (lanes === 1) re *= lu[p]!;
+    else [re, im] = [re * lu[p]! - im * lu[p + 1]!, re * lu[p + 1]! + im * lu[p]!];
+  }
+  return [re, im];
+}
+
 const wideShape = (g: Value): Value => g.reshape({ shape: [...g.shape, 1, 1] });
 
 /** The determinants of square matrices. */
@@ -27,12 +38,7 @@ export const det = defineOp({
     const a = matricesOf("det", x as Strided, { square: true });
     const y = resultsFor(a, a.dtype, []);
     forEachPivots(a, (k, sign, lu) => {
-      let [re, im] = [sign, 0];
-      for (let i = 0; i < a.n; i++) {
-        const p = i * (a.n + 1) * a.lanes;
-        if (a.lanes === 1) re *= lu[p]!;
-        else [re, im] = [re * lu[p]! - im * lu[p + 1]!, re * lu[p + 1]! + im * lu[p]!];
-      }
+      const [re, im] = pivotProduct(a.lanes, a.n, lu, sign);
       y.at(k)[0] = re;
       if (a.lanes === 2) y.at(k)[1] = im;
     });
@@ -69,13 +75,7 @@ export const cofactor = defineOp({
       const turn = (q: Float64Array): [number, number] => {
         const lu = q.slice();
         factorLu(lanes, n, n, lu, pivots);
-        let [re, im] = [isOdd(pivots) ? -1 : 1, 0];
-        for (let i = 0; i < n; i++) {
-          const p = i * (n + 1) * lanes;
-          const [dr, di] = [lu[p]!, lanes === 2 ? lu[p + 1]! : 0];
-          [re, im] = [re * dr - im * di, re * di + im * dr];
-        }
-        return [re, im];
+        return pivotProduct(lanes, n, lu, isOdd(pivots) ? -1 : 1);
       };
       const [[ur, ui], [vr, vi]] = [turn(u), turn(v)];
       // det(Vᴴ) is the conjugate of det(V).

@@ -1,7 +1,5 @@
 import { complexOf } from "../../dtype/dtype.js";
-import { ConvergenceError } from "../../linalg/converge.js";
 import { eigenGeneral } from "../../linalg/eigen-general.js";
-import { largest } from "../../linalg/vector.js";
 import type { Strided } from "../../strided/strided.js";
 import {
   adjoint,
@@ -16,6 +14,21 @@ import {
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
 import { gaps } from "./eigh.js";
+import { settled } from "./settled.js";
+
+/** Eigenvalues, and eigenvectors if they are wanted. */
+function eigenOf(op: string, x: Strided, wanted: boolean): Strided[] {
+  const a = matricesOf(op, x, { square: true });
+  const type = complexOf(a.dtype);
+  const values = resultsFor(a, type, [a.n]);
+  const vectors = wanted ? resultsFor(a, type, [a.n, a.n]) : null;
+  for (let k = 0; k < a.count; k++) {
+    const e = settled(op, a, k, () => eigenGeneral(a.lanes, a.n, a.at(k), wanted));
+    values.at(k).set(e.values);
+    vectors?.at(k).set(e.vectors!);
+  }
+  return vectors ? [values.done(), vectors.done()] : [values.done()];
+}
 
 /** Eigenvalues and eigenvectors (columns of length 1) of square matrices, complex. @throws ConvergenceError */
 export const eig = defineOp({
@@ -23,19 +36,7 @@ export const eig = defineOp({
   inputs: ["x"],
   outputs: ["values", "vectors"],
   dtype: "given",
-  run: ([x]) => {
-    const a = matricesOf("eig", x as Strided, { square: true });
-    const type = complexOf(a.dtype);
-    const [values, vectors] = [resultsFor(a, type, [a.n]), resultsFor(a, type, [a.n, a.n])];
-    for (let k = 0; k < a.count; k++) {
-      if (!Number.isFinite(largest(a.at(k)))) throw new ConvergenceError("eig", k, a.n, true);
-      const e = eigenGeneral(a.lanes, a.n, a.at(k), true);
-      if (e.left > 0) throw new ConvergenceError("eig", k, e.left, false);
-      values.at(k).set(e.values);
-      vectors.at(k).set(e.vectors!);
-    }
-    return [values.done(), vectors.done()];
-  },
+  run: ([x]) => eigenOf("eig", x as Strided, true),
   saves: ["values", "vectors"],
   vjps: ({ values: gl, vectors: gv }, { values, vectors: v }, { dtype }) => {
     const h = adjoint(v);
@@ -61,17 +62,7 @@ export const eigvals = defineOp({
   name: "eigvals",
   inputs: ["x"],
   dtype: "given",
-  run: ([x]) => {
-    const a = matricesOf("eigvals", x as Strided, { square: true });
-    const values = resultsFor(a, complexOf(a.dtype), [a.n]);
-    for (let k = 0; k < a.count; k++) {
-      if (!Number.isFinite(largest(a.at(k)))) throw new ConvergenceError("eigvals", k, a.n, true);
-      const e = eigenGeneral(a.lanes, a.n, a.at(k), false);
-      if (e.left > 0) throw new ConvergenceError("eigvals", k, e.left, false);
-      values.at(k).set(e.values);
-    }
-    return values.done();
-  },
+  run: ([x]) => eigenOf("eigvals", x as Strided, false)[0]!,
   saves: ["x"],
   vjp: (gy, { x }) => {
     const [, v] = x.eig() as [Value, Value];

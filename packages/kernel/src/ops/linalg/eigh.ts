@@ -1,7 +1,5 @@
 import { realOf } from "../../dtype/dtype.js";
-import { ConvergenceError } from "../../linalg/converge.js";
 import { eigenHermitian } from "../../linalg/eigen-hermitian.js";
-import { largest } from "../../linalg/vector.js";
 import type { Strided } from "../../strided/strided.js";
 import {
   adjoint,
@@ -14,6 +12,7 @@ import {
 } from "../engines/matrices.js";
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
+import { settled } from "./settled.js";
 
 export interface EighParams {
   /** Look at the upper triangle, else at the lower one. */
@@ -29,22 +28,25 @@ export function gaps(values: Value): Value {
   return one.rsub(1).div(e.add(one));
 }
 
+/** Eigenvalues, and eigenvectors if they are wanted. */
+function eigenOf(op: string, x: Strided, params: EighParams | undefined, wanted: boolean): Strided[] {
+  const a = matricesOf(op, x, { square: true });
+  const values = resultsFor(a, realOf(a.dtype), [a.n]);
+  const vectors = wanted ? resultsFor(a, a.dtype, [a.n, a.n]) : null;
+  for (let k = 0; k < a.count; k++)
+    settled(op, a, k, () =>
+      eigenHermitian(a.lanes, a.n, a.at(k), !params?.upper, values.at(k), vectors?.at(k) ?? null),
+    );
+  return vectors ? [values.done(), vectors.done()] : [values.done()];
+}
+
 /** Eigenvalues (ascending) and eigenvectors (columns) of Hermitian matrices. @throws ConvergenceError */
 export const eigh = defineOp({
   name: "eigh",
   inputs: ["x"],
   outputs: ["values", "vectors"],
   dtype: "float",
-  run: ([x], params: EighParams | undefined) => {
-    const a = matricesOf("eigh", x as Strided, { square: true });
-    const [values, vectors] = [resultsFor(a, realOf(a.dtype), [a.n]), resultsFor(a, a.dtype, [a.n, a.n])];
-    for (let k = 0; k < a.count; k++) {
-      if (!Number.isFinite(largest(a.at(k)))) throw new ConvergenceError("eigh", k, a.n, true);
-      const left = eigenHermitian(a.lanes, a.n, a.at(k), !params?.upper, values.at(k), vectors.at(k));
-      if (left > 0) throw new ConvergenceError("eigh", k, left, false);
-    }
-    return [values.done(), vectors.done()];
-  },
+  run: ([x], params: EighParams | undefined) => eigenOf("eigh", x as Strided, params, true),
   saves: ["values", "vectors"],
   vjps: ({ values: gl, vectors: gv }, { values, vectors: v }) => {
     const h = adjoint(v);
@@ -64,16 +66,7 @@ export const eigvalsh = defineOp({
   name: "eigvalsh",
   inputs: ["x"],
   dtype: "given",
-  run: ([x], params: EighParams | undefined) => {
-    const a = matricesOf("eigvalsh", x as Strided, { square: true });
-    const values = resultsFor(a, realOf(a.dtype), [a.n]);
-    for (let k = 0; k < a.count; k++) {
-      if (!Number.isFinite(largest(a.at(k)))) throw new ConvergenceError("eigvalsh", k, a.n, true);
-      const left = eigenHermitian(a.lanes, a.n, a.at(k), !params?.upper, values.at(k), null);
-      if (left > 0) throw new ConvergenceError("eigvalsh", k, left, false);
-    }
-    return values.done();
-  },
+  run: ([x], params: EighParams | undefined) => eigenOf("eigvalsh", x as Strided, params, false)[0]!,
   saves: ["x"],
   vjp: (gy, { x }, { params }) => {
     const [, v] = x.eigh(params) as [Value, Value];

@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { bool, complex128, type DType, float32, float64, int8, int32, int64 } from "../../dtype/dtype.js";
+import {
+  bool,
+  complex128,
+  DTYPES,
+  type DType,
+  float32,
+  float64,
+  int8,
+  int32,
+  int64,
+  isInteger,
+} from "../../dtype/dtype.js";
 import { cloneContiguous } from "../../strided/copy.js";
 import { Strided, sizeOf } from "../../strided/strided.js";
 import { matmul } from "./matmul.js";
@@ -100,4 +111,20 @@ test("leading axes stretch, and run on into the rows where b has none", () => {
   // Of the last first axis, c's third matrix and a's second.
   const at = (1 * 9 + 2 * 3 + 1) * size;
   expect(numbers(z).slice(at, at + size)).toEqual(numbers(one));
+});
+
+test.each(DTYPES.filter(isInteger).map((d) => [d.name, d] as const))("%s wraps at its width", (_name, d) => {
+  const bits = d.itemsize * 8;
+  const filled = (shape: readonly number[], salt: number): Strided => {
+    const x = Strided.zeros(d, shape);
+    const data = x.data;
+    for (let i = 0, v = salt; i < data.length; i++) {
+      v = (Math.imul(v, 1664525) + 1013904223) | 0;
+      data[i] = d.big ? BigInt.asIntN(64, BigInt(v) * 123456789123n) : v;
+    }
+    return x;
+  };
+  const [a, b] = [filled([3, 5], 1), filled([5, 4], 7)];
+  const wrap = d.kind === "int" ? BigInt.asIntN : BigInt.asUintN;
+  expect(numbers(product(a, b))).toEqual(naive(a, b).map((s) => wrap(bits, s)));
 });

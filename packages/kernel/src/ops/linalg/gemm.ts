@@ -1,8 +1,6 @@
-import { type Data, float32, isInteger, type NumericData } from "../../dtype/dtype.js";
-import { castTo, copyInto } from "../../strided/copy.js";
-import { storeIntegers } from "../../strided/integers.js";
+import type { Data, NumericData } from "../../dtype/dtype.js";
 import { collapse } from "../../strided/iterate.js";
-import { Strided, sizeOf } from "../../strided/strided.js";
+import { type Strided, sizeOf } from "../../strided/strided.js";
 
 /** A matrix somewhere in memory: element (i, j) stands at `at + i·row + j·col`. */
 interface Matrix<D = Data> {
@@ -13,16 +11,10 @@ interface Matrix<D = Data> {
 }
 
 /**
- * y = a·b over the last two axes of operands of one shape of leading axes. Sums run in float64 (integers: exact, modulo
- * their width); this is the reference that fast kernels are tested against.
+ * y = a·b over the last two axes of operands of one shape of leading axes, of floats or 64-bit integers. Sums run in float64
+ * (integers: exact, modulo their width); this is the reference that fast kernels are tested against.
  */
 export function gemm(a: Strided, b: Strided, y: Strided): void {
-  if (a.dtype.half) {
-    const wide = Strided.zeros(float32, y.shape);
-    gemm(castTo(a, float32), castTo(b, float32), wide);
-    copyInto(y, wide);
-    return;
-  }
   const r = y.rank;
   const [m, n, k] = [y.shape[r - 2]!, y.shape[r - 1]!, a.shape[r - 1]!];
   const rows = rowsAsOne(a, b, y);
@@ -69,16 +61,8 @@ function product(
   const x: Matrix = { data: a.data, at: at[0], row: rowA, col: a.strides[r - 1]! };
   const w: Matrix = { data: b.data, at: at[1], row: b.strides[r - 2]!, col: b.strides[r - 1]! };
   const out: Matrix = { data: y.data, at: at[2], row: rowY, col: y.strides[r - 1]! };
-  if (a.dtype.big) bigGemm(x as Matrix<BigInt64Array>, w as Matrix<BigInt64Array>, out, y, m, n, k);
-  else if (a.dtype.lanes === 2) complexGemm(x as Real, w as Real, out as Real, m, n, k);
-  else if (isInteger(a.dtype)) integerGemm(x as Real, w as Real, out as Real, m, n, k);
-  else if (a.dtype.kind === "bool") {
-    const counts = new Float64Array(m * n);
-    realGemm(x as Real, w as Real, { data: counts, at: 0, row: n, col: 1 }, m, n, k);
-    for (let i = 0; i < m; i++)
-      for (let j = 0; j < n; j++)
-        (out as Real).data[out.at + i * out.row + j * out.col] = counts[i * n + j] ? 1 : 0;
-  } else realGemm(x as Real, w as Real, out as Real, m, n, k);
+  if (a.dtype.big) bigGemm(x as Matrix<BigInt64Array>, w as Matrix<BigInt64Array>, out, m, n, k);
+  else realGemm(x as Real, w as Real, out as Real, m, n, k);
 }
 
 type Real = Matrix<NumericData>;
@@ -112,7 +96,8 @@ function pack(x: Real, rows: number, k: number, height: number, out: Float64Arra
   }
 }
 
-function realGemm(a: Real, b: Real, y: Real, m: number, n: number, k: number): void {
+/** y = a·b of real numbers, every sum in the order of k: m × k times k × n, at any strides. */
+export function realGemm(a: Real, b: Real, y: Real, m: number, n: number, k: number): void {
   if (m * n * k <= 1024 || m === 1 || n === 1) {
     thinGemm(a, b, y, m, n, k);
     return;
@@ -208,69 +193,15 @@ function thinGemm(a: Real, b: Real, y: Real, m: number, n: number, k: number): v
     }
 }
 
-/** Four real products of the parts. */
-function complexGemm(a: Real, b: Real, y: Real, m: number, n: number, k: number): void {
-  const part = (x: Real, which: 0 | 1): Real => ({
-    data: x.data,
-    at: 2 * x.at + which,
-    row: 2 * x.row,
-    col: 2 * x.col,
-  });
-  const plane = (p: 0 | 1, q: 0 | 1): Float64Array => {
-    const data = new Float64Array(m * n);
-    realGemm(part(a, p), part(b, q), { data, at: 0, row: n, col: 1 }, m, n, k);
-    return data;
-  };
-  const [rr, ii, ri, ir] = [plane(0, 0), plane(1, 1), plane(0, 1), plane(1, 0)];
-  for (let i = 0, at = 0; i < m; i++)
-    for (let j = 0; j < n; j++, at++) {
-      const o = 2 * (y.at + i * y.row + j * y.col);
-      y.data[o] = rr[at]! - ii[at]!;
-      y.data[o + 1] = ri[at]! + ir[at]!;
-    }
-}
-
-/** Integers of up to 32 bits; products and sums wrap modulo 2³², of which narrower types keep the low part. */
-function integerGemm(a: Real, b: Real, y: Real, m: number, n: number, k: number): void {
-  const columns = new Int32Array(n * k);
-  for (let j = 0; j < n; j++)
-    for (let p = 0; p < k; p++) columns[j * k + p] = b.data[b.at + p * b.row + j * b.col]!;
-  const line = new Int32Array(k);
-  for (let i = 0; i < m; i++) {
-    for (let p = 0; p < k; p++) line[p] = a.data[a.at + i * a.row + p * a.col]!;
-    for (let j = 0; j < n; j++) {
-      let sum = 0;
-      for (let p = 0, t = j * k; p < k; p++, t++) sum = (sum + Math.imul(line[p]!, columns[t]!)) | 0;
-      y.data[y.at + i * y.row + j * y.col] = sum;
-    }
-  }
-}
-
-/** 64-bit integers: in float64 where no sum can leave its exact range, else with bigints. */
+/** 64-bit integers whose sums may leave the exact range of float64. */
 function bigGemm(
   a: Matrix<BigInt64Array>,
   b: Matrix<BigInt64Array>,
   y: Matrix,
-  out: Strided,
   m: number,
   n: number,
   k: number,
 ): void {
-  const [x, w] = [numbers(a, m, k), numbers(b, k, n)];
-  if (x.largest * w.largest * k <= Number.MAX_SAFE_INTEGER) {
-    const sums = new Float64Array(m * n);
-    realGemm(
-      { data: x.values, at: 0, row: k, col: 1 },
-      { data: w.values, at: 0, row: n, col: 1 },
-      { data: sums, at: 0, row: n, col: 1 },
-      m,
-      n,
-      k,
-    );
-    for (let i = 0; i < m; i++)
-      storeIntegers(out, y.at + i * y.row, y.col, sums.subarray(i * n, (i + 1) * n), n);
-    return;
-  }
   const to = y.data as BigInt64Array;
   for (let i = 0; i < m; i++)
     for (let j = 0; j < n; j++) {
@@ -282,17 +213,4 @@ function bigGemm(
         );
       to[y.at + i * y.row + j * y.col] = sum;
     }
-}
-
-/** A matrix of 64-bit integers as doubles, row-major, and its largest absolute value (at least 1). */
-function numbers(x: Matrix<BigInt64Array>, rows: number, columns: number) {
-  const values = new Float64Array(rows * columns);
-  let largest = 1;
-  for (let i = 0, o = 0; i < rows; i++)
-    for (let j = 0, s = x.at + i * x.row; j < columns; j++, s += x.col, o++) {
-      const v = Number(x.data[s]!);
-      values[o] = v;
-      if (Math.abs(v) > largest) largest = Math.abs(v);
-    }
-  return { values, largest };
 }

@@ -44,7 +44,7 @@ export const linear: OpRow<void> = defineOp({
     if (b) add.run([y, b], undefined, y);
     return y.view([...lead, out], [...flatStrides(lead, out), 1]);
   },
-  simd: { float32: "linear_f32", float64: "linear_f64" },
+  simd: "f32 f64",
   saves: ["x", "w"],
   saveIf: { x: "w", w: "x" },
   vjp: (gy, { x, w }, { needs, shape }) => ({

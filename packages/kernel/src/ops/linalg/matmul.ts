@@ -1,9 +1,10 @@
-import { float32, float64 } from "../../dtype/dtype.js";
+import { type DType, float32, float64, int64 } from "../../dtype/dtype.js";
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
+import { castTo } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
 import { fastKernel } from "../../wasm/registry.js";
-import { conjugate } from "../engines/complex-parts.js";
+import { bilinearByParts, conjugate } from "../engines/complex-parts.js";
 import { defineOp, type OpRow } from "../row.js";
 import type { Value } from "../value.js";
 import { gemm } from "./gemm.js";
@@ -28,6 +29,8 @@ export const matmul: OpRow<MatmulParams | undefined> = defineOp({
     const [k2, n] = [b.shape[b.rank - 2]!, b.shape[b.rank - 1]!];
     if (k !== k2)
       throw new ShapeError("matmul", "b", b.shape, `second-to-last axis ${k} (a is [${a.shape.join(", ")}])`);
+    const other = a.dtype.kind === "float" && !a.dtype.half ? null : inAnotherType(a, b);
+    if (other) return other;
     if (a.rank === 2 && b.rank === 2) {
       const y = Strided.zeros(a.dtype, [m, n]);
       if (y.size === 0 || k === 0) return y;
@@ -53,7 +56,7 @@ export const matmul: OpRow<MatmulParams | undefined> = defineOp({
     a: needs(0) ? gy.matmul(adjoint(b)).sumTo(shape(0)) : null,
     b: needs(1) ? adjoint(a).matmul(gy).sumTo(shape(1)) : null,
   }),
-  simd: { float32: "gemm_f32", float64: "gemm_f64" },
+  simd: "gemm f32 f64",
   samples: [
     {
       inputs: [
@@ -69,6 +72,27 @@ export const matmul: OpRow<MatmulParams | undefined> = defineOp({
     },
   ],
 });
+
+/** The product in a type that has kernels and in which its sums are exact, or `null` for large 64-bit integers. */
+function inAnotherType(a: Strided, b: Strided): Strided | null {
+  const { dtype } = a;
+  const within = (type: DType) => (u: Strided, v: Strided) =>
+    matmul.run([castTo(u, type), castTo(v, type)], undefined) as Strided;
+  if (dtype.lanes === 2) return bilinearByParts(within(float64), a, b, dtype);
+  if (dtype.half) return castTo(within(float32)(a, b), dtype);
+  const [x, w] = [castTo(a, float64), castTo(b, float64)];
+  if (largest(x) * largest(w) * a.shape[a.rank - 1]! <= Number.MAX_SAFE_INTEGER)
+    return castTo(within(float64)(x, w), dtype);
+  return dtype.big ? null : castTo(within(int64)(a, b), dtype);
+}
+
+/** The largest absolute value, at least 1. */
+function largest(x: Strided): number {
+  const data = x.peekFlat() as Float64Array;
+  let most = 1;
+  for (let i = 0; i < data.length; i++) most = Math.max(most, Math.abs(data[i]!));
+  return most;
+}
 
 /** Two small matrices, where every preparation would cost more than the product. */
 function smallProduct(a: Strided, b: Strided, y: Strided, m: number, n: number, k: number): void {

@@ -1,17 +1,17 @@
 import { float64, int64, realOf } from "../../dtype/dtype.js";
-import { ConvergenceError } from "../../linalg/converge.js";
 import { eigenHermitian } from "../../linalg/eigen-hermitian.js";
 import { factorQr, productOf } from "../../linalg/householder.js";
 import { factorLu, solveLu } from "../../linalg/lu.js";
 import { decompose, type Svd } from "../../linalg/svd.js";
 import { solveTriangle } from "../../linalg/triangular.js";
-import { adjointOf, axpy, largest, length, multiply, unit } from "../../linalg/vector.js";
+import { adjointOf, axpy, length, multiply, unit } from "../../linalg/vector.js";
 import { broadcastShapes, broadcastTo } from "../../strided/broadcast.js";
 import { castTo } from "../../strided/copy.js";
 import type { Shape, Strided } from "../../strided/strided.js";
 import { adjoint, type Matrices, matricesOf, resultsFor, wide } from "../engines/matrices.js";
 import { defineOp, isScalar, type Operand } from "../row.js";
 import type { Value } from "../value.js";
+import { settled } from "./settled.js";
 
 /** What singular values of matrix k count as zero: those up to max(atol, rtol·s₀). */
 interface Cutoffs {
@@ -31,15 +31,9 @@ function cutoffs(lead: Shape, atol: Operand | undefined, rtol: Operand | undefin
 
 /** Singular values and vectors of a matrix that may be known to be Hermitian. */
 function svdOf(op: string, a: Matrices, k: number, hermitian: boolean): Svd {
-  if (!Number.isFinite(largest(a.at(k)))) throw new ConvergenceError(op, k, Math.min(a.m, a.n), true);
-  if (!hermitian) {
-    const y = decompose(a.lanes, a.m, a.n, a.at(k), true, false);
-    if (y.left > 0) throw new ConvergenceError(op, k, y.left, false);
-    return y;
-  }
+  if (!hermitian) return settled(op, a, k, () => decompose(a.lanes, a.m, a.n, a.at(k), true, false));
   const [s, u] = [new Float64Array(a.n), new Float64Array(a.n * a.n * a.lanes)];
-  const left = eigenHermitian(a.lanes, a.n, a.at(k), true, s, u);
-  if (left > 0) throw new ConvergenceError(op, k, left, false);
+  settled(op, a, k, () => eigenHermitian(a.lanes, a.n, a.at(k), true, s, u));
   // λ = |λ|·sign: the sign goes to one of the vectors.
   const v = u.slice();
   for (let j = 0; j < a.n; j++)

@@ -1,7 +1,6 @@
 import { realOf } from "../../dtype/dtype.js";
-import { ConvergenceError } from "../../linalg/converge.js";
 import { decompose, type Svd } from "../../linalg/svd.js";
-import { adjointOf, largest } from "../../linalg/vector.js";
+import { adjointOf } from "../../linalg/vector.js";
 import type { Strided } from "../../strided/strided.js";
 import {
   adjoint,
@@ -18,6 +17,7 @@ import {
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
 import { gaps } from "./eigh.js";
+import { settled } from "./settled.js";
 
 export interface SvdParams {
   /** U and Vᴴ square, else cut to min(m, n). */
@@ -32,10 +32,10 @@ function forEachSvd(
   each: (k: number, svd: Svd) => void,
 ): void {
   for (let k = 0; k < a.count; k++) {
-    if (!Number.isFinite(largest(a.at(k)))) throw new ConvergenceError(op, k, Math.min(a.m, a.n), true);
-    const y = decompose(a.lanes, a.m, a.n, a.at(k), vectors, full);
-    if (y.left > 0) throw new ConvergenceError(op, k, y.left, false);
-    each(k, y);
+    each(
+      k,
+      settled(op, a, k, () => decompose(a.lanes, a.m, a.n, a.at(k), vectors, full)),
+    );
   }
 }
 

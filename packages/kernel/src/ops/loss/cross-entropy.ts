@@ -5,12 +5,12 @@ import { castTo } from "../../strided/copy.js";
 import { Strided } from "../../strided/strided.js";
 import { fastClassGradients, fastClassLosses } from "../../wasm/kernels/cross-entropy.js";
 import { runFast } from "../../wasm/registry.js";
-import { packed, unpack } from "../engines/pack.js";
+import { packed } from "../engines/pack.js";
 import type { Rows } from "../row.js";
 import { defineOp } from "../row.js";
 import type { Value } from "../value.js";
 import { type ClassParams, checkWeight, classIndices, classPlaces, withoutClasses } from "./classes.js";
-import { nll, number, scores } from "./nll.js";
+import { nll, reduced, scores, unreduced } from "./nll.js";
 
 export interface CrossEntropyParams extends ClassParams {
   /** Share of the target that is spread evenly over all classes. */
@@ -79,8 +79,8 @@ export const crossEntropy = defineOp({
     const { base, step, classes } = classPlaces(x);
     const data = x.peek as NumericData;
     const shares = new Float64Array(classes);
-    const each = p.reduction === "none" ? new Float64Array(base.length) : null;
-    let [sum, total] = [0, 0];
+    const each = new Float64Array(base.length);
+    let total = 0;
     for (let k = 0; k < base.length; k++) {
       const share = asked.at(k, shares);
       if (share === null) continue;
@@ -89,15 +89,10 @@ export const crossEntropy = defineOp({
       // A class that is not asked for adds nothing, even where its probability is 0.
       for (let c = 0; c < classes; c++)
         if (shares[c] !== 0) loss += shares[c]! * (log - data[base[k]! + c * step]!);
-      if (each) each[k] = loss;
-      sum += loss;
+      each[k] = loss;
       total += share;
     }
-    const type = (operand as Strided).dtype;
-    const y = each
-      ? unpack(each, Strided.zeros(type, withoutClasses(x.shape)))
-      : number(p.reduction === "mean" ? sum / total : sum, type);
-    return [y, number(total, type)];
+    return reduced(each, total, p, (operand as Strided).dtype, withoutClasses(x.shape));
   },
   saves: ["x", "target", "weight", "total"],
   uses: (): Rows => [crossEntropyGrad, nll],
@@ -169,21 +164,16 @@ function sumsOfClasses(
   if (!classes || !runFast(() => (losses = fastClassLosses(x, classes)) !== null)) return null;
   const each = losses as unknown as Float64Array;
   const w = weight && packed(weight);
-  let [sum, total] = [0, 0];
+  let total = 0;
   for (let k = 0; k < each.length; k++) {
     const t = classes[k]!;
     if (t < 0) continue;
     const share = w ? w[t]! : 1;
     // A class without weight adds nothing, even where its probability is 0.
     each[k] = share === 0 ? 0 : share * each[k]!;
-    sum += each[k]!;
     total += share;
   }
-  const y =
-    p.reduction === "none"
-      ? unpack(each, Strided.zeros(x.dtype, [each.length]))
-      : number(p.reduction === "mean" ? sum / total : sum, x.dtype);
-  return [y, number(total, x.dtype)];
+  return reduced(each, total, p, x.dtype, [each.length]);
 }
 
 /** {@link crossEntropyGrad} of classes on the fast path, or `null`. */
@@ -197,12 +187,10 @@ function gradientOfClasses(
 ): Strided[] | null {
   const classes = plainClasses("crossEntropyGrad", x, target, weight, p);
   if (!classes) return null;
-  const each = packed(grad);
+  const scales = unreduced(grad, total, p, classes.length);
   const w = weight && packed(weight);
-  const scale = p.reduction === "mean" ? 1 / packed(total)[0]! : 1;
-  const scales = new Float64Array(classes.length);
   classes.forEach((t, k) => {
-    if (t >= 0) scales[k] = (p.reduction === "none" ? each[k]! : each[0]! * scale) * (w ? w[t]! : 1);
+    scales[k] = t < 0 ? 0 : scales[k]! * (w ? w[t]! : 1);
   });
   const gx = Strided.zeros(x.dtype, x.shape);
   return runFast(() => fastClassGradients(x, classes, scales, gx)) ? [gx, Strided.zeros(x.dtype, [0])] : null;
@@ -234,13 +222,12 @@ export const crossEntropyGrad = defineOp({
     const gt = Strided.zeros(x.dtype, soft ? x.shape : [0]);
     const places = classPlaces(gx);
     const [data, out, outT] = [x.peek as NumericData, gx.data as NumericData, gt.data as NumericData];
-    const each = packed(grad as Strided);
+    const each = unreduced(grad as Strided, total as Strided, p, base.length);
     const w = weight ? packed(weight as Strided) : new Float64Array(classes).fill(1);
-    const scale = p.reduction === "mean" ? 1 / packed(total as Strided)[0]! : 1;
     const shares = new Float64Array(classes);
     for (let k = 0; k < base.length; k++) {
       if (asked.at(k, shares) === null) continue;
-      const g = p.reduction === "none" ? each[k]! : each[0]! * scale;
+      const g = each[k]!;
       const log = logSumExp(data, base[k]!, step, classes);
       let sum = 0;
       for (let c = 0; c < classes; c++) sum += shares[c]!;

@@ -1,7 +1,7 @@
-import { float32, type NumericData } from "../../dtype/dtype.js";
+import { type DType, float32, type NumericData } from "../../dtype/dtype.js";
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import { castTo } from "../../strided/copy.js";
-import { Strided } from "../../strided/strided.js";
+import { type Shape, Strided } from "../../strided/strided.js";
 import { packed, unpack } from "../engines/pack.js";
 import type { Rows } from "../row.js";
 import { defineOp, type Operand } from "../row.js";
@@ -25,22 +25,16 @@ export const nll = defineOp({
     const targets = classIndices("nll", classes as Strided, shape, count, p.ignoreIndex);
     const w = weight && packed(weight as Strided);
     const data = x.data as NumericData;
-    const each = p.reduction === "none" ? new Float64Array(base.length) : null;
-    let [sum, total] = [0, 0];
+    const each = new Float64Array(base.length);
+    let total = 0;
     for (let k = 0; k < base.length; k++) {
       const t = targets[k]!;
       if (t < 0) continue;
       const share = w ? w[t]! : 1;
-      const loss = -share * data[base[k]! + t * step]!;
-      if (each) each[k] = loss;
-      sum += loss;
+      each[k] = -share * data[base[k]! + t * step]!;
       total += share;
     }
-    const type = (operand as Strided).dtype;
-    const y = each
-      ? unpack(each, Strided.zeros(type, shape))
-      : number(p.reduction === "mean" ? sum / total : sum, type);
-    return [y, number(total, type)];
+    return reduced(each, total, p, (operand as Strided).dtype, shape);
   },
   saves: ["target", "weight", "total"],
   uses: (): Rows => [nllInput],
@@ -74,9 +68,30 @@ export function scores(op: string, x: Operand): Strided {
   return array.dtype.half ? castTo(array, float32) : array;
 }
 
-/** A 0-dimensional array. */
-export const number = (v: number, type: Strided["dtype"]): Strided =>
-  unpack(Float64Array.of(v), Strided.zeros(type, []));
+/** The losses of all positions as a reduction leaves them, and what `mean` divides by. */
+export function reduced(
+  each: Float64Array,
+  total: number,
+  { reduction }: ClassParams,
+  type: DType,
+  shape: Shape,
+): Strided[] {
+  const number = (v: number): Strided => unpack(Float64Array.of(v), Strided.zeros(type, []));
+  let sum = 0;
+  for (let k = 0; k < each.length; k++) sum += each[k]!;
+  const y =
+    reduction === "none"
+      ? unpack(each, Strided.zeros(type, shape))
+      : number(reduction === "mean" ? sum / total : sum);
+  return [y, number(total)];
+}
+
+/** The gradient of each of n positions' losses from that of what {@link reduced} gave. */
+export function unreduced(gy: Strided, total: Strided, { reduction }: ClassParams, n: number): Float64Array {
+  const each = packed(gy);
+  if (reduction === "none") return each;
+  return new Float64Array(n).fill(each[0]! * (reduction === "mean" ? 1 / packed(total)[0]! : 1));
+}
 
 export interface NllInputParams extends ClassParams {
   readonly classes: number;
@@ -96,14 +111,12 @@ export const nllInput = defineOp({
     const { base, step } = classPlaces(y);
     const targets = classIndices("nllInput", classes, classes.shape, p.classes, p.ignoreIndex);
     const w = weight && packed(weight as Strided);
-    const each = packed(gy);
-    const scale = p.reduction === "mean" ? 1 / packed(total as Strided)[0]! : 1;
+    const each = unreduced(gy, total as Strided, p, base.length);
     const out = y.data as NumericData;
     for (let k = 0; k < base.length; k++) {
       const t = targets[k]!;
       if (t < 0) continue;
-      const g = p.reduction === "none" ? each[k]! : each[0]! * scale;
-      out[base[k]! + t * step] = -(w ? w[t]! : 1) * g;
+      out[base[k]! + t * step] = -(w ? w[t]! : 1) * each[k]!;
     }
     return castTo(y, gy.dtype);
   },

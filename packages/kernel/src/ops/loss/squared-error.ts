@@ -11,6 +11,6 @@ export const squaredError = binary({
     const g = gy.mul(x.sub(t)).mul(2);
     return { x: needs(0) ? g : null, t: needs(1) ? g.neg() : null };
   },
-  simd: { float32: "squared_error_f32", float64: "squared_error_f64" },
+  simd: "f32 f64",
   tolerance: { float32: { ulp: 2, why: "the difference is rounded before it is squared" } },
 });

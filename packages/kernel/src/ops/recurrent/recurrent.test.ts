@@ -71,19 +71,19 @@ test.each(cases)("Keras' $name", (c) => {
     const p = { ...walk, gates: "ifco", candidate, gate: gate as GateActivation };
     out = lstm.run([x, h, cell, wx, wh, bx!, null, null, mask], p) as readonly Strided[];
     const all = lstmGrad.run(
-      [x, h, cell, wx, wh, null, mask, gy, gh, gcell, out[3]!],
+      [x, h, cell, wx, wh, bx!, null, null, mask, gy, gh, gcell, out[3]!],
       p,
     ) as readonly Strided[];
     grads = [all[0]!, all[3]!, all[4]!, all[5]!];
   } else if (c.kind === "GRU") {
     const p = { ...walk, gates: "zrh", resetAfter: after, candidate, gate: gate as GateActivation };
     out = gru.run([x, h, wx, wh, bx!, bh, mask], p) as readonly Strided[];
-    grads = gruGrad.run([x, h, wx, wh, mask, gy, gh, out[2]!], p) as readonly Strided[];
+    grads = gruGrad.run([x, h, wx, wh, bx!, bh, mask, gy, gh, out[2]!], p) as readonly Strided[];
     grads = [grads[0]!, grads[2]!, grads[3]!, grads[4]!, grads[5]!];
   } else {
     const p = { ...walk, activation: candidate };
     out = rnn.run([x, h, wx, wh, bx!, null, mask], p) as readonly Strided[];
-    const all = rnnGrad.run([x, h, wx, wh, mask, gy, gh, out[2]!], p) as readonly Strided[];
+    const all = rnnGrad.run([x, h, wx, wh, bx!, null, mask, gy, gh, out[2]!], p) as readonly Strided[];
     grads = [all[0]!, all[2]!, all[3]!, all[4]!];
   }
   const close = { rtol: 1e-5, atol: 1e-5 };

@@ -60,7 +60,7 @@ const facts = {
 export const amax = reduction<ExtremeParams, "x" | "y">({
   ...facts,
   name: "amax",
-  simd: { float32: "amax_f32", float64: "amax_f64", int32: "amax_i32", int64: "amax_i64" },
+  simd: "f32 f64 i32 i64",
   reference: (x) => x[argmaxOfLine(x)]!,
 });
 
@@ -68,7 +68,7 @@ export const amax = reduction<ExtremeParams, "x" | "y">({
 export const amin = reduction<ExtremeParams, "x" | "y">({
   ...facts,
   name: "amin",
-  simd: { float32: "amin_f32", float64: "amin_f64", int32: "amin_i32", int64: "amin_i64" },
+  simd: "f32 f64 i32 i64",
   reference: (x) => x[argminOfLine(x)]!,
 });
 

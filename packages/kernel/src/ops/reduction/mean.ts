@@ -17,7 +17,7 @@ export const mean = reduction<AccumulateParams>({
     const n = count(shape(0)) / count(outShapes[0]!);
     return { x: spread(gy.div(n), shape(0), params) };
   },
-  simd: { float32: "mean_f32", float64: "mean_f64" },
+  simd: "f32 f64",
   samples: [
     { inputs: [[2, 3, 4]] },
     { inputs: [[2, 3, 4]], params: { dims: [1] } },

@@ -9,7 +9,7 @@ export const ceil = unary({
   integer: (x) => x,
   bigint: (x) => x,
   vjp: (gy) => ({ x: zeros(gy) }),
-  simd: { float32: "ceil_f32", float64: "ceil_f64" },
+  simd: "f32 f64",
   domain: [0.1, 0.9],
   special: [
     [1.5, 2],

@@ -9,7 +9,7 @@ export const floor = unary({
   integer: (x) => x,
   bigint: (x) => x,
   vjp: (gy) => ({ x: zeros(gy) }),
-  simd: { float32: "floor_f32", float64: "floor_f64" },
+  simd: "f32 f64",
   domain: [0.1, 0.9],
   special: [
     [-1.5, -2],

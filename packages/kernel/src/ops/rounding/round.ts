@@ -29,7 +29,7 @@ export const round = unary({
   integer: (x, p) => (p!.decimals! < 0 ? roundEven(x / 10 ** -p!.decimals!) * 10 ** -p!.decimals! : x),
   bigint: (x, p) => (p!.decimals! < 0 ? roundBig(x, 10n ** BigInt(-p!.decimals!)) : x),
   vjp: (gy) => ({ x: zeros(gy) }),
-  simd: { float64: "round_f64" },
+  simd: "f64",
   domain: [0.6, 1.4],
   special: [
     [0.5, 0],

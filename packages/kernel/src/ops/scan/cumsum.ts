@@ -18,7 +18,7 @@ export const course = (n: number, p: CumulateParams): readonly [start: number, s
 export const cumsum = along<CumulateParams>({
   name: "cumsum",
   dtype: "accumulate",
-  simd: { float32: "cumsum_f32", float64: "cumsum_f64", int64: "cumsum_i64" },
+  simd: "f32 f64 i64",
   reference: (x, [y], p) => {
     const [start, step] = course(x.length, p);
     let s = 0;

@@ -22,7 +22,7 @@ export const logSoftmax: OpRow<AlongParams> = defineOp({
     }),
   saves: ["y"],
   vjp: (gy, { y }, { params }) => ({ x: gy.logSoftmaxGrad(y, params) }),
-  simd: { float32: "log_softmax_f32", float64: "log_softmax_f64" },
+  simd: "f32 f64",
   samples: [
     { inputs: [[2, 3]], params: { dim: 1 } },
     { inputs: [[2, 3, 2]], params: { dim: -2 } },
@@ -53,7 +53,7 @@ export const logSoftmaxGrad: OpRow<AlongParams> = defineOp({
       y: needs(1) ? g.mul(p).mul(gy.sum(dims)).neg() : null,
     };
   },
-  simd: { float32: "log_softmax_grad_f32", float64: "log_softmax_grad_f64" },
+  simd: "f32 f64",
   samples: [
     {
       inputs: [

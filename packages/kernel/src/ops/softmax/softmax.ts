@@ -23,7 +23,7 @@ export const softmax: OpRow<AlongParams> = defineOp({
     }),
   saves: ["y"],
   vjp: (gy, { y }, { params }) => ({ x: gy.softmaxGrad(y, params) }),
-  simd: { float32: "softmax_f32", float64: "softmax_f64" },
+  simd: "f32 f64",
   samples: [
     { inputs: [[2, 3]], params: { dim: 1 } },
     { inputs: [[2, 3, 2]], params: { dim: -2 } },
@@ -53,7 +53,7 @@ export const softmaxGrad: OpRow<AlongParams> = defineOp({
       y: needs(1) ? g.mul(gy.sub(gy.mul(y).sum(dims))).sub(gy.mul(g.mul(y).sum(dims))) : null,
     };
   },
-  simd: { float32: "softmax_grad_f32", float64: "softmax_grad_f64" },
+  simd: "f32 f64",
   samples: [
     {
       inputs: [

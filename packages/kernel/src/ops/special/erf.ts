@@ -8,7 +8,7 @@ export const erf = unary({
   reference: erfOf,
   saves: ["x"],
   vjp: (gy, { x }) => ({ x: gy.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)) }),
-  simd: { float32: "erf_f32" },
+  simd: "f32",
   tolerance: { float32: { ulp: 3 } },
   special: [
     [-0, -0],

@@ -1,5 +1,7 @@
 import { log, log1p } from "../../math/precise/log.js";
 
+// Logarithms are only compared, or rounded up to whole numbers: the last bit of the C library's own is not needed.
+
 /** Where the uniform numbers of (0, 1) come from. */
 export type Uniform = () => number;
 

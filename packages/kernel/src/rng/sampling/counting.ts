@@ -4,6 +4,8 @@ import { log } from "../../math/precise/log.js";
 import type { BitEngine } from "../engines/engine.js";
 import { interval } from "./bounded.js";
 
+// Logarithms and exponentials are only compared here: the last bit of the C library's own is not needed.
+
 const STIRLING = [
   8.333333333333333e-2, -2.777777777777778e-3, 7.936507936507937e-4, -5.952380952380952e-4,
   8.417508417508418e-4, -1.917526917526918e-3, 6.41025641025641e-3, -2.955065359477124e-2,

@@ -9,7 +9,7 @@ export interface GammaSource {
 
 /**
  * A number of the gamma distribution of shape `alpha` and rate 1, by G. Marsaglia and W. Tsang, "A simple method for
- * generating gamma variables" (2000).
+ * generating gamma variables" (2000). Logarithms are only compared: the last bit of the C library's own is not needed.
  */
 export function gammaNumber({ uniform, normal }: GammaSource, alpha: number): number {
   let scale = 1;

@@ -41,8 +41,6 @@ export function kindsOf(...names: readonly GateActivation[]): number[] | null {
   return kinds.every((k) => k !== undefined) ? kinds : null;
 }
 
-/** Fewer numbers than this are left to the reference. */
-const LEAST = 64;
 /** From so many rows a step on, weights are packed if there are several steps. */
 const PACKED_ROWS = 4;
 
@@ -154,7 +152,7 @@ export function openCall(
   { blocks, width, k, turned }: Recurrent,
 ): Open | null {
   const { steps, sizes, runs, params, x, h, wx, wh } = call;
-  if (steps.rows * sizes.hidden < LEAST || sizes.input === 0) return null;
+  if (steps.rows * sizes.hidden * sizes.input === 0) return null;
   for (const a of [x, h, wx, wh]) if (a.dtype !== float32) return null;
   for (const a of more) if (a && a.dtype !== float32) return null;
   const e = wasm();

@@ -569,7 +569,7 @@ function recurrent(name: "lstm" | "gru" | "rnn", params: object): Path[] {
             const [gy, list] = [inputs[inputs.length - 1]!, inputs.slice(0, -1)];
             const out = row.run([...list, null, null, ...own], params) as Strided[];
             const none = new Array<null>(states).fill(null);
-            return grad.run([...list, ...own, gy, ...none, out[1 + states]!], {
+            return grad.run([...list, null, null, ...own, gy, ...none, out[1 + states]!], {
               ...params,
               needsX: true,
             }) as Strided[];
