@@ -1,11 +1,10 @@
 // Compiles folders of packages/kernel/wasm into modules of their own, whose memory is not the kernel's (see
 // packages/kernel/src/wasm/arena.ts). `node scripts/wasm.mjs` writes them, with `--check` fails where one is out of date.
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compiled } from "./wasm-asc.mjs";
 import { packed, plain } from "./wasm-pack.mjs";
 
 /** What unpacks the others; it has a memory that it makes itself, and stands as it is. */
@@ -30,21 +29,8 @@ function digest(name) {
   return hash.digest("hex").slice(0, 32);
 }
 
-function compile(name) {
-  const folder = mkdtempSync(join(tmpdir(), "cognate-wasm-"));
-  try {
-    const out = join(folder, `${name}.wasm`);
-    const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
-    execFileSync(
-      process.execPath,
-      [asc, join(root, "wasm", name, "index.ts"), ...OPTIONS, ...forModule(name), ...FEATURES, "-o", out],
-      { stdio: ["ignore", "inherit", "inherit"] },
-    );
-    return readFileSync(out);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const compile = (name) =>
+  compiled(join(root, "wasm", name, "index.ts"), [...OPTIONS, ...forModule(name), ...FEATURES]);
 
 /** Writes `src/wasm/<name>.generated.ts`, or checks that it belongs to the sources as they are. */
 export function writeModule(name) {

@@ -1,11 +1,10 @@
 // Compiles the AssemblyScript kernels of packages/kernel/wasm into one TypeScript module that holds all builds.
 // `node scripts/wasm.mjs` writes it, `--check` fails where it does not belong to the sources as they are.
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compiled } from "./wasm-asc.mjs";
 import { MODULES, writeModule } from "./wasm-modules.mjs";
 import { difference, packed } from "./wasm-pack.mjs";
 
@@ -66,25 +65,18 @@ if (process.argv.includes("--check")) {
     process.exit(1);
   }
 } else {
-  const folder = mkdtempSync(join(tmpdir(), "cognate-wasm-"));
-  try {
-    const bytes = Object.fromEntries(
-      Object.entries(BUILDS).map(([name, [file, ...options]]) => {
-        const out = join(folder, `${name}.wasm`);
-        const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
-        execFileSync(process.execPath, [asc, join(sources, file), ...COMMON, ...options, "-o", out], {
-          stdio: ["ignore", "inherit", "inherit"],
-        });
-        const code = readFileSync(out);
-        console.log(`${name}: ${code.length} bytes`);
-        return [name, code];
-      }),
-    );
-    // The two builds differ in little but the instructions of a fused multiply-add.
-    const parts = [bytes.simd, bytes.common, difference(bytes.simd, bytes.relaxed)];
-    writeFileSync(
-      target,
-      `// Written by scripts/wasm.mjs from packages/kernel/wasm.
+  const bytes = Object.fromEntries(
+    Object.entries(BUILDS).map(([name, [file, ...options]]) => {
+      const code = compiled(join(sources, file), [...COMMON, ...options]);
+      console.log(`${name}: ${code.length} bytes`);
+      return [name, code];
+    }),
+  );
+  // The two builds differ in little but the instructions of a fused multiply-add.
+  const parts = [bytes.simd, bytes.common, difference(bytes.simd, bytes.relaxed)];
+  writeFileSync(
+    target,
+    `// Written by scripts/wasm.mjs from packages/kernel/wasm.
 /** Digest of the sources. */
 export const SOURCES = "${id}";
 /** Digests of the builds, for the test that unpacks them. */
@@ -94,8 +86,5 @@ export const PARTS = [${parts.map((p) => p.length).join(", ")}] as const;
 export const CODE =
   "${packed(parts)}";
 `,
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  );
 }

@@ -15,6 +15,7 @@ export function normalizeAxes(op: string, dims: readonly number[] | undefined, r
     for (let i = 0; i < rank; i++) all[i] = i;
     return all;
   }
+  if (dims.length === 1 && rank > 0) return [normalizeAxis(op, dims[0]!, rank)];
   const out = dims.map((d) => normalizeAxis(op, d, rank)).sort((a, b) => a - b);
   for (let i = 1; i < out.length; i++)
     if (out[i] === out[i - 1])

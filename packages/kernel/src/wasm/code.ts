@@ -5,14 +5,14 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** The exports of `packages/kernel/wasm/unpack`: addresses in its own memory. */
 interface Unpacker {
   readonly memory: WebAssembly.Memory;
-  unlzma(from: number, to: number, end: number): void;
+  unpack(from: number, room: number, size: number): number;
   patch(base: number, from: number, end: number, to: number): number;
 }
 
 /** Below lie the chances of the decoder. */
 const FREE = 16384;
 const PAGE = 65536;
-/** Zeros that the decoder may read behind a stream's end. */
+/** Zeros that the decoder may read behind a stream's end, and room that it takes behind the last function. */
 const GAP = 16;
 
 function bytesOf(text: string): Bytes {
@@ -44,9 +44,8 @@ const cut = (own: Unpacker, from: number, end: number): Bytes =>
 export function unpack(text: string, lengths: readonly number[]): Bytes[] {
   const stream = bytesOf(text);
   const size = lengths.reduce((a, b) => a + b);
-  const own = unpackerOf([stream], size);
-  let at = FREE + stream.length + GAP;
-  own.unlzma(FREE, at, at + size);
+  const own = unpackerOf([stream], 2 * size + GAP);
+  let at = own.unpack(FREE, FREE + stream.length + GAP, size);
   return lengths.map((n) => cut(own, at, (at += n)));
 }
 

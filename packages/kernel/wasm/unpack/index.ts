@@ -1,5 +1,6 @@
 // Unpacks the code of the other modules: compiled before any of them is there, so it stands in the bundle as it is.
 // Memory is this module's own: the chances from 0, then whatever the caller puts behind them.
+import { join } from "./streams";
 
 // Where each kind of probability begins in the one table of all; scripts/lzma.mjs counts with the same.
 const MATCH: u32 = 0;
@@ -95,7 +96,7 @@ function distance(long: u32): u32 {
  * Writes the bytes of a stream of LZMA's kind without header to [to, end): matches and literals, each choice written with
  * the probability that it had so far. Literals are told apart by the upper three bits of the byte before, positions are not.
  */
-export function unlzma(from: u32, to: u32, end: u32): void {
+function unlzma(from: u32, to: u32, end: u32): void {
   for (let i: u32 = 0; i < COUNT; i++) store<u16>(2 * i, 1024);
   at = from + 4;
   range = 0x7fffffff;
@@ -159,6 +160,17 @@ export function unlzma(from: u32, to: u32, end: u32): void {
   }
 }
 
+/**
+ * Unpacks modules of so many bytes from `from`, where scripts/wasm-pack.mjs wrote the length of their streams and these packed. The streams
+ * come to `room`, the modules behind them; gives where.
+ */
+export function unpack(from: u32, room: u32, size: u32): u32 {
+  const to = room + load<u32>(from);
+  unlzma(from + 4, room, to);
+  join(room, to, to, size);
+  return to;
+}
+
 function number(): i32 {
   let n: u32 = 0;
   let shift: u32 = 0;
@@ -171,9 +183,10 @@ function number(): i32 {
   return n & 1 ? -(<i32>(n >> 1)) - 1 : <i32>(n >> 1);
 }
 
-/** Applies a difference in [from, end) that scripts/wasm-pack.mjs wrote (its form is told there) to `base`; gives the end of what it wrote. */
+/** Applies a difference in [from, end) that scripts/wasm-pack.mjs wrote (its form is told there, behind a section's head) to `base`; gives the end of what it wrote. */
 export function patch(base: u32, from: u32, end: u32, to: u32): u32 {
-  at = from;
+  at = from + 1;
+  number();
   let source = base;
   while (at < end) {
     let n = number();

@@ -13,7 +13,8 @@ const stack: SavedHooks[] = [];
 export const pushSavedHooks = (hooks: SavedHooks): void => void stack.push(hooks);
 export const popSavedHooks = (): void => void stack.pop();
 /** The hooks in force. */
-export const savedHooks = (): SavedHooks | undefined => stack[stack.length - 1];
+export const savedHooks = (): SavedHooks | undefined =>
+  stack.length > 0 ? stack[stack.length - 1] : undefined;
 
 /** A value kept for backward as it was: array, place in the graph, tangents and version; or what a hook made of it. */
 export class Saved {

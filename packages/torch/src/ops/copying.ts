@@ -1,10 +1,10 @@
 import { isComplex, ops } from "@cognate/kernel";
-import { def, RuntimeError } from "@cognate/py";
+import { def } from "@cognate/py";
 import { call, type Value } from "@cognate/tensor";
-import { scalarName } from "../promotion.js";
 import { type Scalar, Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { notNumber } from "../words.js";
 import { checkedScalar, named, valueOf, weakLike } from "./args.js";
+import { isclose } from "./comparison.js";
 import { truth } from "./geometry.js";
 import { promote } from "./operands.js";
 
@@ -70,15 +70,7 @@ export const allclose = def(
   "torch.allclose",
   "input other rtol atol equal_nan",
   (input: TensorLike, other: TensorLike, rtol = 1e-5, atol = 1e-8, equal_nan = false): boolean => {
-    const [a, b] = [valueOf(input), valueOf(other)];
-    if (a.dtype !== b.dtype && !a.weak && !b.weak)
-      throw new RuntimeError(`${scalarName(a.dtype)} did not match ${scalarName(b.dtype)}`);
-    const { inputs } = promote([a, b]);
-    const close = call(ops.isclose, inputs, {
-      rtol: Number(rtol),
-      atol: Number(atol),
-      equalNan: equal_nan,
-    });
-    return truth(call(ops.all, [close], {}));
+    const close = isclose(wrap(valueOf(input)), wrap(valueOf(other)), rtol, atol, equal_nan);
+    return truth(call(ops.all, [close._value], {}));
   },
 );

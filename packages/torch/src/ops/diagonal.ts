@@ -4,7 +4,7 @@ import { call, type Value } from "@cognate/tensor";
 import { type Tensor, type TensorLike, wrap } from "../tensor/tensor.js";
 import { axis, deliver, type Int, int, ints, named, shown, valueOf } from "./args.js";
 import { checkStorage, place } from "./geometry.js";
-import { reshapeOf } from "./views.js";
+import { reshapeOf, whole } from "./views.js";
 
 const triangle = (name: "tril" | "triu", row: typeof ops.tril) =>
   def(
@@ -109,10 +109,7 @@ export const select_scatter = def(
       v,
       x.shape.filter((_, k) => k !== d),
     );
-    const items = [
-      ...x.shape.slice(0, d).map((length) => ({ kind: "slice", start: 0, step: 1, length }) as const),
-      { kind: "select", index: i } as const,
-    ];
+    const items = [...whole(x.shape.slice(0, d)), { kind: "select", index: i } as const];
     return wrap(scattered(x, v, { op: "indexView", params: { items } }, "SelectScatter"));
   },
 );

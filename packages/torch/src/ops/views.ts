@@ -3,7 +3,7 @@ import { call, type Value } from "@cognate/tensor";
 import { named } from "./args.js";
 
 /** Axes taken whole. */
-const whole = (shape: Shape): ViewItem[] =>
+export const whole = (shape: Shape): ViewItem[] =>
   shape.map((length) => ({ kind: "slice", start: 0, step: 1, length }));
 
 /** `length` elements along an axis from `start` on, a view. */
@@ -30,9 +30,13 @@ export function reshapeOf(x: Value, shape: Shape, label = "ViewBackward0"): Valu
   return named(y, y.array.storage === x.array.storage ? label : "UnsafeViewBackward0");
 }
 
+/** The order of the axes in which two have changed places. */
+export const exchanged = (shape: Shape, a: number, b: number): number[] =>
+  shape.map((_, i) => (i === a ? b : i === b ? a : i));
+
 /** Two axes exchanged, a view. */
 export function transposeOf(x: Value, a: number, b: number, label = "TransposeBackward0"): Value {
-  const order = x.shape.map((_, i) => (i === a ? b : i === b ? a : i));
+  const order = exchanged(x.shape, a, b);
   return named(call(ops.permute, [x], { axes: order }), label);
 }
 

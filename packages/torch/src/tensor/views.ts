@@ -5,7 +5,7 @@ import { dtype, toKernel } from "../dtype.js";
 import { inTorchWords } from "../errors.js";
 import { axis, type Dims, type Int, type Ints, int, ints } from "../ops/args.js";
 import { checkStorage, expandedShape, inferShape, requireMatrix, squeezedShape } from "../ops/geometry.js";
-import { expandOf, repeated, reshapeOf } from "../ops/views.js";
+import { exchanged, expandOf, repeated, reshapeOf } from "../ops/views.js";
 import { scalarName } from "../promotion.js";
 import { type Tensor, wrap } from "./tensor.js";
 
@@ -137,7 +137,7 @@ export const unsqueeze_ = def("unsqueeze_", "self dim", (self: Tensor, dim: Int)
 });
 
 function exchange(self: Tensor, a: number, b: number, label: string): Tensor {
-  const axes = self._value.shape.map((_, i) => (i === a ? b : i === b ? a : i));
+  const axes = exchanged(self._value.shape, a, b);
   return relaid(self, ops.permute, { axes }, { op: "permute", params: { axes } }, label);
 }
 

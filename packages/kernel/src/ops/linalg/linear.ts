@@ -22,18 +22,15 @@ export const linear: OpRow<void> = defineOp({
     const [out, n] = w.shape as readonly [number, number];
     if (x.rank < 1 || x.shape[x.rank - 1] !== n)
       throw new ShapeError("linear", "x", x.shape, `last axis ${n} (w is [${w.shape.join(", ")}])`);
-    for (const [name, v] of [
-      ["w", w],
-      ["b", b],
-    ] as const)
-      if (v && v.dtype !== x.dtype)
-        throw new DTypeError("linear", name, v.dtype.name, `${x.dtype.name} like x`);
+    if (w.dtype !== x.dtype) throw unlike("w", w, x);
+    if (b && b.dtype !== x.dtype) throw unlike("b", b, x);
     if (b && (b.rank > 1 || (b.size !== out && b.size !== 1)))
       throw new ShapeError("linear", "b", b.shape, `[${out}]`);
     const lead = x.shape.slice(0, -1);
-    const rows = flat(x, [sizeOf(lead), n]);
+    const rows = x.rank === 2 ? x : flat(x, [sizeOf(lead), n]);
     if (rows.size * out < 2048 && (x.dtype === float32 || x.dtype === float64)) {
-      const y = Strided.zeros(x.dtype, [...lead, out]);
+      lead.push(out);
+      const y = Strided.zeros(x.dtype, lead);
       smallLinear(rows, w, b, y);
       return y;
     }
@@ -58,6 +55,9 @@ export const linear: OpRow<void> = defineOp({
     { inputs: [[3], [2, 3], [2]] },
   ],
 });
+
+const unlike = (name: string, v: Strided, x: Strided): DTypeError =>
+  new DTypeError("linear", name, v.dtype.name, `${x.dtype.name} like x`);
 
 /** A small matrix, where every preparation would cost more than the product. */
 function smallLinear(x: Strided, w: Strided, b: Strided | null, y: Strided): void {

@@ -26,6 +26,9 @@ export const sum = reduction<AccumulateParams>({
   ],
 });
 
+/** Room for a few sums. */
+const FEW = new Float64Array(256);
+
 /** Floats reduced over one run of axes, straight from memory: pairwise along lines, row by row across them, as NumPy does. */
 function sumRows(x: Strided, y: Strided, dims: readonly number[]): true | undefined {
   const { dtype } = x;
@@ -44,11 +47,11 @@ function sumRows(x: Strided, y: Strided, dims: readonly number[]): true | undefi
     for (let k = 0; k < outer; k++, p += n) to[k] = pairwise(data, p, n, 1);
     return true;
   }
-  const sums = new Float64Array(inner);
-  for (let k = 0; k < outer; k++) {
-    sums.fill(0);
+  const sums = inner <= FEW.length ? FEW : new Float64Array(inner);
+  for (let k = 0, o = 0; k < outer; k++) {
+    for (let i = 0; i < inner; i++) sums[i] = 0;
     for (let r = 0; r < n; r++, p += inner) for (let i = 0; i < inner; i++) sums[i]! += data[p + i]!;
-    to.set(sums, k * inner);
+    for (let i = 0; i < inner; i++) to[o++] = sums[i]!;
   }
   return true;
 }

@@ -5,7 +5,7 @@ import type { Sizes } from "../../ops/recurrent/gates.js";
 import type { RecurrentParams, Steps } from "../../ops/recurrent/sequence.js";
 import { Strided } from "../../strided/strided.js";
 import { parts, runParts } from "../../threads/pool.js";
-import { cut, split } from "../../threads/split.js";
+import { cut } from "../../threads/split.js";
 import { abandon, begin, end, give, scratch, take, takeRows } from "../call.js";
 import type { Exports } from "../exports.js";
 import { wasm } from "../instance.js";
@@ -231,7 +231,10 @@ export function walk(
   );
 }
 
-/** A product, its rows between the threads; `list` gives the arguments for rows `i` … `i + m − 1`, but for room. */
+/**
+ * A product, its rows between the threads, one piece for each, as every piece may have to pack the weights. `list` gives the
+ * arguments for rows `i` … `i + m − 1`, but for room.
+ */
 const share = (
   name: string,
   rows: number,
@@ -240,7 +243,9 @@ const share = (
 ) =>
   runParts(
     name,
-    split(rows, rooms.length, 12, 12).map(([i, j]) => list(i, j - i)),
+    cut(rows, Math.max(1, Math.min(rooms.length, Math.floor(rows / 12))), ROWS, 0).map(([i, j]) =>
+      list(i, j - i),
+    ),
     rooms,
   );
 
