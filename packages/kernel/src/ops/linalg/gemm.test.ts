@@ -77,6 +77,9 @@ test("narrow integers wrap", () => {
   expect(numbers(product(a, b))).toEqual(naive(a, b).map((v) => BigInt.asIntN(8, v)));
   const [c, d] = [matrix(int32, [6, 9], 3, 2 ** 31), matrix(int32, [9, 5], 4, 2 ** 31)];
   expect(numbers(product(c, d))).toEqual(naive(c, d).map((v) => BigInt.asIntN(32, v)));
+  // Sums that doubles hold, and 32 bits do not.
+  const [e, f] = [matrix(int32, [6, 9], 3, 2 ** 20), matrix(int32, [9, 5], 4, 2 ** 20)];
+  expect(numbers(product(e, f))).toEqual(naive(e, f).map((v) => BigInt.asIntN(32, v)));
 });
 
 test("64-bit integers beyond doubles are exact", () => {

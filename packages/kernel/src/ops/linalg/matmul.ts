@@ -81,8 +81,12 @@ function inAnotherType(a: Strided, b: Strided): Strided | null {
   if (dtype.lanes === 2) return bilinearByParts(within(float64), a, b, dtype);
   if (dtype.half) return castTo(within(float32)(a, b), dtype);
   const [x, w] = [castTo(a, float64), castTo(b, float64)];
-  if (largest(x) * largest(w) * a.shape[a.rank - 1]! <= Number.MAX_SAFE_INTEGER)
-    return castTo(within(float64)(x, w), dtype);
+  const most = largest(x) * largest(w) * a.shape[a.rank - 1]!;
+  if (most <= Number.MAX_SAFE_INTEGER) {
+    const y = within(float64)(x, w);
+    // Beyond 32 bits floats become the least integer, while 64-bit ones wrap.
+    return castTo(most < 2 ** 31 ? y : castTo(y, int64), dtype);
+  }
   return dtype.big ? null : castTo(within(int64)(a, b), dtype);
 }
 
