@@ -24,12 +24,12 @@ export const PROGRAMS = {
   "kernel, tensor and torch with every row": {
     code: `import { tensor } from "@cognate/torch"; import * as ops from "@cognate/kernel/ops"; console.log(tensor([1, 2]).add(1), ops);`,
     outside: ["@cognate/py", "@cognate/ndarray"],
-    sizeLimit: 258,
+    sizeLimit: 230,
   },
   "a sum of two tensors": {
     code: `import { tensor } from "@cognate/torch"; console.log(String(tensor([1, 2]).add(1)));`,
     prints: "tensor([2, 3])",
-    sizeLimit: 262,
+    sizeLimit: 242,
   },
   "training of a small CNN, by import * as torch": {
     code: `import * as torch from "@cognate/torch";
@@ -37,7 +37,7 @@ export const PROGRAMS = {
   const net = ${network("torch.nn")};
   const optimizer = torch.optim.Adam(net.parameters(), { lr: 1e-3 });${step("torch.nn.functional.cross_entropy")}`,
     prints: "2.3476",
-    sizeLimit: 381,
+    sizeLimit: 358,
   },
   "training of a small CNN, by imports of subpaths": {
     code: `import * as torch from "@cognate/torch";
@@ -48,7 +48,7 @@ export const PROGRAMS = {
   const net = ${network("nn")};
   const optimizer = Adam(net.parameters(), { lr: 1e-3 });${step("cross_entropy")}`,
     prints: "2.3476",
-    sizeLimit: 291,
+    sizeLimit: 272,
   },
 };
 
