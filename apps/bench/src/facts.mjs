@@ -1,6 +1,6 @@
 // What a package costs before it does anything: its size in a bundle, and the time of its import in Node.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
@@ -34,17 +34,22 @@ function programs() {
   }
 }
 
-/** Minified and compressed size in kB of each published package with all that it needs, and its import in milliseconds. */
+/** Packages as they are published. */
+const BUILT = { conditions: ["import"], ignoreAnnotations: false };
+
+/** Minified and compressed size in kB of each published package with all that it needs, and its import in milliseconds; none of packages that are not built. */
 export function facts() {
   const bundles = {};
   const importMs = {};
   for (const room of readdirSync(packages).sort()) {
     const { name, private: hidden } = JSON.parse(readFileSync(`${packages}/${room}/package.json`, "utf8"));
-    if (hidden) continue;
-    bundles[name] = Math.round(gzipSync(bundle(`export * from "${name}"`), { level: 9 }).length / 1024);
+    if (hidden || !existsSync(`${packages}/${room}/dist`)) continue;
+    bundles[name] = Math.round(
+      gzipSync(bundle(`export * from "${name}"`, BUILT), { level: 9 }).length / 1024,
+    );
     const program = bundle(
       `const began = performance.now(); const it = await import("${name}"); console.log(performance.now() - began, !!it);`,
-      { platform: "node", minify: false },
+      { ...BUILT, platform: "node", minify: false },
     );
     importMs[name] = median(
       Array.from({ length: 5 }, () =>
