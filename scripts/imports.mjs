@@ -1,17 +1,12 @@
 // A file that is made of many modules imports the same names from another package once a module, each time under another local
 // name. Here each name is imported once: bundlers that leave the other package outside would keep all of them.
 import { parseAst } from "vite";
+import { children } from "./syntax.mjs";
 
 /** Identifiers that stand for variables, with the node around them. */
 function* variables(n, parent = null) {
-  if (n === null || typeof n !== "object") return;
-  if (Array.isArray(n)) {
-    for (const each of n) yield* variables(each, parent);
-    return;
-  }
   if (n.type === "Identifier") yield [n, parent];
-  for (const [key, child] of Object.entries(n)) {
-    if (key === "type" || child === null || typeof child !== "object") continue;
+  for (const [key, child] of children(n)) {
     const named = key === "property" || key === "label" || (key === "key" && !n.shorthand);
     if (named && !n.computed) continue;
     // The key of `{ x }` is its value, too.
@@ -32,30 +27,25 @@ function* bound(n) {
 
 /** Names of variables that are declared within functions and blocks. */
 function* inner(n, top = true) {
-  if (n === null || typeof n !== "object") return;
-  if (Array.isArray(n)) {
-    for (const each of n) yield* inner(each, top);
-    return;
-  }
   for (const each of n.params ?? []) yield* bound(each);
   if (n.type === "CatchClause") yield* bound(n.param);
   if (!top && n.type === "VariableDeclarator") yield* bound(n.id);
   if (!top && /^(Function|Class)/.test(n.type)) yield* bound(n.id);
   const deeper = ["VariableDeclaration", "ExportNamedDeclaration", "Program"].includes(n.type);
-  for (const [key, child] of Object.entries(n))
-    if (key !== "type" && child !== null && typeof child === "object") yield* inner(child, top && deeper);
+  for (const [, child] of children(n)) yield* inner(child, top && deeper);
 }
 
 /** The code of a module in which each name of another module is imported once. */
 export function mergedImports(code) {
-  const { body } = parseAst(code);
+  const program = parseAst(code);
+  const { body } = program;
   const named = body.filter(
     (s) =>
       s.type === "ImportDeclaration" &&
       s.specifiers.length > 0 &&
       s.specifiers.every((m) => m.type !== "ImportDefaultSpecifier"),
   );
-  const hidden = new Set(inner(body));
+  const hidden = new Set(inner(program));
   /** By source, the local name of each name that is imported. */
   const sources = new Map();
   const renamed = new Map();

@@ -1,6 +1,7 @@
 // Bundlers see which parts of a namespace a program uses where it is imported as one (`import * as ops from "…/ops"`), not all of
 // them where another module exports it (`import { ops } from "…"`): there they keep the whole table with all its names.
 import { parseAst } from "vite";
+import { children } from "./syntax.mjs";
 
 /** Namespaces that modules import by name, and the entries that are these namespaces. */
 const ENTRIES = new Map([["@cognate/kernel ops", "@cognate/kernel/ops"]]);
@@ -26,7 +27,6 @@ export function directNamespaces(code) {
 
 /** `Object.values(namespace)` in an expression. */
 function* values(n) {
-  if (n === null || typeof n !== "object") return;
   if (
     n.type === "CallExpression" &&
     n.callee.object?.name === "Object" &&
@@ -34,8 +34,7 @@ function* values(n) {
     n.arguments[0]?.type === "Identifier"
   )
     yield n;
-  for (const [key, child] of Object.entries(n))
-    if (key !== "type" && child !== null && typeof child === "object") yield* values(child);
+  for (const [, child] of children(n)) yield* values(child);
 }
 
 /**
@@ -43,14 +42,14 @@ function* values(n) {
  * are not there for those who do not ask for them.
  */
 export function listedNamespaces(code) {
-  const { body } = parseAst(code);
+  const program = parseAst(code);
   const members = new Map();
-  for (const { expression } of body)
+  for (const { expression } of program.body)
     if (expression?.type === "CallExpression" && expression.callee.name === "__export")
       members.set(expression.arguments[0].name, expression.arguments[1].properties);
   let out = "";
   let end = 0;
-  for (const call of values(body)) {
+  for (const call of values(program)) {
     const list = members.get(call.arguments[0].name);
     if (!list) continue;
     out += `${code.slice(end, call.start)}[${list.map((p) => p.value.body.name).join(", ")}]`;

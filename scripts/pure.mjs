@@ -2,6 +2,7 @@
 // `var f = make(...)` becomes `var f = /* @__PURE__ */ make(...)`. In this repository a module's effects stand in statements
 // of their own (methods put on classes, registries filled); what initialises a variable has none but the variable.
 import { parseAst } from "vite";
+import { children } from "./syntax.mjs";
 
 /** Globals whose members are known to bundlers as constants and pure functions; those of `Number` are not. */
 const KNOWN = new Set(["Math", "Object", "Symbol", "Infinity", "NaN"]);
@@ -103,15 +104,10 @@ function changed(s) {
 
 /** Names that an expression reads when it is evaluated: not those in functions. */
 function* reads(n) {
-  if (n === null || typeof n !== "object") return;
-  if (Array.isArray(n)) {
-    for (const each of n) yield* reads(each);
-    return;
-  }
   if (n.type === "FunctionExpression" || n.type === "ArrowFunctionExpression") return;
   if (n.type === "Identifier") yield n.name;
-  for (const [key, child] of Object.entries(n)) {
-    if (key === "type" || (n.type === "MemberExpression" && key === "property" && !n.computed)) continue;
+  for (const [key, child] of children(n)) {
+    if (n.type === "MemberExpression" && key === "property" && !n.computed) continue;
     if (n.type === "Property" && key === "key" && !n.computed) continue;
     yield* reads(child);
   }

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { transformSync } from "esbuild";
 import { parseAst } from "vite";
+import { children } from "./syntax.mjs";
 
 /** What no published code reads. */
 const FACTS = new Set(["domain", "samples", "source", "special", "tolerance"]);
@@ -14,10 +15,9 @@ const keyOf = (p) => (p.type === "Property" && !p.computed ? p.key.name : undefi
 
 /** The properties of facts in the specifications of rows. */
 function* facts(n) {
-  if (n === null || typeof n !== "object") return;
   if (n.type === "ObjectExpression" && n.properties.some((p) => TELLING.has(keyOf(p))))
     yield* n.properties.filter((p) => FACTS.has(keyOf(p)));
-  for (const child of Object.values(n)) yield* facts(child);
+  for (const [, child] of children(n)) yield* facts(child);
 }
 
 /** The code of a module without the facts of its rows. */
