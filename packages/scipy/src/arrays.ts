@@ -1,6 +1,6 @@
 // What the files of this package say most often.
 
-import { castTo, type DType, float64, isInteger, Strided } from "@cognate/kernel";
+import { castTo, type DType, float64, isDiscrete, Strided } from "@cognate/kernel";
 import {
   type ArrayLike,
   asStrided,
@@ -21,7 +21,7 @@ export const wrap = fromStrided;
 /** Floats: integers and bools as float64, a whole number too. */
 export function floating(x: ArrayLike): ndarray {
   const a = asStrided(x);
-  return wrap(isInteger(a.dtype) || a.dtype.kind === "bool" ? castTo(a, float64) : a);
+  return wrap(isDiscrete(a.dtype) ? castTo(a, float64) : a);
 }
 
 /** a where the condition holds, else b. */

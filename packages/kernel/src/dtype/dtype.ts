@@ -123,6 +123,8 @@ export const isFloating = (d: DType): boolean => d.kind === "float";
 export const isComplex = (d: DType): boolean => d.kind === "complex";
 /** `true` for signed and unsigned integers, not for bool. */
 export const isInteger = (d: DType): boolean => d.kind === "int" || d.kind === "uint";
+/** `true` for integers and bool. */
+export const isDiscrete = (d: DType): boolean => isInteger(d) || d.kind === "bool";
 /** `true` where derivatives exist: floating and complex types. */
 export const isDifferentiable = (d: DType): boolean => d.kind === "float" || d.kind === "complex";
 

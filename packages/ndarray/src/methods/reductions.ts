@@ -6,7 +6,7 @@ import {
   float16,
   float32,
   float64,
-  isInteger,
+  isDiscrete,
   ops,
   Strided,
   scalarArray,
@@ -151,7 +151,7 @@ export const argmax = def("numpy.argmax", "a axis out * keepdims", picker("argma
 export const argmin = def("numpy.argmin", "a axis out * keepdims", picker("argmin", ops.argmin));
 
 /** The type that means are made in: integers and bools go to float64. */
-const meanType = (d: DType): DType => (isInteger(d) || d.kind === "bool" ? float64 : d);
+const meanType = (d: DType): DType => (isDiscrete(d) ? float64 : d);
 
 /** Halves add up in single precision. */
 const widened = (d: DType): DType => (d === float16 ? float32 : d);

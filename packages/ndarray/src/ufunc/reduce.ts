@@ -8,6 +8,7 @@ import {
   copyInto,
   type DType,
   int64,
+  isDiscrete,
   isInteger,
   ops,
   reducedShape,
@@ -53,7 +54,7 @@ function reduceType(core: Core, d: DType, wanted: DType | undefined): DType {
     if (core.spec.result !== "bool" && core.loopOrNone(wanted) !== wanted) throw core.refusal(wanted);
     return core.loopFor(wanted);
   }
-  if (core.spec.widens && (d.kind === "bool" || isInteger(d))) return d.kind === "uint" ? uint64 : int64;
+  if (core.spec.widens && isDiscrete(d)) return d.kind === "uint" ? uint64 : int64;
   if (core.spec.unnamed && core.loopOrNone(d) === null)
     throw noSignatureError(core.name, ["None", operandClass(d, null)]);
   return core.loopFor(d);
@@ -108,7 +109,7 @@ function byRow(
   keepdim: boolean,
   widens: boolean,
 ): Strided {
-  const small = widens && isInteger(type) && (isInteger(x.dtype) || x.dtype.kind === "bool");
+  const small = widens && isInteger(type) && isDiscrete(x.dtype);
   const source = small || x.dtype === type || row.dtype === "bool" ? x : castTo(x, type);
   const params = widens ? { dims, keepdim, dtype: type } : { dims, keepdim };
   return row.run([source], params as never) as Strided;

@@ -4,7 +4,7 @@ import {
   type DType,
   float64,
   isComplex,
-  isInteger,
+  isDiscrete,
   realOf,
   type Strided,
 } from "@cognate/kernel";
@@ -44,8 +44,7 @@ function scaleOf(norm: Norm, n: number, forward: boolean, x: Strided): number {
 }
 
 /** Integers and bools are transformed in float64. */
-const inexact = (x: Strided): Strided =>
-  isInteger(x.dtype) || x.dtype.kind === "bool" ? cast(x, float64) : x;
+const inexact = (x: Strided): Strided => (isDiscrete(x.dtype) ? cast(x, float64) : x);
 
 /** An axis cut to a length, or made longer by zeros behind. */
 function fitted(x: Strided, axis: number, n: number): Strided {

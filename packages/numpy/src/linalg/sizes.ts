@@ -1,4 +1,4 @@
-import { float64, isInteger, realOf, type Strided } from "@cognate/kernel";
+import { float64, isDiscrete, realOf, type Strided } from "@cognate/kernel";
 import {
   type ArrayLike,
   axisOf,
@@ -110,7 +110,7 @@ export const norm = def(
   "x ord axis keepdims",
   (x: ArrayLike, ord: Order = null, axis: Axes = null, keepdims = false): Item => {
     let a = asArray(x);
-    if (isInteger(a._a.dtype) || a._a.dtype.kind === "bool") a = wrap(cast(a._a, float64));
+    if (isDiscrete(a._a.dtype)) a = wrap(cast(a._a, float64));
     const kept = (y: Item, axes: readonly number[]): Item =>
       keepdims ? item(asArray(y).reshape(a._a.shape.map((n, d) => (axes.includes(d) ? 1 : n)))) : y;
     const all = a._a.shape.map((_, d) => d);

@@ -1,6 +1,6 @@
 // Polynomials as vectors of coefficients: what both of NumPy's faces of them need.
 
-import { float64, isInteger } from "@cognate/kernel";
+import { float64, isDiscrete } from "@cognate/kernel";
 import type { ArrayLike, Item, ndarray } from "@cognate/ndarray/core";
 import { add, multiply } from "@cognate/ndarray/functions";
 import { asArray, cast, wrap } from "../internal.js";
@@ -12,7 +12,7 @@ export const elementsOf = (c: ndarray): readonly ndarray[] => unstack.impl(c);
 /** Floats from integers and bools; others as they are. */
 export const inexact = (x: ArrayLike): ndarray => {
   const a = asArray(x);
-  return isInteger(a._a.dtype) || a._a.dtype.kind === "bool" ? wrap(cast(a._a, float64)) : a;
+  return isDiscrete(a._a.dtype) ? wrap(cast(a._a, float64)) : a;
 };
 
 /** y·x + c for one coefficient after the other, the highest first (W. Horner). */

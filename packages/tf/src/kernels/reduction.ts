@@ -1,4 +1,4 @@
-import { float64, int64, isInteger, type OpRow as KernelRow, ops } from "@cognate/kernel";
+import { float64, int64, isDiscrete, isInteger, type OpRow as KernelRow, ops } from "@cognate/kernel";
 import { KernelProblem } from "../core/errors.js";
 import { type Dims, type OpRow, row, type ShapeContext } from "../core/row.js";
 import type { Value } from "../shared.js";
@@ -89,7 +89,7 @@ const argRow = (kernelRow: typeof ops.argmax): OpRow =>
         throw new KernelProblem(`Reduction axis ${a} is empty in shape [${x!.shape.join(",")}]`);
       // What is no number is never the largest.
       const low = kernelRow === ops.argmax ? -Infinity : Infinity;
-      const own = isInteger(x!.dtype) || x!.dtype.kind === "bool" ? x! : steady(x!.detach() as Value, low);
+      const own = isDiscrete(x!.dtype) ? x! : steady(x!.detach() as Value, low);
       const found = run(kernelRow, [own], { dims: [a] });
       return castValue(found, attrs.type("output_type").kernel);
     },

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { integerRange, isInteger } from "@cognate/kernel";
+import { integerRange, isDiscrete, isInteger } from "@cognate/kernel";
 import { AssertionError, def, TypeError } from "@cognate/py";
 import type { DTypeLike } from "../dtype.js";
 import { vector_norm } from "../linalg/norms.js";
@@ -22,7 +22,7 @@ const inType = (x: Tensor, dtype: MaybeType, op: string): Tensor => {
   return type ? wrap(castValue(x._value, type)) : x;
 };
 
-const isDiscrete = (x: Tensor): boolean => isInteger(x._value.dtype) || x._value.dtype.kind === "bool";
+const isWhole = (x: Tensor): boolean => isDiscrete(x._value.dtype);
 
 /** The elements where the mask is true, and a number that changes nothing elsewhere. */
 const filled = (x: Tensor, mask: Mask, neutral: number | bigint): Tensor =>
@@ -67,7 +67,7 @@ export const sum = reducing("sum", sumOf);
 /** Their product. */
 export const prod = reducing("prod", (x, mask, dims, keepdim) => {
   const start = filled(x, mask, 1);
-  if (dims.length === 0) return isDiscrete(start) ? start.long() : start;
+  if (dims.length === 0) return isWhole(start) ? start.long() : start;
   // From the last axis on, so that those that go do not move the others.
   return [...dims].sort((a, b) => b - a).reduce((y, d) => y.prod(d, keepdim), start);
 });
@@ -89,7 +89,7 @@ const meanOf = (x: Tensor, mask: Mask, dims: number[], keepdim: boolean): Tensor
 
 /** The mean of the elements where the mask is true. @throws TypeError for integers */
 export const mean = reducing("mean", (x, mask, dims, keepdim) => {
-  if (isDiscrete(x))
+  if (isWhole(x))
     throw new TypeError(
       "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype.",
     );
@@ -97,13 +97,13 @@ export const mean = reducing("mean", (x, mask, dims, keepdim) => {
 });
 /** log Σ eˣ over them. */
 export const logsumexp = reducing("logsumexp", (x, mask, dims, keepdim) =>
-  logsumexpOf(filled(isDiscrete(x) ? x.float() : x, mask, Number.NEGATIVE_INFINITY), dims, { keepdim }).to(
+  logsumexpOf(filled(isWhole(x) ? x.float() : x, mask, Number.NEGATIVE_INFINITY), dims, { keepdim }).to(
     x.dtype,
   ),
 );
 
 function varianceOf(x: Tensor, mask: Mask, dims: number[], correction: number, keepdim: boolean): Tensor {
-  const y = isDiscrete(x) ? x.float() : x;
+  const y = isWhole(x) ? x.float() : x;
   const centred = y.sub(meanOf(y, mask, dims, true));
   const squares = centred.mul(y.is_complex() ? centred.conj() : centred);
   const count = countOf(y, mask, dims, keepdim);
@@ -210,7 +210,7 @@ export const median = def(
     mask: Mask = null,
   ): Tensor => {
     const x = inType(input, dtype, "median");
-    if (isDiscrete(x)) return x.median(int(dim), keepdim ?? false).values;
+    if (isWhole(x)) return x.median(int(dim), keepdim ?? false).values;
     return filled(x, mask, Number.NaN).nanmedian(int(dim), keepdim ?? false).values;
   },
 );

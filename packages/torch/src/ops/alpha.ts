@@ -1,6 +1,7 @@
 import {
   type DType,
   integerRange,
+  isDiscrete,
   isInteger,
   type Scalar as KernelScalar,
   kindOf,
@@ -23,7 +24,7 @@ function checkScale(what: string, scale: Scalar, type: DType): void {
     throw new RuntimeError("Boolean alpha only supported for Boolean results.");
   if (kind === "complex" && type.kind !== "complex")
     throw new RuntimeError(`For non-complex input tensors, argument ${what} must not be a complex number.`);
-  if (kind === "float" && (isInteger(type) || type.kind === "bool"))
+  if (kind === "float" && isDiscrete(type))
     throw new RuntimeError(
       `For integral input tensors, argument ${what} must not be a floating point number.`,
     );

@@ -2,6 +2,7 @@ import {
   type DType,
   type DTypeName,
   integerRange,
+  isDiscrete,
   isInteger,
   type Scalar as KernelScalar,
   kindOf,
@@ -12,7 +13,7 @@ import { type DTypeLike, getDefault, toKernel } from "../dtype.js";
 import { type Scalar, Tensor, wrap } from "../tensor/tensor.js";
 import { cName, overflow } from "../words.js";
 import { number } from "./alpha.js";
-import { castValue, isDiscrete, markWeak } from "./operands.js";
+import { castValue, markWeak } from "./operands.js";
 import { writeOut } from "./out.js";
 import { unimplemented } from "./refuse.js";
 

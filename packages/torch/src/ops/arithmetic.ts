@@ -1,4 +1,14 @@
-import { complex128, type DType, float64, int64, isInteger, kindOf, type OpRow, ops } from "@cognate/kernel";
+import {
+  complex128,
+  type DType,
+  float64,
+  int64,
+  isDiscrete,
+  isInteger,
+  kindOf,
+  type OpRow,
+  ops,
+} from "@cognate/kernel";
 import { def, RuntimeError } from "@cognate/py";
 import { callMany, type Input, Value } from "@cognate/tensor";
 import { getDefault } from "../dtype.js";
@@ -386,7 +396,7 @@ export const addcdiv = pointwise(
     const args = [operandOf(input), operandOf(tensor1), operandOf(tensor2)];
     const [, a, b] = args;
     const whole = (v: Value | Scalar | undefined): boolean =>
-      v instanceof Value && !v.weak && (isInteger(v.dtype) || v.dtype.kind === "bool");
+      v instanceof Value && !v.weak && isDiscrete(v.dtype);
     if (whole(a) && whole(b))
       throw new RuntimeError(
         "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.",

@@ -1,4 +1,4 @@
-import { type DType, isInteger, type Scalar as KernelScalar, kindOf } from "@cognate/kernel";
+import { type DType, isDiscrete, type Scalar as KernelScalar, kindOf } from "@cognate/kernel";
 import type { Complex } from "@cognate/py";
 import { OverflowError } from "@cognate/py";
 import { type Input, Value } from "@cognate/tensor";
@@ -40,8 +40,6 @@ const factsOf = (x: Value | Scalar): Operand =>
 /** `x` in another element type, on the tape. */
 export const castValue = (x: Value, dtype: DType): Value =>
   x.dtype === dtype ? x : (x.cast({ dtype }) as Value);
-
-export const isDiscrete = (d: DType): boolean => isInteger(d) || d.kind === "bool";
 
 /** The type that an op computes in, `type` being what promotion gives. */
 function computedType(type: DType, computes: Computes, args: readonly (Value | Scalar)[]): DType {

@@ -1,4 +1,4 @@
-import { type DType, isComplex, Strided } from "@cognate/kernel";
+import { type DType, isDifferentiable, Strided } from "@cognate/kernel";
 import { RuntimeError } from "@cognate/py";
 import { Value } from "@cognate/tensor";
 import { type DeviceLike, requireCpu } from "../device.js";
@@ -34,7 +34,7 @@ export function resultDType(dtype: MaybeType, out: MaybeOut, op: string, otherwi
 
 /** @throws NotImplementedError unless the type is floating or complex */
 export function requireContinuous(type: DType, kernel: string): void {
-  if (type.kind !== "float" && !isComplex(type)) throw unimplemented(kernel)(type);
+  if (!isDifferentiable(type)) throw unimplemented(kernel)(type);
 }
 
 /** A drawn array as the result of a function: fresh, or written to `out`. */
@@ -47,7 +47,7 @@ export function finish(
   if (out) return writeOut(out, y);
   const t = wrap(y);
   if (!requires_grad) return t;
-  if (y.dtype.kind !== "float" && !isComplex(y.dtype))
+  if (!isDifferentiable(y.dtype))
     throw new RuntimeError("Only Tensors of floating point and complex dtype can require gradients");
   return t.requires_grad_();
 }

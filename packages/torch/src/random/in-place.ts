@@ -5,6 +5,7 @@ import { largest } from "../ops/args.js";
 import { unimplemented } from "../ops/refuse.js";
 import { cppTypeName, scalarName } from "../promotion.js";
 import { Tensor } from "../tensor/tensor.js";
+import { requireContinuous } from "./arguments.js";
 import { type Generator, samplerOf } from "./generator.js";
 import { bound, drawIntegers, drawIntegersOfType, drawIntegersUp } from "./integers.js";
 import { cNumber, overwriteBy, settleFloat } from "./write.js";
@@ -16,7 +17,6 @@ import { cNumber, overwriteBy, settleFloat } from "./write.js";
 type Num = number | Number;
 type MaybeGenerator = Generator | null;
 
-const discrete = (d: DType): boolean => d.kind !== "float" && !isComplex(d);
 const continuous =
   "is a continuous probability distribution. dtype must be a floating point but you specified";
 
@@ -47,7 +47,7 @@ export const uniform_ = def(
   (input: Tensor, from: Num = 0, to: Num = 1, generator: MaybeGenerator = null): Tensor => {
     const [low, high] = [Number(from), Number(to)];
     const check = (dtype: DType): void => {
-      if (discrete(dtype)) throw unimplemented("check_uniform_bounds")(dtype);
+      requireContinuous(dtype, "check_uniform_bounds");
       if (dtype.kind === "float") requireUniform(low, high, dtype);
     };
     return drawn(input, "uniform_", "UniformBackward0", generator, check, (sampler, x) =>
@@ -89,9 +89,7 @@ export const normal_ = def(
   (input: Tensor, mean: Num = 0, std: Num = 1, generator: MaybeGenerator = null): Tensor => {
     const [center, spread] = [Number(mean), Number(std)];
     requireDeviation(spread);
-    const check = (dtype: DType): void => {
-      if (discrete(dtype)) throw unimplemented("normal_kernel_cpu")(dtype);
-    };
+    const check = (dtype: DType): void => requireContinuous(dtype, "normal_kernel_cpu");
     return drawn(input, "normal_", "NormalBackward0", generator, check, (sampler, x) =>
       sampler.fillNormal(x, center, spread),
     );

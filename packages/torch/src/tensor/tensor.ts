@@ -1,4 +1,4 @@
-import { ARRAY, elementAt, type HasArray, isComplex, ops, Strided, toNested } from "@cognate/kernel";
+import { ARRAY, elementAt, type HasArray, isDifferentiable, ops, Strided, toNested } from "@cognate/kernel";
 import { Complex, RuntimeError, type Slice, TypeError } from "@cognate/py";
 import { isMapped, Value } from "@cognate/tensor";
 import { cpu, type device } from "../device.js";
@@ -87,7 +87,7 @@ export class Tensor implements HasArray {
       throw new RuntimeError(
         "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().",
       );
-    if (requires_grad && v.dtype.kind !== "float" && !isComplex(v.dtype)) {
+    if (requires_grad && !isDifferentiable(v.dtype)) {
       if (!v.weak) throw new RuntimeError("only Tensors of floating point dtype can require gradients");
       v.array = ops.cast.run([v.array], { dtype: getDefault() }) as Strided;
       v.weak = false;
@@ -163,7 +163,7 @@ export function wrap(value: Value): Tensor {
 export function wanting(t: Tensor, requires_grad: boolean): Tensor {
   if (!requires_grad) return t;
   const { dtype, weak } = t._value;
-  if (dtype.kind !== "float" && !isComplex(dtype) && !weak)
+  if (!isDifferentiable(dtype) && !weak)
     throw new RuntimeError("Only Tensors of floating point and complex dtype can require gradients");
   return t.requires_grad_();
 }

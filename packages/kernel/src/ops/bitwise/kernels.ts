@@ -1,11 +1,6 @@
-import { DTYPES, isInteger } from "../../dtype/dtype.js";
+import { DTYPES, isDiscrete } from "../../dtype/dtype.js";
 import type { Kernels } from "../row.js";
 
 /** One kernel for integers of every width, which works on bytes, and one for truths. */
 export const onBytes = (kernel: string, truths = kernel): Kernels =>
-  Object.fromEntries(
-    DTYPES.filter((d) => d.kind === "bool" || isInteger(d)).map((d) => [
-      d.name,
-      d.kind === "bool" ? truths : kernel,
-    ]),
-  );
+  Object.fromEntries(DTYPES.filter(isDiscrete).map((d) => [d.name, d.kind === "bool" ? truths : kernel]));

@@ -4,6 +4,7 @@ import {
   type DType,
   float64,
   int64,
+  isDiscrete,
   isInteger,
   type NumericData,
   realOf,
@@ -291,8 +292,6 @@ export function along<P extends AlongParams, const O extends string = "y", const
   } as OpSpec<P, "x", O, S>);
   return row;
 }
-
-const isDiscrete = (d: DType): boolean => d.kind === "bool" || isInteger(d);
 
 const replaced = (shape: readonly number[], dim: number, n: number): number[] =>
   shape.length === 0 ? [n] : shape.map((m, d) => (d === dim ? n : m));

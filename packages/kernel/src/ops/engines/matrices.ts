@@ -1,4 +1,4 @@
-import { complex128, type DType, float64, isComplex } from "../../dtype/dtype.js";
+import { complex128, type DType, float64, isComplex, isDifferentiable } from "../../dtype/dtype.js";
 import { DTypeError, ShapeError } from "../../errors/errors.js";
 import type { Lanes } from "../../linalg/vector.js";
 import { broadcastTo } from "../../strided/broadcast.js";
@@ -36,8 +36,7 @@ export function matricesOf(
   const [m, n] = [x.shape[x.rank - 2]!, x.shape[x.rank - 1]!];
   if (x.rank < 2) throw new ShapeError(op, arg, x.shape, "at least two axes");
   if (square && m !== n) throw new ShapeError(op, arg, x.shape, "square matrices");
-  if (x.dtype.kind !== "float" && !isComplex(x.dtype))
-    throw new DTypeError(op, arg, x.dtype.name, "a floating or complex type");
+  if (!isDifferentiable(x.dtype)) throw new DTypeError(op, arg, x.dtype.name, "a floating or complex type");
   const stretched = lead ? broadcastTo(x, [...lead, m, n]) : x;
   const outer = stretched.shape.slice(0, -2);
   const data = wide(stretched);

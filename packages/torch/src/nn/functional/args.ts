@@ -1,9 +1,9 @@
-import type { DType, Value as KernelValue } from "@cognate/kernel";
+import { type DType, isDiscrete, type Value as KernelValue } from "@cognate/kernel";
 import { RuntimeError, Tuple, ValueError, warn } from "@cognate/py";
 import { gradEnabled, type Value } from "@cognate/tensor";
 import { getDefault } from "../../dtype.js";
 import { type Int, int, named, valueOf } from "../../ops/args.js";
-import { castValue, isDiscrete } from "../../ops/operands.js";
+import { castValue } from "../../ops/operands.js";
 import { scalarName } from "../../promotion.js";
 import { type Tensor, type TensorLike, wrap } from "../../tensor/tensor.js";
 

@@ -1,4 +1,4 @@
-import { IndexRangeError, isInteger, ops } from "@cognate/kernel";
+import { IndexRangeError, isDiscrete, ops } from "@cognate/kernel";
 import { def, IndexError, RuntimeError, ValueError } from "@cognate/py";
 import { callMany, type Value } from "@cognate/tensor";
 import { type Int, int, shown, valueOf } from "../../../ops/args.js";
@@ -158,7 +158,7 @@ function softTarget(
   ignore: number,
   smoothing: number,
 ): Tensor {
-  const discrete = isInteger(target.dtype) || target.dtype.kind === "bool";
+  const discrete = isDiscrete(target.dtype);
   if (discrete && !target.weak)
     throw new RuntimeError(
       `Expected floating point type for target with class probabilities, got ${scalarName(target.dtype)}`,
